@@ -1,0 +1,233 @@
+"""Says what is wrong with a value that a schema refuses, in words and at its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from cardgen.check.schemas import fits, resolve, schema_named
+from cardgen.diagnostics import Diagnostic, did_you_mean, quoted, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jsonschema.exceptions import ValidationError
+
+    from cardgen.check.schemas import Schema
+    from cardgen.read import Document, Path
+
+_SORTS: Final = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of fields",
+    "null": "nothing",
+}
+
+_LONG_LIST: Final = {"cards": "card", "sources": "reference"}
+"""For the schemas whose files hold a long list: the name in ``$defs`` of what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """One thing that a schema refuses.
+
+    Attributes:
+        keyword: The schema's keyword that does not hold.
+        wanted: What the keyword says.
+        received: The value.
+        schema: The schema that the keyword stands in, its reference resolved.
+        path: Way to the value in the file.
+        message: What jsonschema says of it.
+        of_name: Whether the value is the name of a field, not what is in it.
+    """
+
+    keyword: str
+    wanted: Any
+    received: Any
+    schema: Schema
+    path: Path
+    message: str
+    of_name: bool
+
+
+def explain(document: Document, name: str) -> Iterator[Diagnostic]:
+    """Explain why a document does not fit a schema.
+
+    Args:
+        document: A document that was read to its end.
+        name: Name of the schema.
+
+    Yields:
+        A diagnostic for each thing that is wrong.
+    """
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(schema_named(name))
+    value, positions = _only_what_fails(document.value, name)
+    for error in validator.iter_errors(value):
+        for leaf in _leaves(error):
+            path: Path = tuple(leaf.absolute_path)
+            if positions and len(path) > 1:
+                path = (path[0], positions[int(path[1])], *path[2:])
+            yield from _explain_one(document, _refusal(leaf, path, schema_named(name)))
+
+
+def _refusal(error: ValidationError, path: Path, root: Schema) -> _Refusal:
+    return _Refusal(
+        keyword=str(error.validator),
+        wanted=error.validator_value,
+        received=error.instance,
+        schema=resolve(cast("Schema", error.schema), root),
+        path=path,
+        message=error.message,
+        of_name="propertyNames" in error.absolute_schema_path,
+    )
+
+
+def _only_what_fails(value: Any, name: str) -> tuple[Any, list[int]]:  # noqa: ANN401 - any value may come
+    """Leave out of the long list what fits, so one wrong card among thousands costs little.
+
+    Returns:
+        The shorter value, and for each item left its position in the full list.
+    """
+    part = _LONG_LIST.get(name)
+    key = "references" if name == "sources" else "cards"
+    items = value.get(key) if isinstance(value, dict) else None
+    if part is None or not isinstance(items, list) or not items:
+        return value, []
+    positions = [index for index, item in enumerate(items) if not fits(item, name, part)] or [0]
+    return {**value, key: [items[index] for index in positions]}, positions
+
+
+def _leaves(error: ValidationError) -> Iterable[ValidationError]:
+    """Give the errors that matter inside a choice of alternatives: those of the alternative that was meant."""
+    if error.validator != "anyOf" or not error.context:
+        return [error]
+    branches: dict[int, list[ValidationError]] = {}
+    for inner in error.context:
+        branches.setdefault(int(inner.relative_schema_path[0]), []).append(inner)
+    meant = [errors for errors in branches.values() if not any(_is_wrong_sort(inner) for inner in errors)]
+    return [leaf for inner in meant[0] for leaf in _leaves(inner)] if meant else [error]
+
+
+def _is_wrong_sort(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.relative_path
+
+
+def _explain_one(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
+    path = refusal.path
+    if refusal.keyword == "additionalProperties":
+        yield from _unknown_fields(document, refusal)
+    elif refusal.keyword == "required":
+        yield from _missing_fields(document, refusal)
+    elif refusal.of_name:
+        name = str(refusal.received)
+        message = f"`{shortened(name)}` cannot be used as a name here"
+        yield document.diagnose("CG205", message, (*path, name), "Use small letters, digits and hyphens.", of_key=True)
+    else:
+        code, message = _PROBLEMS[refusal.keyword](refusal)
+        hint = did_you_mean(str(refusal.received), refusal.wanted) if refusal.keyword == "enum" else ""
+        yield document.diagnose(code, f"{_label(path)}{message}", path, hint or _description(refusal))
+
+
+def _unknown_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
+    known = refusal.schema["properties"]
+    for field in refusal.received:
+        if field not in known:
+            free = [name for name in known if name not in refusal.received]
+            hint = did_you_mean(field, free) or f"Known here: {quoted(known)}."
+            message = f"unknown field `{shortened(field)}`{_owner(refusal)}"
+            yield document.diagnose("CG201", message, (*refusal.path, field), hint, of_key=True)
+
+
+def _missing_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
+    # jsonschema reports each missing field as an error of its own, whose message begins with the name.
+    for field in refusal.wanted:
+        if refusal.message.startswith(repr(field)):
+            hint = refusal.schema.get("properties", {}).get(field, {}).get("description", "")
+            message = f"missing field `{field}`{_owner(refusal)}"
+            yield document.diagnose("CG202", message, refusal.path, hint)
+
+
+def _owner(refusal: _Refusal) -> str:
+    """Say whose field it is, in words."""
+    received, path = refusal.received, refusal.path
+    if isinstance(received, dict) and isinstance(received.get("id"), str):
+        sorts = {"cards": "card", "references": "source", "steps": "step", "moves": "move"}
+        sort = sorts.get(str(path[-2]), "entry") if len(path) > 1 else "deck"
+        kind = f" of kind {shortened(received['kind'])}" if isinstance(received.get("kind"), str) else ""
+        return f" in {sort} `{shortened(received['id'])}`{kind}"
+    names = [step for step in path if isinstance(step, str)]
+    return f" in `{names[-1]}`" if names else ""
+
+
+def _label(path: Path) -> str:
+    names = [step for step in path if isinstance(step, str)]
+    return f"`{names[-1]}`: " if names else "the file "
+
+
+def _description(refusal: _Refusal) -> str:
+    """Give what the schema says of a value of the wrong form or sort, with an example."""
+    if refusal.keyword not in ("pattern", "type", "anyOf"):
+        return ""
+    description = str(refusal.schema.get("description", ""))
+    examples = [example for example in refusal.schema.get("examples", ()) if isinstance(example, str | int)]
+    example = f" Example: {examples[0]}" if examples else ""
+    return f"{description}{example}".strip()
+
+
+def _got(value: Any) -> str:  # noqa: ANN401 - any value may come
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return f"`{shortened(str(value))}`" if value != "" else "nothing"
+
+
+def _wrong_type(refusal: _Refusal) -> tuple[str, str]:
+    wanted = refusal.wanted if isinstance(refusal.wanted, list) else [refusal.wanted]
+    sorts = "text" if "string" in wanted else " or ".join(_SORTS[sort] for sort in wanted)
+    return "CG203", f"must be {sorts}, not {_got(refusal.received)}"
+
+
+def _wrong_alternative(refusal: _Refusal) -> tuple[str, str]:
+    return "CG203", f"{_got(refusal.received)} does not belong here"
+
+
+def _limit(words: str) -> Callable[[_Refusal], tuple[str, str]]:
+    def say(refusal: _Refusal) -> tuple[str, str]:
+        received = refusal.received
+        size = f"{len(received):,}" if isinstance(received, str | list | dict) else str(received)
+        return "CG206", f"{words.format(limit=f'{refusal.wanted:,}')}, not {size}"
+
+    return say
+
+
+def _too_short(refusal: _Refusal) -> tuple[str, str]:
+    if refusal.received == "":
+        return "CG206", "is empty"
+    return _limit("must have at least {limit} characters")(refusal)
+
+
+_PROBLEMS: Final[dict[str, Callable[[_Refusal], tuple[str, str]]]] = {
+    "type": _wrong_type,
+    "anyOf": _wrong_alternative,
+    "enum": lambda refusal: (
+        "CG204",
+        f"must be one of {quoted(refusal.wanted)}, not {_got(refusal.received)}",
+    ),
+    "pattern": lambda refusal: ("CG205", f"{_got(refusal.received)} does not have the right form"),
+    "minLength": _too_short,
+    "maxLength": _limit("must have at most {limit} characters"),
+    "minItems": _limit("must have at least {limit} entries"),
+    "maxItems": _limit("must have at most {limit} entries"),
+    "minProperties": _limit("must have at least {limit} entries"),
+    "maxProperties": _limit("must have at most {limit} entries"),
+    "minimum": _limit("must be {limit} or more"),
+    "maximum": _limit("must be {limit} or less"),
+    "uniqueItems": lambda _: ("CG207", "names the same thing twice"),
+}
+"""Code and message for every keyword that our schemas use; a test holds it complete."""

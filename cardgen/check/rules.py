@@ -1,0 +1,120 @@
+"""What a schema cannot see in one card: values that must exist elsewhere, dates, texts that show nothing.
+
+Each rule takes the mapping as its author wrote it, a card's or that of a file's ``defaults``, and yields problems
+with the way to the value inside that mapping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cardgen.diagnostics import did_you_mean, shortened
+from cardgen.kinds import Problem
+from cardgen.model import FACETS
+from cardgen.richtext import is_blank, parse
+from cardgen.richtext.gaps import has_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from cardgen.read import Path
+
+_NOT_TEXT = frozenset({"id", "kind", "tags", "source", "as_of", "stale_after", "confidence", "lang", "dir", *FACETS})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cards may refer to: facet values where they are restricted, and ids of sources."""
+
+    facets: Mapping[str, Collection[str]]
+    sources: Collection[str]
+
+
+def references(written: Mapping[str, Any], known: Known) -> Iterator[tuple[Problem, str]]:
+    """Find facet values and sources that do not exist; each with a hint."""
+    for facet, allowed in known.facets.items():
+        for value, path in _each(written, facet):
+            if value not in allowed:
+                message = f"`{facet}` has no value `{shortened(value)}`"
+                yield Problem("CG301", message, path), did_you_mean(value, allowed)
+    for value, path in _each(written, "source"):
+        source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
+        if source not in known.sources:
+            message = f"no source `{shortened(source)}` in sources.yaml"
+            yield Problem("CG302", message, place), did_you_mean(source, known.sources)
+
+
+def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, Path]]:
+    """Give the values of a field that holds one or a list, each with its way."""
+    value = written.get(field)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield item, (field, index)
+    elif value is not None:
+        yield value, (field,)
+
+
+def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find days that do not exist, and facts that were stale before they were true."""
+    if "as_of" not in written and "stale_after" not in written:
+        return
+    as_of = str(written.get("as_of", defaults.get("as_of", "")))
+    stale_after = str(written.get("stale_after", defaults.get("stale_after", "")))
+    good = True
+    for field, text in (("as_of", as_of), ("stale_after", stale_after)):
+        if field in written and not _exists(text):
+            good = False
+            yield Problem("CG308", f"there is no day {text}", (field,))
+    # Both are YYYY-MM-DD from the left, so the text of the shorter is compared with as much of the longer.
+    if good and as_of and stale_after and stale_after[: len(as_of)] < as_of:
+        field = "stale_after" if "stale_after" in written else "as_of"
+        yield Problem("CG307", f"stale after {stale_after}, but as of {as_of}", (field,))
+
+
+def _exists(text: str) -> bool:
+    whole_day = 10
+    if len(text) < whole_day:
+        return True
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def texts(written: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+    """Give all texts of a card that learners will read, each with its way."""
+    for field, value in written.items():
+        if field in _NOT_TEXT:
+            continue
+        if value.__class__ is str:
+            yield value, (field,)
+        else:
+            yield from _inner_texts(value, (field,))
+
+
+def _inner_texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:  # noqa: ANN401 - any value may come
+    if isinstance(value, str):
+        yield value, path
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _inner_texts(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key != "id":
+                yield from _inner_texts(item, (*path, key))
+
+
+def readable(written: Mapping[str, Any], pictures: Callable[[str, Path], Iterator[Problem]]) -> Iterator[Problem]:
+    """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to."""
+    is_cloze = written["kind"] == "cloze"
+    for text, path in texts(written):
+        # A text that begins with a letter shows at least that letter.
+        if not text[0].isalpha() and is_blank(parse(text)):
+            yield Problem("CG405", f"`{path[0]}` shows nothing", path)
+        if "{{c" in text and has_gap(text) and not (is_cloze and path == ("text",)):
+            yield Problem("CG403", f"`{path[0]}` has a gap, but the card is of kind {written['kind']}", path)
+        if "![" in text:
+            yield from pictures(text, path)

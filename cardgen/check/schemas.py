@@ -1,0 +1,177 @@
+"""The schemas, and the quick question whether a value fits one.
+
+A compiled validator answers yes or no for a whole file in one pass; only what it refuses is given to
+``jsonschema``, which is slower by two orders of magnitude but says what is wrong (see ``explain``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from cardgen.read import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import jsonschema_rs
+
+SCHEMAS: Final = ("collection", "deck", "cards", "sources")
+"""Names of the schemas, one for each sort of file."""
+
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+
+Schema = dict[str, Any]
+
+
+@cache
+def schema_text(name: str) -> str:
+    """Give the text of a schema, by its name."""
+    return (shipped("schema") / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+@cache
+def schema_named(name: str) -> Schema:
+    """Give a schema as data; callers do not change it."""
+    return cast("Schema", json.loads(schema_text(name)))
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Give the names of all kinds of card, in the schema's order."""
+    return tuple(schema_named("cards")["$defs"]["kind"]["enum"])
+
+
+def resolve(schema: Schema, root: Schema) -> Schema:
+    """Follow a schema's reference into its file's ``$defs``; what stands beside the reference is kept."""
+    reference = schema.get("$ref")
+    if reference is None:
+        return schema
+    target = resolve(root["$defs"][reference.removeprefix("#/$defs/")], root)
+    return target | {key: value for key, value in schema.items() if key != "$ref"}
+
+
+@cache
+def _validator(name: str, part: str | None = None) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
+    schema = schema_named(name)
+    if part is not None:
+        schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
+    return jsonschema_rs.Draft202012Validator(schema)
+
+
+def fits(value: Any, name: str, part: str | None = None) -> bool:  # noqa: ANN401 - any value may come
+    """Say whether a value fits a schema, or one of its ``$defs``."""
+    try:
+        return _validator(name, part).is_valid(value)
+    except UnicodeEncodeError:  # a lone surrogate, which reading has reported
+        return False
+
+
+def convert(value: Any, name: str) -> None:  # noqa: ANN401 - any value may come
+    """Turn texts into numbers and booleans, in place, where the schema wants those and no text.
+
+    A text that does not look like one stays, for the schema to refuse. Numbers with a fraction become Decimal,
+    so they are shown as they were typed.
+    """
+    converter = _converters(name)
+    if converter is not None:
+        converter(value)
+
+
+@cache
+def _converters(name: str) -> Callable[[Any], Any] | None:
+    root = schema_named(name)
+    return _converter(root, root)
+
+
+def _converter(schema: Schema, root: Schema) -> Callable[[Any], Any] | None:
+    """Build what converts a value of this schema, or None where nothing in it is ever converted."""
+    schema = resolve(schema, root)
+    if "anyOf" in schema:
+        # One value or a list of such values, as everywhere in our schemas: none of them holds numbers.
+        return None
+    if "allOf" in schema:
+        return _by_kind(schema, root)
+    scalar = _scalar_converter(schema.get("type"))
+    if scalar is not None:
+        return scalar
+    if "items" in schema:
+        each = _converter(schema["items"], root)
+        return None if each is None else _in_list(each)
+    named = {
+        key: converter
+        for key, part in schema.get("properties", {}).items()
+        if (converter := _converter(part, root)) is not None
+    }
+    others = schema.get("additionalProperties")
+    rest = _converter(others, root) if isinstance(others, dict) else None
+    if not named and rest is None:
+        return None
+    return _in_mapping(named, rest)
+
+
+def _by_kind(schema: Schema, root: Schema) -> Callable[[Any], Any]:
+    """Build the converter of a card: its kind says which of the ``if``/``then`` pairs holds."""
+    by_kind = {pair["if"]["properties"]["kind"]["const"]: _converter(pair["then"], root) for pair in schema["allOf"]}
+
+    def convert_card(card: Any) -> Any:  # noqa: ANN401
+        if isinstance(card, dict):
+            converter = by_kind.get(card.get("kind"))
+            if converter is not None:
+                converter(card)
+        return card
+
+    return convert_card
+
+
+def _in_list(each: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def convert_list(value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, list):
+            value[:] = map(each, value)
+        return value
+
+    return convert_list
+
+
+def _in_mapping(named: Mapping[str, Callable[[Any], Any]], rest: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    def convert_mapping(value: Any) -> Any:  # noqa: ANN401
+        if isinstance(value, dict):
+            for key, converter in named.items():
+                if key in value:
+                    value[key] = converter(value[key])
+            if rest is not None:
+                for key in value.keys() - named.keys():
+                    value[key] = rest(value[key])
+        return value
+
+    return convert_mapping
+
+
+def _scalar_converter(wanted: str | list[str] | None) -> Callable[[Any], Any] | None:
+    converters = {"boolean": _to_boolean, "integer": _to_integer, "number": _to_number}
+    return converters.get(wanted) if isinstance(wanted, str) else None
+
+
+def _to_boolean(value: Any) -> Any:  # noqa: ANN401
+    """Read YAML 1.2's booleans: https://yaml.org/spec/1.2.2/#1032-tag-resolution."""
+    if value in ("true", "True", "TRUE"):
+        return True
+    if value in ("false", "False", "FALSE"):
+        return False
+    return value
+
+
+def _to_integer(value: Any) -> Any:  # noqa: ANN401
+    return int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+
+
+def _to_number(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        return value
+    return Decimal(value) if "." in value else int(value)

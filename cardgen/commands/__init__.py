@@ -1,0 +1,224 @@
+"""The command line. Commands hold no logic: they ask the package and show what it answers.
+
+Heavy modules are imported inside the commands, so that ``--help`` and ``--version`` answer at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cardgen import __version__
+from cardgen.commands.terminal import Progress, show_findings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_FORMATS = ("apkg", "csv", "anki-csv")
+_SCHEMAS = ("collection", "deck", "cards", "sources")
+
+
+def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from cardgen.read import decks_at_hand, read_collection
+
+    folder = context.params.get("decks")
+    names = read_collection(decks_at_hand(folder), wanted=("",)).names
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+_decks_option = click.option(
+    "--decks",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
+)
+_deck_option = click.option(
+    "--deck",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_deck_names,
+    help="A deck; repeatable. Without it: all.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="cardgen")
+def cli() -> None:
+    """Compile study decks written in YAML into Anki packages and CSV.
+
+    \b
+    Examples:
+      cardgen list                   which decks and variants there are
+      cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
+      cardgen check                  look for mistakes, with line numbers
+    """  # noqa: D301 - \b is click's mark for lines to keep
+
+
+@cli.command()
+@_deck_option
+@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable.")
+@click.option(
+    "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
+    "KEY is audience, country, level, kind or tags."
+)  # fmt: skip
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(_FORMATS),
+    help="Repeatable. Without it: apkg and csv.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    metavar="DIR",
+    show_default=True,
+    help="Where to write.",
+)
+@_decks_option
+@click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
+def build(
+    names: tuple[str, ...],
+    variants: tuple[str, ...],
+    where: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path,
+    decks: Path | None,
+    all_in_one: bool,
+) -> None:
+    """Build Anki packages and CSV files.
+
+    \b
+    Examples:
+      cardgen build                                        everything
+      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg and .csv
+      cardgen build --where audience=us-img --where level=core
+      cardgen build --all-in-one --format apkg             one package of all decks
+
+    Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
+    """  # noqa: D301 - as above
+    from cardgen.build import Request, UsageError
+    from cardgen.build import build as run
+
+    demands = tuple(_pair(text) for text in where)
+    request = Request(decks, names, variants, demands, formats, out, all_in_one)
+    try:
+        with Progress() as watch:
+            built = run(request, watch)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
+    show_findings(built.diagnostics)
+    for artefact in built.artefacts:
+        counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
+        click.echo(f"{artefact.path.as_posix()}  ({counts})")
+    sys.exit(0 if built.artefacts else 1)
+
+
+@cli.command()
+@_deck_option
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json", "github")),
+    default="text",
+    show_default=True,
+    help="How to write findings.",
+)
+@_decks_option
+def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
+    """Look for mistakes in decks, and say where they are.
+
+    \b
+    Examples:
+      cardgen check --deck visa
+      cardgen check --output json          for programs
+      cardgen check --output github        annotations in a pull request
+
+    Findings go to standard error as text, to standard output in the other forms.
+    """  # noqa: D301 - as above
+    from cardgen.diagnostics import as_github, as_json, has_errors, summary
+    from cardgen.load import load
+
+    loaded = load(decks, tuple(dict.fromkeys(names)))
+    found = loaded.diagnostics
+    if output == "json":
+        click.echo(as_json(found))
+    elif output == "github":
+        if found:
+            click.echo(as_github(found))
+    else:
+        show_findings(found)
+        if loaded.collection is not None:
+            count = sum(1 for deck in loaded.collection.decks for _ in deck.cards())
+            click.echo(f"{_counted(len(loaded.collection.decks), 'deck')}, {_counted(count, 'card')}: {summary(found)}")
+    sys.exit(1 if has_errors(found) else 0)
+
+
+@cli.command("list")
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to write the list.",
+)
+@_decks_option
+def list_decks(output: str, decks: Path | None) -> None:
+    """Show which decks there are, with their sections and variants.
+
+    \b
+    Examples:
+      cardgen list
+      cardgen list --decks my-decks
+      cardgen list --output json
+    """  # noqa: D301 - as above
+    from cardgen.commands.listing import as_json, as_text
+    from cardgen.load import load
+
+    loaded = load(decks)
+    show_findings(loaded.diagnostics)
+    if loaded.collection is None:
+        sys.exit(1)
+    click.echo(as_json(loaded.collection) if output == "json" else as_text(loaded.collection))
+
+
+@cli.command()
+@click.argument("name", required=False, type=click.Choice(_SCHEMAS))
+def schema(name: str | None) -> None:
+    """Print one of the JSON Schemas that deck files are checked against.
+
+    \b
+    Examples:
+      cardgen schema                                       their names
+      cardgen schema cards > schema/cards.schema.json      for your editor
+    """  # noqa: D301 - as above
+    from cardgen.check import schema_text
+
+    click.echo("\n".join(_SCHEMAS) if name is None else schema_text(name), nl=name is None)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not (sign and key and value):
+        raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
+    return key, value
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks is no reason to stop.
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    cli(prog_name="cardgen")

@@ -1,0 +1,57 @@
+"""How commands speak: findings on standard error, results on standard output, colour where it can be seen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from cardgen.diagnostics import Diagnostic
+
+_COLOURS: Final = {"error": "red", "warning": "yellow", "place": "cyan", "hint": "green"}
+
+
+def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write findings to standard error, in colour if that is a terminal and NO_COLOR is not set."""
+    from cardgen.diagnostics import as_text
+
+    if diagnostics:
+        colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        text = as_text(diagnostics, _styled) if colour else as_text(diagnostics)
+        click.echo(text, err=True, color=colour)
+
+
+def _styled(text: str, role: str) -> str:
+    return click.style(
+        text, fg=_COLOURS.get(role), bold=role in ("error", "warning") or None, dim=role == "frame" or None
+    )
+
+
+class Progress:
+    """A progress bar on standard error, on a terminal and only there; use as a context manager."""
+
+    def __init__(self) -> None:
+        self._bar: click._termui_impl.ProgressBar[int] | None = None
+
+    def __enter__(self) -> Callable[[int, int, str], None]:
+        return self._show
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)
+
+    def _show(self, done: int, total: int, label: str) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, file=sys.stderr, show_eta=False, item_show_func=str)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos, current_item=label)  # type: ignore[arg-type]

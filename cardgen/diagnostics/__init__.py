@@ -1,0 +1,33 @@
+"""Findings about source files: what can be found, one finding, and the ways to write them."""
+
+from cardgen.diagnostics.catalogue import RULES, Rule, Severity
+from cardgen.diagnostics.diagnostic import (
+    Diagnostic,
+    Place,
+    diagnose,
+    did_you_mean,
+    has_errors,
+    in_file_order,
+    quoted,
+    shortened,
+)
+from cardgen.diagnostics.render import JSON_VERSION, as_github, as_json, as_text, summary
+
+__all__ = [
+    "JSON_VERSION",
+    "RULES",
+    "Diagnostic",
+    "Place",
+    "Rule",
+    "Severity",
+    "as_github",
+    "as_json",
+    "as_text",
+    "diagnose",
+    "did_you_mean",
+    "has_errors",
+    "in_file_order",
+    "quoted",
+    "shortened",
+    "summary",
+]

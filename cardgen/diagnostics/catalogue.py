@@ -1,0 +1,282 @@
+"""Every finding that cardgen can report, by its stable code.
+
+A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
+where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
+5 building. The table in ``docs/diagnostics.md`` is made from this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sort of finding.
+
+    Attributes:
+        code: Stable code, such as ``CG107``.
+        name: The same for people, in kebab-case.
+        severity: Whether it stops a build.
+        about: What is wrong, in one sentence.
+        way_out: What the reader can do, in one sentence.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    about: str
+    way_out: str
+
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+RULES: Final[dict[str, Rule]] = {
+    rule.code: rule
+    for rule in (
+        # 1: reading files
+        Rule(
+            "CG101",
+            "unreadable-file",
+            _E,
+            "A file cannot be read.",
+            "Check that it is there and may be read.",
+        ),
+        Rule(
+            "CG102",
+            "file-too-large",
+            _E,
+            "A YAML file is larger than 32 MiB.",
+            "Split it into several sections.",
+        ),
+        Rule("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),
+        Rule("CG104", "control-character", _E, "A text holds an invisible control character.", "Delete it."),
+        Rule(
+            "CG105",
+            "tab",
+            _E,
+            "YAML is written with spaces; a tab stands in the file.",
+            "Use spaces, or \\t in double quotes where a text needs a tab.",
+        ),
+        Rule(
+            "CG106",
+            "yaml-syntax",
+            _E,
+            "The file is not well-formed YAML.",
+            "Look at the place and the line before it: often a quote, a colon or the indentation.",
+        ),
+        Rule(
+            "CG107",
+            "duplicate-key",
+            _E,
+            "A field stands twice in one mapping.",
+            "Delete or rename one of them.",
+        ),
+        Rule(
+            "CG108",
+            "yaml-tag",
+            _E,
+            "A value carries a YAML tag (!name).",
+            "Quote the text if it begins with an exclamation mark; otherwise delete the tag.",
+        ),
+        Rule(
+            "CG109",
+            "recursive-alias",
+            _E,
+            "A YAML alias stands inside the very thing it names.",
+            "Write the value out.",
+        ),
+        Rule(
+            "CG110",
+            "alias-expansion",
+            _E,
+            "YAML aliases repeat more than 100,000 values.",
+            "Write the values out.",
+        ),
+        Rule("CG111", "too-deep", _E, "Values are nested deeper than 64 levels.", "Flatten the file."),
+        Rule(
+            "CG112",
+            "several-documents",
+            _E,
+            "A file holds more than one YAML document.",
+            "Delete the `---` line or split the file.",
+        ),
+        Rule("CG113", "key-not-text", _E, "A field name is not plain text.", "Write the name as plain text."),
+        Rule("CG114", "empty-file", _E, "A file has no content.", "Fill it, or delete it and its mention."),
+        Rule(
+            "CG115",
+            "outside-folder",
+            _E,
+            "A link leads out of the folder of the decks.",
+            "Put the file itself into the deck's folder.",
+        ),
+        # 2: schema
+        Rule("CG201", "unknown-field", _E, "A field is not known here.", "Correct its name or delete it."),
+        Rule("CG202", "missing-field", _E, "A required field is missing.", "Add it."),
+        Rule("CG203", "wrong-type", _E, "A value is of the wrong sort.", "Write it as the message says."),
+        Rule("CG204", "not-allowed", _E, "A value is not one of those allowed.", "Choose one of them."),
+        Rule(
+            "CG205",
+            "wrong-format",
+            _E,
+            "A text does not have the form it must have.",
+            "Write it like the example in the hint.",
+        ),
+        Rule(
+            "CG206",
+            "out-of-range",
+            _E,
+            "A number, a text or a list is too small or too large.",
+            "Keep to the limit in the message.",
+        ),
+        Rule("CG207", "repeated-item", _E, "A list names the same thing twice.", "Delete one of them."),
+        # 3: references
+        Rule(
+            "CG301",
+            "unknown-facet-value",
+            _E,
+            "A facet value is not in the collection's list.",
+            "Correct it, or add it to `facets` in collection.yaml.",
+        ),
+        Rule(
+            "CG302",
+            "unknown-source",
+            _E,
+            "A card cites a source that sources.yaml does not have.",
+            "Correct the id, or add the source.",
+        ),
+        Rule(
+            "CG303",
+            "duplicate-card",
+            _E,
+            "Two cards of a deck have the same id.",
+            "Give the newer card an id of its own.",
+        ),
+        Rule(
+            "CG304",
+            "unknown-section",
+            _E,
+            "A deck names a section that has no file.",
+            "Correct the name, or add the file.",
+        ),
+        Rule(
+            "CG305",
+            "unlisted-section",
+            _W,
+            "A card file stands in the deck's folder but not in its `sections`.",
+            "Add it to `sections`, or move it away.",
+        ),
+        Rule("CG306", "empty-variant", _E, "A variant selects no card.", "Correct its `where`."),
+        Rule("CG307", "stale-before-as-of", _E, "`stale_after` lies before `as_of`.", "Correct one of the two."),
+        Rule("CG308", "no-such-day", _E, "The calendar does not have this day.", "Correct the date."),
+        Rule(
+            "CG309",
+            "duplicate-part",
+            _E,
+            "Two steps or moves of a card have the same id.",
+            "Give the newer one an id of its own.",
+        ),
+        Rule("CG310", "duplicate-source", _E, "Two sources have the same id.", "Delete or rename one of them."),
+        Rule(
+            "CG311",
+            "duplicate-deck",
+            _E,
+            "Two decks have the same id.",
+            "Give the newer deck an id of its own.",
+        ),
+        Rule(
+            "CG312",
+            "duplicate-section-title",
+            _E,
+            "Two sections of a deck have the same title.",
+            "Give each a title of its own.",
+        ),
+        # 4: what a card says
+        Rule("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
+        Rule(
+            "CG402",
+            "broken-gap",
+            _E,
+            "A gap of a cloze text is not well formed.",
+            "Write {{c1::hidden}} or {{c1::hidden::hint}}, with a number from 1 to 499.",
+        ),
+        Rule(
+            "CG403",
+            "gap-outside-cloze",
+            _W,
+            "A card that is no cloze has a {{c1::gap}}; Anki will show it as it is.",
+            "Use `kind: cloze`, or delete the braces.",
+        ),
+        Rule("CG404", "no-right-option", _E, "No option of a choice is right.", "Mark one with `right: true`."),
+        Rule("CG405", "blank-text", _E, "A text shows nothing.", "Write something that can be seen."),
+        Rule(
+            "CG406",
+            "missing-media",
+            _E,
+            "A picture or sound that a card names is not there.",
+            "Correct the path; it starts at the deck's folder.",
+        ),
+        Rule(
+            "CG407",
+            "media-outside-deck",
+            _E,
+            "A path of a picture leads out of the deck's folder.",
+            "Copy the file into the deck's folder.",
+        ),
+        Rule(
+            "CG408",
+            "media-type",
+            _E,
+            "A file of this type cannot be shown on a card.",
+            "Use png, jpg, gif, webp, avif or svg.",
+        ),
+        Rule(
+            "CG409",
+            "unused-media",
+            _W,
+            "No card shows this file of the deck's `media` folder.",
+            "Use it or delete it.",
+        ),
+        Rule("CG410", "media-too-large", _E, "A media file is larger than 20 MiB.", "Make it smaller."),
+        # 5: building
+        Rule("CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."),
+        Rule(
+            "CG502",
+            "unknown-variant",
+            _E,
+            "No chosen deck has this variant.",
+            "`cardgen list` shows the variants.",
+        ),
+        Rule("CG503", "nothing-selected", _E, "The selection leaves no card.", "Ask for less at once."),
+        Rule(
+            "CG504",
+            "cannot-write",
+            _E,
+            "An artefact cannot be written.",
+            "Check the folder, its permissions and the space on the disk; earlier artefacts are untouched.",
+        ),
+        Rule(
+            "CG505",
+            "no-decks",
+            _E,
+            "The folder holds no deck.",
+            "A deck is a folder with a deck.yaml; name the folder of the decks with --decks.",
+        ),
+        Rule(
+            "CG506",
+            "unknown-selection-value",
+            _E,
+            "--where asks for a value that the collection does not list.",
+            "Choose a value from the message.",
+        ),
+    )
+}

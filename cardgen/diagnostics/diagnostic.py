@@ -1,0 +1,105 @@
+"""The findings themselves: what, how grave, where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from cardgen.diagnostics.catalogue import RULES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a source file a finding is.
+
+    Attributes:
+        file: Path of the file, as people would type it, with forward slashes.
+        line: Line, counted from 1; 0 where the finding is about the file as a whole.
+        column: Column in characters, counted from 1; 0 as above.
+        width: How many characters of the line the finding covers, at least 1.
+        source: The line's text, without its end; empty where the file as a whole is meant.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    width: int = 1
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    Attributes:
+        code: A code of the catalogue.
+        message: What is wrong, with the value received.
+        place: Where, or None where no file is to blame (a wrong name on the command line).
+        hint: The way out.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much the finding weighs."""
+        return RULES[self.code].severity
+
+    @property
+    def name(self) -> str:
+        """The code's name for people."""
+        return RULES[self.code].name
+
+
+def diagnose(code: str, message: str, place: Place | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic; without a hint of its own it carries its rule's way out."""
+    return Diagnostic(code, message, place, hint or RULES[code].way_out)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether any of the findings stops a build."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort findings by file, line and column, those without a place first, and drop repetitions."""
+
+    def key(diagnostic: Diagnostic) -> tuple[bool, tuple[str, int, int], str, str]:
+        place = diagnostic.place
+        where = (place.file, place.line, place.column) if place else ("", 0, 0)
+        return place is not None, where, diagnostic.code, diagnostic.message
+
+    return tuple(sorted(dict.fromkeys(diagnostics), key=key))
+
+
+def did_you_mean(wrong: str, right: Iterable[str]) -> str:
+    """Give a hint that names the nearest of the right words, or lists them if they are few; else nothing."""
+    words = list(right)
+    near = get_close_matches(wrong.lower(), {word.lower(): word for word in words}, n=1)
+    if near:
+        return f"Did you mean `{next(word for word in words if word.lower() == near[0])}`?"
+    few = 12
+    if 0 < len(words) <= few:
+        return f"Choose from {quoted(words)}."
+    return ""
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Join words for a sentence, each in back quotes."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def shortened(value: str, limit: int = 60) -> str:
+    """Cut a received value so that a message stays readable, and take out what a terminal would obey."""
+    value = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(value.split()))
+    return value if len(value) <= limit else value[: limit - 1] + "…"

@@ -1,0 +1,1 @@
+"""Everything that knows how Anki holds notes, note types, decks and packages."""

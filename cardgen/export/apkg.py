@@ -1,0 +1,47 @@
+"""`apkg`: Anki packages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cardgen.export.anki.fields import SEPARATOR
+from cardgen.export.anki.package import Package, SubDeck, stable_id, with_parents
+from cardgen.richtext import images, parse, to_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.check import MediaFile
+    from cardgen.export.base import Issue, Release
+
+SUFFIX: Final = ".apkg"
+
+
+def export(release: Release) -> bytes:
+    """Give the package of a release: its decks with all parents, notes in study order, pictures and presets."""
+    decks: dict[str, SubDeck] = {}
+    presets = []
+    for issue in release.issues:
+        deck = issue.deck
+        preset_id = stable_id("preset", deck.id) if deck.preset else 1
+        if deck.preset:
+            presets.append((preset_id, deck.title.replace(SEPARATOR, " - "), deck.preset))
+        for name in with_parents(dict.fromkeys(note.deck for note in issue.anki_notes)):
+            inside = name == deck.title or name.startswith(deck.title + SEPARATOR)
+            description = to_html(parse(deck.description)) if name == deck.title else ""
+            if inside or name not in decks:
+                decks[name] = SubDeck(name, description, preset_id if inside else 1)
+    notes = [note for issue in release.issues for note in issue.anki_notes]
+    media = {file.name: file for issue in release.issues for file in _shown(issue)}
+    package = Package(list(decks.values()), notes, [media[name] for name in sorted(media)], presets)
+    return package.to_bytes(release.modified)
+
+
+def _shown(issue: Issue) -> Iterator[MediaFile]:
+    """Give the pictures that the notes of an issue show: a variant carries no others."""
+    if not issue.media:
+        return
+    for note in issue.notes:
+        for tree in (note.part.front, note.part.back, note.part.more, note.note):
+            for image in images(tree):
+                yield issue.media[image.path]

@@ -1,0 +1,51 @@
+"""`csv`: a table for people, one row a question, that any spreadsheet program opens."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from cardgen.notes import questions
+from cardgen.richtext import to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.export.base import Issue, Release
+
+SUFFIX: Final = ".csv"
+
+HEADER: Final = ("Section", "Question", "Answer", "Source", "As of")
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet program take a cell for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
+
+
+def export(release: Release) -> bytes:
+    """Give the table, in UTF-8 with the byte order mark by which Excel knows it."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    several = len(release.issues) > 1
+    writer.writerow(("Deck", *HEADER) if several else HEADER)
+    for issue in release.issues:
+        deck = (cell(issue.deck.title),) if several else ()
+        writer.writerows((*deck, *row) for row in _rows(issue))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _rows(issue: Issue) -> Iterator[tuple[str, ...]]:
+    for note in issue.notes:
+        beside = cell(to_plain(note.source)), cell(" ".join(filter(None, (note.card.as_of, *note.status))))
+        remark = to_plain(note.note)
+        section = cell(note.section)
+        for question, answer in questions(note):
+            yield section, cell(question), cell(f"{answer}\n{remark}" if remark else answer), *beside
+
+
+def cell(text: str) -> str:
+    """Make text safe to stand in a spreadsheet's cell: what would be a formula gets an apostrophe before it."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,95 @@
+"""What a kind of card is made of.
+
+A kind is a module of this package, named as the schema names the kind. It offers a frozen dataclass of the kind's
+fields and the three functions of `Kind`. The schema has said that the fields are there and of the right sort, so
+``read`` only takes them over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from cardgen.richtext import EMPTY, Group, Paragraph, RichText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cardgen.model import Content
+
+
+class Form(StrEnum):
+    """How a note asks: it decides the note type."""
+
+    BASIC = "basic"
+    TWO_WAY = "two-way"
+    TYPED = "typed"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What becomes one note: a card makes one or more.
+
+    Attributes:
+        id: Names the part inside its card, for ever: empty for the card's main note, else a step's or move's id.
+        form: How the note asks.
+        front: The question; for `Form.CLOZE`, the text with its gaps.
+        back: The answer; for `Form.CLOZE`, what stands under the text.
+        more: What is shown under the answer, and is not part of it.
+    """
+
+    id: str
+    form: Form
+    front: RichText
+    back: RichText
+    more: RichText = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a card's content that a schema cannot see: code, message, and the way to the field."""
+
+    code: str
+    message: str
+    path: tuple[str | int, ...]
+
+
+class Kind(Protocol):
+    """What each module of a kind offers."""
+
+    def read(self, fields: Mapping[str, Any]) -> Content:
+        """Take over the fields of a card that fits the schema."""
+
+    def check(self, content: Any) -> Iterable[Problem]:  # noqa: ANN401 - each kind has content of its own
+        """Find what is wrong with the content beyond the schema."""
+
+    def compose(self, content: Any) -> Iterator[Part]:  # noqa: ANN401 - as above
+        """Make the parts, in study order."""
+
+
+@cache
+def kind_named(name: str) -> Kind:
+    """Give a kind by the name that the schema gives it.
+
+    Raises:
+        ModuleNotFoundError: If the schema names a kind that has no module.
+    """
+    return cast("Kind", import_module(f"cardgen.kinds.{name}"))
+
+
+def prompt(words: str) -> Group:
+    """Make the line that says what the learner is to do."""
+    return Group("prompt", (Paragraph((words,)),))
+
+
+def duplicate_ids(items: Iterable[tuple[str, object]], field: str) -> Iterator[Problem]:
+    """Find ids of steps or moves that were given before."""
+    seen: set[str] = set()
+    for index, (item_id, _) in enumerate(items):
+        if item_id in seen:
+            yield Problem("CG309", f"`{item_id}` names an earlier one of the {field}", (field, index, "id"))
+        seen.add(item_id)

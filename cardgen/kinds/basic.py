@@ -1,0 +1,35 @@
+"""`basic`: one question, one answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem
+from cardgen.richtext import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """Markdown of the two sides."""
+
+    front: str
+    back: str
+
+
+def read(fields: Mapping[str, Any]) -> Basic:
+    """Take over the fields."""
+    return Basic(fields["front"], fields["back"])
+
+
+def check(_content: Basic) -> Iterable[Problem]:
+    """Find nothing: the schema says it all."""
+    return ()
+
+
+def compose(content: Basic) -> Iterator[Part]:
+    """Ask front to back."""
+    yield Part("", Form.BASIC, parse(content.front), parse(content.back))

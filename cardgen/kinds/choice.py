@@ -1,0 +1,49 @@
+"""`choice`: a question with options, of which one or more are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem
+from cardgen.richtext import BulletList, Group, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Markdown of an option, and whether it is right."""
+
+    text: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Markdown of the question and of the reason, and the options in the author's order."""
+
+    question: str
+    options: tuple[Option, ...]
+    why: str
+
+
+def read(fields: Mapping[str, Any]) -> Choice:
+    """Take over the fields."""
+    options = tuple(Option(option["text"], option.get("right", False)) for option in fields["options"])
+    return Choice(fields["question"], options, fields.get("why", ""))
+
+
+def check(content: Choice) -> Iterator[Problem]:
+    """Find choices in which nothing is right."""
+    if not any(option.right for option in content.options):
+        yield Problem("CG404", "none of the options is right", ("options",))
+
+
+def compose(content: Choice) -> Iterator[Part]:
+    """Show all options in front and the right ones behind."""
+    options = Group("options", (BulletList(tuple(parse(option.text) for option in content.options)),))
+    right = tuple(parse(option.text) for option in content.options if option.right)
+    answer = right[0] if len(right) == 1 else (BulletList(right),)
+    yield Part("", Form.BASIC, (*parse(content.question), options), answer, parse(content.why))

@@ -1,0 +1,41 @@
+"""`cloze`: a text with gaps, one card for each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem
+from cardgen.richtext import parse, to_html
+from cardgen.richtext.gaps import broken_gap, gap_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """Markdown with ``{{c1::gaps::hint}}``, and Markdown shown under the answer."""
+
+    text: str
+    extra: str
+
+
+def read(fields: Mapping[str, Any]) -> Cloze:
+    """Take over the fields."""
+    return Cloze(fields["text"], fields.get("extra", ""))
+
+
+def check(content: Cloze) -> Iterator[Problem]:
+    """Find texts without a gap, and gaps that Anki would not see as its author meant them."""
+    html = to_html(parse(content.text))
+    broken = broken_gap(html)
+    if broken:
+        yield Problem("CG402", broken, ("text",))
+    elif not gap_numbers(html):
+        yield Problem("CG401", "the text has no gap", ("text",))
+
+
+def compose(content: Cloze) -> Iterator[Part]:
+    """Ask for each number."""
+    yield Part("", Form.CLOZE, parse(content.text), parse(content.extra))

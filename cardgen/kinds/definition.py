@@ -1,0 +1,72 @@
+"""`definition`: a term and what it means, in both directions, and what it is confused with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem
+from cardgen.richtext import EMPTY, Group, Paragraph, RichText, Styled, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cardgen.richtext import Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Markdown of the term that another is confused with, and of how the two differ."""
+
+    term: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Markdown of term, meaning and example, and the contrast if there is one."""
+
+    term: str
+    definition: str
+    contrast: Contrast | None
+    example: str
+
+
+def read(fields: Mapping[str, Any]) -> Definition:
+    """Take over the fields."""
+    other = fields.get("not")
+    contrast = Contrast(other["term"], other["differs"]) if other else None
+    return Definition(fields["term"], fields["definition"], contrast, fields.get("example", ""))
+
+
+def check(_content: Definition) -> Iterable[Problem]:
+    """Find nothing: the schema says it all."""
+    return ()
+
+
+def compose(content: Definition) -> Iterator[Part]:
+    """Ask term to meaning and back, and the difference on a card of its own."""
+    example = (Group("example", parse(content.example)),) if content.example else EMPTY
+    term = parse(content.term)
+    if content.contrast is None:
+        yield Part("", Form.TWO_WAY, term, parse(content.definition), example)
+        return
+    other = parse(content.contrast.term)
+    differs = parse(content.contrast.differs)
+    heading = Paragraph(("Not to be confused with ", Styled("strong", _words(other)), ":"))
+    contrast = (Group("contrast", (heading, *differs)),)
+    yield Part("", Form.TWO_WAY, term, parse(content.definition), example + contrast)
+    question = (
+        "What is the difference between ",
+        Styled("strong", _words(term)),
+        " and ",
+        Styled("strong", _words(other)),
+        "?",
+    )
+    meaning = (Group("contrast", (Paragraph((Styled("strong", _words(term)), ":")), *parse(content.definition))),)
+    yield Part("not", Form.BASIC, (Paragraph(question),), differs, meaning)
+
+
+def _words(tree: RichText) -> tuple[Inline, ...]:
+    """Give the inlines of a line of text."""
+    return tuple(child for block in tree if isinstance(block, Paragraph) for child in block.children)

@@ -1,0 +1,95 @@
+"""`framework`: how to answer a question, and the moves of the answer. Each move is a note of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, prompt
+from cardgen.richtext import BulletList, Group, NumberedList, Paragraph, RichText, Styled, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of the answer: its id for ever, and Markdown."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """An answer's plan.
+
+    Attributes:
+        question, asks_for: Markdown.
+        moves: In order.
+        do, dont: Markdown of what makes the answer strong and what spoils it; may be empty.
+        seconds: How long the answer should take, or None.
+        template: Markdown of a frame with slots, or empty.
+        name: Markdown of the framework's name, or empty.
+    """
+
+    question: str
+    asks_for: str
+    moves: tuple[Move, ...]
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+    seconds: int | None
+    template: str
+    name: str
+
+
+def read(fields: Mapping[str, Any]) -> Framework:
+    """Take over the fields."""
+    return Framework(
+        question=fields["question"],
+        asks_for=fields["asks_for"],
+        moves=tuple(Move(move["id"], move["text"]) for move in fields["moves"]),
+        do=_listed(fields.get("do", ())),
+        dont=_listed(fields.get("dont", ())),
+        seconds=fields.get("seconds"),
+        template=fields.get("template", ""),
+        name=fields.get("name", ""),
+    )
+
+
+def _listed(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - one text or a list
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def check(content: Framework) -> Iterator[Problem]:
+    """Find moves that share an id."""
+    return duplicate_ids(((move.id, move) for move in content.moves), "moves")
+
+
+def compose(content: Framework) -> Iterator[Part]:
+    """Ask for the whole answer, then for each move after the one before it."""
+    question = parse(content.question)
+    moves = tuple(parse(move.text) for move in content.moves)
+    time = f" in about {content.seconds} seconds" if content.seconds else ""
+    front = (*question, prompt(f"Answer aloud{time}."))
+    yield Part("", Form.BASIC, front, (NumberedList(moves),), tuple(_advice(content)))
+    context = Group("context", question)
+    yield Part(content.moves[0].id, Form.BASIC, (context, prompt("How does the answer begin?")), moves[0])
+    for before, move, answer in zip(moves, content.moves[1:], moves[1:], strict=False):
+        yield Part(move.id, Form.BASIC, (context, *before, prompt("What comes next in the answer?")), answer)
+
+
+def _advice(content: Framework) -> Iterator[Group]:
+    if content.name:
+        yield _titled("name", "Framework", parse(content.name))
+    yield _titled("aim", "What they want to learn", parse(content.asks_for))
+    if content.do:
+        yield _titled("do", "Do", (BulletList(tuple(map(parse, content.do))),))
+    if content.dont:
+        yield _titled("dont", "Don't", (BulletList(tuple(map(parse, content.dont))),))
+    if content.template:
+        yield _titled("template", "Template", parse(content.template))
+
+
+def _titled(role: str, title: str, blocks: RichText) -> Group:
+    return Group(role, (Paragraph((Styled("strong", (title,)),)), *blocks))

@@ -1,0 +1,94 @@
+"""`statistic`: a figure with its unit, period and population, beside other figures where the author gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cardgen.kinds.base import Form, Part, Problem
+from cardgen.richtext import Alignment, Group, Inline, Paragraph, RichText, Styled, Table, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Figure = Decimal | int
+Figures = tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure.
+
+    Attributes:
+        question: Markdown.
+        value, unit, period, population: Lines of Markdown; all but the value may be empty.
+        compare: Labels and figures of the same unit.
+        series: Labels of lines, each with its points (usually years) and their figures.
+    """
+
+    question: str
+    value: str
+    unit: str
+    period: str
+    population: str
+    compare: Figures
+    series: tuple[tuple[str, Figures], ...]
+
+
+def read(fields: Mapping[str, Any]) -> Statistic:
+    """Take over the fields."""
+    return Statistic(
+        question=fields["question"],
+        value=fields["value"],
+        unit=fields.get("unit", ""),
+        period=fields.get("period", ""),
+        population=fields.get("population", ""),
+        compare=tuple(fields.get("compare", {}).items()),
+        series=tuple((label, tuple(points.items())) for label, points in fields.get("series", {}).items()),
+    )
+
+
+def check(_content: Statistic) -> Iterable[Problem]:
+    """Find nothing: the schema says it all."""
+    return ()
+
+
+def compose(content: Statistic) -> Iterator[Part]:
+    """Ask for the figure; the others stand under it as tables."""
+    figure = _line(parse(content.value))
+    if content.unit:
+        figure = (Styled("strong", figure), " ", *_line(parse(content.unit)))
+    answer: RichText = (Group("figure", (Paragraph(figure),)),)
+    scope = [parse(text) for text in (content.period, content.population) if text]
+    if scope:
+        joined: tuple[Inline, ...] = _line(scope[0])
+        for tree in scope[1:]:
+            joined = (*joined, " · ", *_line(tree))
+        answer = (*answer, Group("scope", (Paragraph(joined),)))
+    tables = [_comparison(content.compare)] if content.compare else []
+    if content.series:
+        tables.append(_over_time(content.series))
+    yield Part("", Form.BASIC, parse(content.question), answer, tuple(Group("data", (table,)) for table in tables))
+
+
+def _comparison(figures: Figures) -> Table:
+    rows = tuple(((label,), (str(figure),)) for label, figure in figures)
+    return Table(("start", "right"), ((), ()), rows)
+
+
+def _over_time(series: tuple[tuple[str, Figures], ...]) -> Table:
+    """Put the points into rows, in the order in which they first come, and each line into a column."""
+    points = dict.fromkeys(point for _, figures in series for point, _ in figures)
+    columns = [dict(figures) for _, figures in series]
+    rows = tuple(
+        ((point,), *((str(column.get(point, "")),) if point in column else () for column in columns))
+        for point in points
+    )
+    header: tuple[tuple[Inline, ...], ...] = ((), *((label,) for label, _ in series))
+    columns_end: list[Alignment] = ["right"] * len(series)
+    return Table(("start", *columns_end), header, rows)
+
+
+def _line(tree: RichText) -> tuple[Inline, ...]:
+    return tuple(child for block in tree if isinstance(block, Paragraph) for child in block.children)

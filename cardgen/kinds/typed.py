@@ -1,0 +1,19 @@
+"""`typed`: the learner types the answer, which is one line of plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardgen.kinds.base import Form, Part
+from cardgen.kinds.basic import Basic, check, read
+from cardgen.richtext import literal, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["check", "compose", "read"]
+
+
+def compose(content: Basic) -> Iterator[Part]:
+    """Ask for the back letter by letter, so nothing in it is markup."""
+    yield Part("", Form.TYPED, parse(content.front), literal(content.back))

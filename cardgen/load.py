@@ -1,0 +1,308 @@
+"""From a folder of decks to the model: reading, checking and building, with all findings gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cardgen.check import DeckMedia, Known, convert, dates, explain, fits, readable, references
+from cardgen.diagnostics import Diagnostic, has_errors, in_file_order, shortened
+from cardgen.kinds import kind_named
+from cardgen.model import (
+    Card,
+    Citation,
+    Collection,
+    Deck,
+    Preset,
+    Section,
+    Selection,
+    Source,
+    Variant,
+    direction_of,
+)
+from cardgen.read import decks_at_hand, read_collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path as File
+
+    from cardgen.check import MediaFile
+    from cardgen.kinds import Problem
+    from cardgen.model import Direction
+    from cardgen.read import CollectionFolder, DeckFolder, Document, Path
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder of decks holds.
+
+    Attributes:
+        collection: The model; None if anything is wrong that stops a build.
+        diagnostics: All findings, in file order.
+        media: For each deck, by its id, its pictures by the paths that cards give.
+    """
+
+    collection: Collection | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    media: Mapping[str, Mapping[str, MediaFile]] = field(default_factory=dict)
+
+
+def load(decks: File | None = None, names: Sequence[str] = ()) -> Loaded:
+    """Read and check decks.
+
+    Args:
+        decks: The folder of decks; by default ``decks`` in the working directory, else the bundled ones.
+        names: Names of the decks wanted; all if empty.
+    """
+    folder = read_collection(decks_at_hand(decks), names)
+    return _Loader(folder).load()
+
+
+class _Loader:
+    """Builds one collection; keeps what is found on the way."""
+
+    def __init__(self, folder: CollectionFolder) -> None:
+        self._folder = folder
+        self._found: list[Diagnostic] = list(folder.diagnostics)
+        self._media: dict[str, dict[str, MediaFile]] = {}
+        for document in folder.documents():
+            self._found.extend(document.diagnostics)
+
+    def load(self) -> Loaded:
+        shared = self._value(self._folder.collection, "collection") or {}
+        sources = self._sources()
+        known = Known(shared.get("facets", {}), sources)
+        decks = [deck for folder in self._folder.decks if (deck := self._deck(folder, shared, known)) is not None]
+        self._duplicate_decks()
+        diagnostics = in_file_order(self._found)
+        if has_errors(diagnostics):
+            return Loaded(None, diagnostics)
+        facets = {facet: tuple(values) for facet, values in shared.get("facets", {}).items()}
+        title = shared.get("title", self._folder.path.resolve().name)
+        return Loaded(Collection(title, facets, sources, tuple(decks)), diagnostics, self._media)
+
+    def _value(self, document: Document | None, schema: str) -> Any:  # noqa: ANN401 - as the schema says
+        """Give a document's value if it fits its schema, else None; say what is wrong."""
+        if document is None or document.value is None:
+            return None
+        convert(document.value, schema)
+        if fits(document.value, schema):
+            return document.value
+        explained = list(explain(document, schema))
+        self._found.extend(explained)
+        return None if explained else document.value
+
+    def _sources(self) -> dict[str, Source]:
+        document = self._folder.sources
+        value = self._value(document, "sources")
+        sources: dict[str, Source] = {}
+        for index, entry in enumerate(value["references"] if value and document else ()):
+            source = source_from(entry)
+            if source.id in sources and document:
+                message = f"`{shortened(source.id)}` names an earlier source"
+                self._found.append(document.diagnose("CG310", message, ("references", index, "id")))
+            sources[source.id] = source
+        if document is not None and value is None and isinstance(document.value, dict):
+            # The file has flaws of its own; its ids still count, so that cards are not blamed for them.
+            entries = document.value.get("references")
+            for entry in entries if isinstance(entries, list) else ():
+                if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                    sources[entry["id"]] = Source(entry["id"], "", "", "", "")
+        return sources
+
+    def _duplicate_decks(self) -> None:
+        seen: dict[str, DeckFolder] = {}
+        for folder in self._folder.decks:
+            value = folder.deck.value
+            deck_id = value.get("id") if isinstance(value, dict) else None
+            if not isinstance(deck_id, str):
+                continue
+            if deck_id in seen:
+                message = f"`{deck_id}` is already the id of {seen[deck_id].deck.name}"
+                self._found.append(folder.deck.diagnose("CG311", message, ("id",)))
+            seen[deck_id] = folder
+
+    def _deck(self, folder: DeckFolder, shared: Mapping[str, Any], known: Known) -> Deck | None:
+        value = self._value(folder.deck, "deck")
+        header = value if value is not None else {}
+        language = header.get("language", shared.get("language", "en"))
+        direction = header.get("dir", shared.get("dir", direction_of(language)))
+        loader = _DeckLoader(folder, known, language, direction, self._found)
+        sections = []
+        for name, document in folder.sections.items():
+            section = loader.section(name, document, self._value(document, "cards"))
+            if section is not None:
+                sections.append(section)
+        self._found.extend(loader.media.unused())
+        if value is None:
+            return None
+        self._media[value["id"]] = loader.media.files
+        deck = Deck(
+            id=value["id"],
+            name=folder.name,
+            title="::".join(part.strip() for part in value["title"].split("::")),
+            description=value.get("description", ""),
+            language=language,
+            sections=tuple(sections),
+            variants=tuple(_variant(name, entry) for name, entry in value.get("variants", {}).items()),
+            preset=Preset(**{**shared.get("preset", {}), **value.get("preset", {})}),
+        )
+        self._check_variants(deck, folder, known, complete=len(sections) == len(value["sections"]))
+        return deck
+
+    def _check_variants(self, deck: Deck, folder: DeckFolder, known: Known, *, complete: bool) -> None:
+        for variant in deck.variants:
+            way: Path = ("variants", variant.name, "where")
+            where = folder.deck.value["variants"][variant.name]["where"]
+            wrong = list(references(where, known))
+            for problem, hint in wrong:
+                self._found.append(folder.deck.diagnose(problem.code, problem.message, (*way, *problem.path), hint))
+            if complete and not wrong and not any(map(variant.selection.selects, deck.cards())):
+                message = f"the variant `{variant.name}` selects no card"
+                self._found.append(folder.deck.diagnose("CG306", message, way))
+
+
+class _DeckLoader:
+    """Builds the sections of one deck."""
+
+    def __init__(
+        self, folder: DeckFolder, known: Known, language: str, direction: Direction, found: list[Diagnostic]
+    ) -> None:
+        self._known = known
+        self._language = language
+        self._direction = direction
+        self._found = found
+        self._ids: dict[str, Document] = {}
+        self._titles: dict[str, str] = {}
+        self.media = DeckMedia(folder.path)
+
+    def section(self, name: str, document: Document, value: Any) -> Section | None:  # noqa: ANN401 - fits the schema
+        """Build a section; of a file that does not fit its schema, the cards that do fit are checked all the same."""
+        written = document.value
+        if value is None and not isinstance(written, dict):
+            return None
+        defaults = written.get("defaults", {}) if value is not None else {}
+        self._report(document, ("defaults",), references(defaults, self._known))
+        self._report(document, ("defaults",), _unhinted(dates(defaults, {})))
+        items = written.get("cards")
+        cards = tuple(
+            self._card(document, index, item, defaults)
+            for index, item in enumerate(items if isinstance(items, list) else ())
+            if value is not None or fits(item, "cards", "card")
+        )
+        if value is None:
+            return None
+        title = value["title"].strip()
+        if title in self._titles:
+            message = f"`{shortened(title)}` is also the title of {self._titles[title]}"
+            self._found.append(document.diagnose("CG312", message, ("title",)))
+        self._titles[title] = document.name
+        return Section(name, title, cards)
+
+    def _card(self, document: Document, index: int, item: dict[str, Any], defaults: Mapping[str, Any]) -> Card:
+        kind = kind_named(item["kind"])
+        content = kind.read(item)
+        way: Path = ("cards", index)
+        card_id = item["id"]
+        if card_id in self._ids:
+            message = f"`{card_id}` is the id of an earlier card in {self._ids[card_id].name}"
+            self._found.append(document.diagnose("CG303", message, (*way, "id")))
+        self._ids[card_id] = document
+        self._report(document, way, references(item, self._known))
+        self._report(document, way, _unhinted(dates(item, defaults)))
+        self._report(document, way, _unhinted(readable(item, self.media.check)))
+        self._report(document, way, _unhinted(kind.check(content)))
+        return self._build(item, defaults, content)
+
+    def _report(self, document: Document, way: Path, problems: Iterator[tuple[Problem, str]]) -> None:
+        for problem, hint in problems:
+            self._found.append(document.diagnose(problem.code, problem.message, (*way, *problem.path), hint))
+
+    def _build(self, item: dict[str, Any], defaults: Mapping[str, Any], content: Any) -> Card:  # noqa: ANN401
+        merged = {**defaults, **item} if defaults else item
+        language = merged.get("lang", self._language)
+        own_direction = direction_of(language) if "lang" in merged else self._direction
+        stale_after = merged.get("stale_after")
+        return Card(
+            id=item["id"],
+            kind=item["kind"],
+            content=content,
+            tags=_tags(defaults.get("tags"), item.get("tags")),
+            audience=_listed(merged.get("audience")),
+            country=_listed(merged.get("country")),
+            level=_listed(merged.get("level")),
+            citations=_citations(merged.get("source")),
+            as_of=merged.get("as_of", ""),
+            stale_after=_day(stale_after) if stale_after else None,
+            secondary="confidence" in merged,
+            note=merged.get("note", ""),
+            language=language,
+            direction=merged.get("dir", own_direction),
+        )
+
+
+def _unhinted(problems: Any) -> Iterator[tuple[Problem, str]]:  # noqa: ANN401 - any iterable of problems
+    for problem in problems:
+        yield problem, ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # reported as CG308; the collection will not be built
+        return None
+
+
+def _listed(value: str | list[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _tags(common: str | list[str] | None, own: str | list[str] | None) -> tuple[str, ...]:
+    if own is None:
+        return _listed(common)
+    return tuple(dict.fromkeys((*_listed(common), *_listed(own))))
+
+
+def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a mapping, or a list of those
+    if value is None:
+        return ()
+    entries = value if isinstance(value, list) else [value]
+    return tuple(
+        Citation(entry) if isinstance(entry, str) else Citation(entry["id"], entry["locator"]) for entry in entries
+    )
+
+
+def _variant(name: str, entry: Mapping[str, Any]) -> Variant:
+    return Variant(name, entry.get("title", name), selection_from(entry["where"]))
+
+
+def selection_from(where: Mapping[str, Any]) -> Selection:
+    """Build a selection from a ``where`` mapping."""
+    return Selection(tuple((key, frozenset(_listed(value))) for key, value in where.items()))
+
+
+def source_from(entry: Mapping[str, Any]) -> Source:
+    """Take from a CSL entry what cards show."""
+    publisher = entry.get("publisher") or _names(entry.get("author")) or entry.get("container-title", "")
+    url = entry.get("URL", "")
+    if not url and "DOI" in entry:
+        url = f"https://doi.org/{entry['DOI']}"
+    return Source(entry["id"], entry["title"], publisher, _issued(entry.get("issued")), url)
+
+
+def _names(names: Sequence[Mapping[str, str]] | None) -> str:
+    found = [
+        name.get("literal") or " ".join(filter(None, (name.get("given"), name.get("family")))) for name in names or ()
+    ]
+    return ", ".join(filter(None, found))
+
+
+def _issued(value: Any) -> str:  # noqa: ANN401 - CSL allows text or a mapping
+    if isinstance(value, dict):
+        if "date-parts" in value:
+            return "-".join(str(part).zfill(2) for part in value["date-parts"][0])
+        return str(value.get("literal") or value.get("raw") or "")
+    return str(value or "")

@@ -1,0 +1,79 @@
+"""A card: what its author wrote, typed and unchangeable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FACETS: Final = ("audience", "country", "level")
+"""The properties that cards are selected by."""
+
+Direction = Literal["ltr", "rtl", "auto"]
+
+
+class Content(Protocol):
+    """What a card holds beside what all cards share: the fields of its kind (see ``cardgen.kinds``)."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that a card cites, and where in it."""
+
+    source: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item that an author wrote.
+
+    Attributes:
+        id: Unique in its deck.
+        kind: Name of its kind.
+        content: The fields of its kind.
+        tags: Anki tags, those of the file's defaults first.
+        audience, country, level: Values of the facets; empty where the author gave none.
+        citations: The sources, in the author's order.
+        as_of: Year, month or day for which the fact holds, as ``2026``, ``2026-06`` or ``2026-06-30``; or empty.
+        stale_after: Last day on which the fact can be trusted unchecked.
+        secondary: Whether the figure was not read in the official source itself.
+        note: Markdown, shown small under the answer; or empty.
+        language: BCP 47 tag, its own or its deck's.
+        direction: Writing direction.
+    """
+
+    id: str
+    kind: str
+    content: Content
+    tags: tuple[str, ...]
+    audience: tuple[str, ...]
+    country: tuple[str, ...]
+    level: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    as_of: str
+    stale_after: date | None
+    secondary: bool
+    note: str
+    language: str
+    direction: Direction
+
+    def overdue(self, day: date) -> bool:
+        """Say whether the fact should have been checked again before this day."""
+        return self.stale_after is not None and self.stale_after < day
+
+
+_RTL: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+"""Languages written from right to left: https://www.w3.org/International/questions/qa-scripts"""
+
+
+def direction_of(language: str) -> Direction:
+    """Give the writing direction that a BCP 47 language tag implies."""
+    language = language.lower()
+    return "rtl" if language in _RTL or language.split("-")[0] in _RTL else "ltr"

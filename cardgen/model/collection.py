@@ -1,0 +1,134 @@
+"""Decks, their sections and variants, and the collection they form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.model.card import Card
+    from cardgen.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One card file: its name, its title, its cards in study order."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which cards are wanted.
+
+    Attributes:
+        demands: Pairs of a property (``audience``, ``country``, ``level``, ``kind`` or ``tags``) and the values of
+            which a card must carry one. All pairs must hold; none at all selects every card.
+    """
+
+    demands: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.demands)
+
+    def __and__(self, other: Selection) -> Selection:
+        return Selection(self.demands + other.demands)
+
+    def selects(self, card: Card) -> bool:
+        """Say whether a card is wanted. A card that does not state a facet is not selected by it."""
+        return all(_carries(card, key, values) for key, values in self.demands)
+
+
+EVERYTHING: Final = Selection()
+"""Selects every card."""
+
+
+def _carries(card: Card, key: str, values: frozenset[str]) -> bool:
+    if key == "kind":
+        return card.kind in values
+    if key == "tags":
+        return any(tag == value or tag.startswith(f"{value}::") for tag in card.tags for value in values)
+    carried: tuple[str, ...] = getattr(card, key)
+    return not values.isdisjoint(carried)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A named selection of a deck's cards."""
+
+    name: str
+    title: str
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Anki's deck options that a deck brings along; None leaves Anki's own value.
+
+    Attributes:
+        new_per_day: New cards a day.
+        reviews_per_day: Reviews a day.
+        desired_retention: Share of reviews to be remembered, 0.7 to 0.99.
+    """
+
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    desired_retention: float | None = None
+
+    def __bool__(self) -> bool:
+        return self != Preset()
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck.
+
+    Attributes:
+        id: The identity of its notes hangs on it.
+        name: Name of its folder, which ``--deck`` takes and its artefacts bear.
+        title: Its name in Anki; ``::`` makes levels.
+        description: Markdown, or empty.
+        language: BCP 47 tag.
+        sections: In study order.
+        variants: By the author's order.
+        preset: Deck options, the collection's filled in.
+    """
+
+    id: str
+    name: str
+    title: str
+    description: str
+    language: str
+    sections: tuple[Section, ...]
+    variants: tuple[Variant, ...]
+    preset: Preset
+
+    def cards(self) -> Iterator[Card]:
+        """Give all cards in study order."""
+        for section in self.sections:
+            yield from section.cards
+
+    def variant(self, name: str) -> Variant | None:
+        """Give the variant of a name, or None."""
+        return next((variant for variant in self.variants if variant.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The decks of a folder and what they share.
+
+    Attributes:
+        title: Its name.
+        facets: For each facet that is restricted, the values it may take.
+        sources: By id.
+        decks: In order of their folders' names.
+    """
+
+    title: str
+    facets: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Source]
+    decks: tuple[Deck, ...]

@@ -1,0 +1,92 @@
+"""From cards to notes: each kind makes its parts, and what all cards share is put around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardgen.kinds import Form, kind_named
+from cardgen.notes.note import Note
+from cardgen.richtext import EMPTY, Link, Paragraph, parse, to_html
+from cardgen.richtext.gaps import gap_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from cardgen.edition import Edition
+    from cardgen.kinds import Part
+    from cardgen.model import Card, Citation, Section, Source
+    from cardgen.richtext import Inline, RichText
+
+_ORDINALS = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
+
+
+def compose(edition: Edition, sources: Mapping[str, Source], day: date) -> tuple[Note, ...]:
+    """Make the notes of an edition, in study order.
+
+    Args:
+        edition: The cards wanted.
+        sources: The collection's sources, by id.
+        day: The build's day, which decides what is overdue.
+    """
+    composer = _Composer(edition.deck.id, sources, day)
+    return tuple(note for section, card in edition.cards() for note in composer.notes(section, card))
+
+
+class _Composer:
+    """Composes the cards of one deck; remembers what many of them share."""
+
+    def __init__(self, deck_id: str, sources: Mapping[str, Source], day: date) -> None:
+        self._deck_id = deck_id
+        self._sources = sources
+        self._day = day
+        self._citations: dict[tuple[Citation, ...], RichText] = {}
+
+    def notes(self, section: Section, card: Card) -> Iterator[Note]:
+        source = self._citations.get(card.citations)
+        if source is None:
+            source = tuple(self._cited(citation) for citation in card.citations)
+            self._citations[card.citations] = source
+        tags = _tags(self._deck_id, section, card)
+        note = parse(card.note) if card.note else EMPTY
+        status = tuple(self._status(card))
+        for part in kind_named(card.kind).compose(card.content):
+            yield Note(
+                deck_id=self._deck_id,
+                section_id=section.id,
+                section=section.title,
+                card=card,
+                part=part,
+                ordinals=_ordinals(part),
+                tags=tags,
+                note=note,
+                source=source,
+                status=status,
+            )
+
+    def _cited(self, citation: Citation) -> Paragraph:
+        source = self._sources[citation.source]
+        words: list[Inline] = [f"{source.publisher}: "] if source.publisher else []
+        words.append(Link(source.url, (source.title,)) if source.url else source.title)
+        details = ", ".join(filter(None, (source.issued, citation.locator)))
+        if details:
+            words.append(f" ({details})")
+        return Paragraph(tuple(words))
+
+    def _status(self, card: Card) -> Iterator[str]:
+        if card.secondary:
+            yield "Secondary source: check the official table."
+        if card.overdue(self._day):
+            yield f"Overdue since {card.stale_after}: check whether this still holds."
+
+
+def _ordinals(part: Part) -> tuple[int, ...]:
+    if part.form is not Form.CLOZE:
+        return _ORDINALS[part.form]
+    return tuple(number - 1 for number in gap_numbers(to_html(part.front)))
+
+
+def _tags(deck_id: str, section: Section, card: Card) -> tuple[str, ...]:
+    facets = (("audience", card.audience), ("country", card.country), ("level", card.level))
+    generated = {f"{facet}::{value}" for facet, values in facets for value in values}
+    return tuple(sorted({f"{deck_id}::section::{section.id}", *generated, *card.tags}))

@@ -1,0 +1,18 @@
+"""Reading: folders and YAML files in, documents with places out."""
+
+from cardgen.read.document import Document, read_document
+from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection, stays_inside
+from cardgen.read.shipped import shipped
+from cardgen.read.strict_yaml import Path
+
+__all__ = [
+    "CollectionFolder",
+    "DeckFolder",
+    "Document",
+    "Path",
+    "decks_at_hand",
+    "read_collection",
+    "read_document",
+    "shipped",
+    "stays_inside",
+]

@@ -1,0 +1,103 @@
+"""One YAML file as read: its text, its value, and diagnostics at any place in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.diagnostics import Diagnostic, Place, diagnose
+from cardgen.read.strict_yaml import Lines, Path, Span, parse, places
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+    from cardgen.read.strict_yaml import Where
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""Largest YAML file that is read: about 150,000 plain cards."""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A YAML file.
+
+    Attributes:
+        name: Path of the file for people, with forward slashes.
+        text: Its text; empty if it could not be read.
+        value: What it holds: dict, list and str; None if it could not be read to the end.
+        diagnostics: What was found while reading it.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    value: Any = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    @cached_property
+    def _places(self) -> Where:
+        return places(self.text)
+
+    def place(self, path: Path, *, of_key: bool = False) -> Place:
+        """Give the place of a value, or of the key before it; of the nearest value around it if it is not there."""
+        where = self._places
+        span = where.span
+        for step in path:
+            if step not in where.parts:
+                of_key = False
+                break
+            key_span, where = where.parts[step]
+            span = key_span if of_key else where.span
+        return self._place(span)
+
+    def diagnose(self, code: str, message: str, path: Path, hint: str = "", *, of_key: bool = False) -> Diagnostic:
+        """Make a diagnostic at the place of a value, or of the key before it."""
+        return diagnose(code, message, self.place(path, of_key=of_key), hint)
+
+    def _place(self, span: Span) -> Place:
+        return _place(self.name, self._lines, span)
+
+
+def _place(name: str, lines: Lines, span: Span) -> Place:
+    line, column, source = lines.locate(span[0])
+    width = max(1, min(span[1] - span[0], len(source) - column + 1))
+    return Place(name, line, column, width, source)
+
+
+def read_document(file: File, name: str) -> Document:
+    """Read a YAML file strictly; what is wrong with it is among the document's diagnostics."""
+
+    def refused(code: str, message: str, hint: str = "") -> Document:
+        return Document(name, "", None, (diagnose(code, message, Place(name), hint),))
+
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return refused("CG101", f"cannot read the file: {error.strerror or error}")
+    if len(raw) > MAX_BYTES:
+        return refused("CG102", f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Document(name, "", None, (_not_utf8(name, raw, error),))
+    parsed = parse(text)
+    lines = Lines(text) if parsed.flaws else None
+    found = tuple(
+        diagnose(flaw.code, flaw.message, _place(name, lines, flaw.span), flaw.hint)
+        for flaw in parsed.flaws
+        if lines is not None
+    )
+    return Document(name, text, parsed.value, found)
+
+
+def _not_utf8(name: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    """Place the first byte that is not UTF-8 in what can be read before it."""
+    bom = b"\xef\xbb\xbf"
+    before = raw[: error.start].removeprefix(bom).decode("utf-8")
+    line, column, source = Lines(before).locate(len(before))
+    return diagnose("CG103", f"byte 0x{raw[error.start]:02X} is not UTF-8", Place(name, line, column, 1, source))

@@ -1,0 +1,147 @@
+"""Finds and reads the files of a collection: which decks there are, and the documents of each."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
+from cardgen.read.document import Document, read_document
+from cardgen.read.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DECK_FILE: Final = "deck.yaml"
+COLLECTION_FILE: Final = "collection.yaml"
+SOURCES_FILE: Final = "sources.yaml"
+
+
+@dataclass(frozen=True)
+class DeckFolder:
+    """A deck as found on disk: its folder and its documents.
+
+    Attributes:
+        name: The folder's name, which ``--deck`` takes.
+        path: The folder.
+        label: The folder for people, with forward slashes.
+        deck: The document of deck.yaml.
+        sections: The documents of the sections that it names and that are there, by name, in its order.
+    """
+
+    name: str
+    path: Path
+    label: str
+    deck: Document
+    sections: dict[str, Document]
+
+
+@dataclass(frozen=True)
+class CollectionFolder:
+    """A collection as found on disk; documents that are optional and missing are None."""
+
+    path: Path
+    label: str
+    collection: Document | None
+    sources: Document | None
+    decks: tuple[DeckFolder, ...]
+    names: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def documents(self) -> tuple[Document, ...]:
+        """Give all documents that were read."""
+        shared = tuple(document for document in (self.collection, self.sources) if document is not None)
+        return shared + tuple(
+            document for folder in self.decks for document in (folder.deck, *folder.sections.values())
+        )
+
+
+def decks_at_hand(named: Path | None) -> Path:
+    """Give the folder of decks: the one named, else ``decks`` here, else the decks that ship with cardgen."""
+    if named is not None:
+        return named
+    here = Path("decks")
+    return here if here.is_dir() else shipped("decks")
+
+
+def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
+    """Read a collection's files.
+
+    Args:
+        root: The folder of decks.
+        wanted: Names of the decks to read; all if empty.
+
+    Returns:
+        The documents; what could not be found is among the diagnostics.
+    """
+    label = root.as_posix()
+    try:
+        names = sorted(entry.name for entry in os.scandir(root) if (root / entry.name / DECK_FILE).is_file())
+    except OSError as error:
+        problem = diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label))
+        return CollectionFolder(root, label, None, None, (), (), (problem,))
+    found: list[Diagnostic] = []
+    if not names:
+        found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(label)))
+    found.extend(
+        diagnose("CG501", f"no deck `{name}` in {label}", hint=did_you_mean(name, names))
+        for name in wanted
+        if name not in names
+    )
+    reader = _Reader(root, found)
+    return CollectionFolder(
+        path=root,
+        label=label,
+        collection=reader.optional(root / COLLECTION_FILE),
+        sources=reader.optional(root / SOURCES_FILE),
+        decks=tuple(reader.deck(name) for name in names if not wanted or name in wanted),
+        names=tuple(names),
+        diagnostics=tuple(found),
+    )
+
+
+def stays_inside(path: Path, root: Path) -> bool:
+    """Say whether a path, with its links followed, stays in a folder."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+class _Reader:
+    def __init__(self, root: Path, found: list[Diagnostic]) -> None:
+        self._root = root
+        self._found = found
+
+    def optional(self, file: Path) -> Document | None:
+        return self._document(file) if file.exists() or file.is_symlink() else None
+
+    def deck(self, name: str) -> DeckFolder:
+        path = self._root / name
+        deck = self._document(path / DECK_FILE)
+        names = self._section_names(deck)
+        present = {file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE}
+        sections = {}
+        for index, section in enumerate(names):
+            if section in present:
+                sections[section] = self._document(path / f"{section}.yaml")
+            else:
+                hint = did_you_mean(section, sorted(present - set(names)))
+                message = f"no file {section}.yaml in {path.as_posix()}"
+                self._found.append(deck.diagnose("CG304", message, ("sections", index), hint))
+        for stray in sorted(present - set(names)) if names else ():
+            place = Place((path / f"{stray}.yaml").as_posix())
+            self._found.append(diagnose("CG305", f"`{stray}` is not among the deck's sections", place))
+        return DeckFolder(name, path, path.as_posix(), deck, sections)
+
+    def _document(self, file: Path) -> Document:
+        label = file.as_posix()
+        if not stays_inside(file, self._root):
+            problem = diagnose("CG115", "the file is a link that leads out of the decks' folder", Place(label))
+            return Document(label, "", None, (problem,))
+        return read_document(file, label)
+
+    @staticmethod
+    def _section_names(deck: Document) -> list[str]:
+        """Give the names that are names; what else stands there is the schema's business."""
+        sections = deck.value.get("sections") if isinstance(deck.value, dict) else None
+        return [name for name in sections if isinstance(name, str)] if isinstance(sections, list) else []

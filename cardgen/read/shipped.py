@@ -1,0 +1,15 @@
+"""Finds what ships with cardgen: the schemas and the decks, in an installed package or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_BUNDLED: Final = _PACKAGE / "bundled"
+_HOME: Final = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
+
+
+def shipped(name: str) -> Path:
+    """Give the folder ``schema`` or ``decks`` that came with this cardgen."""
+    return _HOME / name

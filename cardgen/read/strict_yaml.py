@@ -1,0 +1,320 @@
+"""Strict YAML: text in, plain values out, and the place of any value when somebody asks.
+
+Every scalar stays the text that its author typed, as YAML 1.2 leaves it to the application to say what a plain
+scalar means; the schema says later which texts are numbers or booleans. Rejected are duplicate keys, tabs, tags,
+control characters, several documents, and aliases or nesting without bound.
+
+PyYAML's parser in C is used where it is there, the one in Python otherwise; both only deliver events, and what is
+built from the events is built here, so deep nesting meets a limit of ours before it meets the C stack.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+MAX_DEPTH: Final = 64
+"""Levels of nesting; the deck files of design need eight."""
+
+MAX_ALIASED: Final = 100_000
+"""Values that aliases may add to a file, all counted as often as they are repeated."""
+
+Path = tuple[str | int, ...]
+"""Way to a value inside a file: field names and list positions from 0, as ``("cards", 3, "front")``."""
+
+Span = tuple[int, int]
+"""Start and end of a stretch of text, in characters from 0."""
+
+# YAML 1.2's printable characters less three that YAML 1.1 parsers take for line ends (NEL, LS, PS) and less the
+# byte order mark: https://yaml.org/spec/1.2.2/#51-character-set
+_UNPRINTABLE: Final = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+)
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_RESERVED_START: Final = "@`%"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong in a text: a code of the catalogue, a message, where, and a hint if the rule's is too wide."""
+
+    code: str
+    message: str
+    span: Span
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text holds: its value (None when it could not be read to the end) and what is wrong with it."""
+
+    value: Any
+    flaws: tuple[Flaw, ...] = ()
+
+
+@dataclass(slots=True)
+class Lines:
+    """Turns positions in a text into lines and columns."""
+
+    text: str
+    _ends: list[Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ends = [match.span() for match in _LINE_END.finditer(self.text)]
+
+    def locate(self, position: int) -> tuple[int, int, str]:
+        """Give line and column, both from 1, and the line's text."""
+        row = bisect_right(self._ends, position, key=lambda span: span[1])
+        start = self._ends[row - 1][1] if row else 0
+        end = self._ends[row][0] if row < len(self._ends) else len(self.text)
+        return row + 1, max(0, min(position, end) - start) + 1, self.text[start:end]
+
+
+class _Stopped(Exception):  # noqa: N818 - it ends the reading, it is no error of ours
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.message)
+        self.flaw = flaw
+
+
+def c_parser() -> Any:  # noqa: ANN401 - PyYAML's parsers share no type
+    """Give PyYAML's parser in C, or None where PyYAML was built without it."""
+    cyaml = getattr(yaml, "cyaml", None)
+    return cyaml.CParser if cyaml else None
+
+
+class PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML's parser in Python, with the one method that is used of the parser in C."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_parser
+    """Read one YAML document of mappings, lists and text.
+
+    Args:
+        text: The file's text, without a byte order mark.
+        parser: Class of the parser; by default the one in C, or in Python where that is missing.
+
+    Returns:
+        The value, made of dict, list and str, and all flaws up to the first that reading cannot pass.
+    """
+    flaws = _invisible(text)
+    if flaws:
+        return Parsed(None, tuple(flaws))
+    if not text.strip():
+        return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
+    try:
+        value = _build((parser or c_parser() or PythonParser)(text), flaws)
+    except _Stopped as stop:
+        return Parsed(None, (*flaws, stop.flaw))
+    except yaml.MarkedYAMLError as error:
+        return Parsed(None, (*flaws, _syntax_flaw(error, text)))
+    return Parsed(value, tuple(flaws))
+
+
+def _invisible(text: str) -> list[Flaw]:
+    flaws = []
+    for match in _UNPRINTABLE.finditer(text):
+        name = f"U+{ord(match[0]):04X}"
+        flaws.append(Flaw("CG104", f"the file holds the invisible character {name}", match.span()))
+    if "\t" in text:
+        flaws.extend(
+            Flaw("CG105", "a tab stands where YAML wants spaces", match.span()) for match in re.finditer(r"\t+", text)
+        )
+    return flaws
+
+
+def _build(parser: Any, flaws: list[Flaw]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
+    """Build the value from the parser's events.
+
+    One loop, because it runs once for every scalar of every deck: a call for each would double its time.
+    """
+    event = parser.get_event
+    event()
+    first = event()
+    if type(first) is StreamEndEvent:
+        raise _Stopped(Flaw("CG114", "the file has nothing but comments", (0, 0)))
+
+    root: list[Any] = []
+    here: Any = root  # the mapping or list being filled
+    key: str | None = None  # the mapping's key that waits for its value
+    spans: dict[str, int] = {}  # where each key of this mapping starts
+    stack: list[tuple[Any, str | None, dict[str, int], str | None, int]] = []
+    anchors: dict[str, tuple[Any, int]] = {}
+    open_anchors: set[str] = set()
+    count = aliased = 0
+
+    while True:
+        current = event()
+        kind = type(current)
+        if kind is ScalarEvent:
+            count += 1
+            value = current.value
+            if current.tag is not None or (current.style == '"' and _UNPRINTABLE.search(value)):
+                _check_scalar(current, flaws)
+            if current.anchor is not None:
+                anchors[current.anchor] = (value, 1)
+            if here.__class__ is list:
+                here.append(value)
+            elif key is None:
+                start = current.start_mark.index
+                if value in spans:
+                    line = spans[value]
+                    span = (start, current.end_mark.index)
+                    flaws.append(Flaw("CG107", f"`{value}` stands twice; first in line {line}", span))
+                else:
+                    spans[value] = current.start_mark.line + 1
+                key = value
+            else:
+                here[key] = value
+                key = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            count += 1
+            if len(stack) == MAX_DEPTH:
+                raise _Stopped(Flaw("CG111", f"nested deeper than {MAX_DEPTH} levels", _span(current)))
+            if current.tag is not None:
+                flaws.append(_tag_flaw(current))
+            if here.__class__ is dict and key is None:
+                raise _Stopped(Flaw("CG113", "a field name is a list or a mapping, not text", _span(current)))
+            if current.anchor is not None:
+                open_anchors.add(current.anchor)
+            stack.append((here, key, spans, current.anchor, count))
+            here, key, spans = ({}, None, {}) if kind is MappingStartEvent else ([], None, spans)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            value = here
+            here, key, spans, anchor, count_before = stack.pop()
+            if anchor is not None:
+                open_anchors.discard(anchor)
+                anchors[anchor] = (value, count - count_before + 1)
+            if here.__class__ is list:
+                here.append(value)
+            else:
+                here[key] = value
+                key = None
+        elif kind is AliasEvent:
+            name = current.anchor
+            if name in open_anchors:
+                raise _Stopped(Flaw("CG109", f"`*{name}` stands inside the value that it names", _span(current)))
+            if name not in anchors:
+                raise _Stopped(Flaw("CG106", f"`*{name}` names nothing that came before", _span(current)))
+            value, size = anchors[name]
+            count += size
+            aliased += size
+            if aliased > MAX_ALIASED:
+                raise _Stopped(Flaw("CG110", f"aliases repeat more than {MAX_ALIASED:,} values", _span(current)))
+            if here.__class__ is list:
+                here.append(value)
+            elif key is None:
+                raise _Stopped(Flaw("CG113", f"a field name is the alias `*{name}`, not text", _span(current)))
+            else:
+                here[key] = value
+                key = None
+        elif kind is DocumentStartEvent:
+            raise _Stopped(Flaw("CG112", "a second YAML document begins here", _span(current)))
+        elif kind is StreamEndEvent:
+            return root[0]
+
+
+def _check_scalar(event: Any, flaws: list[Flaw]) -> None:  # noqa: ANN401 - PyYAML's events have no stubs
+    if event.tag is not None:
+        flaws.append(_tag_flaw(event))
+    bad = _UNPRINTABLE.search(event.value)
+    if bad:
+        name = f"U+{ord(bad[0]):04X}"
+        flaws.append(Flaw("CG104", f"a text holds the invisible character {name}", _span(event)))
+
+
+def _tag_flaw(event: Any) -> Flaw:  # noqa: ANN401 - as above
+    start = event.start_mark.index
+    tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+    return Flaw("CG108", f"a value carries the tag `{tag}`", (start, start + len(tag)))
+
+
+def _span(event: Any) -> Span:  # noqa: ANN401 - as above
+    return event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1)
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
+    mark = error.problem_mark or error.context_mark
+    position = min(mark.index, len(text)) if mark else 0
+    # In our own words, since the two parsers word the same thing differently.
+    found = f"`{text[position]}`" if position < len(text.rstrip()) else "end of the file"
+    context = f" {error.context}" if error.context else ""
+    hint = ""
+    if text[position : position + 1] and text[position] in _RESERVED_START:
+        hint = f"A text that begins with `{text[position]}` must stand in quotes."
+    elif text[position : position + 1] == ":":
+        hint = "A text that contains a colon and a space must stand in quotes."
+    return Flaw("CG106", f"unexpected {found}{context}", (position, position + 1), hint)
+
+
+@dataclass(slots=True)
+class Where:
+    """Places of a value and of what is in it: its own span, and by key or position the key's span and the rest."""
+
+    span: Span
+    parts: dict[str | int, tuple[Span, Where]] = field(default_factory=dict)
+
+
+def places(text: str, parser: Any = None) -> Where:  # noqa: ANN401 - see c_parser
+    """Find the place of every value of a text that :func:`parse` has read without a flaw that stopped it.
+
+    This reads the text a second time, so a good file pays nothing for it.
+    """
+    events = (parser or c_parser() or PythonParser)(text).get_event
+    events()
+    events()
+    anchors: dict[str, Where] = {}
+    root = Where((0, 0))
+    stack: list[tuple[Where, bool]] = [(root, False)]
+    key: tuple[str, Span] | None = None
+    keys: list[tuple[str, Span] | None] = []
+    while True:
+        event = events()
+        kind = type(event)
+        if kind in (MappingEndEvent, SequenceEndEvent):
+            stack.pop()
+            key = None
+            keys.pop()
+            if len(stack) == 1:
+                return root.parts[0][1]
+            continue
+        here, is_mapping = stack[-1]
+        if is_mapping and key is None:
+            key = (event.value, _span(event))
+            continue
+        if kind is AliasEvent:
+            where = Where(_span(event), anchors[event.anchor].parts)
+        else:
+            where = Where(_span(event))
+            if event.anchor is not None:
+                anchors[event.anchor] = where
+        if is_mapping and key is not None:
+            here.parts.setdefault(key[0], (key[1], where))
+        else:
+            here.parts[len(here.parts)] = (where.span, where)
+        if kind in (MappingStartEvent, SequenceStartEvent):
+            stack.append((where, kind is MappingStartEvent))
+            keys.append(key)
+            key = None
+        elif len(stack) == 1:
+            return where
+        else:
+            key = None

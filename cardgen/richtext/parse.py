@@ -1,0 +1,240 @@
+"""Markdown to tree, in a subset that does not change what medical and legal texts mean.
+
+CommonMark would take the ``>`` off ">20 mmHg", set "HLA-B*57:01 and HLA-B*58:01" in italics and lower the 5 of
+"~5-~10 mg"; here these stay as they were typed. Headings, block quotes, rules, indented code, HTML and references are
+not part of the subset: what looks like them is text. Mathematics is TeX between dollars.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from cardgen.richtext.tree import (
+    Alignment,
+    Block,
+    BulletList,
+    Code,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    NumberedList,
+    Paragraph,
+    Preformatted,
+    RichText,
+    Styled,
+    StyleName,
+    Table,
+    literal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MAX_DEPTH: Final = 8
+"""Levels of lists and styles inside each other; what lies deeper keeps its text and loses its structure."""
+
+_MAX_NESTING: Final = 100
+"""markdown-it drops text nested deeper than its limit; far above MAX_DEPTH, and what reaches it is taken literally."""
+
+# Text without any of these has no markup: the fast path. `\n` alone would be a soft break, so it is markup too.
+_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n]|^\s|\s$|^[-+](?:\s|$)|^\d{1,9}[.)](?:\s|$)")
+
+_STYLES: Final[dict[str, StyleName]] = {
+    "strong": "strong", "em": "em", "s": "strike", "sub": "sub", "sup": "sup",
+}  # fmt: skip
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+
+
+def parse(text: str) -> RichText:
+    """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree."""
+    if not _MARKUP.search(text):
+        return literal(text)
+    tokens = _markdown().parse(text)
+    if any(token.level >= _MAX_NESTING - 1 for token in _all(tokens)):
+        return literal(text)
+    return _blocks(_Reader(tokens), 0)
+
+
+def _all(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+
+    class Markdown(MarkdownIt):
+        """An address that we would not link stays text; a picture's path stays as it was typed."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
+            return ":" not in url or _ADDRESS.match(url) is not None
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802 - as above
+            return url
+
+        def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - as above
+            return link
+
+    markdown = Markdown("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    markdown.enable(["table", "strikethrough"])
+    markdown.disable(["html_block", "html_inline", "entity", "reference"])
+    markdown.disable(["heading", "lheading", "blockquote", "code", "hr"])
+    markdown.use(sub_plugin).use(superscript_plugin)
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
+    markdown.inline.ruler.before("math_inline", "literal", _stays_literal)
+    return markdown
+
+
+def _stays_literal(state: StateInline, silent: bool) -> bool:
+    """Keep a mark as text where it stands in a word or opens nothing."""
+    char = state.src[state.pos]
+    if char not in "*~^$":
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[state.pos + 1] if state.pos + 1 < state.posMax else " "
+    if char == "*":
+        stays = _ascii_word(before) and _ascii_word(after)
+    elif char == "$":
+        stays = _ascii_word(before)
+    else:
+        # H~2~O and 10^9^ follow what they belong to; "~5 mg" and "dose ~5-~10" are approximations.
+        stays = after != char and not (before.isalnum() or before in ")]}~^")
+    if not stays:
+        return False
+    if not silent:
+        state.pending += char
+    state.pos += 1
+    return True
+
+
+def _ascii_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+class _Reader:
+    """The tokens in turn."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = iter(tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return self._tokens
+
+
+def _blocks(tokens: _Reader, depth: int) -> RichText:
+    """Read blocks up to the end of the one they are in."""
+    blocks: list[Block] = []
+    for token in tokens:
+        kind = token.type
+        if token.nesting == -1:
+            break
+        if kind == "paragraph_open":
+            blocks.extend(_paragraph(tokens))
+        elif kind in ("bullet_list_open", "ordered_list_open"):
+            blocks.extend(_list(token, tokens, depth))
+        elif kind == "table_open":
+            blocks.append(_table(tokens))
+        elif kind == "fence":
+            blocks.append(Preformatted(token.content.rstrip("\n")))
+        elif kind in ("math_block", "math_block_label"):
+            blocks.append(Paragraph((Math(token.content.strip(), display=True),)))
+        else:
+            raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
+    return tuple(blocks)
+
+
+def _paragraph(tokens: _Reader) -> Iterator[Paragraph]:
+    for token in tokens:
+        if token.nesting == -1:
+            return
+        children = _inlines(_Reader(token.children or []), 0)
+        if children:
+            yield Paragraph(children)
+
+
+def _list(opening: Token, tokens: _Reader, depth: int) -> Iterator[Block]:
+    items = []
+    for token in tokens:
+        if token.nesting == -1:
+            break
+        items.append(_blocks(tokens, depth + 1))
+    if depth >= MAX_DEPTH:
+        for item in items:
+            yield from item
+    elif opening.type == "bullet_list_open":
+        yield BulletList(tuple(items))
+    else:
+        yield NumberedList(tuple(items), int(opening.attrs.get("start", 1)))
+
+
+def _table(tokens: _Reader) -> Table:
+    rows: list[list[tuple[Inline, ...]]] = []
+    alignments: list[Alignment] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_inlines(_Reader(token.children or []), 0))
+        elif token.type == "th_open":
+            style = str(token.attrs.get("style", "text-align:start"))
+            alignments.append(cast("Alignment", style.removeprefix("text-align:")))
+    header, *body = (tuple(row) for row in rows)
+    return Table(tuple(alignments), header, tuple(body))
+
+
+def _inlines(tokens: _Reader, depth: int) -> tuple[Inline, ...]:
+    """Read inlines up to the end of the one they are in, neighbouring texts joined."""
+    found: list[Inline] = []
+    for token in tokens:
+        if token.nesting == -1:
+            break
+        for inline in _span(token, tokens, depth) if token.nesting == 1 else (_leaf(token),):
+            if isinstance(inline, str) and found and isinstance(found[-1], str):
+                found[-1] += inline
+            elif inline != "":
+                found.append(inline)
+    return tuple(found)
+
+
+def _span(opening: Token, tokens: _Reader, depth: int) -> tuple[Inline, ...]:
+    """Read what opens here up to its end: a link or a style, or just its children where it cannot be kept."""
+    children = _inlines(tokens, depth + 1)
+    if opening.type == "link_open":
+        address = str(opening.attrs["href"])
+        # A path leads nowhere from a card, so it is shown.
+        return (Link(address, children),) if _ADDRESS.match(address) else (*children, f" ({address})")
+    style = _STYLES[opening.type.removesuffix("_open")]
+    return (Styled(style, children),) if children and depth < MAX_DEPTH else children
+
+
+def _leaf(token: Token) -> Inline:
+    match token.type:
+        case "text" | "text_special":
+            return token.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return LineBreak()
+        case "code_inline":
+            return Code(token.content)
+        case "math_inline" | "math_inline_double":
+            return Math(token.content.strip(), display=token.type.endswith("double"))
+        case "image":
+            return Image(str(token.attrs["src"]), token.content)
+        case kind:
+            raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")

@@ -1,0 +1,96 @@
+"""Tree to plain text, for CSV: nothing that carries meaning is lost with the markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cardgen.richtext.tree import (
+    BulletList,
+    Code,
+    Group,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    NumberedList,
+    Paragraph,
+    Preformatted,
+    RichText,
+    Styled,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from cardgen.richtext.tree import Block, StyleName
+
+# The minus sign and the hyphen are both raised to the same character.
+_RAISED: Final = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")  # noqa: RUF001
+_LOWERED: Final = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")  # noqa: RUF001
+
+
+def to_plain(tree: RichText) -> str:
+    """Render rich text as lines of plain text, blocks separated by line ends."""
+    return "\n".join(filter(None, (_block(block) for block in tree)))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(children):
+            return _inlines(children)
+        case BulletList(items):
+            return "\n".join(_item("-", item) for item in items)
+        case NumberedList(items, start):
+            return "\n".join(_item(f"{number}.", item) for number, item in enumerate(items, start))
+        case Preformatted(text):
+            return text
+        case Group(_, children):
+            return to_plain(children)
+        case Table(_, header, rows):
+            lines = [*([header] if any(header) else []), *rows]
+            return "\n".join(" | ".join(map(_inlines, line)) for line in lines)
+
+
+def _item(mark: str, item: RichText) -> str:
+    indent = "\n" + " " * (len(mark) + 1)
+    return f"{mark} {to_plain(item).replace(chr(10), indent)}"
+
+
+def _inlines(children: tuple[Inline, ...]) -> str:
+    return "".join(map(_inline, children))
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case str():
+            return inline
+        case Styled(style, children):
+            return _styled(style, _inlines(children))
+        case Code(text) | Math(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case Link(address, children):
+            words = _inlines(children)
+            return address if words == address else f"{words} ({address})"
+        case Image(path, alternative):
+            return f"[{alternative or path}]"
+
+
+def _styled(style: StyleName, text: str) -> str:
+    match style:
+        case "sup":
+            return _shifted(text, _RAISED, "^")
+        case "sub":
+            return _shifted(text, _LOWERED, "_")
+        case "strike":
+            return f"~~{text}~~"
+        case "strong" | "em":
+            return text
+
+
+def _shifted(text: str, table: dict[int, int], mark: str) -> str:
+    """Raise or lower text: 10^9^ must not become 109. Where Unicode lacks a character, a mark says it."""
+    if all(ord(char) in table for char in text):
+        return text.translate(table)
+    return f"{mark}({text})"

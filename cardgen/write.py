@@ -1,0 +1,70 @@
+"""Writes a set of files so that each is either the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class Staging:
+    """New files wait beside their targets until `commit`; if it is never reached, nothing has changed.
+
+    Use as a context manager, which removes what was not committed.
+
+    Args:
+        folder: Where the files go; it is made if it is missing.
+
+    Raises:
+        OSError: From every method, if the folder or a file cannot be written. Files of earlier builds are untouched
+            unless `commit` itself fails between two of them; even then each is whole.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[Path, Path] = {}
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for temporary in self._waiting.values():
+            temporary.unlink(missing_ok=True)
+
+    def add(self, name: str, content: bytes) -> Path:
+        """Write a file's content to the disk, beside its target.
+
+        Returns:
+            The target.
+        """
+        target = self._folder / name
+        if target.is_dir():
+            raise IsADirectoryError(None, "a folder of this name is in the way", str(target))
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=self._folder)
+        self._waiting[target] = Path(temporary)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files that only their owner may read; artefacts are made to be handed on.
+        Path(temporary).chmod(0o666 & ~_umask())
+        return target
+
+    def commit(self) -> None:
+        """Put all files in their places."""
+        for target, temporary in list(self._waiting.items()):
+            temporary.replace(target)
+            del self._waiting[target]
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
