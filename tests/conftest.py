@@ -1,0 +1,121 @@
+"""What tests share: small decks on disk, the command as users run it, and Anki's own engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from anki.collection import Collection
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
+MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a run of the command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Callable[..., Path]:
+    """Make a folder of decks from files: ``decks({"demo/one.yaml": "..."})``.
+
+    A deck ``demo`` with one section ``one`` is there unless its files are given or are given as None.
+    """
+
+    def make(files: dict[str, str | bytes | None] | None = None) -> Path:
+        root = tmp_path / "decks"
+        contents: dict[str, str | bytes | None] = {"demo/deck.yaml": MINIMAL_DECK, "demo/one.yaml": MINIMAL_CARDS}
+        for name, content in (contents | (files or {})).items():
+            if content is None:
+                continue
+            file = root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+@pytest.fixture
+def cardgen(tmp_path: Path) -> Callable[..., Ran]:
+    """Run the command in the test's folder: ``cardgen("build", "--deck", "visa", env={"TZ": "UTC"})``."""
+
+    def run(*arguments: str | Path, cwd: Path = tmp_path, env: dict[str, str] | None = None) -> Ran:
+        clean = {key: value for key, value in os.environ.items() if key not in {"SOURCE_DATE_EPOCH", "NO_COLOR"}}
+        done = subprocess.run(
+            [sys.executable, "-m", "cardgen", *map(str, arguments)],
+            cwd=cwd,
+            env=clean | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"} | (env or {}),
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator[Collection]:
+    """Give an empty collection of Anki's own engine."""
+    from anki.collection import Collection
+
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    yield collection
+    collection.close()
+
+
+def card_file(title: str, cards: Sequence[Mapping[str, object]], **more: object) -> str:
+    """Write a card file; JSON is YAML, and in it no text can be taken for markup of the file's."""
+    return json.dumps({"title": title, **more, "cards": cards}, ensure_ascii=False)
+
+
+def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder of decks, and give the folder."""
+    for name, content in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def artefacts(decks: Path, out: Path, *formats: str, **asked: Any) -> dict[str, Path]:
+    """Build in this process, where there is nothing to find; give the artefacts by their names."""
+    from cardgen.build import Request, build
+
+    built = build(Request(decks=decks, out=out, formats=formats, **asked))
+    assert built.diagnostics == ()
+    return {artefact.path.name: artefact.path for artefact in built.artefacts}
+
+
+def imported(collection: Collection, package: Path, **options: bool) -> dict[str, int]:
+    """Import a package with Anki's default options or others; give the counts of Anki's log that are not 0."""
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    chosen = ImportAnkiPackageOptions(**options)
+    response = collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=chosen))
+    return counts(response.log)
+
+
+def counts(log: Any) -> dict[str, int]:
+    """Give the counts of a log of Anki's imports that are not 0."""
+    outcomes = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
+    found = {outcome: len(getattr(log, outcome)) for outcome in (*outcomes, "empty_first_field")}
+    return {outcome: count for outcome, count in found.items() if count}

@@ -1,0 +1,67 @@
+"""What the documentation shows is true."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+sys.path.insert(0, str(REPOSITORY / "docs"))
+import make_diagnostics
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def shown_files(page: str) -> dict[str, str]:
+    """Give the files that a page shows: YAML blocks that begin with a comment naming them."""
+    blocks = re.findall(r"^```yaml\n# decks/(\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return dict(blocks)
+
+
+def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:
+    assert (REPOSITORY / "docs/diagnostics.md").read_text(encoding="utf-8") == make_diagnostics.page()
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/writing-decks.md"])
+def test_the_deck_that_a_page_shows_builds_without_a_finding(
+    page: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    files = shown_files((REPOSITORY / page).read_text(encoding="utf-8"))
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
+    built = cardgen("build", "--deck", "rivers", "--variant", "essentials")
+    assert (built.code, built.err) == (0, "")
+    assert [line.split()[0] for line in built.out.splitlines()] == [
+        "dist/rivers-essentials.apkg",
+        "dist/rivers-essentials.csv",
+    ]
+
+
+def test_the_readme_shows_what_check_says_of_the_mistake(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    (shown,) = re.findall(r"^```\n(error.*?)```", README, re.MULTILINE | re.DOTALL)
+    files = shown_files(README)
+    wrong = files["rivers/europe.yaml"].replace("    back: The Danube.", "    bakc: The Danube.")
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files, "rivers/europe.yaml": wrong})
+    assert shown in cardgen("check").err
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    (command,) = re.findall(r"^python3 -m venv .*pytest.*$", README, re.MULTILINE)
+    assert command in (REPOSITORY / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_file_that_a_page_links_to_is_there() -> None:
+    for page in (REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("media/"):
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
