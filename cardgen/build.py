@@ -7,28 +7,33 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.check import kinds
+from cardgen.compile import compile_collection, may_be_written
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, quoted
 from cardgen.edition import Edition, suffix
 from cardgen.export import DEFAULT_FORMATS, FORMATS, Issue, Release, exporter_for
-from cardgen.load import Loaded, load
+from cardgen.ledger import written
 from cardgen.model import FACETS, Selection
-from cardgen.notes import compose
+from cardgen.release_notes import changed_since_release, release_notes
 from cardgen.write import Staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from cardgen.compile import CompiledCollection, CompiledDeck
     from cardgen.model import Collection, Variant
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_VERSION: Final = 1
 """Version of the manifest's form; it grows when a field changes its meaning or goes away."""
+
+_NAMED: Final = 5
+"""How many notes a message names before it only counts the others."""
 
 SELECTABLE: Final = (*FACETS, "kind", "tags")
 """What ``--where`` can ask for."""
@@ -50,6 +55,8 @@ class Request:
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts.
         all_in_one: Whether all decks go into one artefact of each format.
+        locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
+        release_notes: Where to write what changed since the last release notes, as Markdown; or None.
     """
 
     decks: Path | None = None
@@ -59,6 +66,8 @@ class Request:
     formats: Sequence[str] = ()
     out: Path = Path("dist")
     all_in_one: bool = False
+    locked: bool = False
+    release_notes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +96,31 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a request: artefacts, none of them if any finding is an error."""
+    """What came of a request.
+
+    Attributes:
+        artefacts: None of them if any finding is an error.
+        diagnostics: All findings.
+        advice: What learners should know, such as how they find notes that are no longer in a deck.
+    """
 
     artefacts: tuple[Artefact, ...]
     diagnostics: tuple[Diagnostic, ...]
+    advice: tuple[str, ...] = ()
 
 
 def build_time() -> datetime:
-    """Give the build's time: SOURCE_DATE_EPOCH, else the beginning of today in UTC.
+    """Give the build's time: SOURCE_DATE_EPOCH, else now, in whole seconds.
+
+    It matters for what is overdue and for the time that the ledger gives to what changed; what did not change is the
+    same on any day.
 
     Raises:
         UsageError: If SOURCE_DATE_EPOCH is not a number of seconds.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
-        day = 24 * 60 * 60
-        return datetime.fromtimestamp(time.time() // day * day, UTC)
+        return datetime.fromtimestamp(int(time.time()), UTC)
     latest = 253_402_300_799  # the last second of the year 9999
     if not given.isascii() or not given.isdigit() or int(given) > latest:
         raise UsageError(f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not {given!r}")
@@ -126,23 +144,45 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     for key, _ in request.where:
         if key not in SELECTABLE:
             raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
-    now = build_time()
-    loaded = load(request.decks, tuple(dict.fromkeys(request.names)))
-    if loaded.collection is None:
-        return Built((), loaded.diagnostics)
-    planned, problems = _plan(request, loaded.collection)
+    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)), build_time())
+    if compiled.collection is None:
+        return Built((), compiled.diagnostics)
+    planned, problems = _plan(request, compiled.collection)
+    if request.locked:
+        problems.extend(_out_of_date(compiled))
     if problems:
-        return Built((), (*problems, *loaded.diagnostics))
-    builder = _Builder(request, loaded, formats, now)
+        return Built((), (*problems, *compiled.diagnostics))
+    builder = _Builder(request, compiled, formats)
     try:
         artefacts = builder.build(planned, watch or (lambda *_: None))
     except OSError as error:
         place = Place((Path(error.filename) if error.filename else request.out).as_posix())
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
-        return Built((), (problem, *loaded.diagnostics))
+        return Built((), (problem, *compiled.diagnostics))
     if builder.empty:
-        return Built((), (*builder.empty, *loaded.diagnostics))
-    return Built(artefacts, loaded.diagnostics)
+        return Built((), (*builder.empty, *compiled.diagnostics))
+    return Built(artefacts, compiled.diagnostics, tuple(_advice(request, compiled)))
+
+
+def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
+    for deck in compiled.decks:
+        places = deck.out_of_date()
+        if places:
+            named = quoted(places[:_NAMED]) + (f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else "")
+            message = f"{len(places):,} notes are not as the ledger knows them: {named}"
+            yield diagnose("CG603", message, Place(deck.ledger_file.as_posix()))
+
+
+def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
+    for deck in compiled.decks:
+        retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
+        if retired:
+            search = " or ".join(f'"ID:{deck.deck.id}/{place}"' for place in sorted(retired)[:_NAMED])
+            more = " ... (all in the release notes)" if len(retired) > _NAMED else ""
+            notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
+            yield f"{deck.deck.name}: {len(retired):,} retired {notes}; learners find {them} in Anki with {search}{more}"
+    if request.release_notes is not None and not any(map(changed_since_release, compiled.decks)):
+        yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,19 +237,19 @@ def _slug(title: str) -> str:
 
 
 class _Builder:
-    def __init__(self, request: Request, loaded: Loaded, formats: tuple[str, ...], now: datetime) -> None:
+    def __init__(self, request: Request, compiled: CompiledCollection, formats: tuple[str, ...]) -> None:
         self._request = request
-        self._loaded = loaded
+        self._compiled = {deck.deck.id: deck for deck in compiled.decks}
+        self._media = compiled.media
         self._formats = formats
-        self._day: date = now.date()
-        self._modified = int(now.timestamp())
         self.empty: list[Diagnostic] = []
 
     def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> tuple[Artefact, ...]:
         """Build all artefacts, then put them in their places together."""
         total = len(planned) * len(self._formats)
         artefacts: list[Artefact] = []
-        with Staging(self._request.out) as staging:
+        with Staging() as staging:
+            self._add_ledgers(staging)
             for plan in planned:
                 release = self._release(plan)
                 if not release.note_count:
@@ -217,25 +257,50 @@ class _Builder:
                     continue
                 for name in self._formats:
                     exporter = exporter_for(name)
-                    file = plan.name + exporter.SUFFIX
-                    watch(len(artefacts), total, file)
+                    path = self._request.out / f"{plan.name}{exporter.SUFFIX}"
+                    watch(len(artefacts), total, path.name)
                     content = exporter.export(release)
-                    path = staging.add(file, content)
+                    staging.add(path, content)
                     artefacts.append(_artefact(path, plan, name, release, content))
             watch(total, total, "")
             if not self.empty:
-                staging.add(MANIFEST, _manifest(self._request.out, artefacts))
+                staging.add(self._request.out / MANIFEST, _manifest(self._request.out, artefacts))
                 staging.commit()
         return tuple(artefacts)
 
+    def _add_ledgers(self, staging: Staging) -> None:
+        """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it."""
+        decks = tuple(self._compiled.values())
+        notes = self._request.release_notes
+        telling = notes is not None and any(map(changed_since_release, decks))
+        for deck in decks:
+            current = deck.current
+            if telling:
+                current = replace(current, released=_latest(deck))
+            if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
+                staging.add(deck.ledger_file, written(current).encode())
+        if notes is not None and telling:
+            staging.add(notes, release_notes(decks).encode())
+
     def _release(self, plan: _Planned) -> Release:
-        collection = self._loaded.collection
-        sources = collection.sources if collection else {}
-        issues = tuple(
-            Issue(edition.deck, compose(edition, sources, self._day), self._loaded.media[edition.deck.id])
-            for edition in plan.editions
+        return Release(plan.name, tuple(self._issue(edition) for edition in plan.editions))
+
+    def _issue(self, edition: Edition) -> Issue:
+        compiled, selection = self._compiled[edition.deck.id], edition.selection
+        pairs = zip(compiled.notes, compiled.anki_notes, strict=True)
+        chosen = [(note, anki) for note, anki in pairs if selection.selects(note.card)] if selection else list(pairs)
+        return Issue(
+            deck=edition.deck,
+            notes=tuple([note for note, _ in chosen]),
+            anki_notes=tuple([anki for _, anki in chosen]),
+            times=compiled.times(),
+            media=self._media[edition.deck.id],
         )
-        return Release(plan.name, issues, self._modified)
+
+
+def _latest(deck: CompiledDeck) -> int:
+    """Give the time of the newest change: release notes tell of everything up to it."""
+    return max(max(entry.changed, entry.retired or 0) for entry in deck.current.entries.values())
 
 
 def _artefact(path: Path, plan: _Planned, name: str, release: Release, content: bytes) -> Artefact:

@@ -24,9 +24,14 @@ class Edition:
     variant: Variant | None = None
     extra: Selection = EVERYTHING
 
+    @property
+    def selection(self) -> Selection:
+        """All that a card must carry to be in it."""
+        return self.extra if self.variant is None else self.variant.selection & self.extra
+
     def cards(self) -> Iterator[tuple[Section, Card]]:
         """Give the selected cards with their sections, in study order."""
-        selection = self.extra if self.variant is None else self.variant.selection & self.extra
+        selection = self.selection
         for section in self.deck.sections:
             for card in section.cards:
                 if selection.selects(card):

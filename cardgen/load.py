@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cardgen.check import DeckMedia, Known, convert, dates, explain, fits, readable, references
-from cardgen.diagnostics import Diagnostic, has_errors, in_file_order, shortened
+from cardgen.diagnostics import Diagnostic, did_you_mean, has_errors, in_file_order, shortened
 from cardgen.kinds import kind_named
 from cardgen.model import (
     Card,
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Home:
+    """Where a deck stands: its folder, and for each card its document and the way to it there."""
+
+    folder: File
+    cards: Mapping[str, tuple[Document, Path]]
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What a folder of decks holds.
 
@@ -41,11 +49,13 @@ class Loaded:
         collection: The model; None if anything is wrong that stops a build.
         diagnostics: All findings, in file order.
         media: For each deck, by its id, its pictures by the paths that cards give.
+        folders: For each deck, by its id, its folder and the files its cards stand in.
     """
 
     collection: Collection | None
     diagnostics: tuple[Diagnostic, ...] = ()
     media: Mapping[str, Mapping[str, MediaFile]] = field(default_factory=dict)
+    folders: Mapping[str, Home] = field(default_factory=dict)
 
 
 def load(decks: File | None = None, names: Sequence[str] = ()) -> Loaded:
@@ -66,6 +76,7 @@ class _Loader:
         self._folder = folder
         self._found: list[Diagnostic] = list(folder.diagnostics)
         self._media: dict[str, dict[str, MediaFile]] = {}
+        self._homes: dict[str, Home] = {}
         for document in folder.documents():
             self._found.extend(document.diagnostics)
 
@@ -80,7 +91,7 @@ class _Loader:
             return Loaded(None, diagnostics)
         facets = {facet: tuple(values) for facet, values in shared.get("facets", {}).items()}
         title = shared.get("title", self._folder.path.resolve().name)
-        return Loaded(Collection(title, facets, sources, tuple(decks)), diagnostics, self._media)
+        return Loaded(Collection(title, facets, sources, tuple(decks)), diagnostics, self._media, self._homes)
 
     def _value(self, document: Document | None, schema: str) -> Any:  # noqa: ANN401 - as the schema says
         """Give a document's value if it fits its schema, else None; say what is wrong."""
@@ -138,6 +149,8 @@ class _Loader:
         if value is None:
             return None
         self._media[value["id"]] = loader.media.files
+        self._homes[value["id"]] = Home(folder.path, loader.cards)
+        loader.check_replacements()
         deck = Deck(
             id=value["id"],
             name=folder.name,
@@ -147,6 +160,7 @@ class _Loader:
             sections=tuple(sections),
             variants=tuple(_variant(name, entry) for name, entry in value.get("variants", {}).items()),
             preset=Preset(**{**shared.get("preset", {}), **value.get("preset", {})}),
+            retired=loader.retired,
         )
         self._check_variants(deck, folder, known, complete=len(sections) == len(value["sections"]))
         return deck
@@ -173,7 +187,8 @@ class _DeckLoader:
         self._language = language
         self._direction = direction
         self._found = found
-        self._ids: dict[str, Document] = {}
+        self.cards: dict[str, tuple[Document, Path]] = {}
+        self.retired: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self.media = DeckMedia(folder.path)
 
@@ -186,11 +201,11 @@ class _DeckLoader:
         self._report(document, ("defaults",), references(defaults, self._known))
         self._report(document, ("defaults",), _unhinted(dates(defaults, {})))
         items = written.get("cards")
-        cards = tuple(
+        cards = [
             self._card(document, index, item, defaults)
             for index, item in enumerate(items if isinstance(items, list) else ())
             if value is not None or fits(item, "cards", "card")
-        )
+        ]
         if value is None:
             return None
         title = value["title"].strip()
@@ -198,17 +213,32 @@ class _DeckLoader:
             message = f"`{shortened(title)}` is also the title of {self._titles[title]}"
             self._found.append(document.diagnose("CG312", message, ("title",)))
         self._titles[title] = document.name
-        return Section(name, title, cards)
+        kept = cards if not self.retired else [card for card in cards if card.id not in self.retired]
+        return Section(name, title, tuple(kept))
+
+    def check_replacements(self) -> None:
+        """Find successors of retired cards that the deck does not have."""
+        for card_id, successor in self.retired.items():
+            if successor and successor not in self.cards:
+                document, way = self.cards[card_id]
+                hint = did_you_mean(successor, self.cards)
+                message = f"no card `{successor}` in the deck"
+                self._found.append(document.diagnose("CG313", message, (*way, "replaced_by"), hint))
 
     def _card(self, document: Document, index: int, item: dict[str, Any], defaults: Mapping[str, Any]) -> Card:
         kind = kind_named(item["kind"])
         content = kind.read(item)
         way: Path = ("cards", index)
         card_id = item["id"]
-        if card_id in self._ids:
-            message = f"`{card_id}` is the id of an earlier card in {self._ids[card_id].name}"
+        if card_id in self.cards:
+            message = f"`{card_id}` is the id of an earlier card in {self.cards[card_id][0].name}"
             self._found.append(document.diagnose("CG303", message, (*way, "id")))
-        self._ids[card_id] = document
+        self.cards[card_id] = document, way
+        if item.get("retired"):
+            self.retired[card_id] = item.get("replaced_by", "")
+        elif "replaced_by" in item:
+            message = "`replaced_by` stands on a card that is not retired"
+            self._found.append(document.diagnose("CG313", message, (*way, "replaced_by"), "Add `retired: true`."))
         self._report(document, way, references(item, self._known))
         self._report(document, way, _unhinted(dates(item, defaults)))
         self._report(document, way, _unhinted(readable(item, self.media.check)))

@@ -16,20 +16,15 @@ class Staging:
 
     Use as a context manager, which removes what was not committed.
 
-    Args:
-        folder: Where the files go; it is made if it is missing.
-
     Raises:
-        OSError: From every method, if the folder or a file cannot be written. Files of earlier builds are untouched
+        OSError: From every method, if a folder or a file cannot be written. Files of earlier builds are untouched
             unless `commit` itself fails between two of them; even then each is whole.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
         return self
 
     def __exit__(
@@ -38,16 +33,12 @@ class Staging:
         for temporary in self._waiting.values():
             temporary.unlink(missing_ok=True)
 
-    def add(self, name: str, content: bytes) -> Path:
-        """Write a file's content to the disk, beside its target.
-
-        Returns:
-            The target.
-        """
-        target = self._folder / name
+    def add(self, target: Path, content: bytes) -> None:
+        """Write a file's content to the disk, beside its target; folders are made where they are missing."""
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(None, "a folder of this name is in the way", str(target))
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=self._folder)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         self._waiting[target] = Path(temporary)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -55,10 +46,9 @@ class Staging:
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; artefacts are made to be handed on.
         Path(temporary).chmod(0o666 & ~_umask())
-        return target
 
     def commit(self) -> None:
-        """Put all files in their places."""
+        """Put all files in their places, in the order in which they were added."""
         for target, temporary in list(self._waiting.items()):
             temporary.replace(target)
             del self._waiting[target]

@@ -21,7 +21,22 @@ if TYPE_CHECKING:
 
     from cardgen.read import Path
 
-_NOT_TEXT = frozenset({"id", "kind", "tags", "source", "as_of", "stale_after", "confidence", "lang", "dir", *FACETS})
+_NOT_TEXT = frozenset(
+    {
+        "id",
+        "retired",
+        "replaced_by",
+        "kind",
+        "tags",
+        "source",
+        "as_of",
+        "stale_after",
+        "confidence",
+        "lang",
+        "dir",
+        *FACETS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

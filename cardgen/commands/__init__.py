@@ -85,6 +85,14 @@ def cli() -> None:
 )
 @_decks_option
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
+@click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
+@click.option(
+    "--release-notes",
+    "notes",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what changed since the last release notes, as Markdown.",
+)
 def build(
     names: tuple[str, ...],
     variants: tuple[str, ...],
@@ -93,6 +101,8 @@ def build(
     out: Path,
     decks: Path | None,
     all_in_one: bool,
+    locked: bool,
+    notes: Path | None,
 ) -> None:
     """Build Anki packages and CSV files.
 
@@ -109,7 +119,7 @@ def build(
     from cardgen.build import build as run
 
     demands = tuple(_pair(text) for text in where)
-    request = Request(decks, names, variants, demands, formats, out, all_in_one)
+    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
     try:
         with Progress() as watch:
             built = run(request, watch)
@@ -119,7 +129,44 @@ def build(
     for artefact in built.artefacts:
         counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
         click.echo(f"{artefact.path.as_posix()}  ({counts})")
+    for advice in built.advice:
+        click.echo(advice)
     sys.exit(0 if built.artefacts else 1)
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--output",
+    type=click.Choice(("text", "markdown", "json")),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+def diff(old: str, new: str, output: str) -> None:
+    """Say what differs between two versions of a deck, as a learner would meet it.
+
+    OLD and NEW are each a package (visa.apkg), the folder of a deck or of all decks, or git:REV for what git has.
+
+    \b
+    Examples:
+      cardgen diff old/visa.apkg dist/visa.apkg
+      cardgen diff git:v1.0 decks
+      cardgen diff git:HEAD decks/visa --output markdown     release notes
+
+    Exit status: 0 no difference, 1 a difference, 2 something could not be read.
+    """  # noqa: D301 - as above
+    from cardgen.diff import UnreadableSideError, as_json, as_markdown, as_text, compare, read_side
+
+    try:
+        difference = compare(read_side(old, new), read_side(new, old))
+    except UnreadableSideError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    write = {"text": as_text, "markdown": as_markdown, "json": as_json}[output]
+    click.echo(write(difference), nl=output != "markdown")
+    sys.exit(1 if difference else 0)
 
 
 @cli.command()
@@ -143,11 +190,11 @@ def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
 
     Findings go to standard error as text, to standard output in the other forms.
     """  # noqa: D301 - as above
+    from cardgen.compile import compile_collection
     from cardgen.diagnostics import as_github, as_json, has_errors, summary
-    from cardgen.load import load
 
-    loaded = load(decks, tuple(dict.fromkeys(names)))
-    found = loaded.diagnostics
+    compiled = compile_collection(decks, tuple(dict.fromkeys(names)))
+    found = compiled.diagnostics
     if output == "json":
         click.echo(as_json(found))
     elif output == "github":
@@ -155,9 +202,11 @@ def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
             click.echo(as_github(found))
     else:
         show_findings(found)
-        if loaded.collection is not None:
-            count = sum(1 for deck in loaded.collection.decks for _ in deck.cards())
-            click.echo(f"{_counted(len(loaded.collection.decks), 'deck')}, {_counted(count, 'card')}: {summary(found)}")
+        if compiled.collection is not None:
+            count = sum(1 for deck in compiled.collection.decks for _ in deck.cards())
+            click.echo(
+                f"{_counted(len(compiled.collection.decks), 'deck')}, {_counted(count, 'card')}: {summary(found)}"
+            )
     sys.exit(1 if has_errors(found) else 0)
 
 

@@ -2,7 +2,7 @@
 
 A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
 where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
-5 building. The table in ``docs/diagnostics.md`` is made from this one.
+5 building, 6 the ledger. The table in ``docs/diagnostics.md`` is made from this one.
 """
 
 from __future__ import annotations
@@ -200,6 +200,13 @@ RULES: Final[dict[str, Rule]] = {
             "Two sections of a deck have the same title.",
             "Give each a title of its own.",
         ),
+        Rule(
+            "CG313",
+            "unknown-replacement",
+            _E,
+            "`replaced_by` names no card of the deck, or stands on a card that is not retired.",
+            "Correct the id, or delete the line.",
+        ),
         # 4: what a card says
         Rule("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         Rule(
@@ -277,6 +284,28 @@ RULES: Final[dict[str, Rule]] = {
             _E,
             "--where asks for a value that the collection does not list.",
             "Choose a value from the message.",
+        ),
+        # 6: the ledger
+        Rule(
+            "CG601",
+            "damaged-ledger",
+            _E,
+            "A line of a deck's ledger cannot be used.",
+            "Take the file back from git; after a merge, keep one line of each note, the one with the later times.",
+        ),
+        Rule(
+            "CG602",
+            "reused-id",
+            _E,
+            "An id that belonged to a retired note is used for another.",
+            "Give the new card, step or move an id of its own.",
+        ),
+        Rule(
+            "CG603",
+            "ledger-out-of-date",
+            _E,
+            "With --locked, the ledger must know every note as it is.",
+            "Run `cardgen build` without --locked, and commit the ledger with the deck.",
         ),
     )
 }

@@ -33,8 +33,8 @@ def export(release: Release) -> bytes:
                 decks[name] = SubDeck(name, description, preset_id if inside else 1)
     notes = [note for issue in release.issues for note in issue.anki_notes]
     media = {file.name: file for issue in release.issues for file in _shown(issue)}
-    package = Package(list(decks.values()), notes, [media[name] for name in sorted(media)], presets)
-    return package.to_bytes(release.modified)
+    times = {guid: time for issue in release.issues for guid, time in issue.times.items()}
+    return Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets).to_bytes()
 
 
 def _shown(issue: Issue) -> Iterator[MediaFile]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
-
-from cardgen.export.anki.fields import AnkiNote, anki_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cardgen.check import MediaFile
+    from cardgen.export.anki.fields import AnkiNote
     from cardgen.model import Deck
     from cardgen.notes import Note
 
@@ -29,17 +28,16 @@ class Issue:
     Attributes:
         deck: The deck.
         notes: Its notes, in study order.
+        anki_notes: The same as Anki will hold them.
+        times: When each note's content last changed, by guid, in seconds since 1970.
         media: The deck's pictures, by the paths that cards give.
     """
 
     deck: Deck
     notes: tuple[Note, ...]
+    anki_notes: tuple[AnkiNote, ...]
+    times: Mapping[str, int]
     media: Mapping[str, MediaFile]
-
-    @cached_property
-    def anki_notes(self) -> tuple[AnkiNote, ...]:
-        """The notes as Anki will hold them; made once for all formats that need them."""
-        return tuple(anki_note(note, self.deck, self.media) for note in self.notes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +47,10 @@ class Release:
     Attributes:
         name: Stem of the artefact's name.
         issues: One for each deck in it.
-        modified: When the content last changed, in seconds since 1970.
     """
 
     name: str
     issues: tuple[Issue, ...]
-    modified: int
 
     @property
     def note_count(self) -> int:

@@ -37,7 +37,7 @@ def export(release: Release) -> bytes:
 
 def _rows(issue: Issue) -> Iterator[tuple[str, ...]]:
     for note in issue.notes:
-        beside = cell(to_plain(note.source)), cell(" ".join(filter(None, (note.card.as_of, *note.status))))
+        beside = cell(to_plain(note.source)), cell(" ".join(filter(None, (note.card.as_of, *note.warnings))))
         remark = to_plain(note.note)
         section = cell(note.section)
         for question, answer in questions(note):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Deck:
         sections: In study order.
         variants: By the author's order.
         preset: Deck options, the collection's filled in.
+        retired: Ids of cards that stay in the sources as a record only, each with the id of its successor, or empty.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Deck:
     sections: tuple[Section, ...]
     variants: tuple[Variant, ...]
     preset: Preset
+    retired: Mapping[str, str] = field(default_factory=dict)
 
     def cards(self) -> Iterator[Card]:
         """Give all cards in study order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
 from cardgen.notes.note import Note
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cardgen.model import Card, Citation, Section, Source
     from cardgen.richtext import Inline, RichText
 
-_ORDINALS = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
+_SECONDARY: Final = "Secondary source: check the official table."
+_ORDINALS: Final = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
 
 
 def compose(edition: Edition, sources: Mapping[str, Source], day: date) -> tuple[Note, ...]:
@@ -49,7 +50,8 @@ class _Composer:
             self._citations[card.citations] = source
         tags = _tags(self._deck_id, section, card)
         note = parse(card.note) if card.note else EMPTY
-        status = tuple(self._status(card))
+        status = (_SECONDARY,) if card.secondary else ()
+        overdue = card.stale_after if card.overdue(self._day) else None
         for part in kind_named(card.kind).compose(card.content):
             yield Note(
                 deck_id=self._deck_id,
@@ -62,6 +64,7 @@ class _Composer:
                 note=note,
                 source=source,
                 status=status,
+                overdue=overdue,
             )
 
     def _cited(self, citation: Citation) -> Paragraph:
@@ -72,12 +75,6 @@ class _Composer:
         if details:
             words.append(f" ({details})")
         return Paragraph(tuple(words))
-
-    def _status(self, card: Card) -> Iterator[str]:
-        if card.secondary:
-            yield "Secondary source: check the official table."
-        if card.overdue(self._day):
-            yield f"Overdue since {card.stale_after}: check whether this still holds."
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cardgen.kinds import Part
     from cardgen.model import Card
     from cardgen.richtext import RichText
@@ -25,7 +27,8 @@ class Note:
         tags: Anki tags, sorted, without spaces.
         note: Shown small under the answer.
         source: The works cited, one paragraph each.
-        status: What warns the reader: secondary source, overdue.
+        status: What warns the reader, whatever the day: a secondary source.
+        overdue: The day after which the fact should have been checked again, if that has passed; else None.
     """
 
     deck_id: str
@@ -38,12 +41,24 @@ class Note:
     note: RichText
     source: RichText
     status: tuple[str, ...]
+    overdue: date | None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """All that warns the reader on the day of the build."""
+        if self.overdue is None:
+            return self.status
+        return (*self.status, f"Overdue since {self.overdue}: check whether this still holds.")
+
+    @property
+    def place(self) -> str:
+        """Name the note inside its deck: ``card``, or ``card/part``; the ledger knows it by this."""
+        return f"{self.card.id}/{self.part.id}" if self.part.id else self.card.id
 
     @property
     def address(self) -> str:
         """Name the note for people: ``deck/card``, or ``deck/card/part``."""
-        path = f"{self.deck_id}/{self.card.id}"
-        return f"{path}/{self.part.id}" if self.part.id else path
+        return f"{self.deck_id}/{self.place}"
 
     @property
     def guid(self) -> str:

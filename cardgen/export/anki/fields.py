@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from cardgen.richtext import text_to_html, to_html
@@ -36,6 +38,9 @@ SHARED_FIELDS: Final = (
 """Fields of every note type, after the two that hold question and answer."""
 
 
+_STATUS: Final = 2 + SHARED_FIELDS.index("Status")
+
+
 @dataclass(frozen=True, slots=True)
 class AnkiNote:
     """A note ready for Anki.
@@ -47,6 +52,10 @@ class AnkiNote:
         tags: Without spaces, sorted.
         deck: Full name of its deck in Anki.
         ordinals: Which cards it makes.
+        place: Its name inside its deck: ``card``, or ``card/part``.
+        digest: Hash of its content, 16 hexadecimal digits. The mark that a fact is overdue plays no part, as it comes
+            with the day and not with a change; `overdue_since` stands for it.
+        overdue_since: Since when that mark is on it, in seconds since 1970; 0 if it is not.
     """
 
     guid: str
@@ -55,6 +64,9 @@ class AnkiNote:
     tags: tuple[str, ...]
     deck: str
     ordinals: tuple[int, ...]
+    place: str
+    digest: str
+    overdue_since: int
 
 
 def anki_note(note: Note, deck: Deck, media: Mapping[str, MediaFile]) -> AnkiNote:
@@ -70,7 +82,7 @@ def anki_note(note: Note, deck: Deck, media: Mapping[str, MediaFile]) -> AnkiNot
         return media[path].name
 
     card, part = note.card, note.part
-    fields = (
+    fields = [
         to_html(part.front, name),
         to_html(part.back, name),
         to_html(part.more, name) if part.more else "",
@@ -85,12 +97,24 @@ def anki_note(note: Note, deck: Deck, media: Mapping[str, MediaFile]) -> AnkiNot
         card.direction,
         "",
         "",
-    )
+    ]
+    fields = [field if field.isascii() else unicodedata.normalize("NFC", field) for field in fields]
+    content = "\x1f".join((part.form, *fields, *note.tags, str(card.stale_after)))
+    if note.overdue is not None:
+        fields[_STATUS] = text_to_html(" ".join(note.warnings))
     return AnkiNote(
         guid=note.guid,
         form=part.form,
-        fields=tuple([field if field.isascii() else unicodedata.normalize("NFC", field) for field in fields]),
+        fields=tuple(fields),
         tags=note.tags,
         deck=f"{deck.title}{SEPARATOR}{note.section}",
         ordinals=note.ordinals,
+        place=note.place,
+        digest=hashlib.blake2b(content.encode(), digest_size=8).hexdigest(),
+        overdue_since=_day_after(note.overdue) if note.overdue else 0,
     )
+
+
+def _day_after(day: date) -> int:
+    """Give the first second of the next day, in seconds since 1970."""
+    return int(datetime.combine(day + timedelta(days=1), time(), UTC).timestamp())

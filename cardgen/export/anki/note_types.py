@@ -12,6 +12,7 @@ import genanki
 
 from cardgen.export.anki.fields import SHARED_FIELDS
 from cardgen.kinds import Form
+from cardgen.ledger import LEDGER_FILE, Ledger, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,18 @@ _DESIGNS: Final = {
 
 
 class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
-    """A genanki model whose fields and templates carry ids, so that Anki matches them even after a renaming."""
+    """A genanki model with ids on fields and templates, and a time of its own.
+
+    By the ids Anki matches fields and templates even after a renaming. By the time, in seconds since 1970, it sees
+    whether templates or CSS are newer than what the learner has.
+    """
+
+    changed = 0
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Give the note type as a legacy collection holds it."""
         data: dict[str, Any] = super().to_json(timestamp, deck_id)
+        data["mod"] = self.changed
         return data | {
             "flds": [field | {"id": _part_id(self.name, "field", field["ord"])} for field in data["flds"]],
             "tmpls": [
@@ -61,7 +69,7 @@ def _part_id(name: str, sort: str, ordinal: int) -> int:
 def note_type(form: Form) -> NoteType:
     """Give the note type of a form."""
     design = _DESIGNS[form]
-    return NoteType(
+    model = NoteType(
         model_id=design.id,
         name=design.name,
         fields=[{"name": field} for field in (*design.fields, *SHARED_FIELDS)],
@@ -72,6 +80,26 @@ def note_type(form: Form) -> NoteType:
         css=_template("style.css"),
         model_type=genanki.Model.CLOZE if form is Form.CLOZE else genanki.Model.FRONT_BACK,
     )
+    model.changed = times().entries[form.value].changed
+    return model
+
+
+@cache
+def times() -> Ledger:
+    """Give what is recorded of the note types: the hash of their fields, templates and CSS, and when it changed.
+
+    ``python -m cardgen.export.anki`` brings the record up to date after a change; a test asks for it.
+    """
+    return read(_template(LEDGER_FILE))
+
+
+def digest(form: Form) -> str:
+    """Give the hash of a note type's fields, templates and CSS as they are now."""
+    design = _DESIGNS[form]
+    parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
+    for name, file in design.templates:
+        parts += [name, _template(f"{file}.front.html"), _template(f"{file}.back.html")]
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
 @cache

@@ -21,7 +21,7 @@ from cardgen.export.anki.fields import SEPARATOR
 from cardgen.export.anki.note_types import note_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.check import MediaFile
     from cardgen.export.anki.fields import AnkiNote
@@ -58,6 +58,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
     Args:
         decks: The decks, parents before children.
         notes: The notes, in study order, each in one of the decks.
+        times: When each note's content last changed, by guid, in seconds since 1970.
         media: The pictures that the notes show.
         presets: For each preset its id, its name and its values.
     """
@@ -66,11 +67,13 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         self,
         decks: Sequence[SubDeck],
         notes: Sequence[AnkiNote],
+        times: Mapping[str, int],
         media: Sequence[MediaFile] = (),
         presets: Sequence[tuple[int, str, Preset]] = (),
     ) -> None:
         super().__init__(list(decks))
         self._notes = notes
+        self._times = times
         self._media = media
         self._presets = presets
 
@@ -79,12 +82,13 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
 
         Args:
             file: Path, or a stream that takes bytes.
-            timestamp: When the content last changed, in seconds since 1970.
+            timestamp: Not used: each note and note type has a time of its own.
 
         Raises:
             OSError: If the file cannot be written.
         """
-        collection = self._collection(timestamp or 0)
+        del timestamp
+        collection = self._collection()
         with zipfile.ZipFile(file, "w") as package:
             _add(package, "collection.anki2", collection)
             for index, media in enumerate(self._media):
@@ -92,10 +96,10 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
             names = {str(index): media.name for index, media in enumerate(self._media)}
             _add(package, "media", json.dumps(names).encode())
 
-    def to_bytes(self, timestamp: int) -> bytes:
-        """Give the package as bytes; `timestamp` as for `write_to_file`."""
+    def to_bytes(self) -> bytes:
+        """Give the package as bytes."""
         stream = io.BytesIO()
-        self.write_to_file(stream, timestamp)
+        self.write_to_file(stream)
         return stream.getvalue()
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
@@ -103,7 +107,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
 
         Args:
             cursor: Of the collection's database.
-            timestamp: When the content last changed, in seconds since 1970.
+            timestamp: When the newest content changed, in seconds since 1970.
             id_gen: Not used: ids hang on what is written, not on when.
         """
         del id_gen
@@ -112,9 +116,8 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
             if "CREATE INDEX" not in statement:
                 cursor.execute(statement)
         cursor.execute(APKG_COL)
-        modified = int(timestamp)
         models = [note_type(form) for form in dict.fromkeys(note.form for note in self._notes)]
-        types = {str(model.model_id): model.to_json(modified, self.decks[-1].deck_id) for model in models}
+        types = {str(model.model_id): model.to_json(timestamp, self.decks[-1].deck_id) for model in models}
         self._update_json(cursor, "models", types, keep=False)
         self._update_json(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in self.decks})
         self._update_json(
@@ -122,10 +125,10 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         )
         if models:
             self._update_json(cursor, "conf", {"curModel": str(models[0].model_id)})
-        cursor.execute("UPDATE col SET crt = 0, mod = ?, scm = 0", (modified * 1000,))
-        self._write_notes(cursor, modified)
+        cursor.execute("UPDATE col SET crt = 0, mod = ?, scm = 0", (int(timestamp) * 1000,))
+        self._write_notes(cursor)
 
-    def _collection(self, timestamp: float) -> bytes:
+    def _collection(self) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             # The connection's own transaction handling would start one at each statement.
@@ -133,7 +136,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
             cursor = connection.cursor()
             cursor.execute("PRAGMA page_size = 4096")
             cursor.execute("BEGIN")
-            self.write_to_db(cursor, timestamp, iter(()))
+            self.write_to_db(cursor, max(self._times.values(), default=0), iter(()))
             cursor.execute("COMMIT")
             raw = bytearray(connection.serialize())
         finally:
@@ -141,7 +144,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         raw[_SQLITE_VERSION] = bytes(4)
         return bytes(raw)
 
-    def _write_notes(self, cursor: sqlite3.Cursor, modified: int) -> None:
+    def _write_notes(self, cursor: sqlite3.Cursor) -> None:
         deck_ids = {deck.name: deck.deck_id for deck in self.decks}
         type_ids = {form: note_type(form).model_id for form in {note.form for note in self._notes}}
         note_ids = _ids(note.guid for note in self._notes)
@@ -152,7 +155,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
                     note_id,
                     note.guid,
                     type_ids[note.form],
-                    modified,
+                    self._times[note.guid],
                     _joined(note.tags),
                     "\x1f".join(note.fields),
                     note.fields[0],
@@ -162,14 +165,14 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         )
         cursor.executemany(
             "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            self._cards(note_ids, deck_ids, modified),
+            self._cards(note_ids, deck_ids),
         )
 
-    def _cards(self, note_ids: list[int], deck_ids: dict[str, int], modified: int) -> Iterator[tuple[int, ...]]:
+    def _cards(self, note_ids: list[int], deck_ids: dict[str, int]) -> Iterator[tuple[int, ...]]:
         """Give the rows of all cards; `due` holds the study order, counted from 1 over the whole package."""
         taken: set[int] = set()
         for due, (note_id, note) in enumerate(zip(note_ids, self._notes, strict=True), start=1):
-            deck_id = deck_ids[note.deck]
+            deck_id, modified = deck_ids[note.deck], self._times[note.guid]
             for ordinal in note.ordinals:
                 card_id = _free(note_id + ordinal, taken)
                 yield card_id, note_id, deck_id, ordinal, modified, due

@@ -1,0 +1,154 @@
+"""From a folder of decks to finished notes: loading, composing, rendering, and what the ledgers know of them.
+
+A deck is always compiled whole, also where only a variant of it is wanted: only then can be said which notes are new,
+changed or gone.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
+from cardgen.edition import Edition
+from cardgen.export.anki.fields import anki_note
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
+from cardgen.load import load
+from cardgen.notes import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.check import MediaFile
+    from cardgen.export.anki.fields import AnkiNote
+    from cardgen.load import Home
+    from cardgen.model import Collection, Deck
+    from cardgen.notes import Note
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledDeck:
+    """A deck with its notes.
+
+    Attributes:
+        deck: The deck.
+        home: Where it stands.
+        notes: All its notes, in study order.
+        anki_notes: The same as Anki will hold them.
+        ledger: What its ledger file says.
+        current: What the ledger says with this build's changes.
+    """
+
+    deck: Deck
+    home: Home
+    notes: tuple[Note, ...]
+    anki_notes: tuple[AnkiNote, ...]
+    ledger: Ledger
+    current: Ledger
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is, or will be."""
+        return self.home.folder / LEDGER_FILE
+
+    def times(self) -> dict[str, int]:
+        """Give by guid when each note's content last changed, in seconds since 1970.
+
+        A fact becomes overdue on a day that is known beforehand, so that change needs no line in the ledger.
+        """
+        entries = self.current.entries
+        return {note.guid: max(entries[note.place].changed, note.overdue_since) for note in self.anki_notes}
+
+    def out_of_date(self) -> list[str]:
+        """Name the notes that the ledger file does not know as they are."""
+        before, now = self.ledger.entries, self.current.entries
+        return sorted(place for place in now if before.get(place) != now[place])
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledCollection:
+    """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build."""
+
+    collection: Collection | None
+    decks: tuple[CompiledDeck, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    media: Mapping[str, Mapping[str, MediaFile]]
+
+
+def compile_collection(root: Path | None, names: Sequence[str] = (), now: datetime | None = None) -> CompiledCollection:
+    """Load decks and compile them.
+
+    Args:
+        root: Folder of the decks; None as for `cardgen.load.load`.
+        names: Names of the decks wanted; all if empty.
+        now: The build's time; by default the present.
+    """
+    now = now or datetime.now(UTC)
+    loaded = load(root, names)
+    if loaded.collection is None:
+        return CompiledCollection(None, (), loaded.diagnostics, {})
+    found = list(loaded.diagnostics)
+    decks = []
+    for deck in loaded.collection.decks:
+        home = loaded.folders[deck.id]
+        ledger = _ledger(home.folder / LEDGER_FILE, found)
+        notes = compose(Edition(deck), loaded.collection.sources, now.date())
+        media = loaded.media[deck.id]
+        anki_notes = tuple([anki_note(note, deck, media) for note in notes])
+        found.extend(_reused(notes, anki_notes, ledger, home))
+        digests = {note.place: note.digest for note in anki_notes}
+        current = brought_up_to_date(ledger, digests, deck.retired, _time_of_change(now, home.folder))
+        decks.append(CompiledDeck(deck, home, notes, anki_notes, ledger, current))
+    diagnostics = in_file_order(found)
+    if has_errors(diagnostics):
+        return CompiledCollection(None, (), diagnostics, {})
+    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media)
+
+
+def may_be_written(folder: Path) -> bool:
+    """Say whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
+    return "bundled" not in folder.resolve().parts[-3:] and os.access(folder, os.W_OK)
+
+
+def _time_of_change(now: datetime, folder: Path) -> int:
+    """Give the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
+    if not may_be_written(folder):
+        now = now.replace(hour=0, minute=0, second=0)
+    return int(now.timestamp())
+
+
+def _ledger(file: Path, found: list[Diagnostic]) -> Ledger:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Ledger({})
+    except (OSError, UnicodeDecodeError) as error:
+        found.append(diagnose("CG601", f"the ledger cannot be read: {error}", Place(file.as_posix())))
+        return Ledger({})
+    try:
+        return read(text)
+    except DamagedLedgerError as error:
+        place = Place(file.as_posix(), error.line, 1, max(1, len(error.text)), error.text)
+        found.append(diagnose("CG601", str(error), place))
+        return Ledger({})
+
+
+def _reused(notes: Sequence[Note], anki_notes: Sequence[AnkiNote], ledger: Ledger, home: Home) -> Iterator[Diagnostic]:
+    """Find ids of retired notes that come back with another content; with the same, it is the same note again."""
+    retired = {place: entry for place, entry in ledger.entries.items() if entry.retired is not None}
+    if not retired:
+        return
+    for note, anki in zip(notes, anki_notes, strict=True):
+        entry = retired.get(note.place)
+        if entry is not None and entry.digest != anki.digest:
+            document, way = home.cards[note.card.id]
+            day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
+            hint = (
+                "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
+                f"in its line of {(home.folder / LEDGER_FILE).as_posix()}."
+            )
+            message = f"`{note.place}` belongs to a note that was retired on {day}"
+            yield document.diagnose("CG602", message, (*way, "id"), hint)

@@ -1,0 +1,156 @@
+"""Three ways to write a difference: for people, for release notes, for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.diff.words import visible, word_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.diff.compare import Difference, FieldChange, NoteChange
+    from cardgen.diff.side import NoteView
+
+JSON_VERSION: Final = 1
+"""Version of the JSON form; it grows when a field changes its meaning or goes away."""
+
+_LONG: Final = 100
+
+
+def as_text(difference: Difference) -> str:
+    """Write a difference for a terminal: ``+`` added, ``-`` removed, ``~`` changed; words as ``[-old-]{+new+}``."""
+    lines = [f"! {warning}" for warning in difference.warnings]
+    lines += [f"~ note type {change.name}: {', '.join(change.parts)}" for change in difference.note_types]
+    lines += [f"+ {note.address}: {question(note)}" for note in difference.added]
+    lines += [f"- {note.address}: {question(note)}" for note in difference.removed]
+    for change in difference.changed:
+        lines.append(f"~ {change.new.address}")
+        lines += [f"    {line}" for line in _details(change)]
+    return "\n".join([*lines, summary(difference)])
+
+
+def summary(difference: Difference) -> str:
+    """Count what differs, in words."""
+    if not difference:
+        return "no difference"
+    counts = (
+        (len(difference.added), "added"),
+        (len(difference.removed), "removed"),
+        (len(difference.changed), "changed"),
+    )
+    words = ", ".join(f"{count} {word}" for count, word in counts if count)
+    types = len(difference.note_types)
+    changed_types = f"{types} note type{'' if types == 1 else 's'} changed" if types else ""
+    return "; ".join(filter(None, (f"{words} notes" if words else "", changed_types)))
+
+
+def as_markdown(difference: Difference) -> str:
+    """Write a difference as release notes, ready to paste."""
+    parts: list[str] = []
+    if difference.warnings:
+        parts.append("### Take care\n\n" + "\n".join(f"- {escaped(warning)}" for warning in difference.warnings))
+    if difference.added:
+        parts.append("### New\n\n" + "\n".join(_line(note) for note in difference.added))
+    if difference.changed:
+        parts.append("### Changed\n\n" + "\n".join(_changed_line(change) for change in difference.changed))
+    if difference.removed:
+        parts.append("### Removed\n\n" + "\n".join(_line(note) for note in difference.removed))
+        parts.append(removal_advice([note.address for note in difference.removed]))
+    if difference.note_types:
+        names = ", ".join(change.name for change in difference.note_types)
+        parts.append(f"The look of the cards has changed ({escaped(names)}).")
+    return "\n\n".join(parts or ["Nothing has changed."]) + "\n"
+
+
+def removal_advice(addresses: list[str]) -> str:
+    """Say how learners find notes that are no longer in a deck; Anki keeps them, and so does a new import."""
+    search = " or ".join(f'"ID:{address}"' for address in addresses)
+    return (
+        "Removed cards stay in your collection. To find them, paste this into the search of Anki's browser, "
+        f"then suspend or delete them:\n\n```\n{search}\n```"
+    )
+
+
+def as_json(difference: Difference) -> str:
+    """Write a difference as one JSON document, ``{"version": 1, ...}`` with the names of `Difference`."""
+    data = {
+        "version": JSON_VERSION,
+        "same": not difference,
+        "added": [_note(note) for note in difference.added],
+        "removed": [_note(note) for note in difference.removed],
+        "changed": [
+            {
+                **_note(change.new),
+                "fields": [{"field": field.field, "old": field.old, "new": field.new} for field in change.fields],
+                "moved_from": change.old.deck if change.moved else None,
+                "tags_added": list(change.tags_added),
+                "tags_removed": list(change.tags_removed),
+            }
+            for change in difference.changed
+        ],
+        "note_types": [{"name": change.name, "parts": list(change.parts)} for change in difference.note_types],
+        "warnings": list(difference.warnings),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def question(note: NoteView) -> str:
+    """Give the beginning of what a note asks, on one line."""
+    text = visible(next(iter(note.fields.values()), ""))
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+
+
+def _note(note: NoteView) -> dict[str, Any]:
+    return {
+        "guid": note.guid,
+        "address": note.address,
+        "note_type": note.note_type,
+        "deck": note.deck,
+        "question": question(note),
+    }
+
+
+def _details(change: NoteChange) -> Iterator[str]:
+    for field in change.fields:
+        yield f"{field.field}: {_words(field, '[-', '-]', '{+', '+}')}"
+    if change.moved:
+        yield f"moved from {change.old.deck} to {change.new.deck}"
+    if change.tags_added:
+        yield f"tags added: {' '.join(change.tags_added)}"
+    if change.tags_removed:
+        yield f"tags removed: {' '.join(change.tags_removed)}"
+
+
+def _words(field: FieldChange, *marks: str) -> str:
+    old, new = visible(field.old), visible(field.new)
+    if old == new:
+        return "only its markup differs"
+    old_start, old_end, new_start, new_end = marks
+    around = {"same": ("", ""), "old": (old_start, old_end), "new": (new_start, new_end)}
+    return "".join(f"{around[sort][0]}{text}{around[sort][1]}" for sort, text in word_changes(old, new))
+
+
+def _line(note: NoteView) -> str:
+    return f"- {escaped(question(note))} `{note.address}`"
+
+
+def _changed_line(change: NoteChange) -> str:
+    lines = [_line(change.new)]
+    for field in change.fields:
+        old, new = visible(field.old), visible(field.new)
+        if old != new:
+            lines.append(
+                f"  - {field.field}: ~~{escaped(old)}~~ → {escaped(new)}"
+                if old
+                else f"  - {field.field}: {escaped(new)}"
+            )
+    if change.moved:
+        lines.append(f"  - moved to {escaped(change.new.deck)} (cards that you have stay where they are)")
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Keep text from being Markdown."""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)

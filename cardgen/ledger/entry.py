@@ -1,0 +1,78 @@
+"""The ledger: for each note of a deck, what its content was and when it last changed.
+
+A learner's Anki takes a note from a package only if its time is newer than the one it has. So a note's time must be
+the time at which its content last changed, and that must outlast the build: it is kept beside the deck and committed
+with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger knows of one note.
+
+    Attributes:
+        digest: Hash of the content as Anki will see it.
+        added: When the note first came, in seconds since 1970.
+        changed: When its content last changed, likewise; this is the note's time in packages.
+        retired: When it was taken out of the deck, or None while it is in it.
+        replaced_by: Id of the card that took its place, or empty.
+    """
+
+    digest: str
+    added: int
+    changed: int
+    retired: int | None = None
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries of a deck by the addresses of its notes inside the deck: ``card``, or ``card/part``.
+
+    Attributes:
+        entries: In any order; the file sorts them.
+        released: When release notes were last written, in seconds since 1970; 0 if never.
+    """
+
+    entries: Mapping[str, Entry]
+    released: int = 0
+
+
+def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Mapping[str, str], now: int) -> Ledger:
+    """Give the ledger of a deck as it is now.
+
+    Args:
+        ledger: What was known.
+        digests: Hash of every note that the deck has now, by address.
+        replaced: For cards that are marked as retired, the ids of those that took their places, or empty.
+        now: Seconds since 1970. A clock that runs backwards never takes a time down: a changed note's time is at
+            least one second after the one it had, and after the last release.
+
+    Returns:
+        The same ledger if nothing changed.
+    """
+    now = max(now, ledger.released + 1) if ledger.released else now
+    entries = dict(ledger.entries)
+    for address, digest in digests.items():
+        known = entries.get(address)
+        if known is None:
+            entries[address] = Entry(digest, now, now)
+        elif known.digest != digest:
+            entries[address] = Entry(digest, known.added, max(now, known.changed + 1))
+        elif known.retired is not None:
+            entries[address] = replace(known, retired=None, replaced_by="")
+    for address, known in ledger.entries.items():
+        if address not in digests:
+            successor = replaced.get(address.partition("/")[0], known.replaced_by)
+            if known.retired is None or known.replaced_by != successor:
+                retired = max(now, known.changed) if known.retired is None else known.retired
+                entries[address] = replace(known, retired=retired, replaced_by=successor)
+    return ledger if entries == ledger.entries else replace(ledger, entries=entries)

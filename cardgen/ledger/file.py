@@ -1,0 +1,127 @@
+"""The ledger's file: text, sorted, one line a note, so that git merges it and people can read it.
+
+    # cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck.
+    ds-2019          4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
+    ds-2019/not      09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
+    old-card         aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z ds-2019
+
+A line has the note's address in the deck, the hash of its content, when it was added, when it last changed, and for a
+note that is no longer in the deck when it was retired and what replaced it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from cardgen.ledger.entry import Entry, Ledger
+
+LEDGER_FILE: Final = "ledger.txt"
+VERSION: Final = 1
+
+_HEAD: Final = "# cardgen ledger {version}: when each note last changed. cardgen build keeps it; commit it with the deck."
+_FIRST_LINE: Final = re.compile(r"# cardgen ledger (\d+):.*")
+_RELEASED: Final = "# released "
+_ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_LINE: Final = re.compile(
+    rf"({_ADDRESS}(?:/{_ADDRESS})?) ([0-9a-f]{{16}}) ({_TIME}) ({_TIME})(?: retired ({_TIME})(?: ({_ADDRESS}))?)?"
+)
+
+
+class DamagedLedgerError(ValueError):
+    """A line of a ledger cannot be used.
+
+    Attributes:
+        line: Its number, from 1.
+        text: The line.
+    """
+
+    def __init__(self, line: int, text: str, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.text = text
+
+
+def written(ledger: Ledger) -> str:
+    """Give the text of a ledger's file."""
+    lines = [_HEAD.format(version=VERSION)]
+    if ledger.released:
+        lines.append(f"{_RELEASED}{_written_time(ledger.released)}")
+    lines.extend(_line(address, ledger.entries[address]) for address in sorted(ledger.entries))
+    return "\n".join(lines) + "\n"
+
+
+def read(text: str) -> Ledger:
+    """Read the text of a ledger's file.
+
+    Raises:
+        DamagedLedgerError: At the first line that is not as `written` writes it.
+    """
+    lines = enumerate(text.splitlines(), start=1)
+    _check_head(next(lines, (1, "")))
+    entries: dict[str, Entry] = {}
+    released = 0
+    for number, line in lines:
+        match = _LINE.fullmatch(line)
+        if match is None:
+            if line.startswith(_RELEASED):
+                released = max(released, _read_time(line.removeprefix(_RELEASED), number, line))
+                continue
+            raise DamagedLedgerError(number, line, _why(line))
+        address, digest, added, changed, retired, successor = match.groups()
+        if address in entries:
+            raise DamagedLedgerError(number, line, f"`{address}` stands twice")
+        entries[address] = Entry(
+            digest,
+            _read_time(added, number, line),
+            _read_time(changed, number, line),
+            _read_time(retired, number, line) if retired else None,
+            successor or "",
+        )
+    return Ledger(entries, released)
+
+
+def _check_head(first: tuple[int, str]) -> None:
+    number, line = first
+    match = _FIRST_LINE.fullmatch(line)
+    if match is None:
+        raise DamagedLedgerError(number, line, "the first line of a ledger is missing")
+    if int(match[1]) != VERSION:
+        raise DamagedLedgerError(
+            number, line, f"the ledger is of version {match[1]}, this cardgen knows version {VERSION}"
+        )
+
+
+def _why(line: str) -> str:
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        return "a merge of two versions was not finished here"
+    return "the line is not as cardgen writes it"
+
+
+def _line(address: str, entry: Entry) -> str:
+    words = [address, entry.digest, _written_time(entry.added), _written_time(entry.changed)]
+    if entry.retired is not None:
+        words += ["retired", _written_time(entry.retired)]
+        if entry.replaced_by:
+            words.append(entry.replaced_by)
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _written_time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_time(text: str, number: int, line: str) -> int:
+    try:
+        return _seconds(text)
+    except ValueError:
+        raise DamagedLedgerError(number, line, f"there is no time {text}") from None
+
+
+@lru_cache(maxsize=4096)
+def _seconds(text: str) -> int:
+    return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp())

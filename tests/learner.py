@@ -1,0 +1,171 @@
+"""A learner with Anki: imports packages, studies, edits. Runs in the Python that has the wanted Anki engine.
+
+As a program it takes the path of a collection, reads one JSON request a line, ``[method, arguments...]``, and answers
+each with one line of JSON. So the same learner works with engines of several years, each in an environment of its own.
+It needs nothing but ``anki``, of version 2.1.54 or later.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+class Learner:
+    """One collection and what its owner does. Notes are named by the ``ID`` field that cardgen gives them."""
+
+    def __init__(self, path: str) -> None:
+        from anki.collection import Collection
+        from anki.lang import set_lang
+
+        set_lang("en_US")
+        self._col: Any = Collection(path)
+
+    def import_package(self, path: str) -> dict[str, int]:
+        """Import with default options; count what Anki says it did."""
+        try:
+            from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+        except ImportError:
+            return self._import_as_in_2022(path)
+        request = ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())
+        log = self._col.import_anki_package(request).log
+        return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
+
+    def _import_as_in_2022(self, path: str) -> dict[str, int]:
+        from anki.importing.apkg import AnkiPackageImporter
+
+        importer = AnkiPackageImporter(self._col, path)
+        importer.run()
+        ignored = len(importer._ignoredGuids)  # noqa: SLF001 - it is counted nowhere else
+        return {"new": importer.added, "updated": importer.updated, "duplicate": importer.dupes, "conflicting": ignored}
+
+    def study(self, count: int) -> list[str]:
+        """Answer the next cards with Good; give the notes they belong to."""
+        for config in self._col.decks.all_config():
+            config["new"]["perDay"] = 9999
+            self._col.decks.update_config(config)
+        # The parent of all decks that the tests make.
+        self._col.decks.select(self._col.decks.id("Demo"))
+        self._col.reset() if hasattr(self._col, "reset") else None
+        studied = []
+        for _ in range(count):
+            card = self._col.sched.getCard()
+            studied.append(self._id(card.note()))
+            card.start_timer() if hasattr(card, "start_timer") else card.startTimer()
+            self._col.sched.answerCard(card, 3)
+        return studied
+
+    def schedules(self) -> dict[str, list[list[int]]]:
+        """Give for each note the schedules of its cards: template, type, queue, due, interval, ease, reviews.
+
+        The place in the queue of a card that was never studied is none of its learner's work, so it is left out.
+        """
+        rows = self._col.db.all("SELECT nid, ord, type, queue, due, ivl, factor, reps FROM cards ORDER BY nid, ord")
+        found: dict[str, list[list[int]]] = {}
+        for nid, ordinal, kind, queue, due, *rest in rows:
+            found.setdefault(self._id_of(nid), []).append([ordinal, kind, queue, due if kind else 0, *rest])
+        return found
+
+    def reviews(self) -> int:
+        """Count the review log."""
+        return int(self._col.db.scalar("SELECT count() FROM revlog"))
+
+    def field(self, note: str, name: str) -> str:
+        """Give a field of a note."""
+        return str(self._note(note)[name])
+
+    def tags(self, note: str) -> list[str]:
+        """Give the tags of a note."""
+        return sorted(self._note(note).tags)
+
+    def edit(self, note: str, name: str, text: str) -> None:
+        """Change a field of a note, as in the browser."""
+        found = self._note(note)
+        found[name] = text
+        self._save(found)
+
+    def add_tag(self, note: str, tag: str) -> None:
+        """Put a tag on a note."""
+        found = self._note(note)
+        found.tags.append(tag)
+        self._save(found)
+
+    def notes(self) -> list[str]:
+        """Give all notes."""
+        return sorted(self._id_of(nid) for nid in self._col.db.list("SELECT id FROM notes"))
+
+    def find(self, search: str) -> list[str]:
+        """Search in the browser."""
+        return sorted({self._id_of(nid) for nid in self._col.find_notes(search)})
+
+    def decks(self) -> dict[str, str]:
+        """Give the deck of each note's first card."""
+        rows = self._col.db.all(
+            "SELECT nid, did FROM cards WHERE ord = (SELECT min(ord) FROM cards c WHERE c.nid = nid)"
+        )
+        return {self._id_of(nid): self._col.decks.name(did) for nid, did in rows}
+
+    def new_order(self) -> list[str]:
+        """Give the notes that were never studied, in the order of their places in the queue."""
+        rows = self._col.db.list("SELECT nid FROM cards WHERE type = 0 ORDER BY due, ord")
+        return list(dict.fromkeys(map(self._id_of, rows)))
+
+    def note_types(self) -> list[str]:
+        """Give the names of cardgen's note types, and of anything that looks like a copy of one."""
+        return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith("cardgen"))
+
+    def css(self, note_type: str) -> str:
+        """Give the CSS of a note type."""
+        self._col.models._clear_cache()  # noqa: SLF001 - the desktop program does it after an import
+        return str(self._col.models.by_name(note_type)["css"])
+
+    def set_css(self, note_type: str, css: str) -> None:
+        """Change the CSS of a note type, as in the card editor."""
+        model = self._col.models.by_name(note_type)
+        model["css"] = css
+        self._col.models.update_dict(model)
+
+    def integrity(self) -> bool:
+        """Say whether Anki's database check finds nothing wrong."""
+        return bool(self._col.fix_integrity()[1])
+
+    def version(self) -> str:
+        """Give the engine's version."""
+        from anki.buildinfo import version
+
+        return str(version)
+
+    def close(self) -> None:
+        """Close the collection."""
+        self._col.close()
+
+    def _note(self, note: str) -> Any:
+        (nid,) = (nid for nid in self._col.db.list("SELECT id FROM notes") if self._id_of(nid) == note)
+        return self._col.get_note(nid)
+
+    def _id_of(self, nid: int) -> str:
+        return self._id(self._col.get_note(nid))
+
+    @staticmethod
+    def _id(note: Any) -> str:
+        return str(note["ID"])
+
+    def _save(self, note: Any) -> None:
+        self._col.update_note(note)
+
+
+def main() -> None:
+    """Serve one learner."""
+    # The engine writes remarks of its own to standard output.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    learner = Learner(sys.argv[1])
+    for line in sys.stdin:
+        method, *arguments = json.loads(line)
+        print(json.dumps(getattr(learner, method)(*arguments)), file=answers, flush=True)
+        if method == "close":
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,360 @@
+"""The re-import matrix: what happens to a learner's work when a deck is built again and imported over the old one.
+
+Every row imports, studies, changes the deck, builds and imports again, with Anki's own engine and its default options.
+By default this is the installed engine. For others, make an environment for each and name their Pythons:
+
+    python3 -m venv anki-24 && anki-24/bin/pip install anki==24.11
+    python3 -m venv anki-21 && anki-21/bin/pip install anki==2.1.54 'protobuf<4'
+    CARDGEN_ENGINES="$PWD/anki-24/bin/python $PWD/anki-21/bin/python" .venv/bin/pytest -m slow tests/test_reimport.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Ran
+
+ENGINES = [sys.executable, *os.environ.get("CARDGEN_ENGINES", "").split()]
+DAY = 24 * 60 * 60
+NOW = int(time.time()) // DAY * DAY
+"""The learner's clock is the machine's, so what the author does must lie around it, in seconds since 1970: the first
+build long before the learner imports it, the later ones, a day apart, after the learner has studied. Anki 24.11 gives a
+note that it updates the time of the import, and takes nothing older after that (ankitects/anki#3589)."""
+
+DECK = """
+id: demo
+title: Demo::Deck
+sections: [one, two]
+variants:
+  essentials: {where: {level: core}}
+"""
+ONE = """
+title: One
+cards:
+  - {id: a, kind: basic, front: What is A?, back: The first., level: core}
+  - {id: b, kind: basic, front: What is B?, back: The second., level: core}
+  - {id: c, kind: reversed, front: C, back: The third., level: more}
+  - id: chain
+    kind: process
+    title: The chain
+    steps:
+      - {id: start, do: Start.}
+      - {id: stop, do: Stop.}
+    level: core
+"""
+TWO = """
+title: Two
+cards:
+  - {id: d, kind: cloze, text: "{{c1::D}} and {{c2::E}}.", level: core}
+  - {id: f, kind: typed, front: Type F., back: F, level: more}
+"""
+
+
+class Remote:
+    """A learner in another process; has the methods of `learner.Learner`."""
+
+    def __init__(self, python: str, collection: Path) -> None:
+        program = str(Path(__file__).with_name("learner.py"))
+        self._process = subprocess.Popen(
+            [python, program, str(collection)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def call(*arguments: object) -> Any:
+            assert self._process.stdin is not None
+            assert self._process.stdout is not None
+            self._process.stdin.write(json.dumps([method, *map(_plain, arguments)]) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+            assert answer, f"the engine stopped at {method}"
+            return json.loads(answer)
+
+        return call
+
+    def stop(self) -> None:
+        """End the process."""
+        self.close()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+def _plain(argument: object) -> object:
+    return str(argument) if isinstance(argument, Path) else argument
+
+
+class Author:
+    """A deck on disk and what its author does with it; each build comes a day after the one before."""
+
+    def __init__(self, folder: Path, cardgen: Callable[..., Ran]) -> None:
+        self.folder = folder
+        self._cardgen = cardgen
+        self._day = 0
+        self.write("deck", DECK)
+        self.write("one", ONE)
+        self.write("two", TWO)
+
+    def write(self, name: str, text: str) -> None:
+        """Write one of the deck's files."""
+        file = self.folder / "decks/demo" / f"{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Change a text in one of the deck's files."""
+        file = self.folder / "decks/demo" / f"{name}.yaml"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def build(self, *options: str, name: str = "demo") -> Path:
+        """Build, and give a copy of the package that the next build leaves alone."""
+        first = NOW - 365 * DAY
+        env = {"SOURCE_DATE_EPOCH": str(NOW + self._day * DAY if self._day else first)}
+        self._day += 1
+        built = self._cardgen("build", "--format", "apkg", *options, cwd=self.folder, env=env)
+        assert (built.code, built.err) == (0, "")
+        package = self.folder / f"{name}-{self._day}.apkg"
+        shutil.copy(self.folder / f"dist/{name}.apkg", package)
+        return package
+
+
+@pytest.fixture(
+    params=[pytest.param(engine, marks=[] if engine == sys.executable else pytest.mark.slow) for engine in ENGINES]
+)
+def learner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """Give a learner with an empty collection, on each of the engines."""
+    remote = Remote(request.param, tmp_path / "learner.anki2")
+    yield remote
+    remote.stop()
+
+
+@pytest.fixture
+def author(tmp_path: Path, cardgen: Callable[..., Ran]) -> Author:
+    """Give an author with the deck of this module."""
+    return Author(tmp_path, cardgen)
+
+
+ALL = [
+    "demo/a", "demo/b", "demo/c", "demo/chain", "demo/chain/start", "demo/chain/stop", "demo/d", "demo/f",
+]  # fmt: skip
+
+
+def counts(new: int = 0, updated: int = 0, duplicate: int = 0) -> dict[str, int]:
+    """Give what Anki should count; nothing ever conflicts."""
+    return {"new": new, "updated": updated, "duplicate": duplicate, "conflicting": 0}
+
+
+def begin(learner: Any, author: Author) -> dict[str, list[list[int]]]:
+    """Import the first build and study a little; give the schedules."""
+    assert learner.import_package(author.build()) == counts(new=8)
+    assert learner.notes() == ALL
+    learner.study(4)
+    assert learner.reviews() == 4
+    return dict(learner.schedules())
+
+
+def test_nothing_changed(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    assert learner.import_package(author.build()) == counts(duplicate=8)
+    assert learner.schedules() == before
+
+
+def test_a_reworded_card_is_reworded_and_keeps_its_schedule(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    author.replace("one", "The first.", "The very first.")
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.field("demo/a", "Back") == "The very first."
+    assert learner.schedules() == before
+
+
+def test_a_learners_edit_of_another_card_is_kept(learner: Any, author: Author) -> None:
+    begin(learner, author)
+    learner.edit("demo/b", "Back", "My own words.")
+    author.replace("one", "The first.", "The very first.")
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.field("demo/b", "Back") == "My own words."
+
+
+def test_a_learners_own_tags_are_kept_on_notes_that_did_not_change(learner: Any, author: Author) -> None:
+    begin(learner, author)
+    learner.add_tag("demo/b", "mine")
+    author.replace("one", "The first.", "The very first.")
+    learner.import_package(author.build())
+    assert "mine" in learner.tags("demo/b")
+
+
+def test_a_card_in_the_middle_comes_alone_and_in_its_place(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    order_before = learner.new_order()
+    author.replace("one", "  - {id: c,", "  - {id: between, kind: basic, front: New?, back: Yes.}\n  - {id: c,")
+    assert learner.import_package(author.build()) == counts(new=1, duplicate=8)
+    assert {note: schedule for note, schedule in learner.schedules().items() if note != "demo/between"} == before
+    order = learner.new_order()
+    assert [note for note in order if note != "demo/between"] == order_before
+    assert order.index("demo/between") < order.index("demo/d")
+
+
+def test_a_step_in_the_middle_leaves_the_schedules_of_the_others(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    author.replace("one", "      - {id: stop", "      - {id: go, do: Go.}\n      - {id: stop")
+    # The overview lists three steps now, and what comes before the last is another.
+    assert learner.import_package(author.build()) == counts(new=1, updated=2, duplicate=6)
+    assert {note: schedule for note, schedule in learner.schedules().items() if note != "demo/chain/go"} == before
+
+
+def test_a_retired_card_stays_and_is_found_by_the_search_that_build_names(
+    learner: Any, author: Author, cardgen: Callable[..., Ran]
+) -> None:
+    before = begin(learner, author)
+    author.replace("one", "  - {id: b, kind: basic, front: What is B?, back: The second., level: core}\n", "")
+    assert learner.import_package(author.build()) == counts(duplicate=7)
+    assert learner.schedules() == before
+    said = cardgen("build", cwd=author.folder).out.splitlines()[-1]
+    assert said == 'demo: 1 retired note; learners find it in Anki with "ID:demo/b"'
+    assert learner.find('"ID:demo/b"') == ["demo/b"]
+
+
+def test_a_retired_card_is_not_given_to_those_who_never_had_it(learner: Any, author: Author) -> None:
+    author.build()
+    author.replace("one", "What is B?, back: The second.,", "What is B?, back: The second., retired: true,")
+    assert learner.import_package(author.build()) == counts(new=7)
+    assert learner.find('"ID:demo/b"') == []
+
+
+def test_a_card_that_moves_to_another_section_stays_where_the_learner_has_it(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    line = "  - {id: b, kind: basic, front: What is B?, back: The second., level: core}\n"
+    author.replace("one", line, "")
+    author.replace("two", "cards:\n", f"cards:\n{line}")
+    # Its section is shown on the card and is among its tags, so the note is updated.
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.decks()["demo/b"] == "Demo::Deck::One"
+    assert learner.field("demo/b", "Section") == "Two"
+    assert learner.schedules() == before
+
+
+def test_another_title_of_the_deck_touches_no_note(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    author.replace("deck", "Demo::Deck", "Demo::Another")
+    assert learner.import_package(author.build()) == counts(duplicate=8)
+    assert set(learner.decks().values()) == {"Demo::Deck::One", "Demo::Deck::Two"}
+    assert learner.schedules() == before
+
+
+def test_essentials_first_and_the_whole_deck_later(learner: Any, author: Author) -> None:
+    assert learner.import_package(author.build("--variant", "essentials", name="demo-essentials")) == counts(new=6)
+    learner.study(3)
+    before = learner.schedules()
+    assert learner.import_package(author.build()) == counts(new=2, duplicate=6)
+    assert learner.notes() == ALL
+    assert {note: learner.schedules()[note] for note in before} == before
+
+
+def test_the_whole_deck_first_and_essentials_later(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    essentials = author.build("--variant", "essentials", name="demo-essentials")
+    assert learner.import_package(essentials) == counts(duplicate=6)
+    assert learner.schedules() == before
+
+
+def test_two_decks_with_the_same_text_do_not_clash(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    other = author.folder / "decks/other"
+    shutil.copytree(author.folder / "decks/demo", other)
+    (other / "ledger.txt").unlink()
+    (other / "deck.yaml").write_text(DECK.replace("id: demo", "id: other"), encoding="utf-8")
+    assert learner.import_package(author.build("--deck", "other", name="other")) == counts(new=8)
+    assert learner.notes() == sorted([*ALL, *(note.replace("demo", "other", 1) for note in ALL)])
+    assert {note: learner.schedules()[note] for note in before} == before
+
+
+def test_a_newer_look_arrives_and_touches_no_note(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    package = author.build()
+    _restyle(package, ".card { color: red; }", NOW + DAY)
+    assert learner.import_package(package) == counts(duplicate=8)
+    assert learner.css("cardgen Basic") == ".card { color: red; }"
+    assert learner.note_types() == ["cardgen Basic", "cardgen Cloze", "cardgen Two-way", "cardgen Typed"]
+    assert learner.schedules() == before
+
+
+def test_a_learners_own_look_is_kept_while_ours_does_not_change(learner: Any, author: Author) -> None:
+    begin(learner, author)
+    learner.set_css("cardgen Basic", ".card { color: green; }")
+    author.replace("one", "The first.", "The very first.")
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.css("cardgen Basic") == ".card { color: green; }"
+
+
+def test_another_machine_with_the_same_commit_updates_nothing(
+    learner: Any, author: Author, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    before = begin(learner, author)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(author.folder / "decks", elsewhere / "decks")
+    built = cardgen("build", "--locked", cwd=elsewhere)
+    assert (built.code, built.err) == (0, "")
+    assert learner.import_package(elsewhere / "dist/demo.apkg") == counts(duplicate=8)
+    assert learner.schedules() == before
+
+
+def test_a_fact_that_becomes_overdue_says_so_until_it_is_checked(learner: Any, author: Author) -> None:
+    stale_after = datetime.fromtimestamp(NOW + 2 * DAY, UTC).date()
+    author.replace("one", "back: The first.", f"back: The first., stale_after: {stale_after}")
+    assert learner.import_package(author.build()) == counts(new=8)
+    assert learner.import_package(author.build()) == counts(duplicate=8)
+    assert learner.field("demo/a", "Status") == ""
+    author.build()
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.field("demo/a", "Status") == f"Overdue since {stale_after}: check whether this still holds."
+    author.replace("one", str(stale_after), "2100-01-01")
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.field("demo/a", "Status") == ""
+
+
+def test_ten_releases_in_a_row(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    for release in range(1, 11):
+        old = "The first." if release == 1 else f"Answer {release - 1}."
+        author.replace("one", old, f"Answer {release}.")
+        assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+    assert learner.field("demo/a", "Back") == "Answer 10."
+    assert learner.schedules() == before
+    assert learner.reviews() == 4
+    assert learner.integrity()
+
+
+def _restyle(package: Path, css: str, changed: int) -> None:
+    """Give the note types of a package another CSS, as a later cardgen would."""
+    import sqlite3
+    import zipfile
+
+    with zipfile.ZipFile(package) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(files["collection.anki2"])
+    (models,) = connection.execute("SELECT models FROM col").fetchone()
+    data = {key: model | {"css": css, "mod": changed} for key, model in json.loads(models).items()}
+    connection.execute("UPDATE col SET models = ?", (json.dumps(data),))
+    connection.commit()
+    files["collection.anki2"] = connection.serialize()
+    connection.close()
+    with zipfile.ZipFile(package, "w") as new:
+        for name, content in files.items():
+            new.writestr(name, content)
