@@ -169,7 +169,8 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
         places = deck.out_of_date()
         if places:
             named = quoted(places[:_NAMED]) + (f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else "")
-            message = f"{len(places):,} notes are not as the ledger knows them: {named}"
+            are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
+            message = f"{len(places):,} {are}: {named}"
             yield diagnose("CG603", message, Place(deck.ledger_file.as_posix()))
 
 

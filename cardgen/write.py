@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import tempfile
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+
+_SUFFIX: Final = ".part"
+_ABANDONED: Final = 60 * 60
+"""Age in seconds at which an unfinished file is taken for abandoned."""
 
 
 class Staging:
@@ -38,7 +46,8 @@ class Staging:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(None, "a folder of this name is in the way", str(target))
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        _clean_up(target)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
         self._waiting[target] = Path(temporary)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -52,6 +61,14 @@ class Staging:
         for target, temporary in list(self._waiting.items()):
             temporary.replace(target)
             del self._waiting[target]
+
+
+def _clean_up(target: Path) -> None:
+    """Remove what a killed build left beside a target; what is young may be another build at work."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _umask() -> int:

@@ -119,3 +119,9 @@ def counts(log: Any) -> dict[str, int]:
     outcomes = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
     found = {outcome: len(getattr(log, outcome)) for outcome in (*outcomes, "empty_first_field")}
     return {outcome: count for outcome, count in found.items() if count}
+
+
+@pytest.fixture
+def repository_ledgers() -> dict[Path, bytes]:
+    """Give the ledgers of the decks that ship with cardgen, as they are now."""
+    return {file: file.read_bytes() for file in sorted(REPOSITORY.glob("decks/*/ledger.txt"))}

@@ -21,7 +21,9 @@ from cardgen.ledger.entry import Entry, Ledger
 LEDGER_FILE: Final = "ledger.txt"
 VERSION: Final = 1
 
-_HEAD: Final = "# cardgen ledger {version}: when each note last changed. cardgen build keeps it; commit it with the deck."
+_HEAD: Final = (
+    "# cardgen ledger {version}: when each note last changed. cardgen build keeps it; commit it with the deck."
+)
 _FIRST_LINE: Final = re.compile(r"# cardgen ledger (\d+):.*")
 _RELEASED: Final = "# released "
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"

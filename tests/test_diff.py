@@ -1,0 +1,216 @@
+"""`cardgen diff`: its laws, its three forms, and the sides it reads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+from cardgen.diff import Difference, NoteTypeView, NoteView, Side, compare
+from cardgen.diff.words import Piece, word_changes
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+FIELDS = ("Front", "Back")
+TEXTS = st.text("ab <>&", max_size=6)
+NOTES = st.builds(
+    lambda guid, front, back, note_type, tags, deck, address: NoteView(
+        guid, f"demo/{address}", note_type, {"Front": front, "Back": back}, tuple(sorted(tags)), deck
+    ),
+    st.sampled_from("123456"), TEXTS, TEXTS, st.sampled_from(["T", "U"]), st.sets(st.sampled_from("xyz")),
+    st.sampled_from(["D", "E"]), st.sampled_from("abc"),
+)  # fmt: skip
+TYPES = st.builds(
+    lambda name, id_, css, more: NoteTypeView(id_, name, (*FIELDS, *more), (("Card", "q", "a"),), css),
+    st.sampled_from(["T", "U"]), st.integers(1, 2), TEXTS, st.sets(st.just("More")),
+)  # fmt: skip
+SIDES = st.builds(
+    lambda notes, types: Side("side", {note.guid: note for note in notes}, {kind.name: kind for kind in types}),
+    st.lists(NOTES, max_size=6), st.lists(TYPES, max_size=2),
+)  # fmt: skip
+
+OLD = (
+    "title: One\ncards:\n"
+    "  - {id: same, kind: basic, front: Same?, back: Same.}\n"
+    "  - {id: word, kind: basic, front: What is it?, back: A small dog., tags: animal}\n"
+    "  - {id: gone, kind: basic, front: Gone?, back: Yes.}\n"
+)
+NEW = (
+    "title: One\ncards:\n"
+    "  - {id: same, kind: basic, front: Same?, back: Same.}\n"
+    "  - {id: word, kind: basic, front: What is it?, back: A large dog., tags: beast}\n"
+    "  - {id: come, kind: basic, front: Come?, back: Yes.}\n"
+)
+
+
+def mirrored(difference: Difference) -> tuple[object, ...]:
+    """Give what the difference read backwards must be."""
+    return (
+        difference.removed,
+        difference.added,
+        {(change.new.guid, tuple((f.field, f.new, f.old) for f in change.fields)) for change in difference.changed},
+        {(change.name, change.parts) for change in difference.note_types},
+        difference.warnings,
+    )
+
+
+def plain(difference: Difference) -> tuple[object, ...]:
+    """Give a difference in the form of `mirrored`."""
+    return (
+        difference.added,
+        difference.removed,
+        {(change.new.guid, tuple((f.field, f.old, f.new) for f in change.fields)) for change in difference.changed},
+        {(change.name, change.parts) for change in difference.note_types},
+        difference.warnings,
+    )
+
+
+@given(SIDES)
+def test_nothing_differs_between_a_side_and_itself(side: Side) -> None:
+    assert not compare(side, side)
+    assert compare(side, side).warnings == ()
+
+
+@given(SIDES, SIDES)
+def test_the_way_back_is_the_way_there_mirrored(old: Side, new: Side) -> None:
+    there, back = compare(old, new), compare(new, old)
+    # What is said of a changed note names the address it has on the new side.
+    if all(change.old.address == change.new.address for change in there.changed):
+        assert plain(back) == mirrored(there)
+
+
+@given(SIDES, SIDES)
+def test_order_plays_no_part(old: Side, new: Side) -> None:
+    turned = Side(old.label, dict(reversed(old.notes.items())), dict(reversed(old.note_types.items())))
+    assert compare(turned, new) == compare(old, new)
+
+
+@given(st.text("ab ,", max_size=20), st.text("ab ,", max_size=20))
+def test_the_pieces_of_a_word_diff_make_up_both_texts(old: str, new: str) -> None:
+    pieces = word_changes(old, new)
+    assert "".join(text for sort, text in pieces if sort != "new") == old
+    assert "".join(text for sort, text in pieces if sort != "old") == new
+
+
+@given(st.text("ab ,", max_size=20), st.text("ab ,", max_size=20))
+def test_a_word_diff_reads_the_same_backwards(old: str, new: str) -> None:
+    def key(pieces: list[Piece]) -> list[Piece]:
+        return [piece for piece in pieces if piece[0] == "same"]
+
+    assert key(word_changes(old, new)) == key(word_changes(new, old))
+
+
+def two_builds(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    """Build the old version into old/, then the new one into new/."""
+    root = decks({"demo/one.yaml": OLD})
+    assert cardgen("build", "--out", "old", env={"SOURCE_DATE_EPOCH": "1800000000"}).code == 0
+    (root / "demo/one.yaml").write_text(NEW)
+    assert cardgen("build", "--out", "new", env={"SOURCE_DATE_EPOCH": "1800000001"}).code == 0
+
+
+def test_two_packages_as_text(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    two_builds(decks, cardgen)
+    ran = cardgen("diff", "old/demo.apkg", "new/demo.apkg")
+    assert (ran.code, ran.err, ran.out.splitlines()) == (
+        1,
+        "",
+        [
+            "+ demo/come: Come?",
+            "- demo/gone: Gone?",
+            "~ demo/word",
+            "    Back: A [-small-]{+large+} dog.",
+            "    tags added: beast",
+            "    tags removed: animal",
+            "1 added, 1 removed, 1 changed notes",
+        ],
+    )
+
+
+def test_a_package_and_the_folder_it_was_built_from_are_the_same(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    two_builds(decks, cardgen)
+    for folder in ("decks", "decks/demo"):
+        ran = cardgen("diff", "new/demo.apkg", folder)
+        assert (ran.code, ran.out, ran.err) == (0, "no difference\n", "")
+
+
+def test_two_packages_as_release_notes(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    two_builds(decks, cardgen)
+    ran = cardgen("diff", "old/demo.apkg", "new/demo.apkg", "--output", "markdown")
+    assert (ran.code, ran.out) == (
+        1,
+        "### New\n\n- Come? `demo/come`\n\n"
+        "### Changed\n\n- What is it? `demo/word`\n  - Back: ~~A small dog.~~ → A large dog.\n\n"
+        "### Removed\n\n- Gone? `demo/gone`\n\n"
+        "Removed cards stay in your collection. To find them, paste this into the search of Anki's browser, then "
+        'suspend or delete them:\n\n```\n"ID:demo/gone"\n```\n',
+    )
+
+
+def test_two_packages_as_json(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    two_builds(decks, cardgen)
+    data = json.loads(cardgen("diff", "old/demo.apkg", "new/demo.apkg", "--output", "json").out)
+    assert {key: data[key] for key in ("version", "same", "note_types", "warnings")} == {
+        "version": 1,
+        "same": False,
+        "note_types": [],
+        "warnings": [],
+    }
+    (changed,) = data["changed"]
+    assert changed["fields"] == [{"field": "Back", "old": "A small dog.", "new": "A large dog."}]
+    assert [note["address"] for note in data["added"] + data["removed"]] == ["demo/come", "demo/gone"]
+
+
+def test_a_revision_of_git_against_the_folder(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks({"demo/one.yaml": OLD})
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "old"],
+    ):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    (root / "demo/one.yaml").write_text(NEW)
+    for old, new in (("git:HEAD", "decks"), ("git:HEAD", "decks/demo"), ("git:HEAD:decks/demo", "decks/demo")):
+        assert cardgen("diff", old, new).out.splitlines()[-1] == "1 added, 1 removed, 1 changed notes"
+    assert cardgen("diff", "git:HEAD", "git:HEAD").code == 0
+
+
+def test_what_cannot_be_read_is_said_and_exits_with_2(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks({"demo/one.yaml": "title: One\n"})
+    (tmp_path / "text.apkg").write_text("not a package")
+    said = {name: cardgen("diff", name, "decks") for name in ("nowhere.apkg", "text.apkg", "git:HEAD", "decks")}
+    assert {name: ran.code for name, ran in said.items()} == dict.fromkeys(said, 2)
+    assert said["nowhere.apkg"].err == "error: nowhere.apkg: there is no such package or folder\n"
+    assert said["text.apkg"].err == "error: text.apkg: no Anki package (File is not a zip file)\n"
+    assert said["decks"].err.startswith("error: decks cannot be built:\n\nerror[CG202]: missing field `cards`")
+
+
+def test_a_changed_guid_is_a_warning() -> None:
+    kind = NoteTypeView(1, "T", FIELDS, (), "")
+    sides = [
+        Side(guid, {guid: NoteView(guid, "demo/a", "T", {"Front": "A"}, (), "D")}, {"T": kind}) for guid in ("1", "2")
+    ]
+    assert compare(*sides).warnings == (
+        "demo/a has another identity: learners lose its schedule and get it a second time",
+    )
+
+
+def test_changed_fields_of_a_note_type_are_a_warning() -> None:
+    note = NoteView("1", "demo/a", "T", {"Front": "A"}, (), "D")
+    sides = [
+        Side("", {"1": note}, {"T": NoteTypeView(1, "T", fields, (), "")}) for fields in (("Front",), ("Front", "New"))
+    ]
+    assert compare(*sides).warnings == (
+        "the fields of the note type T differ: Anki refuses to update its notes by default",
+    )

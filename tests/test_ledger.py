@@ -1,0 +1,281 @@
+"""The ledger: its file, how it is brought up to date, and what builds do with it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from cardgen.export.anki.note_types import digest, note_type, times
+from cardgen.kinds import Form
+from cardgen.ledger import DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+SECONDS = st.integers(min_value=0, max_value=4_000_000_000)
+IDS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda text: len(text) < 30)
+PLACES = st.one_of(IDS, st.tuples(IDS, IDS).map("/".join))
+DIGESTS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
+CONTENTS = st.dictionaries(PLACES, DIGESTS, max_size=8)
+ENTRIES = st.builds(
+    lambda digest, added, changed, retired, by: Entry(digest, added, changed, retired, by if retired is not None else ""),
+    DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.just("") | IDS,
+)  # fmt: skip
+LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS)
+
+HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
+A, B = "a" * 16, "b" * 16
+YEAR_2026, YEAR_2027 = 1_767_225_600, 1_798_761_600
+EPOCH_2026 = {"SOURCE_DATE_EPOCH": str(YEAR_2026)}
+EPOCH_2027 = {"SOURCE_DATE_EPOCH": str(YEAR_2027)}
+
+
+def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
+    ledger = Ledger(
+        {
+            "old": Entry(A, YEAR_2026, YEAR_2026, YEAR_2027, "new"),
+            "new/part": Entry(B, YEAR_2026, YEAR_2027),
+            "new": Entry(A, YEAR_2026, YEAR_2026),
+        },
+        released=YEAR_2026,
+    )
+    assert written(ledger).splitlines() == [
+        HEAD,
+        "# released 2026-01-01T00:00:00Z",
+        f"new {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
+        f"new/part {B} 2026-01-01T00:00:00Z 2027-01-01T00:00:00Z",
+        f"old {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z retired 2027-01-01T00:00:00Z new",
+    ]
+
+
+@given(LEDGERS)
+def test_what_is_written_is_read_again(ledger: Ledger) -> None:
+    assert read(written(ledger)) == ledger
+
+
+@given(LEDGERS, CONTENTS, SECONDS)
+def test_a_second_build_changes_nothing(ledger: Ledger, contents: dict[str, str], now: int) -> None:
+    current = brought_up_to_date(ledger, contents, {}, now)
+    assert brought_up_to_date(current, contents, {}, now + 1000) is current
+
+
+@given(LEDGERS, CONTENTS, SECONDS)
+def test_no_time_goes_down_and_a_change_takes_it_up(ledger: Ledger, contents: dict[str, str], now: int) -> None:
+    current = brought_up_to_date(ledger, contents, {}, now)
+    for place, entry in ledger.entries.items():
+        after = current.entries[place]
+        changed = place in contents and contents[place] != entry.digest
+        assert after.changed > entry.changed if changed else after.changed == entry.changed
+
+
+@given(LEDGERS, CONTENTS, SECONDS)
+def test_exactly_the_notes_that_are_gone_are_retired(ledger: Ledger, contents: dict[str, str], now: int) -> None:
+    current = brought_up_to_date(ledger, contents, {}, now)
+    assert {place for place, entry in current.entries.items() if entry.retired is None} == set(contents)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("", 1, "the first line of a ledger is missing"),
+        (HEAD.replace("ledger 1", "ledger 2"), 1, "the ledger is of version 2, this cardgen knows version 1"),
+        (f"{HEAD}\na {A} soon later", 2, "the line is not as cardgen writes it"),
+        (f"{HEAD}\na {A} 2026-02-30T00:00:00Z 2026-01-01T00:00:00Z", 2, "there is no time 2026-02-30T00:00:00Z"),
+        (f"{HEAD}\n<<<<<<< HEAD\n", 2, "a merge of two versions was not finished here"),
+        (
+            f"{HEAD}\n" + f"a {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\n" * 2,
+            3,
+            "`a` stands twice",
+        ),
+    ],
+)
+def test_a_damaged_line_is_named(text: str, line: int, why: str) -> None:
+    with pytest.raises(DamagedLedgerError) as raised:
+        read(text)
+    assert (raised.value.line, str(raised.value)) == (line, why)
+
+
+def test_a_deck_without_a_ledger_gets_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    root = decks()
+    assert cardgen("build", env=EPOCH_2026).code == 0
+    (entry,) = read((root / "demo/ledger.txt").read_text()).entries.values()
+    assert (entry.added, entry.changed, entry.retired) == (YEAR_2026, YEAR_2026, None)
+
+
+def test_a_build_that_changes_nothing_leaves_ledger_and_artefacts_as_they_are(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    root = decks()
+    cardgen("build", env=EPOCH_2026)
+    files = [root / "demo/ledger.txt", *sorted((root.parent / "dist").iterdir())]
+    before = [file.read_bytes() for file in files]
+    cardgen("build", env=EPOCH_2027)
+    assert [file.read_bytes() for file in files] == before
+
+
+def test_a_variant_alone_keeps_the_ledger_of_the_whole_deck(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    cards = "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A, level: core}\n  - {id: b, kind: basic, front: B, back: B}\n"
+    root = decks({"demo/one.yaml": cards})
+    assert cardgen("build", "--where", "level=core", env=EPOCH_2026).code == 0
+    assert set(read((root / "demo/ledger.txt").read_text()).entries) == {"a", "b"}
+
+
+def test_locked_refuses_a_deck_that_its_ledger_does_not_know(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    root = decks()
+    cardgen("build", env=EPOCH_2026)
+    before = (root / "demo/ledger.txt").read_bytes()
+    file = root / "demo/one.yaml"
+    file.write_text(file.read_text().replace("This.", "That."))
+    refused = cardgen("build", "--locked", env=EPOCH_2027)
+    assert (refused.code, refused.out, refused.err) == (
+        1,
+        "",
+        "error[CG603]: 1 note is not as the ledger knows it: `first`\n"
+        "  --> decks/demo/ledger.txt\n"
+        "  hint: Run `cardgen build` without --locked, and commit the ledger with the deck.\n"
+        "\n"
+        "1 error\n",
+    )
+    assert (root / "demo/ledger.txt").read_bytes() == before
+
+
+def test_locked_builds_a_deck_that_is_up_to_date(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    root = decks()
+    cardgen("build", env=EPOCH_2026)
+    package = (root.parent / "dist/demo.apkg").read_bytes()
+    assert cardgen("build", "--locked", env=EPOCH_2027).code == 0
+    assert (root.parent / "dist/demo.apkg").read_bytes() == package
+
+
+def test_an_id_of_a_retired_card_cannot_be_used_for_another(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    two = (
+        "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A}\n  - {id: b, kind: basic, front: B, back: B}\n"
+    )
+    root = decks({"demo/one.yaml": two})
+    cardgen("build", env=EPOCH_2026)
+    (root / "demo/one.yaml").write_text(two.replace("  - {id: b, kind: basic, front: B, back: B}\n", ""))
+    cardgen("build", env=EPOCH_2027)
+    (root / "demo/one.yaml").write_text(two.replace("front: B", "front: Something else"))
+    refused = cardgen("check")
+    assert (refused.code, refused.err) == (
+        1,
+        "error[CG602]: `b` belongs to a note that was retired on 2027-01-01\n"
+        "  --> decks/demo/one.yaml:4:10\n"
+        "  4 |   - {id: b, kind: basic, front: Something else, back: B}\n"
+        "    |          ^\n"
+        "  hint: Give it an id of its own. If it is the same card again, delete `retired` and what follows in its "
+        "line of decks/demo/ledger.txt.\n"
+        "\n"
+        "1 error\n",
+    )
+
+
+def test_a_retired_card_that_comes_back_as_it_was_is_that_card(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    two = (
+        "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A}\n  - {id: b, kind: basic, front: B, back: B}\n"
+    )
+    root = decks({"demo/one.yaml": two})
+    cardgen("build", env=EPOCH_2026)
+    before = (root / "demo/ledger.txt").read_text()
+    (root / "demo/one.yaml").write_text(two.replace("  - {id: b, kind: basic, front: B, back: B}\n", ""))
+    cardgen("build", env=EPOCH_2027)
+    assert (root / "demo/ledger.txt").read_text() != before
+    (root / "demo/one.yaml").write_text(two)
+    cardgen("build", env=EPOCH_2027)
+    assert (root / "demo/ledger.txt").read_text() == before
+
+
+def test_a_damaged_ledger_stops_the_build_at_its_line(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/ledger.txt": f"{HEAD}\n<<<<<<< HEAD\n"})
+    refused = cardgen("build")
+    assert (refused.code, refused.out, refused.err) == (
+        1,
+        "",
+        "error[CG601]: a merge of two versions was not finished here\n"
+        "  --> decks/demo/ledger.txt:2:1\n"
+        "  2 | <<<<<<< HEAD\n"
+        "    | ^^^^^^^^^^^^\n"
+        "  hint: Take the file back from git; after a merge, keep one line of each note, the one with the later times.\n"
+        "\n"
+        "1 error\n",
+    )
+
+
+def test_the_bundled_decks_build_without_writing_beside_them(
+    tmp_path: Path, cardgen: Callable[..., Ran], repository_ledgers: dict[Path, bytes]
+) -> None:
+    assert cardgen("build", "--deck", "visa", "--locked").code == 0
+    assert {file: file.read_bytes() for file in repository_ledgers} == repository_ledgers
+
+
+def test_release_notes_tell_what_changed_since_the_last(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    cards = (
+        "title: One\ncards:\n"
+        "  - {id: a, kind: basic, front: What is A?, back: One.}\n"
+        "  - {id: b, kind: basic, front: What is B?, back: Two.}\n"
+    )
+    root = decks({"demo/one.yaml": cards})
+    notes = tmp_path / "notes.md"
+    cardgen("build", "--release-notes", notes, env=EPOCH_2026)
+    assert notes.read_text() == "# What has changed\n\n## Demo\n\nFirst release: 2 notes.\n"
+    changed = cards.replace("One.", "Uno.").replace("id: b", "id: c").replace("What is B?", "What is C?")
+    (root / "demo/one.yaml").write_text(changed)
+    cardgen("build", "--release-notes", notes, env=EPOCH_2027)
+    assert notes.read_text() == (
+        "# What has changed\n\n## Demo\n\nSince 2026-01-01.\n\n"
+        "### New\n\n- What is C? `c`\n\n"
+        "### Changed\n\n- What is A? `a`\n\n"
+        "### Removed\n\n- `b`\n\n"
+        "Removed cards stay in your collection. To find them, paste this into the search of Anki's browser, then "
+        'suspend or delete them:\n\n```\n"ID:demo/b"\n```\n'
+    )
+
+
+def test_release_notes_are_left_alone_when_nothing_changed(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    notes = tmp_path / "notes.md"
+    cardgen("build", "--release-notes", notes, env=EPOCH_2026)
+    before = notes.read_text()
+    again = cardgen("build", "--release-notes", "notes.md", env=EPOCH_2027)
+    assert again.out.splitlines()[-1] == "nothing has changed since the last release notes; notes.md is left as it is"
+    assert notes.read_text() == before
+
+
+@pytest.mark.parametrize("form", Form)
+def test_a_note_type_that_changes_gets_another_time(form: Form) -> None:
+    assert digest(form) == times().entries[form.value].digest, "run: python -m cardgen.export.anki"
+
+
+def test_packages_carry_the_times_of_the_note_types(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    import sqlite3
+
+    decks()
+    cardgen("build", "--format", "apkg", env=EPOCH_2026)
+    with zipfile.ZipFile(tmp_path / "dist/demo.apkg") as package:
+        database = package.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database)
+    (models,) = connection.execute("SELECT models FROM col").fetchone()
+    connection.close()
+    assert [model["mod"] for model in json.loads(models).values()] == [note_type(Form.BASIC).changed]
