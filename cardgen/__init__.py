@@ -19,9 +19,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cardgen.build import Artefact, Built, Request, UsageError, build
+    from cardgen.building import Artefact, Built, Request, UsageError, build
     from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
-    from cardgen.load import Loaded, load
+    from cardgen.loading import Loaded, load
     from cardgen.model import Card, Citation, Collection, Deck, Section, Selection, Source, Variant
 
 __version__ = "0.1.0"
@@ -52,9 +52,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cardgen.build": ("Artefact", "Built", "Request", "UsageError", "build"),
+    "cardgen.building": ("Artefact", "Built", "Request", "UsageError", "build"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
-    "cardgen.load": ("Loaded", "load"),
+    "cardgen.loading": ("Loaded", "load"),
     "cardgen.model": ("Card", "Citation", "Collection", "Deck", "Section", "Selection", "Source", "Variant"),
 }
 

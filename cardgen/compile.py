@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.edition import Edition
 from cardgen.export.anki.fields import anki_note
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
-from cardgen.load import load
+from cardgen.loading import load
 from cardgen.notes import compose
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.export.anki.fields import AnkiNote
-    from cardgen.load import Home
+    from cardgen.loading import Home
     from cardgen.model import Collection, Deck
     from cardgen.notes import Note
 
@@ -82,7 +81,7 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
     """Load decks and compile them.
 
     Args:
-        root: Folder of the decks; None as for `cardgen.load.load`.
+        root: Folder of the decks; None as for `cardgen.loading.load`.
         names: Names of the decks wanted; all if empty.
         now: The build's time; by default the present.
     """
@@ -95,7 +94,7 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
         ledger = _ledger(home.folder / LEDGER_FILE, found)
-        notes = compose(Edition(deck), loaded.collection.sources, now.date())
+        notes = compose(deck, loaded.collection.sources, now.date())
         media = loaded.media[deck.id]
         anki_notes = tuple([anki_note(note, deck, media) for note in notes])
         found.extend(_reused(notes, anki_notes, ledger, home))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cardgen.model import Card, Deck, Section, Selection, Variant
+    from cardgen.model import Deck, Selection, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,6 @@ class Edition:
         """All that a card must carry to be in it."""
         return self.extra if self.variant is None else self.variant.selection & self.extra
 
-    def cards(self) -> Iterator[tuple[Section, Card]]:
-        """Give the selected cards with their sections, in study order."""
-        selection = self.selection
-        for section in self.deck.sections:
-            for card in section.cards:
-                if selection.selects(card):
-                    yield section, card
-
     @property
     def name(self) -> str:
         """The stem of its artefacts' names: deck, variant and what else was asked for."""
@@ -49,4 +40,8 @@ class Edition:
 
 def suffix(selection: Selection) -> list[str]:
     """Give the words that tell a selection's artefacts from those of the whole deck."""
-    return ["-".join((key, *sorted(value.replace("::", "-") for value in values))) for key, values in selection.demands]
+    return ["-".join((key, *sorted(map(_safe, values)))) for key, values in selection.demands]
+
+
+def _safe(value: str) -> str:
+    return re.sub(r"[^\w.+-]+", "-", value)

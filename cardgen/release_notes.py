@@ -26,12 +26,6 @@ def release_notes(decks: Sequence[CompiledDeck]) -> str:
     return "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
 
 
-def retired_advice(deck: CompiledDeck) -> str:
-    """Say how learners find the notes that are no longer in a deck; empty if there are none."""
-    retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
-    return removal_advice(_addresses(deck, sorted(retired))) if retired else ""
-
-
 def _deck(deck: CompiledDeck) -> Iterator[str]:
     last = deck.ledger.released
     yield f"## {escaped(deck.deck.title)}"

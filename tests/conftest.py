@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# Examples that build and import packages take the time they take.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
 MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
@@ -82,7 +87,7 @@ def anki(tmp_path: Path) -> Iterator[Collection]:
     collection.close()
 
 
-def card_file(title: str, cards: Sequence[Mapping[str, object]], **more: object) -> str:
+def card_file(title: str, cards: Sequence[object], **more: object) -> str:
     """Write a card file; JSON is YAML, and in it no text can be taken for markup of the file's."""
     return json.dumps({"title": title, **more, "cards": cards}, ensure_ascii=False)
 
@@ -97,11 +102,12 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def artefacts(decks: Path, out: Path, *formats: str, **asked: Any) -> dict[str, Path]:
-    """Build in this process, where there is nothing to find; give the artefacts by their names."""
-    from cardgen.build import Request, build
+    """Build in this process, where there is no error to find; give the artefacts by their names."""
+    from cardgen.building import Request, build
+    from cardgen.diagnostics import as_text, has_errors
 
     built = build(Request(decks=decks, out=out, formats=formats, **asked))
-    assert built.diagnostics == ()
+    assert not has_errors(built.diagnostics), as_text(built.diagnostics)
     return {artefact.path.name: artefact.path for artefact in built.artefacts}
 
 

@@ -6,10 +6,11 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
-from cardgen.diff import Difference, NoteTypeView, NoteView, Side, compare
-from cardgen.diff.words import Piece, word_changes
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cardgen.diff import Difference, NoteTypeView, NoteView, Side, compare
+from cardgen.diff.words import Piece, word_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ def test_the_way_back_is_the_way_there_mirrored(old: Side, new: Side) -> None:
 
 @given(SIDES, SIDES)
 def test_order_plays_no_part(old: Side, new: Side) -> None:
-    turned = Side(old.label, dict(reversed(old.notes.items())), dict(reversed(old.note_types.items())))
+    turned = Side(old.label, dict(reversed([*old.notes.items()])), dict(reversed([*old.note_types.items()])))
     assert compare(turned, new) == compare(old, new)
 
 

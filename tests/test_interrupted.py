@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from cardgen.ledger import read
 
 REPOSITORY = Path(__file__).resolve().parents[1]

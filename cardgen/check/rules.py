@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import Problem
 from cardgen.model import FACETS
-from cardgen.richtext import is_blank, parse
+from cardgen.richtext import is_blank, literal, parse
 from cardgen.richtext.gaps import has_gap
 
 if TYPE_CHECKING:
@@ -125,7 +125,12 @@ def _inner_texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:  # noqa:
 def readable(written: Mapping[str, Any], pictures: Callable[[str, Path], Iterator[Problem]]) -> Iterator[Problem]:
     """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to."""
     is_cloze = written["kind"] == "cloze"
+    is_typed = written["kind"] == "typed"
     for text, path in texts(written):
+        if is_typed and path == ("back",):
+            if is_blank(literal(text)):
+                yield Problem("CG405", f"`{path[0]}` shows nothing", path)
+            continue
         # A text that begins with a letter shows at least that letter.
         if not text[0].isalpha() and is_blank(parse(text)):
             yield Problem("CG405", f"`{path[0]}` shows nothing", path)

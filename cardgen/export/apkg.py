@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cardgen.export.anki.fields import SEPARATOR
@@ -31,7 +32,12 @@ def export(release: Release) -> bytes:
             description = to_html(parse(deck.description)) if name == deck.title else ""
             if inside or name not in decks:
                 decks[name] = SubDeck(name, description, preset_id if inside else 1)
-    notes = [note for issue in release.issues for note in issue.anki_notes]
+    notes = []
+    before = 0
+    for issue in release.issues:
+        # In a package of several decks, one comes after the other.
+        notes += [replace(note, position=before + note.position) if before else note for note in issue.anki_notes]
+        before = max((note.position for note in notes), default=0)
     media = {file.name: file for issue in release.issues for file in _shown(issue)}
     times = {guid: time for issue in release.issues for guid, time in issue.times.items()}
     return Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets).to_bytes()

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import Form, Part, Problem
-from cardgen.richtext import EMPTY, Group, Paragraph, RichText, Styled, parse
+from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from cardgen.richtext import Inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +45,22 @@ def check(_content: Definition) -> Iterable[Problem]:
 def compose(content: Definition) -> Iterator[Part]:
     """Ask term to meaning and back, and the difference on a card of its own."""
     example = (Group("example", parse(content.example)),) if content.example else EMPTY
-    term = parse(content.term)
+    term = parse_line(content.term)
+    front = (Paragraph(term),)
     if content.contrast is None:
-        yield Part("", Form.TWO_WAY, term, parse(content.definition), example)
+        yield Part("", Form.TWO_WAY, front, parse(content.definition), example)
         return
-    other = parse(content.contrast.term)
+    other = parse_line(content.contrast.term)
     differs = parse(content.contrast.differs)
-    heading = Paragraph(("Not to be confused with ", Styled("strong", _words(other)), ":"))
+    heading = Paragraph(("Not to be confused with ", Styled("strong", other), ":"))
     contrast = (Group("contrast", (heading, *differs)),)
-    yield Part("", Form.TWO_WAY, term, parse(content.definition), example + contrast)
+    yield Part("", Form.TWO_WAY, front, parse(content.definition), example + contrast)
     question = (
         "What is the difference between ",
-        Styled("strong", _words(term)),
+        Styled("strong", term),
         " and ",
-        Styled("strong", _words(other)),
+        Styled("strong", other),
         "?",
     )
-    meaning = (Group("contrast", (Paragraph((Styled("strong", _words(term)), ":")), *parse(content.definition))),)
+    meaning = (Group("contrast", (Paragraph((Styled("strong", term), ":")), *parse(content.definition))),)
     yield Part("not", Form.BASIC, (Paragraph(question),), differs, meaning)
-
-
-def _words(tree: RichText) -> tuple[Inline, ...]:
-    """Give the inlines of a line of text."""
-    return tuple(child for block in tree if isinstance(block, Paragraph) for child in block.children)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import Form, Part, Problem
-from cardgen.richtext import Alignment, Group, Inline, Paragraph, RichText, Styled, Table, parse
+from cardgen.richtext import Alignment, Group, Inline, Paragraph, RichText, Styled, Table, parse, parse_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,15 +56,15 @@ def check(_content: Statistic) -> Iterable[Problem]:
 
 def compose(content: Statistic) -> Iterator[Part]:
     """Ask for the figure; the others stand under it as tables."""
-    figure = _line(parse(content.value))
+    figure = parse_line(content.value)
     if content.unit:
-        figure = (Styled("strong", figure), " ", *_line(parse(content.unit)))
+        figure = (Styled("strong", figure), " ", *parse_line(content.unit))
     answer: RichText = (Group("figure", (Paragraph(figure),)),)
-    scope = [parse(text) for text in (content.period, content.population) if text]
+    scope = [parse_line(text) for text in (content.period, content.population) if text]
     if scope:
-        joined: tuple[Inline, ...] = _line(scope[0])
-        for tree in scope[1:]:
-            joined = (*joined, " · ", *_line(tree))
+        joined: tuple[Inline, ...] = scope[0]
+        for line in scope[1:]:
+            joined = (*joined, " · ", *line)
         answer = (*answer, Group("scope", (Paragraph(joined),)))
     tables = [_comparison(content.compare)] if content.compare else []
     if content.series:
@@ -88,7 +88,3 @@ def _over_time(series: tuple[tuple[str, Figures], ...]) -> Table:
     header: tuple[tuple[Inline, ...], ...] = ((), *((label,) for label, _ in series))
     columns_end: list[Alignment] = ["right"] * len(series)
     return Table(("start", *columns_end), header, rows)
-
-
-def _line(tree: RichText) -> tuple[Inline, ...]:
-    return tuple(child for block in tree if isinstance(block, Paragraph) for child in block.children)

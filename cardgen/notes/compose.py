@@ -10,28 +10,30 @@ from cardgen.richtext import EMPTY, Link, Paragraph, parse, to_html
 from cardgen.richtext.gaps import gap_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from cardgen.edition import Edition
     from cardgen.kinds import Part
-    from cardgen.model import Card, Citation, Section, Source
+    from cardgen.model import Card, Citation, Deck, Section, Source
     from cardgen.richtext import Inline, RichText
 
 _SECONDARY: Final = "Secondary source: check the official table."
 _ORDINALS: Final = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
 
 
-def compose(edition: Edition, sources: Mapping[str, Source], day: date) -> tuple[Note, ...]:
-    """Make the notes of an edition, in study order.
+def compose(deck: Deck, sources: Mapping[str, Source], day: date) -> tuple[Note, ...]:
+    """Make the notes of a deck, in study order.
 
     Args:
-        edition: The cards wanted.
+        deck: The deck.
         sources: The collection's sources, by id.
         day: The build's day, which decides what is overdue.
     """
-    composer = _Composer(edition.deck.id, sources, day)
-    return tuple(note for section, card in edition.cards() for note in composer.notes(section, card))
+    composer = _Composer(deck.id, sources, day)
+    for section in deck.sections:
+        for card in section.cards:
+            composer.add(section, card)
+    return tuple(composer.notes)
 
 
 class _Composer:
@@ -42,8 +44,9 @@ class _Composer:
         self._sources = sources
         self._day = day
         self._citations: dict[tuple[Citation, ...], RichText] = {}
+        self.notes: list[Note] = []
 
-    def notes(self, section: Section, card: Card) -> Iterator[Note]:
+    def add(self, section: Section, card: Card) -> None:
         source = self._citations.get(card.citations)
         if source is None:
             source = tuple(self._cited(citation) for citation in card.citations)
@@ -53,18 +56,21 @@ class _Composer:
         status = (_SECONDARY,) if card.secondary else ()
         overdue = card.stale_after if card.overdue(self._day) else None
         for part in kind_named(card.kind).compose(card.content):
-            yield Note(
-                deck_id=self._deck_id,
-                section_id=section.id,
-                section=section.title,
-                card=card,
-                part=part,
-                ordinals=_ordinals(part),
-                tags=tags,
-                note=note,
-                source=source,
-                status=status,
-                overdue=overdue,
+            self.notes.append(
+                Note(
+                    deck_id=self._deck_id,
+                    section_id=section.id,
+                    section=section.title,
+                    card=card,
+                    part=part,
+                    position=len(self.notes) + 1,
+                    ordinals=_ordinals(part),
+                    tags=tags,
+                    note=note,
+                    source=source,
+                    status=status,
+                    overdue=overdue,
+                )
             )
 
     def _cited(self, citation: Citation) -> Paragraph:

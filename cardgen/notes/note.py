@@ -23,6 +23,7 @@ class Note:
         section_id, section: Id and title of the card's section.
         card: The card it comes from.
         part: What it asks and answers.
+        position: Its place in the study order of the whole deck, counted from 1 and the same in all editions.
         ordinals: Which of its note type's cards it makes, counted from 0; for a cloze, each gap's number less 1.
         tags: Anki tags, sorted, without spaces.
         note: Shown small under the answer.
@@ -36,6 +37,7 @@ class Note:
     section: str
     card: Card
     part: Part
+    position: int
     ordinals: tuple[int, ...]
     tags: tuple[str, ...]
     note: RichText

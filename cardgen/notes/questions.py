@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form
 from cardgen.richtext import to_plain
@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     from cardgen.notes.note import Note
 
 
+_GUARD: Final = {ord("{"): "\x02", ord("}"): "\x03", ord(":"): "\x04"}
+_UNGUARD: Final = {ord(mark): chr(char) for char, mark in _GUARD.items()}
+
+
 def questions(note: Note) -> Iterator[tuple[str, str]]:
     """Give question and answer of every card of a note; what stands under the answer belongs to it."""
     part = note.part
-    front, back, more = to_plain(part.front), to_plain(part.back), to_plain(part.more)
+    back, more = to_plain(part.back), to_plain(part.more)
+    if part.form is Form.CLOZE:
+        # Braces in code and mathematics are no gaps; control characters cannot be in a text.
+        guarded = to_plain(part.front, lambda text: text.translate(_GUARD))
+        for ordinal in note.ordinals:
+            number = ordinal + 1
+            asked, answer = ask(guarded, number), hidden(guarded, number)
+            yield asked.translate(_UNGUARD), _lines(answer.translate(_UNGUARD), back, more)
+        return
+    front = to_plain(part.front)
     match part.form:
-        case Form.CLOZE:
-            for ordinal in note.ordinals:
-                number = ordinal + 1
-                yield ask(front, number), _lines(hidden(front, number), back, more)
         case Form.TWO_WAY:
             yield front, _lines(back, more)
             yield back, _lines(front, more)

@@ -1,7 +1,7 @@
 """Rich text: Markdown is parsed once into a small tree, which each output renders in its own way."""
 
 from cardgen.richtext.html import text_to_html, to_html
-from cardgen.richtext.parse import parse
+from cardgen.richtext.parse import parse, parse_line
 from cardgen.richtext.plain import to_plain
 from cardgen.richtext.tree import (
     EMPTY,
@@ -47,6 +47,7 @@ __all__ = [
     "is_blank",
     "literal",
     "parse",
+    "parse_line",
     "text_to_html",
     "to_html",
     "to_plain",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Final
 
 MAX_NUMBER: Final = 499
@@ -56,24 +57,44 @@ def hidden(text: str, number: int) -> str:
     return "; ".join(found)
 
 
+@dataclass
+class _Gap:
+    """A gap that is open: its number, what it shows to the card that is asked, all it holds, and its hint."""
+
+    number: int
+    shown: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    hint: str | None = None
+
+    def add(self, shown: str, whole: str) -> None:
+        self.shown.append(shown)
+        self.whole.append(whole)
+
+
 def _filled(text: str, number: int, found: list[str] | None = None) -> str:
-    # Each level collects what is inside one open gap; the outermost is the text itself.
-    levels: list[tuple[int, list[str]]] = [(0, [])]
+    # The outermost is the text itself. As in Anki, a hint is what follows :: up to the next gap (rslib/src/cloze.rs).
+    levels = [_Gap(0)]
     position = 0
     for match in _TOKEN.finditer(text):
-        levels[-1][1].append(text[position : match.start()])
+        _add_text(levels[-1], text[position : match.start()])
         position = match.end()
         if match[1] is not None:
-            levels.append((int(match[1]), []))
+            levels.append(_Gap(int(match[1])))
         elif len(levels) == 1:
-            levels[-1][1].append(match[0])
+            levels[-1].add(match[0], match[0])
         else:
-            gap, parts = levels.pop()
-            answer, _, hint = "".join(parts).partition("::")
-            if gap == number:
-                if found is not None:
-                    found.append(answer)
-                answer = f"[{hint or '...'}]"
-            levels[-1][1].append(answer)
-    levels[-1][1].append(text[position:])
-    return "".join("".join(parts) for _, parts in levels)
+            gap = levels.pop()
+            shown, whole = "".join(gap.shown), "".join(gap.whole)
+            if gap.number == number:
+                shown = "[...]" if gap.hint is None else f"[{gap.hint}]"
+                if found is not None and all(outer.number != number for outer in levels):
+                    found.append(whole)
+            levels[-1].add(shown, whole)
+    _add_text(levels[-1], text[position:])
+    return "".join("".join(level.shown) for level in levels)
+
+
+def _add_text(gap: _Gap, text: str) -> None:
+    if gap.number and "::" in text:
+        text, _, gap.hint = text.partition("::")
+    gap.add(text, text)

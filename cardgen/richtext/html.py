@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
     from cardgen.richtext.tree import Block
 
-_HOT: Final = re.compile(r"[&<>]|\[(?=sound:|anki:|/?latex\]|/?\$\$?\])|\\(?=[()\[\]])", re.IGNORECASE)
+_TAG: Final = r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)"
+_HOT: Final = re.compile(rf"[&<>]|{_TAG}|\\(?=[()\[\]])", re.IGNORECASE)
+_HOT_TAG: Final = re.compile(_TAG, re.IGNORECASE)
 _COOLED: Final = {
     "&": "&amp;",
     "<": "&lt;",
     ">": "&gt;",
     # Anki looks for its own bracketed tags in the raw field, where an entity hides them
-    # (rslib/src/card_rendering/parser.rs, rslib/src/latex.rs).
+    # (rslib/src/card_rendering/parser.rs, rslib/src/latex.rs, and `[[type:` in aqt/reviewer.py).
     "[": "&#91;",
     # MathJax looks in text nodes, so the delimiter is spread over two of them.
     "\\": "\\<span></span>",
@@ -124,13 +126,18 @@ def _inline(inline: Inline, media: Callable[[str], str]) -> str:
         case Math(tex, display):
             opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
             # Two closing braces in a row would end the gap of a cloze; TeX does not mind the space.
-            return f"{opening}{escape(tex, quote=False).replace('}}', '} }')}{closing}"
+            return f"{opening}{_escape(tex).replace('}}', '} }')}{closing}"
         case LineBreak():
             return "<br>"
         case Link(address, children):
-            return f'<a href="{escape(address)}">{_inlines(children, media)}</a>'
+            return f'<a href="{_escape(address)}">{_inlines(children, media)}</a>'
         case Image(path, alternative):
-            return f'<img src="{escape(media(path))}" alt="{escape(alternative)}">'
+            return f'<img src="{_escape(media(path))}" alt="{_escape(alternative)}">'
+
+
+def _escape(text: str) -> str:
+    """Escape what stands where a tag of ours would not work: in attributes and in mathematics."""
+    return _HOT_TAG.sub("&#91;", escape(text))
 
 
 def _code(text: str) -> str:

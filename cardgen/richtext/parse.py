@@ -45,11 +45,15 @@ _MAX_NESTING: Final = 100
 """markdown-it drops text nested deeper than its limit; far above MAX_DEPTH, and what reaches it is taken literally."""
 
 # Text without any of these has no markup: the fast path. `\n` alone would be a soft break, so it is markup too.
-_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n]|^\s|\s$|^[-+](?:\s|$)|^\d{1,9}[.)](?:\s|$)")
+_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]|^\s|\s$|^[-+](?:\s|$)|^\d{1,9}[.)](?:\s|$)")
+
+_LONE_MARK: Final = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s*")
+"""A list's mark with nothing after it: a dash or a number that its author wants to be seen."""
 
 _STYLES: Final[dict[str, StyleName]] = {
     "strong": "strong", "em": "em", "s": "strike", "sub": "sub", "sup": "sup",
 }  # fmt: skip
+_LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]*|")
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
@@ -57,10 +61,22 @@ def parse(text: str) -> RichText:
     """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree."""
     if not _MARKUP.search(text):
         return literal(text)
+    if _LONE_MARK.fullmatch(text):
+        return literal(text.strip())
     tokens = _markdown().parse(text)
     if any(token.level >= _MAX_NESTING - 1 for token in _all(tokens)):
         return literal(text)
-    return _blocks(_Reader(tokens), 0)
+    return _blocks(_Reader(tokens, text), 0)
+
+
+def parse_line(text: str) -> tuple[Inline, ...]:
+    """Parse one line of Markdown, in which there are no blocks: what looks like a list's mark is text."""
+    if not _MARKUP.search(text):
+        return (text,) if text else ()
+    tokens = _markdown().parseInline(text.strip())[0].children or []
+    if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        return (text,)
+    return _inlines(_Reader(tokens), 0)
 
 
 def _all(tokens: list[Token]) -> Iterator[Token]:
@@ -105,19 +121,29 @@ def _stays_literal(state: StateInline, silent: bool) -> bool:
         return False
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[state.pos + 1] if state.pos + 1 < state.posMax else " "
+    length = 1
     if char == "*":
         stays = _ascii_word(before) and _ascii_word(after)
     elif char == "$":
-        stays = _ascii_word(before)
+        latex = _LATEX.match(state.src, state.pos) if before in "[/" else None
+        stays = latex is not None or _ascii_word(before)
+        length = latex.end() - state.pos if latex else 1
     else:
         # H~2~O and 10^9^ follow what they belong to; "~5 mg" and "dose ~5-~10" are approximations.
-        stays = after != char and not (before.isalnum() or before in ")]}~^")
+        # What closes between digits opens another: "90~139/60~89", "10^9/L-10^12/L".
+        end = state.src.find(char, state.pos + 1)
+        ranges = before.isdigit() and end > 0 and state.src[end + 1 : end + 2].isdigit()
+        stays = after != char and (ranges or not (before.isalnum() or before in ")]}~^"))
     if not stays:
         return False
     if not silent:
-        state.pending += char
-    state.pos += 1
+        state.pending += char * length
+    state.pos += length
     return True
+
+
+_LATEX: Final = re.compile(r"\$\$?(?=\])")
+"""What stands in Anki's old tags [$] and [$$] is no beginning of mathematics."""
 
 
 def _ascii_word(char: str) -> bool:
@@ -127,8 +153,16 @@ def _ascii_word(char: str) -> bool:
 class _Reader:
     """The tokens in turn."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], text: str = "") -> None:
         self._tokens = iter(tokens)
+        self._text = text
+        self._lines: list[str] | None = None
+
+    def line(self, number: int) -> str:
+        """Give a line of the text, counted from 0."""
+        if self._lines is None:
+            self._lines = re.split(r"\r\n?|\n", self._text)
+        return self._lines[number]
 
     def __iter__(self) -> Iterator[Token]:
         return self._tokens
@@ -148,7 +182,9 @@ def _blocks(tokens: _Reader, depth: int) -> RichText:
         elif kind == "table_open":
             blocks.append(_table(tokens))
         elif kind == "fence":
-            blocks.append(Preformatted(token.content.rstrip("\n")))
+            # The word after the fence names a language; more than a word is the author's text.
+            lost = "" if _LANGUAGE.fullmatch(token.info.strip()) else f"{token.info.strip()}\n"
+            blocks.append(Preformatted((lost + token.content).rstrip("\n")))
         elif kind in ("math_block", "math_block_label"):
             blocks.append(Paragraph((Math(token.content.strip(), display=True),)))
         else:
@@ -187,7 +223,10 @@ def _table(tokens: _Reader) -> Table:
         if token.type == "table_close":
             break
         if token.type == "tr_open":
+            row_map = token.map
             rows.append([])
+        elif token.type == "tr_close" and len(rows) > 1 and row_map:
+            rows[-1][-1] += tuple(f" | {cell}" for cell in _cells(tokens.line(row_map[0]))[len(rows[0]) :])
         elif token.type == "inline":
             rows[-1].append(_inlines(_Reader(token.children or []), 0))
         elif token.type == "th_open":
@@ -195,6 +234,14 @@ def _table(tokens: _Reader) -> Table:
             alignments.append(cast("Alignment", style.removeprefix("text-align:")))
     header, *body = (tuple(row) for row in rows)
     return Table(tuple(alignments), header, tuple(body))
+
+
+def _cells(line: str) -> list[str]:
+    """Split a table's row as the parser does, which drops what is beyond the last column."""
+    from markdown_it.rules_block.table import escapedSplit
+
+    cells = [cell.strip() for cell in escapedSplit(line.strip())]
+    return cells[bool(cells) and not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
 
 
 def _inlines(tokens: _Reader, depth: int) -> tuple[Inline, ...]:

@@ -22,6 +22,8 @@ from cardgen.richtext.tree import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cardgen.richtext.tree import Block, StyleName
 
 # The minus sign and the hyphen are both raised to the same character.
@@ -29,50 +31,55 @@ _RAISED: Final = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸
 _LOWERED: Final = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")  # noqa: RUF001
 
 
-def to_plain(tree: RichText) -> str:
-    """Render rich text as lines of plain text, blocks separated by line ends."""
-    return "\n".join(filter(None, (_block(block) for block in tree)))
+def to_plain(tree: RichText, guard: Callable[[str], str] = str) -> str:
+    """Render rich text as lines of plain text, blocks separated by line ends.
+
+    Args:
+        tree: What to render.
+        guard: Applied to code and mathematics.
+    """
+    return "\n".join(filter(None, (_block(block, guard) for block in tree)))
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, guard: Callable[[str], str]) -> str:
     match block:
         case Paragraph(children):
-            return _inlines(children)
+            return _inlines(children, guard)
         case BulletList(items):
-            return "\n".join(_item("-", item) for item in items)
+            return "\n".join(_item("-", item, guard) for item in items)
         case NumberedList(items, start):
-            return "\n".join(_item(f"{number}.", item) for number, item in enumerate(items, start))
+            return "\n".join(_item(f"{number}.", item, guard) for number, item in enumerate(items, start))
         case Preformatted(text):
-            return text
+            return guard(text)
         case Group(_, children):
-            return to_plain(children)
+            return to_plain(children, guard)
         case Table(_, header, rows):
             lines = [*([header] if any(header) else []), *rows]
-            return "\n".join(" | ".join(map(_inlines, line)) for line in lines)
+            return "\n".join(" | ".join(_inlines(cell, guard) for cell in line) for line in lines)
 
 
-def _item(mark: str, item: RichText) -> str:
+def _item(mark: str, item: RichText, guard: Callable[[str], str]) -> str:
     indent = "\n" + " " * (len(mark) + 1)
-    return f"{mark} {to_plain(item).replace(chr(10), indent)}"
+    return f"{mark} {to_plain(item, guard).replace(chr(10), indent)}"
 
 
-def _inlines(children: tuple[Inline, ...]) -> str:
-    return "".join(map(_inline, children))
+def _inlines(children: tuple[Inline, ...], guard: Callable[[str], str]) -> str:
+    return "".join(_inline(child, guard) for child in children)
 
 
-def _inline(inline: Inline) -> str:
+def _inline(inline: Inline, guard: Callable[[str], str]) -> str:
     match inline:
         case str():
             return inline
         case Styled(style, children):
-            return _styled(style, _inlines(children))
+            return _styled(style, _inlines(children, guard))
         case Code(text) | Math(text):
-            return text
+            return guard(text)
         case LineBreak():
             return "\n"
         case Link(address, children):
-            words = _inlines(children)
-            return address if words == address else f"{words} ({address})"
+            words = _inlines(children, guard)
+            return words if words == address.removeprefix("mailto:") else f"{words} ({address})"
         case Image(path, alternative):
             return f"[{alternative or path}]"
 

@@ -51,6 +51,7 @@ class AnkiNote:
         fields: HTML, one for each field of the note type, in Unicode's form NFC as Anki keeps it.
         tags: Without spaces, sorted.
         deck: Full name of its deck in Anki.
+        position: Its place in the deck's study order.
         ordinals: Which cards it makes.
         place: Its name inside its deck: ``card``, or ``card/part``.
         digest: Hash of its content, 16 hexadecimal digits. The mark that a fact is overdue plays no part, as it comes
@@ -63,6 +64,7 @@ class AnkiNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
+    position: int
     ordinals: tuple[int, ...]
     place: str
     digest: str
@@ -108,6 +110,7 @@ def anki_note(note: Note, deck: Deck, media: Mapping[str, MediaFile]) -> AnkiNot
         fields=tuple(fields),
         tags=note.tags,
         deck=f"{deck.title}{SEPARATOR}{note.section}",
+        position=note.position,
         ordinals=note.ordinals,
         place=note.place,
         digest=hashlib.blake2b(content.encode(), digest_size=8).hexdigest(),

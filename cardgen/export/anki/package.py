@@ -169,13 +169,13 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         )
 
     def _cards(self, note_ids: list[int], deck_ids: dict[str, int]) -> Iterator[tuple[int, ...]]:
-        """Give the rows of all cards; `due` holds the study order, counted from 1 over the whole package."""
+        """Give the rows of all cards; `due` holds the study order."""
         taken: set[int] = set()
-        for due, (note_id, note) in enumerate(zip(note_ids, self._notes, strict=True), start=1):
+        for note_id, note in zip(note_ids, self._notes, strict=True):
             deck_id, modified = deck_ids[note.deck], self._times[note.guid]
             for ordinal in note.ordinals:
                 card_id = _free(note_id + ordinal, taken)
-                yield card_id, note_id, deck_id, ordinal, modified, due
+                yield card_id, note_id, deck_id, ordinal, modified, note.position
 
     @staticmethod
     def _update_json(cursor: sqlite3.Cursor, column: str, values: dict[str, Any], *, keep: bool = True) -> None:

@@ -181,7 +181,8 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
             search = " or ".join(f'"ID:{deck.deck.id}/{place}"' for place in sorted(retired)[:_NAMED])
             more = " ... (all in the release notes)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
-            yield f"{deck.deck.name}: {len(retired):,} retired {notes}; learners find {them} in Anki with {search}{more}"
+            count = f"{len(retired):,} retired {notes}"
+            yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
     if request.release_notes is not None and not any(map(changed_since_release, compiled.decks)):
         yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
 
@@ -216,6 +217,10 @@ def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], lis
             planned.append(_Planned(stem, editions, name))
         else:
             planned.extend(_Planned(edition.name, (edition,), name) for edition in editions)
+    names = [plan.name for plan in planned]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
     return planned, problems
 
 

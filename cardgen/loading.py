@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -209,10 +210,12 @@ class _DeckLoader:
         if value is None:
             return None
         title = value["title"].strip()
-        if title in self._titles:
-            message = f"`{shortened(title)}` is also the title of {self._titles[title]}"
+        # Anki tells the names of decks apart as little as this.
+        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
+        if key in self._titles:
+            message = f"`{shortened(title)}` is also the title of {self._titles[key]}"
             self._found.append(document.diagnose("CG312", message, ("title",)))
-        self._titles[title] = document.name
+        self._titles[key] = document.name
         kept = cards if not self.retired else [card for card in cards if card.id not in self.retired]
         return Section(name, title, tuple(kept))
 

@@ -1,0 +1,184 @@
+"""Gaps of cloze texts: their notation, and that Anki's own engine sees them as we do."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import artefacts, card_file, imported, written
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cardgen.loading import load
+from cardgen.notes import Note, compose, questions
+from cardgen.richtext import parse, to_html, to_plain
+from cardgen.richtext.gaps import MAX_NUMBER, ask, broken_gap, gap_numbers, has_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from anki.collection import Collection
+
+
+def cloze_deck(folder: Path, texts: list[str], **more: str) -> Path:
+    """Write a deck of a cloze card for each text."""
+    cards = [{"id": f"card-{index}", "kind": "cloze", "text": text, **more} for index, text in enumerate(texts)]
+    deck = "id: demo\ntitle: Demo\nsections: [one]\n"
+    return written(folder / "decks", {"demo/deck.yaml": deck, "demo/one.yaml": card_file("One", cards)})
+
+
+def notes_of(decks: Path) -> tuple[Note, ...]:
+    loaded = load(decks)
+    assert (loaded.diagnostics, loaded.collection is None) == ((), False)
+    return compose(loaded.collection.decks[0], {}, date(2026, 11, 22)) if loaded.collection else ()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("no gap", ()),
+        ("{{c1::a}}", (1,)),
+        ("{{c2::b}} {{c1::a}} {{c2::c}}", (1, 2)),
+        ("{{c10::a}} {{c9::b}}", (9, 10)),
+        ("{{c1::outer {{c3::inner}}}}", (1, 3)),
+        ("{{c01::a}}", (1,)),
+        ("{c1::a} {{c::a}} {{1::a}}", ()),
+    ],
+)
+def test_the_numbers_of_the_gaps_come_once_each_in_ascending_order(text: str, numbers: tuple[int, ...]) -> None:
+    assert (gap_numbers(text), has_gap(text)) == (numbers, bool(numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "cards"),
+    [
+        ("The {{c1::sponsor}} signs.", [("The [...] signs.", "sponsor")]),
+        ("The {{c1::sponsor::who?}} signs.", [("The [who?] signs.", "sponsor")]),
+        ("{{c2::b::2nd}} {{c1::a}}", [("b [...]", "a"), ("[2nd] a", "b")]),
+        ("{{c1::a}} {{c2::b}} {{c1::c}}", [("[...] b [...]", "a; c"), ("a [...] c", "b")]),
+        ("{{c3::a}}", [("[...]", "a")]),
+        ("{{c1::a::b::c}}", [("[b::c]", "a")]),
+        ("{{c1::all {{c2::of}} it}}", [("[...]", "all of it"), ("all [...] it", "of")]),
+        ("{{c1::{{c2::a}}{{c3::b}}::hint}}!", [("[hint]!", "ab"), ("[...]b!", "a"), ("a[...]!", "b")]),
+        ("{{c1::x {{c2::y::b::c}} z}}", [("[...]", "x y z"), ("x [b::c] z", "y")]),
+        ("{{c1::a::hint {{c2::b}} d}}", [("[hint ]", "ab d"), ("a[...] d", "b")]),
+        ("{{c1::a {{c1::b}} c}}", [("[...]", "a b c")]),
+        ("}} {{c1::a}} }}", [("}} [...] }}", "a")]),
+        ("{{c1::{a}}}", [("[...]}", "{a")]),
+        ("{ {{c1::a}} }", [("{ [...] }", "a")]),
+        ("{{c1::**bold**::*slanted*}} and **{{c2::all}}**", [("[slanted] and all", "bold"), ("bold and [...]", "all")]),
+        ("- {{c1::one}}\n- {{c2::two}}", [("- [...]\n- two", "one"), ("- one\n- [...]", "two")]),
+        ("{{c1::CO~2~}} and {{c2::<b>}}", [("[...] and <b>", "CO₂"), ("CO₂ and [...]", "<b>")]),
+        ("Use `{{c1::x}}` for {{c1::gaps}}", [("Use {{c1::x}} for [...]", "gaps")]),
+        (r"{{c1::$\frac{1}{x^{2}}$}}, {{c2::b}}", [("[...], b", r"\frac{1}{x^{2}}"), (r"\frac{1}{x^{2}}, [...]", "b")]),
+        ("${x^{2}}$ is {{c1::a power}}", [("{x^{2}} is [...]", "a power")]),
+    ],
+)
+def test_each_number_asks_for_its_own_gaps_and_shows_the_others(
+    text: str, cards: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    assert [list(questions(note)) for note in notes_of(cloze_deck(tmp_path, [text]))] == [cards]
+
+
+def test_what_stands_under_the_text_belongs_to_every_answer(tmp_path: Path) -> None:
+    root = cloze_deck(tmp_path, ["{{c1::a}} {{c2::b}}"], extra="More *of* it.")
+    assert [list(questions(note)) for note in notes_of(root)] == [
+        [("[...] b", "a\nMore of it."), ("a [...]", "b\nMore of it.")]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{{c1::a}}", ""),
+        ("{{c1::a::hint}} {{c2::{{c3::b}}}}", ""),
+        ("{{Front}} }} {{", ""),
+        (f"{{{{c{MAX_NUMBER}::a}}}}", ""),
+        ("{{c1::a", "`{{c1::a` is not closed by `}}`"),
+        ("x {{c1::a}} y {{c2::b} and so on", "`{{c2::b} and so on` is not closed by `}}`"),
+        ("{{c1::a {{c2::b}}", "`{{c1::a {{c2::b}}` is not closed by `}}`"),
+        ("{{c1::}}", "`{{c1::}}` hides nothing"),
+        ("{{c1:: }}", "`{{c1:: }}` hides nothing"),
+        ("{{c1::::hint}}", "`{{c1::::hint}}` hides nothing"),
+        ("{{c0::a}}", "`{{c0::` has a number that is not from 1 to 499"),
+        ("{{c500::a}}", "`{{c500::` has a number that is not from 1 to 499"),
+        ("{{c1:a}}", "`{{c1:a}}` is not how a gap begins"),
+        ("{{C1::a}}", "`{{C1::a}}` is not how a gap begins"),
+        ("{{ c1::a}}", "`{{ c1::a}}` is not how a gap begins"),
+        ("{{c::a}}", "`{{c::a}}` is not how a gap begins"),
+        ("{{1::a}}", "`{{1::a}}` is not how a gap begins"),
+        ("{{c1,2::a}}", "`{{c1,2::a}}` is not how a gap begins"),
+    ],
+)
+def test_a_gap_that_is_not_well_formed_is_described(text: str, problem: str) -> None:
+    assert broken_gap(text) == problem
+
+
+# Anki's own engine ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cloze_type(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """Give a collection of Anki's that has our note type for cloze texts."""
+    from anki.collection import Collection
+
+    folder = tmp_path_factory.mktemp("anki")
+    collection = Collection(str(folder / "collection.anki2"))
+    packages = artefacts(cloze_deck(folder, ["{{c1::a}}"]), folder / "dist", "apkg")
+    assert imported(collection, packages["demo.apkg"]) == {"new": 1}
+    yield collection
+    collection.close()
+
+
+def as_anki_asks(collection: Collection, field: str) -> list[tuple[int, str]]:
+    """Give the number and the question's words of each card that Anki makes of a text."""
+    note = collection.new_note(collection.models.by_name("cardgen Cloze"))
+    note["Text"] = field
+    return [
+        (number, shown(note.ephemeral_card(number - 1).render_output().question_text))
+        for number in sorted(note.cloze_numbers_in_fields())
+    ]
+
+
+def shown(rendered: str) -> str:
+    found = re.search(r'<div class="question">(.*)</div>\n</div>', rendered, re.DOTALL)
+    assert found is not None
+    return html.unescape(re.sub(r"<[^<>]*>", "", found[1]))
+
+
+words = st.text(st.sampled_from("ab1 :,éж中ا"), max_size=6)
+hints = st.just("") | st.text(st.sampled_from("hH? é中"), min_size=1, max_size=4).map("::{}".format)
+
+
+def gaps_around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds("{{{{c{}::{}{}}}}}".format, st.integers(1, 5), inner, hints)
+
+
+def mixed(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(words | gaps_around(inner), min_size=1, max_size=4).map("".join)
+
+
+clozes = mixed(st.recursive(words, mixed, max_leaves=6)).map(str.strip)
+
+
+@settings(max_examples=300)
+@given(text=clozes)
+def test_anki_makes_the_same_cards_with_the_same_questions(cloze_type: Collection, text: str) -> None:
+    tree = parse(text)
+    field, plain = to_html(tree), to_plain(tree)
+    assume(not broken_gap(field))
+    assert [(number, ask(plain, number)) for number in gap_numbers(field)] == as_anki_asks(cloze_type, field)
+
+
+@settings(max_examples=300)
+@given(
+    parts=st.lists(st.sampled_from(["{{", "}}", "{{c1::", "{{c2::", "::", "a", " ", "{", "}", "c1", ","]), max_size=12)
+)
+def test_anki_finds_the_same_gaps_in_any_text_that_is_not_reported(cloze_type: Collection, parts: list[str]) -> None:
+    text = "".join(parts)
+    assume(not broken_gap(text))
+    assert list(gap_numbers(text)) == [number for number, _ in as_anki_asks(cloze_type, text)]
