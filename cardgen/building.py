@@ -159,8 +159,6 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
         place = Place((Path(error.filename) if error.filename else request.out).as_posix())
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
-    if builder.empty:
-        return Built((), (*builder.empty, *compiled.diagnostics))
     return Built(artefacts, compiled.diagnostics, tuple(_advice(request, compiled)))
 
 
@@ -195,6 +193,10 @@ class _Planned:
     editions: tuple[Edition, ...]
     variant: str | None
 
+    def selects_any(self) -> bool:
+        """Say whether any card is left."""
+        return any(edition.selection.selects(card) for edition in self.editions for card in edition.deck.cards())
+
 
 def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], list[Diagnostic]]:
     problems = list(_unknown_values(request, collection))
@@ -221,6 +223,8 @@ def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], lis
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
+    if not problems:
+        problems = [diagnose("CG503", f"no card is left in {plan.name}") for plan in planned if not plan.selects_any()]
     return planned, problems
 
 
@@ -248,7 +252,6 @@ class _Builder:
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._media = compiled.media
         self._formats = formats
-        self.empty: list[Diagnostic] = []
 
     def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> tuple[Artefact, ...]:
         """Build all artefacts, then put them in their places together."""
@@ -258,9 +261,6 @@ class _Builder:
             self._add_ledgers(staging)
             for plan in planned:
                 release = self._release(plan)
-                if not release.note_count:
-                    self.empty.append(diagnose("CG503", f"no card is left in {plan.name}"))
-                    continue
                 for name in self._formats:
                     exporter = exporter_for(name)
                     path = self._request.out / f"{plan.name}{exporter.SUFFIX}"
@@ -269,9 +269,8 @@ class _Builder:
                     staging.add(path, content)
                     artefacts.append(_artefact(path, plan, name, release, content))
             watch(total, total, "")
-            if not self.empty:
-                staging.add(self._request.out / MANIFEST, _manifest(self._request.out, artefacts))
-                staging.commit()
+            staging.add(self._request.out / MANIFEST, _manifest(self._request.out, artefacts))
+            staging.commit()
         return tuple(artefacts)
 
     def _add_ledgers(self, staging: Staging) -> None:

@@ -84,7 +84,8 @@ class _Loader:
     def load(self) -> Loaded:
         shared = self._value(self._folder.collection, "collection") or {}
         sources = self._sources()
-        known = Known(shared.get("facets", {}), sources)
+        unread = self._folder.sources is not None and self._folder.sources.value is None
+        known = Known(shared.get("facets", {}), None if unread else sources)
         decks = [deck for folder in self._folder.decks if (deck := self._deck(folder, shared, known)) is not None]
         self._duplicate_decks()
         diagnostics = in_file_order(self._found)
@@ -101,9 +102,8 @@ class _Loader:
         convert(document.value, schema)
         if fits(document.value, schema):
             return document.value
-        explained = list(explain(document, schema))
-        self._found.extend(explained)
-        return None if explained else document.value
+        self._found.extend(explain(document, schema))
+        return None
 
     def _sources(self) -> dict[str, Source]:
         document = self._folder.sources

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from operator import ge, le
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from cardgen.check.schemas import fits, resolve, schema_named
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
     from cardgen.check.schemas import Schema
     from cardgen.read import Document, Path
@@ -63,16 +68,46 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
     Yields:
         A diagnostic for each thing that is wrong.
     """
-    from jsonschema import Draft202012Validator
-
-    validator = Draft202012Validator(schema_named(name))
+    validator = _explaining(name)
     value, positions = _only_what_fails(document.value, name)
     for error in validator.iter_errors(value):
         for leaf in _leaves(error):
             path: Path = tuple(leaf.absolute_path)
-            if positions and len(path) > 1:
+            if positions and len(path) > 1 and isinstance(path[1], int):
                 path = (path[0], positions[int(path[1])], *path[2:])
             yield from _explain_one(document, _refusal(leaf, path, schema_named(name)))
+
+
+@cache
+def _explaining(name: str) -> Validator:
+    """Give a validator that tells all that is wrong, and reads patterns and numbers as the quick one does.
+
+    Two of jsonschema's keywords are read otherwise by Python: ``$`` would match before a final line end, and a Decimal
+    would be compared with what a float makes of 0.99.
+    """
+    from jsonschema import Draft202012Validator, validators
+
+    checks = {"pattern": _pattern, "minimum": _limited("minimum", ge), "maximum": _limited("maximum", le)}
+    extended = validators.extend(Draft202012Validator, checks)  # type: ignore[no-untyped-call]
+    return cast("Validator", extended(schema_named(name)))
+
+
+def _pattern(_validator: Validator, pattern: str, instance: object, _schema: Schema) -> Iterator[ValidationError]:
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _limited(keyword: str, holds: Callable[[Decimal, Decimal], bool]) -> Callable[..., Iterator[ValidationError]]:
+    def check(_validator: Validator, limit: float, instance: object, _schema: Schema) -> Iterator[ValidationError]:
+        from jsonschema import ValidationError
+
+        is_number = isinstance(instance, int | float | Decimal) and not isinstance(instance, bool)
+        if is_number and not holds(Decimal(str(instance)), Decimal(str(limit))):
+            yield ValidationError(f"{instance!r} is beyond {keyword} {limit!r}")
+
+    return check
 
 
 def _refusal(error: ValidationError, path: Path, root: Schema) -> _Refusal:
@@ -106,6 +141,11 @@ def _leaves(error: ValidationError) -> Iterable[ValidationError]:
     """Give the errors that matter inside a choice of alternatives: those of the alternative that was meant."""
     if error.validator != "anyOf" or not error.context:
         return [error]
+    if isinstance(error.instance, list):
+        listed = [inner for inner in error.context if inner.relative_path]
+        if listed:
+            first = [inner for inner in listed if inner.relative_schema_path[0] == listed[0].relative_schema_path[0]]
+            return [leaf for inner in first for leaf in _leaves(inner)]
     branches: dict[int, list[ValidationError]] = {}
     for inner in error.context:
         branches.setdefault(int(inner.relative_schema_path[0]), []).append(inner)

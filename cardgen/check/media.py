@@ -47,6 +47,7 @@ class DeckMedia:
     def __init__(self, folder: File) -> None:
         self._folder = folder
         self._problems: dict[str, tuple[str, str] | None] = {}
+        self._named: set[str] = set()
         self.files: dict[str, MediaFile] = {}
 
     def check(self, text: str, path: Path) -> Iterator[Problem]:
@@ -54,6 +55,7 @@ class DeckMedia:
         for image in images(parse(text)):
             if image.path not in self._problems:
                 self._problems[image.path] = self._take(image.path)
+                self._named.add(PurePosixPath(image.path).as_posix())
             problem = self._problems[image.path]
             if problem is not None:
                 yield Problem(*problem, path)
@@ -63,7 +65,7 @@ class DeckMedia:
         folder = self._folder / MEDIA_FOLDER
         for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
             path = file.relative_to(self._folder).as_posix()
-            if file.is_file() and not file.name.startswith(".") and path not in self._problems:
+            if file.is_file() and not file.name.startswith(".") and path not in self._named:
                 yield diagnose("CG409", f"no card shows {path}", Place((self._folder / path).as_posix()))
 
     def _take(self, path: str) -> tuple[str, str] | None:

@@ -41,10 +41,13 @@ _NOT_TEXT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cards may refer to: facet values where they are restricted, and ids of sources."""
+    """What cards may refer to: facet values where they are restricted, and ids of sources.
+
+    Where the file of sources cannot be read there are none to compare with, and no card is blamed for that.
+    """
 
     facets: Mapping[str, Collection[str]]
-    sources: Collection[str]
+    sources: Collection[str] | None
 
 
 def references(written: Mapping[str, Any], known: Known) -> Iterator[tuple[Problem, str]]:
@@ -56,7 +59,7 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[tuple[Probl
                 yield Problem("CG301", message, path), did_you_mean(value, allowed)
     for value, path in _each(written, "source"):
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
-        if source not in known.sources:
+        if known.sources is not None and source not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"
             yield Problem("CG302", message, place), did_you_mean(source, known.sources)
 

@@ -122,7 +122,8 @@ def _by_kind(schema: Schema, root: Schema) -> Callable[[Any], Any]:
 
     def convert_card(card: Any) -> Any:  # noqa: ANN401
         if isinstance(card, dict):
-            converter = by_kind.get(card.get("kind"))
+            kind = card.get("kind")
+            converter = by_kind.get(kind) if isinstance(kind, str) else None
             if converter is not None:
                 converter(card)
         return card

@@ -274,4 +274,11 @@ def main() -> None:
         # A character that the terminal's encoding lacks is no reason to stop.
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    cli(prog_name="cardgen")
+    try:
+        cli(prog_name="cardgen")
+    except OSError as error:
+        # Only the output is written here; everything else answers for itself.
+        click.echo(f"Error: cannot write the output: {error.strerror or error}", err=True)
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        sys.exit(1)

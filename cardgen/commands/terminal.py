@@ -53,5 +53,6 @@ class Progress:
             return
         if self._bar is None:
             self._bar = click.progressbar(length=total, file=sys.stderr, show_eta=False, item_show_func=str)
+            self._bar.current_item = label  # type: ignore[assignment]
             self._bar.__enter__()
         self._bar.update(done - self._bar.pos, current_item=label)  # type: ignore[arg-type]

@@ -15,5 +15,5 @@ __all__ = ["check", "compose", "read"]
 
 
 def compose(content: Basic) -> Iterator[Part]:
-    """Ask for the back letter by letter, so nothing in it is markup, and no space in it is one that keys lack."""
-    yield Part("", Form.TYPED, parse(content.front), literal(content.back.replace("\N{NO-BREAK SPACE}", " ")))
+    """Ask for the back letter by letter, so nothing in it is markup."""
+    yield Part("", Form.TYPED, parse(content.front), literal(content.back))

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
-from cardgen.read.strict_yaml import Lines, Path, Span, parse, places
+from cardgen.read.places import places
+from cardgen.read.strict_yaml import Lines, Path, Span, parse
 
 if TYPE_CHECKING:
     from pathlib import Path as File
 
-    from cardgen.read.strict_yaml import Where
+    from cardgen.read.places import Where
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Largest YAML file that is read: about 150,000 plain cards."""
@@ -48,7 +49,7 @@ class Document:
         span = where.span
         for step in path:
             if step not in where.parts:
-                of_key = False
+                span = where.span
                 break
             key_span, where = where.parts[step]
             span = key_span if of_key else where.span
@@ -84,7 +85,7 @@ def read_document(file: File, name: str) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Document(name, "", None, (_not_utf8(name, raw, error),))
+        return Document(name, "", None, (_not_utf8(name, error),))
     parsed = parse(text)
     lines = Lines(text) if parsed.flaws else None
     found = tuple(
@@ -95,9 +96,10 @@ def read_document(file: File, name: str) -> Document:
     return Document(name, text, parsed.value, found)
 
 
-def _not_utf8(name: str, raw: bytes, error: UnicodeDecodeError) -> Diagnostic:
+def _not_utf8(name: str, error: UnicodeDecodeError) -> Diagnostic:
     """Place the first byte that is not UTF-8 in what can be read before it."""
-    bom = b"\xef\xbb\xbf"
-    before = raw[: error.start].removeprefix(bom).decode("utf-8")
+    before = error.object[: error.start].decode("utf-8")
     line, column, source = Lines(before).locate(len(before))
-    return diagnose("CG103", f"byte 0x{raw[error.start]:02X} is not UTF-8", Place(name, line, column, 1, source))
+    return diagnose(
+        "CG103", f"byte 0x{error.object[error.start]:02X} is not UTF-8", Place(name, line, column, 1, source)
+    )

@@ -104,7 +104,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
 
 def stays_inside(path: Path, root: Path) -> bool:
     """Say whether a path, with its links followed, stays in a folder."""
-    return path.resolve().is_relative_to(root.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 class _Reader:
@@ -121,14 +121,14 @@ class _Reader:
         names = self._section_names(deck)
         present = {file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE}
         sections = {}
-        for index, section in enumerate(names):
+        for index, section in names.items():
             if section in present:
                 sections[section] = self._document(path / f"{section}.yaml")
             else:
-                hint = did_you_mean(section, sorted(present - set(names)))
+                hint = did_you_mean(section, sorted(present - set(names.values())))
                 message = f"no file {section}.yaml in {path.as_posix()}"
                 self._found.append(deck.diagnose("CG304", message, ("sections", index), hint))
-        for stray in sorted(present - set(names)) if names else ():
+        for stray in sorted(present - set(names.values())) if names else ():
             place = Place((path / f"{stray}.yaml").as_posix())
             self._found.append(diagnose("CG305", f"`{stray}` is not among the deck's sections", place))
         return DeckFolder(name, path, path.as_posix(), deck, sections)
@@ -141,7 +141,9 @@ class _Reader:
         return read_document(file, label)
 
     @staticmethod
-    def _section_names(deck: Document) -> list[str]:
-        """Give the names that are names; what else stands there is the schema's business."""
+    def _section_names(deck: Document) -> dict[int, str]:
+        """Give the names that are names, by position; what else stands there is the schema's business."""
         sections = deck.value.get("sections") if isinstance(deck.value, dict) else None
-        return [name for name in sections if isinstance(name, str)] if isinstance(sections, list) else []
+        if not isinstance(sections, list):
+            return {}
+        return {index: name for index, name in enumerate(sections) if isinstance(name, str)}

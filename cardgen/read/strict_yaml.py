@@ -27,6 +27,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from cardgen.diagnostics import shortened
+from cardgen.read.python_parser import PythonParser
+
 MAX_DEPTH: Final = 64
 """Levels of nesting; the deck files of design need eight."""
 
@@ -96,13 +99,9 @@ def c_parser() -> Any:  # noqa: ANN401 - PyYAML's parsers share no type
     return cyaml.CParser if cyaml else None
 
 
-class PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's parser in Python, with the one method that is used of the parser in C."""
-
-    def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
+def best_parser() -> Any:  # noqa: ANN401 - as above
+    """Give the parser in C, or the one in Python where that is missing."""
+    return c_parser() or PythonParser
 
 
 def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_parser
@@ -121,7 +120,7 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     if not text.strip():
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
     try:
-        value = _build((parser or c_parser() or PythonParser)(text), flaws)
+        value = _build((parser or best_parser())(text), flaws)
     except _Stopped as stop:
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
@@ -178,7 +177,7 @@ def _build(parser: Any, flaws: list[Flaw]) -> Any:  # noqa: ANN401, C901, PLR091
                 if value in spans:
                     line = spans[value]
                     span = (start, current.end_mark.index)
-                    flaws.append(Flaw("CG107", f"`{value}` stands twice; first in line {line}", span))
+                    flaws.append(Flaw("CG107", f"`{shortened(value)}` stands twice; first in line {line}", span))
                 else:
                     spans[value] = current.start_mark.line + 1
                 key = value
@@ -254,6 +253,8 @@ def _span(event: Any) -> Span:  # noqa: ANN401 - as above
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     mark = error.problem_mark or error.context_mark
     position = min(mark.index, len(text)) if mark else 0
+    if "unknown escape" in (error.problem or "") and text[position : position + 1] != "\\":
+        position -= 1  # the parser in Python points behind the backslash
     # In our own words, since the two parsers word the same thing differently.
     found = f"`{text[position]}`" if position < len(text.rstrip()) else "end of the file"
     context = f" {error.context}" if error.context else ""
@@ -263,58 +264,3 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     elif text[position : position + 1] == ":":
         hint = "A text that contains a colon and a space must stand in quotes."
     return Flaw("CG106", f"unexpected {found}{context}", (position, position + 1), hint)
-
-
-@dataclass(slots=True)
-class Where:
-    """Places of a value and of what is in it: its own span, and by key or position the key's span and the rest."""
-
-    span: Span
-    parts: dict[str | int, tuple[Span, Where]] = field(default_factory=dict)
-
-
-def places(text: str, parser: Any = None) -> Where:  # noqa: ANN401 - see c_parser
-    """Find the place of every value of a text that :func:`parse` has read without a flaw that stopped it.
-
-    This reads the text a second time, so a good file pays nothing for it.
-    """
-    events = (parser or c_parser() or PythonParser)(text).get_event
-    events()
-    events()
-    anchors: dict[str, Where] = {}
-    root = Where((0, 0))
-    stack: list[tuple[Where, bool]] = [(root, False)]
-    key: tuple[str, Span] | None = None
-    keys: list[tuple[str, Span] | None] = []
-    while True:
-        event = events()
-        kind = type(event)
-        if kind in (MappingEndEvent, SequenceEndEvent):
-            stack.pop()
-            key = None
-            keys.pop()
-            if len(stack) == 1:
-                return root.parts[0][1]
-            continue
-        here, is_mapping = stack[-1]
-        if is_mapping and key is None:
-            key = (event.value, _span(event))
-            continue
-        if kind is AliasEvent:
-            where = Where(_span(event), anchors[event.anchor].parts)
-        else:
-            where = Where(_span(event))
-            if event.anchor is not None:
-                anchors[event.anchor] = where
-        if is_mapping and key is not None:
-            here.parts.setdefault(key[0], (key[1], where))
-        else:
-            here.parts[len(here.parts)] = (where.span, where)
-        if kind in (MappingStartEvent, SequenceStartEvent):
-            stack.append((where, kind is MappingStartEvent))
-            keys.append(key)
-            key = None
-        elif len(stack) == 1:
-            return where
-        else:
-            key = None

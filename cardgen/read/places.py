@@ -1,0 +1,90 @@
+"""The place of every value of a YAML text, found by reading it a second time: a good file pays nothing for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from cardgen.read.strict_yaml import best_parser
+
+if TYPE_CHECKING:
+    from cardgen.read.strict_yaml import Span
+
+
+@dataclass(slots=True)
+class Where:
+    """Places of a value and of what is in it: its own span, and by key or position the key's span and the rest."""
+
+    span: Span
+    parts: dict[str | int, tuple[Span, Where]] = field(default_factory=dict)
+
+
+def places(text: str, parser: Any = None) -> Where:  # noqa: ANN401 - PyYAML's parsers share no type
+    """Find the places in a text that ``strict_yaml.parse`` has read without a flaw that stopped it."""
+    return _Finder(text).find((parser or best_parser())(text))
+
+
+class _Finder:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._anchors: dict[str, Where] = {}
+
+    def find(self, parser: Any) -> Where:  # noqa: ANN401 - as above
+        root = Where((0, 0))
+        stack = [(root, False)]
+        key: tuple[str, Span] | None = None
+        parser.get_event()
+        parser.get_event()
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind in (MappingEndEvent, SequenceEndEvent):
+                stack.pop()
+                if len(stack) == 1:
+                    return root.parts[0][1]
+                continue
+            here, is_mapping = stack[-1]
+            if is_mapping and key is None:
+                key = event.value, _span(event)
+                self._remember(event, Where(key[1]))
+                continue
+            where = self._place(event, key)
+            if key is None:
+                here.parts[len(here.parts)] = where.span, where
+            else:
+                here.parts[key[0]] = key[1], where
+                key = None
+            if kind in (MappingStartEvent, SequenceStartEvent):
+                stack.append((where, kind is MappingStartEvent))
+            elif len(stack) == 1:
+                return where
+
+    def _place(self, event: Any, key: tuple[str, Span] | None) -> Where:  # noqa: ANN401 - as above
+        kind = type(event)
+        if kind is AliasEvent:
+            return Where(_span(event), self._anchors[event.anchor].parts)
+        where = Where(_span(event))
+        self._remember(event, where)
+        if key and kind is ScalarEvent and event.start_mark.index == event.end_mark.index:
+            # Nothing is there. The parsers do not agree where nothing is, so it is right behind the colon.
+            colon = self._text.find(":", key[1][1], event.start_mark.index)
+            if colon >= 0 and event.anchor is None:
+                where.span = colon + 1, colon + 2
+        return where
+
+    def _remember(self, event: Any, where: Where) -> None:  # noqa: ANN401 - as above
+        if event.anchor is not None:
+            self._anchors[event.anchor] = where
+
+
+def _span(event: Any) -> Span:  # noqa: ANN401 - as above
+    return event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1)

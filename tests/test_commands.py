@@ -1,0 +1,431 @@
+"""The command line: what it takes, what it answers, where the answer goes and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
+
+import cardgen as package
+from cardgen.check import SCHEMAS
+from cardgen.commands import _FORMATS, _SCHEMAS
+from cardgen.export import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COMMANDS = ("build", "check", "diff", "list", "schema")
+
+TWO_DECKS = {
+    "demo/deck.yaml": """\
+id: demo
+title: Demo::日本
+sections: [two, one]
+variants:
+  core: {title: The core, where: {level: core}}
+  typing: {where: {kind: [typed, cloze]}}
+""",
+    "demo/one.yaml": """\
+title: One
+cards:
+  - {id: a, kind: basic, front: A, back: B, level: core, country: US}
+  - {id: b, kind: typed, front: A, back: B, country: CA}
+""",
+    "demo/two.yaml": """\
+title: Zwei
+cards:
+  - {id: c, kind: typed, front: A, back: B, level: core, country: CA}
+""",
+    "other/deck.yaml": "id: another\ntitle: Other\nsections: [one]\n",
+    "other/one.yaml": MINIMAL_CARDS,
+    "collection.yaml": "title: My Decks\n",
+}
+
+
+# What it says of itself
+
+
+def test_it_tells_its_version(cardgen: Callable[..., Ran]) -> None:
+    assert cardgen("--version") == Ran(0, f"cardgen, version {package.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_is_the_same_by_either_name_and_shows_examples(
+    command: tuple[str, ...], cardgen: Callable[..., Ran]
+) -> None:
+    shown = cardgen(*command, "--help")
+    assert shown == cardgen(*command, "-h")
+    assert (shown.code, shown.err) == (0, "")
+    assert "\n  Examples:\n    cardgen " in shown.out
+
+
+def test_help_lists_every_command(cardgen: Callable[..., Ran]) -> None:
+    listed = cardgen("--help").out.partition("\nCommands:\n")[2]
+    assert tuple(re.findall(r"^  (\w+) ", listed, re.MULTILINE)) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_of_help_are_right_usage(
+    command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    examples = re.findall(r"^    cardgen (.*?)(?:  .*| > .*)?$", cardgen(command, "--help").out, re.MULTILINE)
+    assert len(examples) >= 2
+    assert [example for example in examples if "Usage:" in cardgen(*shlex.split(example)).err] == []
+
+
+def test_the_command_line_knows_all_formats_and_schemas() -> None:
+    assert (tuple(FORMATS), SCHEMAS) == (_FORMATS, _SCHEMAS)
+
+
+def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
+    assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nsources\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("cardgen ch", ["check"]),
+        ("cardgen build --deck ", ["demo", "other"]),
+        ("cardgen check --deck o", ["other"]),
+        ("cardgen build --decks nowhere --deck ", []),
+        ("cardgen build --format a", ["apkg", "anki-csv"]),
+    ],
+)
+def test_a_shell_is_told_how_words_go_on(
+    words: str, offered: list[str], decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks(TWO_DECKS)
+    number = len(words.split(" ")) - 1
+    env = {"COMP_WORDS": words, "COMP_CWORD": str(number), "_CARDGEN_COMPLETE": "bash_complete"}
+    assert cardgen(env=env).out.split() == [f"plain,{word}" for word in offered]
+
+
+# How it ends
+
+
+def test_nothing_wrong_ends_with_0(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    assert [cardgen(command).code for command in COMMANDS if command != "diff"] == [0, 0, 0, 0]
+    assert cardgen("diff", "decks", "decks").code == 0
+
+
+def test_a_wrong_deck_ends_with_1(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/one.yaml": ""})
+    assert [cardgen(command).code for command in ("build", "check", "list")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("output", ["text", "json", "github"])
+def test_a_warning_alone_ends_with_0(output: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/two.yaml": MINIMAL_CARDS})
+    assert cardgen("check", "--output", output).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "bild",
+        "--decks decks",
+        "build extra",
+        "build --frmat csv",
+        "build --format docx",
+        "build --deck",
+        "build --all-in-one=yes",
+        "check --output xml",
+        "check --variant core",
+        "list --output github",
+        "schema crads",
+        "schema deck cards",
+    ],
+)
+def test_wrong_usage_ends_with_2_and_builds_nothing(
+    arguments: str, decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    found = cardgen(*arguments.split())
+    assert (found.code, found.out) == (2, "")
+    assert found.err.splitlines()[-1].startswith("Error: ")
+    assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("where", "problem"),
+    [
+        ("level", "--where takes KEY=VALUE, as in level=core, not 'level'"),
+        ("level=", "--where takes KEY=VALUE, as in level=core, not 'level='"),
+        ("=core", "--where takes KEY=VALUE, as in level=core, not '=core'"),
+        ("lvel=core", "cards are not selected by `lvel`. Did you mean `level`?"),
+        ("x=y", "cards are not selected by `x`. Choose from `audience`, `country`, `level`, `kind`, `tags`."),
+    ],
+)
+def test_a_selection_that_makes_no_sense_is_wrong_usage(
+    where: str, problem: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    found = cardgen("build", "--where", where)
+    assert (found.code, found.out, found.err.splitlines()[-1]) == (2, "", f"Error: {problem}")
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "-1", "1.5", "١", "1e9", "253402300800", " 1"])
+def test_a_build_time_that_is_none_is_wrong_usage(
+    moment: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    found = cardgen("build", env={"SOURCE_DATE_EPOCH": moment})
+    problem = f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not {moment!r}"
+    assert (found.code, found.out, found.err.splitlines()[-1]) == (2, "", f"Error: {problem}")
+
+
+# Where answers go
+
+
+def test_artefacts_are_named_on_standard_output_and_findings_on_standard_error(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks({"demo/two.yaml": MINIMAL_CARDS})
+    found = cardgen("build", "--format", "csv")
+    size = (tmp_path / "dist/demo.csv").stat().st_size
+    warning = cleandoc("""
+        warning[CG305]: `two` is not among the deck's sections
+          --> decks/demo/two.yaml
+          hint: Add it to `sections`, or move it away.
+
+        1 warning
+    """)
+    assert found == Ran(0, f"dist/demo.csv  (1 notes, 1 cards, {size} bytes)\n", f"{warning}\n")
+
+
+def test_a_deck_that_is_not_asked_for_is_not_judged(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"bad/deck.yaml": "- nothing\n"})
+    assert cardgen("check", "--deck", "demo") == Ran(0, "1 deck, 1 card: no findings\n", "")
+
+
+def test_decks_and_cards_are_counted(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks(TWO_DECKS)
+    assert cardgen("check") == Ran(0, "2 decks, 4 cards: no findings\n", "")
+
+
+def test_a_list_for_people_has_a_block_for_each_deck(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks(TWO_DECKS)
+    shown = cleandoc("""
+        demo  Demo::日本
+          cards:    3
+          sections: two, one
+          variants: core (2), typing (2)
+
+        other  Other
+          cards:    1
+          sections: one
+          variants: none
+    """)
+    assert cardgen("list") == Ran(0, f"{shown}\n", "")
+
+
+def test_a_list_for_programs_is_one_document_with_a_version(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks(TWO_DECKS)
+    document = {
+        "version": 1,
+        "title": "My Decks",
+        "decks": [
+            {
+                "name": "demo",
+                "id": "demo",
+                "title": "Demo::日本",
+                "cards": 3,
+                "sections": [
+                    {"name": "two", "title": "Zwei", "cards": 1},
+                    {"name": "one", "title": "One", "cards": 2},
+                ],
+                "variants": [
+                    {"name": "core", "title": "The core", "cards": 2},
+                    {"name": "typing", "title": "typing", "cards": 2},
+                ],
+            },
+            {
+                "name": "other",
+                "id": "another",
+                "title": "Other",
+                "cards": 1,
+                "sections": [{"name": "one", "title": "One", "cards": 1}],
+                "variants": [],
+            },
+        ],
+    }
+    shown = json.dumps(document, ensure_ascii=False, indent=2)
+    assert cardgen("list", "--output", "json") == Ran(0, f"{shown}\n", "")
+
+
+def test_what_an_encoding_lacks_is_no_reason_to_stop(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/deck.yaml": MINIMAL_DECK.replace("Demo", "日本")})
+    found = cardgen("list", env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"})
+    assert (found.code, found.out.splitlines()[0], found.err) == (0, "demo  ??", "")
+
+
+# What is built
+
+
+@pytest.mark.parametrize(
+    ("arguments", "artefacts"),
+    [
+        ("", ["dist/demo.apkg", "dist/demo.csv", "dist/other.apkg", "dist/other.csv"]),
+        ("--deck other --format csv", ["dist/other.csv"]),
+        ("--deck demo --deck demo --format csv --format anki-csv", ["dist/demo.csv", "dist/demo.anki.csv"]),
+        ("--variant core --where country=CA --format csv", ["dist/demo-core-country-CA.csv"]),
+        ("--all-in-one --format csv", ["dist/my-decks.csv"]),
+        ("--deck other --format csv --out to/here", ["to/here/other.csv"]),
+    ],
+)
+def test_every_option_of_a_build_is_heeded(
+    arguments: str, artefacts: list[str], decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks(TWO_DECKS)
+    found = cardgen("build", *arguments.split())
+    assert (found.code, found.err) == (0, "")
+    assert [line.split("  ")[0] for line in found.out.splitlines()] == artefacts
+    assert [artefact for artefact in artefacts if not (tmp_path / artefact).is_file()] == []
+
+
+def test_without_a_folder_of_decks_the_bundled_ones_are_used(cardgen: Callable[..., Ran], tmp_path: Path) -> None:
+    bundled = cardgen("list")
+    assert bundled == cardgen("list", "--decks", REPOSITORY / "decks")
+    assert re.findall(r"^(\w+)  ", bundled.out, re.MULTILINE) == ["answers", "definitions", "match", "visa"]
+    assert cardgen("build", "--deck", "visa", "--format", "csv").code == 0
+    assert (tmp_path / "dist/visa.csv").is_file()
+
+
+def test_the_folder_of_decks_that_is_named_is_used(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    elsewhere = REPOSITORY / "decks"
+    assert cardgen("list", "--decks", elsewhere).out.startswith("answers  ")
+    assert cardgen("list", "--decks", "decks").out.startswith("demo  ")
+
+
+# What it does without being asked: nothing
+
+
+def test_it_starts_without_the_heavy_libraries() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "cardgen", "--version"],
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert imported >= {"cardgen", "click"}
+    assert imported & {"yaml", "jsonschema", "jsonschema_rs", "markdown_it", "mdit_py_plugins", "genanki"} == set()
+
+
+NO_NETWORK = """\
+import runpy, sys
+def refuse(event, _arguments):
+    if event.startswith("socket.") and event != "socket.__new__":
+        sys.exit(f"the network was asked: {event}")
+sys.addaudithook(refuse)
+runpy.run_module("cardgen", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("arguments", ["build --deck visa", "check", "list", "schema cards"])
+def test_it_asks_nothing_of_a_network(arguments: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, *arguments.split()],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_progress_is_shown_on_a_terminal_by_the_names_of_artefacts(decks: Callable[..., Path], tmp_path: Path) -> None:
+    decks()
+    terminal, other_end = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "cardgen", "build"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=other_end,
+        check=True,
+    )
+    os.close(other_end)
+    shown = os.read(terminal, 65536).decode()
+    os.close(terminal)
+    assert re.findall(r"\d+%(?:  (\S+))?", shown) == ["demo.apkg", "demo.csv", ""]
+
+
+# The same for programs
+
+
+def test_everything_that_the_package_offers_is_there() -> None:
+    assert [name for name in package.__all__ if getattr(package, name, None) is None] == []
+
+
+def test_what_the_package_does_not_offer_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="module 'cardgen' has no attribute 'nothing'"):
+        _ = package.nothing
+
+
+def test_programs_may_load_and_build_more_than_once(decks: Callable[..., Path], tmp_path: Path) -> None:
+    decks()
+    program = cleandoc("""
+        import cardgen, pathlib
+        for out in ("first", "second"):
+            print(cardgen.load(pathlib.Path("decks")).diagnostics)
+            built = cardgen.build(cardgen.Request(names=["demo"], out=pathlib.Path(out)))
+            print([artefact.path.as_posix() for artefact in built.artefacts])
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "()",
+        "['first/demo.apkg', 'first/demo.csv']",
+        "()",
+        "['second/demo.apkg', 'second/demo.csv']",
+    ]
+
+
+def test_programs_build_what_the_command_builds(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks(TWO_DECKS)
+    day = {"SOURCE_DATE_EPOCH": "1767225600"}
+    assert cardgen("build", "--out", "by-command", env=day).code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", day["SOURCE_DATE_EPOCH"])
+        built = package.build(package.Request(decks=root, out=tmp_path / "by-program"))
+    assert [artefact.path.name for artefact in built.artefacts] == ["demo.apkg", "demo.csv", "other.apkg", "other.csv"]
+    by_command, by_program = (
+        {file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()}
+        for folder in ("by-command", "by-program")
+    )
+    assert by_program == by_command
+
+
+def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[..., Path]) -> None:
+    with pytest.raises(
+        package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`\.$"
+    ):
+        package.build(package.Request(decks=decks(), formats=["docx"]))
