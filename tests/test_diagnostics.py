@@ -71,7 +71,7 @@ CASES = {
     "CG101": Case(
         {"demo/one.yaml": None},
         """
-        error[CG101]: cannot read the file: Is a directory
+        error[CG101]: cannot read the file: it is a folder or a device
           --> decks/demo/one.yaml
           hint: Check that it is there and may be read.
 
@@ -216,7 +216,7 @@ CASES = {
           --> decks/demo/one.yaml:2:3
           2 | ? [cards]
             |   ^
-          hint: Write the name as plain text.
+          hint: Write the name as plain text; a text that begins with { or [ must stand in quotes.
 
         1 error
         """,
@@ -772,7 +772,7 @@ SOURCES: Files = {"sources.yaml": "references:\n  - {id: abc, type: book, title:
             [
                 ("CG205", "demo/one.yaml:2:18", "`lang`: `!` does not have the right form"),
                 ("CG201", "demo/one.yaml:2:23", "unknown field `levle` in `defaults`"),
-                ("CG206", "demo/one.yaml:2:43", "`level`: must have at least 1 entries, not 0"),
+                ("CG206", "demo/one.yaml:2:43", "`level`: must have 1 or more entries, not 0"),
             ],
             id="defaults",
         ),
@@ -826,7 +826,7 @@ SOURCES: Files = {"sources.yaml": "references:\n  - {id: abc, type: book, title:
             deck("variants: {Some Name: {where: {}}}\n"),
             [
                 ("CG205", "demo/deck.yaml:4:12", "`Some Name` cannot be used as a name here"),
-                ("CG206", "demo/deck.yaml:4:31", "`where`: must have at least 1 entries, not 0"),
+                ("CG206", "demo/deck.yaml:4:31", "`where`: must have 1 or more entries, not 0"),
             ],
             id="a variant's name and its choice",
         ),

@@ -166,7 +166,8 @@ def _explain_one(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
     elif refusal.of_name:
         name = str(refusal.received)
         message = f"`{shortened(name)}` cannot be used as a name here"
-        yield document.diagnose("CG205", message, (*path, name), "Use small letters, digits and hyphens.", of_key=True)
+        hint = "Use small letters, digits and hyphens." if refusal.keyword == "pattern" else "Use 1 to 120 characters."
+        yield document.diagnose("CG205", message, (*path, name), hint, of_key=True)
     else:
         code, message = _PROBLEMS[refusal.keyword](refusal)
         hint = did_you_mean(str(refusal.received), refusal.wanted) if refusal.keyword == "enum" else ""
@@ -215,7 +216,8 @@ def _description(refusal: _Refusal) -> str:
         return ""
     description = str(refusal.schema.get("description", ""))
     examples = [example for example in refusal.schema.get("examples", ()) if isinstance(example, str | int)]
-    example = f" Example: {examples[0]}" if examples else ""
+    # Booleans as YAML writes them.
+    example = f" Example: {str(examples[0]).lower() if examples[0] is True else examples[0]}" if examples else ""
     return f"{description}{example}".strip()
 
 
@@ -262,10 +264,10 @@ _PROBLEMS: Final[dict[str, Callable[[_Refusal], tuple[str, str]]]] = {
     "pattern": lambda refusal: ("CG205", f"{_got(refusal.received)} does not have the right form"),
     "minLength": _too_short,
     "maxLength": _limit("must have at most {limit} characters"),
-    "minItems": _limit("must have at least {limit} entries"),
-    "maxItems": _limit("must have at most {limit} entries"),
-    "minProperties": _limit("must have at least {limit} entries"),
-    "maxProperties": _limit("must have at most {limit} entries"),
+    "minItems": _limit("must have {limit} or more entries"),
+    "maxItems": _limit("must have {limit} or fewer entries"),
+    "minProperties": _limit("must have {limit} or more entries"),
+    "maxProperties": _limit("must have {limit} or fewer entries"),
     "minimum": _limit("must be {limit} or more"),
     "maximum": _limit("must be {limit} or less"),
     "uniqueItems": lambda _: ("CG207", "names the same thing twice"),

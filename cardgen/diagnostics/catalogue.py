@@ -110,7 +110,13 @@ RULES: Final[dict[str, Rule]] = {
             "A file holds more than one YAML document.",
             "Delete the `---` line or split the file.",
         ),
-        Rule("CG113", "key-not-text", _E, "A field name is not plain text.", "Write the name as plain text."),
+        Rule(
+            "CG113",
+            "key-not-text",
+            _E,
+            "A field name is not plain text.",
+            "Write the name as plain text; a text that begins with { or [ must stand in quotes.",
+        ),
         Rule("CG114", "empty-file", _E, "A file has no content.", "Fill it, or delete it and its mention."),
         Rule(
             "CG115",

@@ -138,6 +138,9 @@ class _Reader:
         if not stays_inside(file, self._root):
             problem = diagnose("CG115", "the file is a link that leads out of the decks' folder", Place(label))
             return Document(label, "", None, (problem,))
+        if file.exists() and not file.is_file():
+            problem = diagnose("CG101", "cannot read the file: it is a folder or a device", Place(label))
+            return Document(label, "", None, (problem,))
         return read_document(file, label)
 
     @staticmethod

@@ -261,6 +261,8 @@ def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
     hint = ""
     if text[position : position + 1] and text[position] in _RESERVED_START:
         hint = f"A text that begins with `{text[position]}` must stand in quotes."
+    elif "block scalar" in context:
+        hint = "A text that begins with `>` or `|` must stand in quotes."
     elif text[position : position + 1] == ":":
         hint = "A text that contains a colon and a space must stand in quotes."
     return Flaw("CG106", f"unexpected {found}{context}", (position, position + 1), hint)
