@@ -19,7 +19,6 @@ from cardgen.edition import Edition, suffix
 from cardgen.export import DEFAULT_FORMATS, FORMATS, Issue, Release, exporter_for
 from cardgen.ledger import written
 from cardgen.model import FACETS, Selection
-from cardgen.release_notes import changed_since_release, release_notes
 from cardgen.write import Staging
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"
             yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
-    if request.release_notes is not None and not any(map(changed_since_release, compiled.decks)):
+    if request.release_notes is not None and not any(deck.changed_since_release() for deck in compiled.decks):
         yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
 
 
@@ -277,7 +276,7 @@ class _Builder:
         """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it."""
         decks = tuple(self._compiled.values())
         notes = self._request.release_notes
-        telling = notes is not None and any(map(changed_since_release, decks))
+        telling = notes is not None and any(deck.changed_since_release() for deck in decks)
         for deck in decks:
             current = deck.current
             if telling:
@@ -285,6 +284,8 @@ class _Builder:
             if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
                 staging.add(deck.ledger_file, written(current).encode())
         if notes is not None and telling:
+            from cardgen.release_notes import release_notes
+
             staging.add(notes, release_notes(decks).encode())
 
     def _release(self, plan: _Planned) -> Release:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.export.anki.fields import anki_note
+from cardgen.export.anki.fields import Renderer
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
 from cardgen.loading import load
 from cardgen.notes import compose
@@ -61,6 +61,11 @@ class CompiledDeck:
         entries = self.current.entries
         return {note.guid: max(entries[note.place].changed, note.overdue_since) for note in self.anki_notes}
 
+    def changed_since_release(self) -> bool:
+        """Say whether there is anything to tell in release notes."""
+        last = self.ledger.released
+        return any(max(entry.changed, entry.retired or 0) > last for entry in self.current.entries.values())
+
     def out_of_date(self) -> list[str]:
         """Name the notes that the ledger file does not know as they are."""
         before, now = self.ledger.entries, self.current.entries
@@ -95,8 +100,8 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
         home = loaded.folders[deck.id]
         ledger = _ledger(home.folder / LEDGER_FILE, found)
         notes = compose(deck, loaded.collection.sources, now.date())
-        media = loaded.media[deck.id]
-        anki_notes = tuple([anki_note(note, deck, media) for note in notes])
+        renderer = Renderer(deck, loaded.media[deck.id])
+        anki_notes = tuple([renderer.note(note) for note in notes])
         found.extend(_reused(notes, anki_notes, ledger, home))
         digests = {note.place: note.digest for note in anki_notes}
         current = brought_up_to_date(ledger, digests, deck.retired, _time_of_change(now, home.folder))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cardgen.check import DeckMedia, Known, convert, dates, explain, fits, readable, references
+from cardgen.check import DeckMedia, Known, convert, dates, fits, readable, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, has_errors, in_file_order, shortened
 from cardgen.kinds import kind_named
 from cardgen.model import (
@@ -25,7 +25,7 @@ from cardgen.model import (
 from cardgen.read import decks_at_hand, read_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path as File
 
     from cardgen.check import MediaFile
@@ -102,6 +102,9 @@ class _Loader:
         convert(document.value, schema)
         if fits(document.value, schema):
             return document.value
+        # Only where something is wrong: jsonschema takes a while to come.
+        from cardgen.check.explain import explain
+
         self._found.extend(explain(document, schema))
         return None
 
@@ -171,8 +174,9 @@ class _Loader:
             way: Path = ("variants", variant.name, "where")
             where = folder.deck.value["variants"][variant.name]["where"]
             wrong = list(references(where, known))
-            for problem, hint in wrong:
-                self._found.append(folder.deck.diagnose(problem.code, problem.message, (*way, *problem.path), hint))
+            for problem in wrong:
+                path = (*way, *problem.path)
+                self._found.append(folder.deck.diagnose(problem.code, problem.message, path, problem.hint))
             if complete and not wrong and not any(map(variant.selection.selects, deck.cards())):
                 message = f"the variant `{variant.name}` selects no card"
                 self._found.append(folder.deck.diagnose("CG306", message, way))
@@ -200,7 +204,7 @@ class _DeckLoader:
             return None
         defaults = written.get("defaults", {}) if value is not None else {}
         self._report(document, ("defaults",), references(defaults, self._known))
-        self._report(document, ("defaults",), _unhinted(dates(defaults, {})))
+        self._report(document, ("defaults",), dates(defaults, {}))
         items = written.get("cards")
         cards = [
             self._card(document, index, item, defaults)
@@ -243,14 +247,14 @@ class _DeckLoader:
             message = "`replaced_by` stands on a card that is not retired"
             self._found.append(document.diagnose("CG313", message, (*way, "replaced_by"), "Add `retired: true`."))
         self._report(document, way, references(item, self._known))
-        self._report(document, way, _unhinted(dates(item, defaults)))
-        self._report(document, way, _unhinted(readable(item, self.media.check)))
-        self._report(document, way, _unhinted(kind.check(content)))
+        self._report(document, way, dates(item, defaults))
+        self._report(document, way, readable(item, self.media.check))
+        self._report(document, way, kind.check(content))
         return self._build(item, defaults, content)
 
-    def _report(self, document: Document, way: Path, problems: Iterator[tuple[Problem, str]]) -> None:
-        for problem, hint in problems:
-            self._found.append(document.diagnose(problem.code, problem.message, (*way, *problem.path), hint))
+    def _report(self, document: Document, way: Path, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._found.append(document.diagnose(problem.code, problem.message, (*way, *problem.path), problem.hint))
 
     def _build(self, item: dict[str, Any], defaults: Mapping[str, Any], content: Any) -> Card:  # noqa: ANN401
         merged = {**defaults, **item} if defaults else item
@@ -273,11 +277,6 @@ class _DeckLoader:
             language=language,
             direction=merged.get("dir", own_direction),
         )
-
-
-def _unhinted(problems: Any) -> Iterator[tuple[Problem, str]]:  # noqa: ANN401 - any iterable of problems
-    for problem in problems:
-        yield problem, ""
 
 
 def _day(text: str) -> date | None:

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from cardgen.ledger import Entry
 
 
-def changed_since_release(deck: CompiledDeck) -> bool:
-    """Say whether there is anything to tell."""
-    entries, last = deck.current.entries.values(), deck.ledger.released
-    return any(max(entry.changed, entry.retired or 0) > last for entry in entries)
-
-
 def release_notes(decks: Sequence[CompiledDeck]) -> str:
     """Write Markdown, ready to paste: for each deck what is new, changed and removed."""
     return "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
@@ -43,7 +37,7 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
     if gone:
         yield "### Removed\n\n" + "\n".join(_gone(place, gone[place]) for place in sorted(gone))
         yield removal_advice(_addresses(deck, sorted(gone)))
-    elif not changed_since_release(deck):
+    elif not deck.changed_since_release():
         yield "Nothing has changed."
 
 

@@ -1,6 +1,5 @@
 """Checking: documents against their schemas, and cards against what else there is."""
 
-from cardgen.check.explain import explain
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, dates, readable, references
 from cardgen.check.schemas import SCHEMAS, convert, fits, kinds, schema_text
@@ -12,7 +11,6 @@ __all__ = [
     "MediaFile",
     "convert",
     "dates",
-    "explain",
     "fits",
     "kinds",
     "readable",

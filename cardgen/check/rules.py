@@ -50,18 +50,18 @@ class Known:
     sources: Collection[str] | None
 
 
-def references(written: Mapping[str, Any], known: Known) -> Iterator[tuple[Problem, str]]:
-    """Find facet values and sources that do not exist; each with a hint."""
+def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
+    """Find facet values and sources that do not exist."""
     for facet, allowed in known.facets.items():
         for value, path in _each(written, facet):
             if value not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
-                yield Problem("CG301", message, path), did_you_mean(value, allowed)
+                yield Problem("CG301", message, path, did_you_mean(value, allowed))
     for value, path in _each(written, "source"):
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
         if known.sources is not None and source not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"
-            yield Problem("CG302", message, place), did_you_mean(source, known.sources)
+            yield Problem("CG302", message, place, did_you_mean(source, known.sources))
 
 
 def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, Path]]:

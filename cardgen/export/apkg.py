@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cardgen.export.anki.fields import SEPARATOR
@@ -36,7 +35,7 @@ def export(release: Release) -> bytes:
     before = 0
     for issue in release.issues:
         # In a package of several decks, one comes after the other.
-        notes += [replace(note, position=before + note.position) if before else note for note in issue.anki_notes]
+        notes += [note._replace(position=before + note.position) if before else note for note in issue.anki_notes]
         before = max((note.position for note in notes), default=0)
     media = {file.name: file for issue in release.issues for file in _shown(issue)}
     times = {guid: time for issue in release.issues for guid, time in issue.times.items()}

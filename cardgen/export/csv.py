@@ -36,12 +36,17 @@ def export(release: Release) -> bytes:
 
 
 def _rows(issue: Issue) -> Iterator[tuple[str, ...]]:
+    # Cards that cite the same share one tree, which lives as long as they do: its id names it.
+    sources: dict[int, str] = {}
     for note in issue.notes:
-        beside = cell(to_plain(note.source)), cell(" ".join(filter(None, (note.card.as_of, *note.warnings))))
-        remark = to_plain(note.note)
+        source = sources.get(id(note.source))
+        if source is None:
+            source = sources[id(note.source)] = cell(to_plain(note.source))
+        as_of = " ".join((note.card.as_of, *note.warnings)).strip() if note.warnings else note.card.as_of
+        remark = to_plain(note.note) if note.note else ""
         section = cell(note.section)
         for question, answer in questions(note):
-            yield section, cell(question), cell(f"{answer}\n{remark}" if remark else answer), *beside
+            yield section, cell(question), cell(f"{answer}\n{remark}" if remark else answer), source, cell(as_of)
 
 
 def cell(text: str) -> str:

@@ -51,11 +51,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a card's content that a schema cannot see: code, message, and the way to the field."""
+    """Something wrong in a card that a schema cannot see.
+
+    Attributes:
+        code: A code of the catalogue.
+        message: What is wrong, with the value received.
+        path: The way to the field, from the card.
+        hint: The way out, where there is a better one than the code's own.
+    """
 
     code: str
     message: str
     path: tuple[str | int, ...]
+    hint: str = ""
 
 
 class Kind(Protocol):

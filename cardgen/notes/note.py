@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
     from cardgen.richtext import RichText
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One part of a card, with all that is shown around it.
+class Note(NamedTuple):
+    """One part of a card, with all that is shown around it; a named tuple, since a large deck makes many of them.
 
     Attributes:
         deck_id: Id of the deck.

@@ -21,7 +21,7 @@ _UNGUARD: Final = {ord(mark): chr(char) for char, mark in _GUARD.items()}
 def questions(note: Note) -> Iterator[tuple[str, str]]:
     """Give question and answer of every card of a note; what stands under the answer belongs to it."""
     part = note.part
-    back, more = to_plain(part.back), to_plain(part.more)
+    back, more = to_plain(part.back), to_plain(part.more) if part.more else ""
     if part.form is Form.CLOZE:
         # Braces in code and mathematics are no gaps; control characters cannot be in a text.
         guarded = to_plain(part.front, lambda text: text.translate(_GUARD))

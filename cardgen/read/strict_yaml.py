@@ -42,10 +42,10 @@ Path = tuple[str | int, ...]
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters from 0."""
 
-# YAML 1.2's printable characters less three that YAML 1.1 parsers take for line ends (NEL, LS, PS) and less the
+# What YAML 1.2 does not count as printable, and three that YAML 1.1 parsers take for line ends (NEL, LS, PS), and the
 # byte order mark: https://yaml.org/spec/1.2.2/#51-character-set
 _UNPRINTABLE: Final = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 )
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _RESERVED_START: Final = "@`%"

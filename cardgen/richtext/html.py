@@ -50,7 +50,11 @@ _TAGS: Final = {"strong": "strong", "em": "em", "sub": "sub", "sup": "sup", "str
 
 def text_to_html(text: str) -> str:
     """Escape plain text."""
-    return _HOT.sub(lambda match: _COOLED[match[0]], text)
+    return _HOT.sub(_cooled, text)
+
+
+def _cooled(match: re.Match[str]) -> str:
+    return _COOLED[match[0]]
 
 
 def to_html(tree: RichText, media: Callable[[str], str] = str) -> str:

@@ -44,8 +44,9 @@ MAX_DEPTH: Final = 8
 _MAX_NESTING: Final = 100
 """markdown-it drops text nested deeper than its limit; far above MAX_DEPTH, and what reaches it is taken literally."""
 
-# Text without any of these has no markup: the fast path. `\n` alone would be a soft break, so it is markup too.
-_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]|^\s|\s$|^[-+](?:\s|$)|^\d{1,9}[.)](?:\s|$)")
+# One character class, which `re` scans fast; a line end alone would be a soft break, so it is markup too.
+_MARK: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]")
+_LIST_START: Final = re.compile(r"(?:[-+]|\d{1,9}[.)])(?:\s|$)")
 
 _LONE_MARK: Final = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s*")
 """A list's mark with nothing after it: a dash or a number that its author wants to be seen."""
@@ -59,7 +60,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 def parse(text: str) -> RichText:
     """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree."""
-    if not _MARKUP.search(text):
+    if not _has_markup(text):
         return literal(text)
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
@@ -69,9 +70,22 @@ def parse(text: str) -> RichText:
     return _blocks(_Reader(tokens, text), 0)
 
 
+def _has_markup(text: str) -> bool:
+    """Say whether anything in a text could be markup; most texts have none, and take the fast path."""
+    if not text:
+        return False
+    first = text[0]
+    return (
+        _MARK.search(text) is not None
+        or first.isspace()
+        or text[-1].isspace()
+        or (not first.isalpha() and _LIST_START.match(text) is not None)
+    )
+
+
 def parse_line(text: str) -> tuple[Inline, ...]:
     """Parse one line of Markdown, in which there are no blocks: what looks like a list's mark is text."""
-    if not _MARKUP.search(text):
+    if not _has_markup(text):
         return (text,) if text else ()
     tokens = _markdown().parseInline(text.strip())[0].children or []
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):

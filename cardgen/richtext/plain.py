@@ -38,6 +38,8 @@ def to_plain(tree: RichText, guard: Callable[[str], str] = str) -> str:
         tree: What to render.
         guard: Applied to code and mathematics.
     """
+    if len(tree) == 1 and isinstance(tree[0], Paragraph):
+        return _inlines(tree[0].children, guard)
     return "\n".join(filter(None, (_block(block, guard) for block in tree)))
 
 
@@ -64,7 +66,7 @@ def _item(mark: str, item: RichText, guard: Callable[[str], str]) -> str:
 
 
 def _inlines(children: tuple[Inline, ...], guard: Callable[[str], str]) -> str:
-    return "".join(_inline(child, guard) for child in children)
+    return "".join([child if isinstance(child, str) else _inline(child, guard) for child in children])
 
 
 def _inline(inline: Inline, guard: Callable[[str], str]) -> str:

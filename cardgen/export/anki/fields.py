@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.richtext import text_to_html, to_html
 
@@ -41,9 +40,8 @@ SHARED_FIELDS: Final = (
 _STATUS: Final = 2 + SHARED_FIELDS.index("Status")
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiNote:
-    """A note ready for Anki.
+class AnkiNote(NamedTuple):
+    """A note ready for Anki; a named tuple, since a large deck makes a hundred thousand of them.
 
     Attributes:
         guid: Its identity.
@@ -71,51 +69,70 @@ class AnkiNote:
     overdue_since: int
 
 
-def anki_note(note: Note, deck: Deck, media: Mapping[str, MediaFile]) -> AnkiNote:
-    """Render a note's fields.
+class Renderer:
+    """Renders the notes of one deck; remembers what many of them share.
 
     Args:
-        note: The note.
-        deck: The deck it belongs to.
-        media: The deck's pictures by the paths that cards give.
+        deck: The deck.
+        media: Its pictures by the paths that cards give.
     """
 
-    def name(path: str) -> str:
-        return media[path].name
+    def __init__(self, deck: Deck, media: Mapping[str, MediaFile]) -> None:
+        self._deck = deck
+        self._media = media
+        self._sections: dict[str, tuple[str, str]] = {}
+        # Cards that cite the same share one tree, which lives as long as they do: its id names it.
+        self._sources: dict[int, str] = {}
 
-    card, part = note.card, note.part
-    fields = [
-        to_html(part.front, name),
-        to_html(part.back, name),
-        to_html(part.more, name) if part.more else "",
-        text_to_html(note.section),
-        to_html(note.note, name) if note.note else "",
-        to_html(note.source) if note.source else "",
-        card.as_of,
-        text_to_html(" ".join(note.status)) if note.status else "",
-        card.kind,
-        note.address,
-        card.language,
-        card.direction,
-        "",
-        "",
-    ]
-    fields = [field if field.isascii() else unicodedata.normalize("NFC", field) for field in fields]
-    content = "\x1f".join((part.form, *fields, *note.tags, str(card.stale_after)))
-    if note.overdue is not None:
-        fields[_STATUS] = text_to_html(" ".join(note.warnings))
-    return AnkiNote(
-        guid=note.guid,
-        form=part.form,
-        fields=tuple(fields),
-        tags=note.tags,
-        deck=f"{deck.title}{SEPARATOR}{note.section}",
-        position=note.position,
-        ordinals=note.ordinals,
-        place=note.place,
-        digest=hashlib.blake2b(content.encode(), digest_size=8).hexdigest(),
-        overdue_since=_day_after(note.overdue) if note.overdue else 0,
-    )
+    def note(self, note: Note) -> AnkiNote:
+        """Render a note's fields."""
+        card, part = note.card, note.part
+        section, deck = self._sections.get(note.section) or self._section(note.section)
+        source = self._sources.get(id(note.source))
+        if source is None:
+            source = self._sources[id(note.source)] = to_html(note.source)
+        fields = [
+            to_html(part.front, self._name),
+            to_html(part.back, self._name),
+            to_html(part.more, self._name) if part.more else "",
+            section,
+            to_html(note.note, self._name) if note.note else "",
+            source,
+            card.as_of,
+            text_to_html(" ".join(note.status)) if note.status else "",
+            card.kind,
+            note.address,
+            card.language,
+            card.direction,
+            "",
+            "",
+        ]
+        content = "\x1f".join((part.form, *fields, *note.tags, str(card.stale_after)))
+        if not unicodedata.is_normalized("NFC", content):
+            fields = [unicodedata.normalize("NFC", field) for field in fields]
+            content = unicodedata.normalize("NFC", content)
+        if note.overdue is not None:
+            fields[_STATUS] = text_to_html(" ".join(note.warnings))
+        return AnkiNote(
+            guid=note.guid,
+            form=part.form,
+            fields=tuple(fields),
+            tags=note.tags,
+            deck=deck,
+            position=note.position,
+            ordinals=note.ordinals,
+            place=note.place,
+            digest=hashlib.blake2b(content.encode(), digest_size=8).hexdigest(),
+            overdue_since=_day_after(note.overdue) if note.overdue else 0,
+        )
+
+    def _section(self, title: str) -> tuple[str, str]:
+        """Give a section's title as HTML, and the name of its deck in Anki."""
+        self._sections[title] = text_to_html(title), f"{self._deck.title}{SEPARATOR}{title}"
+        return self._sections[title]
+
+    def _name(self, path: str) -> str:
+        return self._media[path].name
 
 
 def _day_after(day: date) -> int:
