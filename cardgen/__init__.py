@@ -19,8 +19,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cardgen.building import Artefact, Built, Request, UsageError, build
+    from cardgen.building import Artefact, Built, Request, build
+    from cardgen.buildtime import UsageError
+    from cardgen.check import schema_text
+    from cardgen.compile import CompiledCollection, CompiledDeck, compile_collection
     from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
+    from cardgen.diff import Difference, Side, compare, read_side
     from cardgen.loading import Loaded, load
     from cardgen.model import Card, Citation, Collection, Deck, Section, Selection, Source, Variant
 
@@ -32,14 +36,18 @@ __all__ = [
     "Card",
     "Citation",
     "Collection",
+    "CompiledCollection",
+    "CompiledDeck",
     "Deck",
     "Diagnostic",
+    "Difference",
     "Loaded",
     "Place",
     "Request",
     "Section",
     "Selection",
     "Severity",
+    "Side",
     "Source",
     "UsageError",
     "Variant",
@@ -48,12 +56,20 @@ __all__ = [
     "as_json",
     "as_text",
     "build",
+    "compare",
+    "compile_collection",
     "load",
+    "read_side",
+    "schema_text",
 ]
 
 _HOMES = {
-    "cardgen.building": ("Artefact", "Built", "Request", "UsageError", "build"),
+    "cardgen.building": ("Artefact", "Built", "Request", "build"),
+    "cardgen.buildtime": ("UsageError",),
+    "cardgen.check": ("schema_text",),
+    "cardgen.compile": ("CompiledCollection", "CompiledDeck", "compile_collection"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
+    "cardgen.diff": ("Difference", "Side", "compare", "read_side"),
     "cardgen.loading": ("Loaded", "load"),
     "cardgen.model": ("Card", "Citation", "Collection", "Deck", "Section", "Selection", "Source", "Variant"),
 }

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.buildtime import UsageError
 from cardgen.check import kinds
 from cardgen.compile import compile_collection, may_be_written
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, quoted
@@ -36,10 +34,6 @@ _NAMED: Final = 5
 
 SELECTABLE: Final = (*FACETS, "kind", "tags")
 """What ``--where`` can ask for."""
-
-
-class UsageError(ValueError):
-    """A request that makes no sense, whatever the decks hold; its text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +102,6 @@ class Built:
     advice: tuple[str, ...] = ()
 
 
-def build_time() -> datetime:
-    """Give the build's time: SOURCE_DATE_EPOCH, else now, in whole seconds.
-
-    It matters for what is overdue and for the time that the ledger gives to what changed; what did not change is the
-    same on any day.
-
-    Raises:
-        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
-        return datetime.fromtimestamp(int(time.time()), UTC)
-    latest = 253_402_300_799  # the last second of the year 9999
-    if not given.isascii() or not given.isdigit() or int(given) > latest:
-        raise UsageError(f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not {given!r}")
-    return datetime.fromtimestamp(int(given), UTC)
-
-
 def build(request: Request, watch: Callable[[int, int, str], None] | None = None) -> Built:
     """Build artefacts, or say why not; nothing is written unless everything can be.
 
@@ -143,9 +119,12 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     for key, _ in request.where:
         if key not in SELECTABLE:
             raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
-    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)), build_time())
+    if request.locked and request.release_notes is not None:
+        raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
+    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
+    _check_notes_path(request, compiled)
     planned, problems = _plan(request, compiled.collection)
     if request.locked:
         problems.extend(_out_of_date(compiled))
@@ -159,6 +138,13 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
     return Built(artefacts, compiled.diagnostics, tuple(_advice(request, compiled)))
+
+
+def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
+    """Refuse to write release notes over a file of a deck."""
+    notes = request.release_notes
+    if notes is not None and any(notes.resolve().is_relative_to(deck.home.folder.resolve()) for deck in compiled.decks):
+        raise UsageError(f"{notes.as_posix()} lies in a deck's folder; write the release notes somewhere else")
 
 
 def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
@@ -176,7 +162,7 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
             search = " or ".join(f'"ID:{deck.deck.id}/{place}"' for place in sorted(retired)[:_NAMED])
-            more = " ... (all in the release notes)" if len(retired) > _NAMED else ""
+            more = f" and so on ({deck.ledger_file.as_posix()} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"
             yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
@@ -222,9 +208,10 @@ def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], lis
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
-    if not problems:
-        problems = [diagnose("CG503", f"no card is left in {plan.name}") for plan in planned if not plan.selects_any()]
-    return planned, problems
+    kept = [plan for plan in planned if plan.selects_any()]
+    if planned and not kept and not problems:
+        problems = [diagnose("CG503", f"no card is left in {plan.name}") for plan in planned]
+    return kept, problems
 
 
 def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None, ...]:
@@ -273,20 +260,21 @@ class _Builder:
         return tuple(artefacts)
 
     def _add_ledgers(self, staging: Staging) -> None:
-        """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it."""
+        """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it.
+
+        Release notes come first of all: if a build is stopped after them, the next one writes the same again.
+        """
         decks = tuple(self._compiled.values())
         notes = self._request.release_notes
         telling = notes is not None and any(deck.changed_since_release() for deck in decks)
-        for deck in decks:
-            current = deck.current
-            if telling:
-                current = replace(current, released=_latest(deck))
-            if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
-                staging.add(deck.ledger_file, written(current).encode())
         if notes is not None and telling:
             from cardgen.release_notes import release_notes
 
             staging.add(notes, release_notes(decks).encode())
+        for deck in decks:
+            current = replace(deck.current, released=_latest(deck)) if telling else deck.current
+            if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
+                staging.add(deck.ledger_file, written(current).encode())
 
     def _release(self, plan: _Planned) -> Release:
         return Release(plan.name, tuple(self._issue(edition) for edition in plan.editions))
@@ -306,7 +294,8 @@ class _Builder:
 
 def _latest(deck: CompiledDeck) -> int:
     """Give the time of the newest change: release notes tell of everything up to it."""
-    return max(max(entry.changed, entry.retired or 0) for entry in deck.current.entries.values())
+    changes = (max(entry.changed, entry.added, entry.retired or 0) for entry in deck.current.entries.values())
+    return max(changes, default=deck.ledger.released)
 
 
 def _artefact(path: Path, plan: _Planned, name: str, release: Release, content: bytes) -> Artefact:

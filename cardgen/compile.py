@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cardgen.buildtime import build_time
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
 from cardgen.export.anki.fields import Renderer
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
 from cardgen.loading import load
 from cardgen.notes import compose
+from cardgen.read import is_bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +66,9 @@ class CompiledDeck:
     def changed_since_release(self) -> bool:
         """Say whether there is anything to tell in release notes."""
         last = self.ledger.released
-        return any(max(entry.changed, entry.retired or 0) > last for entry in self.current.entries.values())
+        return any(
+            max(entry.changed, entry.added, entry.retired or 0) > last for entry in self.current.entries.values()
+        )
 
     def out_of_date(self) -> list[str]:
         """Name the notes that the ledger file does not know as they are."""
@@ -88,9 +92,12 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
     Args:
         root: Folder of the decks; None as for `cardgen.loading.load`.
         names: Names of the decks wanted; all if empty.
-        now: The build's time; by default the present.
+        now: The build's time; by default as `build_time` gives it.
+
+    Raises:
+        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds.
     """
-    now = now or datetime.now(UTC)
+    now = now or build_time()
     loaded = load(root, names)
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {})
@@ -103,8 +110,12 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
         renderer = Renderer(deck, loaded.media[deck.id])
         anki_notes = tuple([renderer.note(note) for note in notes])
         found.extend(_reused(notes, anki_notes, ledger, home))
+        found.extend(_of_another_form(notes, anki_notes, ledger, home))
         digests = {note.place: note.digest for note in anki_notes}
         current = brought_up_to_date(ledger, digests, deck.retired, _time_of_change(now, home.folder))
+        if current is not ledger and not may_be_written(home.folder):
+            place = Place((home.folder / LEDGER_FILE).as_posix())
+            found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(CompiledDeck(deck, home, notes, anki_notes, ledger, current))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
@@ -114,7 +125,7 @@ def compile_collection(root: Path | None, names: Sequence[str] = (), now: dateti
 
 def may_be_written(folder: Path) -> bool:
     """Say whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
-    return "bundled" not in folder.resolve().parts[-3:] and os.access(folder, os.W_OK)
+    return not is_bundled(folder) and os.access(folder, os.W_OK)
 
 
 def _time_of_change(now: datetime, folder: Path) -> int:
@@ -138,6 +149,18 @@ def _ledger(file: Path, found: list[Diagnostic]) -> Ledger:
         place = Place(file.as_posix(), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
         return Ledger({})
+
+
+def _of_another_form(
+    notes: Sequence[Note], anki_notes: Sequence[AnkiNote], ledger: Ledger, home: Home
+) -> Iterator[Diagnostic]:
+    """Find notes that learners have with another note type; Anki would keep the old note and refuse all updates."""
+    for note, anki in zip(notes, anki_notes, strict=True):
+        entry = ledger.entries.get(note.place)
+        if entry is not None and entry.retired is None and entry.form != anki.form:
+            document, way = home.cards[note.card.id]
+            message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {anki.form}"
+            yield document.diagnose("CG604", message, (*way, "kind"))
 
 
 def _reused(notes: Sequence[Note], anki_notes: Sequence[AnkiNote], ledger: Ledger, home: Home) -> Iterator[Diagnostic]:

@@ -88,6 +88,7 @@ class _Loader:
         known = Known(shared.get("facets", {}), None if unread else sources)
         decks = [deck for folder in self._folder.decks if (deck := self._deck(folder, shared, known)) is not None]
         self._duplicate_decks()
+        self._duplicate_titles()
         diagnostics = in_file_order(self._found)
         if has_errors(diagnostics):
             return Loaded(None, diagnostics)
@@ -138,6 +139,19 @@ class _Loader:
                 self._found.append(folder.deck.diagnose("CG311", message, ("id",)))
             seen[deck_id] = folder
 
+    def _duplicate_titles(self) -> None:
+        seen: dict[str, str] = {}
+        for folder in self._folder.decks:
+            value = folder.deck.value
+            title = value.get("title") if isinstance(value, dict) else None
+            if not isinstance(title, str):
+                continue
+            key = _as_anki_compares("::".join(part.strip() for part in title.split("::")))
+            if key in seen:
+                message = f"`{shortened(title)}` is already the title of {seen[key]}"
+                self._found.append(folder.deck.diagnose("CG314", message, ("title",)))
+            seen.setdefault(key, folder.deck.name)
+
     def _deck(self, folder: DeckFolder, shared: Mapping[str, Any], known: Known) -> Deck | None:
         value = self._value(folder.deck, "deck")
         header = value if value is not None else {}
@@ -149,6 +163,7 @@ class _Loader:
             section = loader.section(name, document, self._value(document, "cards"))
             if section is not None:
                 sections.append(section)
+        loader.check_description(folder.deck, header.get("description", ""))
         self._found.extend(loader.media.unused())
         if value is None:
             return None
@@ -214,14 +229,18 @@ class _DeckLoader:
         if value is None:
             return None
         title = value["title"].strip()
-        # Anki tells the names of decks apart as little as this.
-        key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
+        key = _as_anki_compares(title)
         if key in self._titles:
             message = f"`{shortened(title)}` is also the title of {self._titles[key]}"
             self._found.append(document.diagnose("CG312", message, ("title",)))
         self._titles[key] = document.name
         kept = cards if not self.retired else [card for card in cards if card.id not in self.retired]
         return Section(name, title, tuple(kept))
+
+    def check_description(self, document: Document, text: str) -> None:
+        """Find what is wrong with the pictures of the deck's description."""
+        if "![" in text:
+            self._report(document, (), self.media.check(text, ("description",)))
 
     def check_replacements(self) -> None:
         """Find successors of retired cards that the deck does not have."""
@@ -277,6 +296,11 @@ class _DeckLoader:
             language=language,
             direction=merged.get("dir", own_direction),
         )
+
+
+def _as_anki_compares(title: str) -> str:
+    """Give what is left of a title when Anki tells names of decks apart: not case, not the form of its accents."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
 
 
 def _day(text: str) -> date | None:

@@ -44,6 +44,8 @@ class Staging:
     def add(self, target: Path, content: bytes) -> None:
         """Write a file's content to the disk, beside its target; folders are made where they are missing."""
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target in self._waiting:
+            raise FileExistsError(None, "two files of this build have the same name", str(target))
         if target.is_dir():
             raise IsADirectoryError(None, "a folder of this name is in the way", str(target))
         _clean_up(target)

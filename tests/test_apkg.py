@@ -19,7 +19,7 @@ import pytest
 import yaml
 from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
 
-from cardgen.building import build_time
+from cardgen.buildtime import build_time
 from cardgen.edition import Edition
 from cardgen.kinds import Form
 from cardgen.loading import load

@@ -52,7 +52,7 @@ def test_the_readme_shows_what_check_says_of_the_mistake(
     files = shown_files(README)
     wrong = files["rivers/europe.yaml"].replace("    back: The Danube.", "    bakc: The Danube.")
     decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files, "rivers/europe.yaml": wrong})
-    assert shown in cardgen("check").err
+    assert cardgen("check").err == f"{shown}\n1 error\n"
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SECONDS = st.integers(min_value=0, max_value=4_000_000_000)
 IDS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda text: len(text) < 30)
 PLACES = st.one_of(IDS, st.tuples(IDS, IDS).map("/".join))
-DIGESTS = st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
+DIGESTS = st.from_regex(r"(basic|two-way):[0-9a-f]{16}", fullmatch=True)
 CONTENTS = st.dictionaries(PLACES, DIGESTS, max_size=8)
 ENTRIES = st.builds(
     lambda digest, added, changed, retired, by: Entry(
@@ -34,7 +34,7 @@ ENTRIES = st.builds(
 LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS)
 
 HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
-A, B = "a" * 16, "b" * 16
+A, B = "basic:" + "a" * 16, "two-way:" + "b" * 16
 TWO_CARDS = (
     "title: One\ncards:\n"
     "  - {id: a, kind: basic, front: A, back: A, level: core}\n"
@@ -282,3 +282,40 @@ def test_packages_carry_the_times_of_the_note_types(
     (models,) = connection.execute("SELECT models FROM col").fetchone()
     connection.close()
     assert [model["mod"] for model in json.loads(models).values()] == [note_type(Form.BASIC).changed]
+
+
+def test_a_card_that_comes_back_after_its_removal_was_told_is_new_again(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks({"demo/one.yaml": TWO_CARDS})
+    notes = tmp_path / "notes.md"
+    without = TWO_CARDS.replace("  - {id: b, kind: basic, front: B, back: B}\n", "")
+    for day, text in enumerate((TWO_CARDS, without, TWO_CARDS)):
+        (root / "demo/one.yaml").write_text(text)
+        cardgen("build", "--release-notes", notes, env={"SOURCE_DATE_EPOCH": str(YEAR_2026 + day * 86_400)})
+    assert notes.read_text() == "# What has changed\n\n## Demo\n\nSince 2026-01-02.\n\n### New\n\n- B `b`\n"
+
+
+def test_release_notes_are_never_written_over_a_deck(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    root = decks()
+    cardgen("build", env=EPOCH_2026)
+    before = (root / "demo/ledger.txt").read_bytes()
+    refused = cardgen("build", "--release-notes", "decks/demo/ledger.txt", env=EPOCH_2027)
+    assert (refused.code, refused.out) == (2, "")
+    assert (root / "demo/ledger.txt").read_bytes() == before
+
+
+def test_locked_and_release_notes_do_not_go_together(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    assert cardgen("build", "--locked", "--release-notes", "notes.md").code == 2
+
+
+def test_a_card_may_change_to_a_kind_of_the_same_note_type(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    root = decks()
+    cardgen("build", env=EPOCH_2026)
+    text = (root / "demo/one.yaml").read_text()
+    changed = text.replace("kind: basic", "kind: statistic").replace("front:", "question:").replace("back:", "value:")
+    (root / "demo/one.yaml").write_text(changed)
+    assert cardgen("build", env=EPOCH_2027).code == 0

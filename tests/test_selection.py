@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import artefacts, card_file, imported, written
 
-from cardgen.building import Request, UsageError, build
+from cardgen.building import Request, build
+from cardgen.buildtime import UsageError
 from cardgen.edition import Edition
 from cardgen.loading import load
 from cardgen.model import EVERYTHING, Selection

@@ -187,10 +187,18 @@ def _unknown_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnosti
 def _missing_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
     # jsonschema reports each missing field as an error of its own, whose message begins with the name.
     for field in refusal.wanted:
-        if refusal.message.startswith(repr(field)):
+        if refusal.message.startswith(repr(field)) and not _misspelt(field, refusal):
             hint = refusal.schema.get("properties", {}).get(field, {}).get("description", "")
             message = f"missing field `{field}`{_owner(refusal)}"
             yield document.diagnose("CG202", message, refusal.path, hint)
+
+
+def _misspelt(field: str, refusal: _Refusal) -> bool:
+    """Say whether a missing field is there under a name that is nearly right, which is told already."""
+    if refusal.schema.get("additionalProperties") is not False:
+        return False
+    known = refusal.schema["properties"]
+    return any(did_you_mean(name, [field]).startswith("Did") for name in refusal.received if name not in known)
 
 
 def _owner(refusal: _Refusal) -> str:

@@ -63,9 +63,14 @@ class DeckMedia:
     def unused(self) -> Iterator[Diagnostic]:
         """Warn of files in the media folder that no card shows."""
         folder = self._folder / MEDIA_FOLDER
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        try:
+            files = [file for file in sorted(folder.rglob("*")) if file.is_file()] if folder.is_dir() else []
+        except OSError as error:
+            yield diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(folder.as_posix()))
+            return
+        for file in files:
             path = file.relative_to(self._folder).as_posix()
-            if file.is_file() and not file.name.startswith(".") and path not in self._named:
+            if not file.name.startswith(".") and path not in self._named:
                 yield diagnose("CG409", f"no card shows {path}", Place((self._folder / path).as_posix()))
 
     def _take(self, path: str) -> tuple[str, str] | None:
@@ -80,6 +85,8 @@ class DeckMedia:
             return "CG407", f"`{shown}` is a link that leads out of the deck's folder"
         if pure.suffix.lower() not in TYPES:
             return "CG408", f"`{shown}` is no picture that Anki can show everywhere"
+        if file.exists() and not file.is_file():
+            return "CG406", f"`{shown}` is a folder or a device, no picture"
         try:
             with file.open("rb") as stream:
                 content = stream.read(MAX_BYTES + 1)

@@ -134,8 +134,8 @@ def readable(written: Mapping[str, Any], pictures: Callable[[str, Path], Iterato
             if is_blank(literal(text)):
                 yield Problem("CG405", f"`{path[0]}` shows nothing", path)
             continue
-        # A text that begins with a letter shows at least that letter.
-        if not text[0].isalpha() and is_blank(parse(text)):
+        # A text that begins with a letter of ours shows at least that letter.
+        if not (text[0].isascii() and text[0].isalpha()) and is_blank(parse(text)):
             yield Problem("CG405", f"`{path[0]}` shows nothing", path)
         if "{{c" in text and has_gap(text) and not (is_cloze and path == ("text",)):
             yield Problem("CG403", f"`{path[0]}` has a gap, but the card is of kind {written['kind']}", path)

@@ -116,8 +116,9 @@ def build(
 
     Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
     """  # noqa: D301 - as above
-    from cardgen.building import Request, UsageError
+    from cardgen.building import Request
     from cardgen.building import build as run
+    from cardgen.buildtime import UsageError
 
     demands = tuple(_pair(text) for text in where)
     request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
@@ -158,11 +159,12 @@ def diff(old: str, new: str, output: str) -> None:
 
     Exit status: 0 no difference, 1 a difference, 2 something could not be read.
     """  # noqa: D301 - as above
+    from cardgen.buildtime import UsageError
     from cardgen.diff import UnreadableSideError, as_json, as_markdown, as_text, compare, read_side
 
     try:
         difference = compare(read_side(old, new), read_side(new, old))
-    except UnreadableSideError as error:
+    except (UnreadableSideError, UsageError) as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(2)
     write = {"text": as_text, "markdown": as_markdown, "json": as_json}[output]
@@ -191,10 +193,14 @@ def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
 
     Findings go to standard error as text, to standard output in the other forms.
     """  # noqa: D301 - as above
+    from cardgen.buildtime import UsageError
     from cardgen.compile import compile_collection
     from cardgen.diagnostics import as_github, as_json, has_errors, summary
 
-    compiled = compile_collection(decks, tuple(dict.fromkeys(names)))
+    try:
+        compiled = compile_collection(decks, tuple(dict.fromkeys(names)))
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
     found = compiled.diagnostics
     if output == "json":
         click.echo(as_json(found))
@@ -277,8 +283,9 @@ def main() -> None:
     try:
         cli(prog_name="cardgen")
     except OSError as error:
-        # Only the output is written here; everything else answers for itself.
-        click.echo(f"Error: cannot write the output: {error.strerror or error}", err=True)
+        # Files answer for themselves where they are used; what is left is the output, or a file nobody thought of.
+        what = error.filename or "the output"
+        click.echo(f"Error: {what}: {error.strerror or error}", err=True)
         with contextlib.suppress(OSError):
             sys.stdout.close()
         sys.exit(1)

@@ -213,6 +213,13 @@ RULES: Final[dict[str, Rule]] = {
             "`replaced_by` names no card of the deck, or stands on a card that is not retired.",
             "Correct the id, or delete the line.",
         ),
+        Rule(
+            "CG314",
+            "duplicate-deck-title",
+            _E,
+            "Two decks have the same title; in Anki they would be one deck.",
+            "Give each a title of its own.",
+        ),
         # 4: what a card says
         Rule("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         Rule(
@@ -235,7 +242,7 @@ RULES: Final[dict[str, Rule]] = {
             "CG406",
             "missing-media",
             _E,
-            "A picture or sound that a card names is not there.",
+            "A picture that a card names is not there.",
             "Correct the path; it starts at the deck's folder.",
         ),
         Rule(
@@ -312,6 +319,20 @@ RULES: Final[dict[str, Rule]] = {
             _E,
             "With --locked, the ledger must know every note as it is.",
             "Run `cardgen build` without --locked, and commit the ledger with the deck.",
+        ),
+        Rule(
+            "CG604",
+            "another-note-type",
+            _E,
+            "A card that people have is now of a kind that needs another note type, which Anki refuses to change.",
+            "Give the card a new id; keep the old one with `retired: true` and `replaced_by`.",
+        ),
+        Rule(
+            "CG605",
+            "ledger-not-kept",
+            _W,
+            "Notes have changed and the ledger cannot be written, so a build of another day updates them again.",
+            "Build where the deck's folder can be written, and commit the ledger.",
         ),
     )
 }

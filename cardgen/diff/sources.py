@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 GIT: Final = "git:"
 
+_NO_PACKAGE: Final = (
+    OSError, zipfile.BadZipFile, zlib.error, sqlite3.Error, KeyError, ValueError, TypeError, AttributeError,
+    RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What the library raises for files that are no packages: damaged, encrypted, of an unknown form."""
 
-def read_side(name: str, other: str) -> Side:
+
+def read_side(name: str, other: str = "") -> Side:
     """Read one side.
 
     Args:
@@ -54,7 +61,7 @@ def _from_folder(label: str, path: Path) -> Side:
     from cardgen.diagnostics import as_text
 
     is_deck = (path / "deck.yaml").is_file()
-    root, names = (path.parent, (path.resolve().name,)) if is_deck else (path, ())
+    root, names = (path.resolve().parent, (path.resolve().name,)) if is_deck else (path, ())
     compiled = compile_collection(root, names)
     if compiled.collection is None:
         raise UnreadableSideError(f"{label} cannot be built:\n\n{as_text(compiled.diagnostics)}")
@@ -99,10 +106,23 @@ def _from_git(label: str, revision: str, folder: str) -> Side:
     is_deck = bool(_git(label, "ls-tree", commit.decode().strip(), f"{inside.as_posix()}/deck.yaml", cwd=top))
     wanted = inside.parent if is_deck else inside
     archive = _git(label, "archive", "--format=tar", commit.decode().strip(), wanted.as_posix(), cwd=top)
-    with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(scratch, filter="data")
-        return _from_folder(label, Path(scratch) / inside)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            _unpack(archive, Path(scratch))
+            return _from_folder(label, Path(scratch) / inside)
+    except (OSError, tarfile.TarError) as error:
+        raise UnreadableSideError(f"{label}: cannot unpack the revision: {error}") from None
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    """Write the plain files of git's archive; links are left out, since decks have none that count."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isfile() else None
+            target = folder / member.name
+            if content is not None and target.resolve().is_relative_to(folder.resolve()):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
 
 
 def _git(label: str, *arguments: str, cwd: Path) -> bytes:
@@ -135,7 +155,7 @@ def _from_package(label: str, path: Path) -> Side:
             return _from_database(label, connection)
         finally:
             connection.close()
-    except (OSError, zipfile.BadZipFile, sqlite3.Error, KeyError, ValueError) as error:
+    except _NO_PACKAGE as error:
         raise UnreadableSideError(f"{label}: no Anki package ({error})") from None
 
 

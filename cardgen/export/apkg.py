@@ -28,7 +28,7 @@ def export(release: Release) -> bytes:
             presets.append((preset_id, deck.title.replace(SEPARATOR, " - "), deck.preset))
         for name in with_parents(dict.fromkeys(note.deck for note in issue.anki_notes)):
             inside = name == deck.title or name.startswith(deck.title + SEPARATOR)
-            description = to_html(parse(deck.description)) if name == deck.title else ""
+            description = _description(issue) if name == deck.title else ""
             if inside or name not in decks:
                 decks[name] = SubDeck(name, description, preset_id if inside else 1)
     notes = []
@@ -42,10 +42,16 @@ def export(release: Release) -> bytes:
     return Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets).to_bytes()
 
 
+def _description(issue: Issue) -> str:
+    return to_html(parse(issue.deck.description), lambda path: issue.media[path].name)
+
+
 def _shown(issue: Issue) -> Iterator[MediaFile]:
     """Give the pictures that the notes of an issue show: a variant carries no others."""
     if not issue.media:
         return
+    for image in images(parse(issue.deck.description)):
+        yield issue.media[image.path]
     for note in issue.notes:
         for tree in (note.part.front, note.part.back, note.part.more, note.note):
             for image in images(tree):

@@ -19,8 +19,8 @@ class Entry:
     """What the ledger knows of one note.
 
     Attributes:
-        digest: Hash of the content as Anki will see it.
-        added: When the note first came, in seconds since 1970.
+        digest: The note type's form and the hash of the content as Anki will see it, as ``basic:4f0c93ab2d61e07f``.
+        added: When the note came, or came back after it had been announced as removed, in seconds since 1970.
         changed: When its content last changed, likewise; this is the note's time in packages.
         retired: When it was taken out of the deck, or None while it is in it.
         replaced_by: Id of the card that took its place, or empty.
@@ -31,6 +31,11 @@ class Entry:
     changed: int
     retired: int | None = None
     replaced_by: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form of its note type, which cannot change: Anki would refuse every update of the note."""
+        return self.digest.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Map
         elif known.digest != digest:
             entries[address] = Entry(digest, known.added, max(now, known.changed + 1))
         elif known.retired is not None:
-            entries[address] = replace(known, retired=None, replaced_by="")
+            # Learners who were told that it is gone are told that it is back.
+            added = now if known.retired <= ledger.released else known.added
+            entries[address] = replace(known, added=added, retired=None, replaced_by="")
     for address, known in ledger.entries.items():
         if address not in digests:
             successor = replaced.get(address.partition("/")[0], known.replaced_by)

@@ -1,12 +1,12 @@
 """The ledger's file: text, sorted, one line a note, so that git merges it and people can read it.
 
     # cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck.
-    ds-2019          4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
-    ds-2019/not      09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
-    old-card         aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z ds-2019
+    ds-2019      two-way:4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
+    ds-2019/not  basic:09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
+    old          basic:aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z ds-2019
 
-A line has the note's address in the deck, the hash of its content, when it was added, when it last changed, and for a
-note that is no longer in the deck when it was retired and what replaced it.
+A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
+when it last changed, and for a note that is no longer in the deck when it was retired and what replaced it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ VERSION: Final = 1
 _HEAD: Final = (
     "# cardgen ledger {version}: when each note last changed. cardgen build keeps it; commit it with the deck."
 )
-_FIRST_LINE: Final = re.compile(r"# cardgen ledger (\d+):.*")
+_FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+):.*")
 _RELEASED: Final = "# released "
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_DIGEST: Final = r"[a-z-]+:[0-9a-f]{16}"
+_TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _LINE: Final = re.compile(
-    rf"({_ADDRESS}(?:/{_ADDRESS})?) ([0-9a-f]{{16}}) ({_TIME}) ({_TIME})(?: retired ({_TIME})(?: ({_ADDRESS}))?)?"
+    rf"({_ADDRESS}(?:/{_ADDRESS})?) ({_DIGEST}) ({_TIME}) ({_TIME})(?: retired ({_TIME})(?: ({_ADDRESS}))?)?"
 )
 
 

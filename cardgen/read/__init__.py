@@ -2,7 +2,7 @@
 
 from cardgen.read.document import Document, read_document
 from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection, stays_inside
-from cardgen.read.shipped import shipped
+from cardgen.read.shipped import is_bundled, shipped
 from cardgen.read.strict_yaml import Path
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Document",
     "Path",
     "decks_at_hand",
+    "is_bundled",
     "read_collection",
     "read_document",
     "shipped",

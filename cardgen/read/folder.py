@@ -78,7 +78,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
     """
     label = root.as_posix()
     try:
-        names = sorted(entry.name for entry in os.scandir(root) if (root / entry.name / DECK_FILE).is_file())
+        names = sorted(entry.name for entry in os.scandir(root) if _is_deck(root / entry.name))
     except OSError as error:
         problem = diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label))
         return CollectionFolder(root, label, None, None, (), (), (problem,))
@@ -107,6 +107,15 @@ def stays_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
+def _is_deck(path: Path) -> bool:
+    """Say whether a folder is a deck; one that may not be looked into, or whose name is no text, is none."""
+    try:
+        path.name.encode()
+        return (path / DECK_FILE).is_file()
+    except (OSError, UnicodeEncodeError):
+        return False
+
+
 class _Reader:
     def __init__(self, root: Path, found: list[Diagnostic]) -> None:
         self._root = root
@@ -119,13 +128,17 @@ class _Reader:
         path = self._root / name
         deck = self._document(path / DECK_FILE)
         names = self._section_names(deck)
-        present = {file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE}
+        present = {
+            file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE and not file.name.startswith(".")
+        }
         sections = {}
         for index, section in names.items():
             if section in present:
                 sections[section] = self._document(path / f"{section}.yaml")
             else:
                 hint = did_you_mean(section, sorted(present - set(names.values())))
+                if (path / f"{section}.yml").is_file():
+                    hint = f"Rename {section}.yml to {section}.yaml."
                 message = f"no file {section}.yaml in {path.as_posix()}"
                 self._found.append(deck.diagnose("CG304", message, ("sections", index), hint))
         for stray in sorted(present - set(names.values())) if names else ():

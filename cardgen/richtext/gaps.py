@@ -9,9 +9,9 @@ from typing import Final
 MAX_NUMBER: Final = 499
 """Anki makes no card for a higher number (rslib/src/cloze.rs)."""
 
-_TOKEN: Final = re.compile(r"\{\{c(\d+)::|\}\}")
-_ALMOST: Final = re.compile(r"\{\{\s*(?:[cC]\d*(?:,\d+)*\s*:{0,2}|\d+\s*::)")
-_OPENING: Final = re.compile(r"\{\{c\d+::")
+_TOKEN: Final = re.compile(r"\{\{c([0-9]+)::|\}\}")
+_ALMOST: Final = re.compile(r"\{\{\s*(?:[cC][0-9]*(?:,[0-9]+)*\s*:{0,2}|[0-9]+\s*::)")
+_OPENING: Final = re.compile(r"\{\{c[0-9]+::")
 
 
 def has_gap(text: str) -> bool:
@@ -21,7 +21,7 @@ def has_gap(text: str) -> bool:
 
 def gap_numbers(text: str) -> tuple[int, ...]:
     """Give the numbers of a text's gaps, each once, in ascending order."""
-    return tuple(sorted({int(number) for number in re.findall(r"\{\{c(\d+)::", text)}))
+    return tuple(sorted({int(number) for number in re.findall(r"\{\{c([0-9]+)::", text)}))
 
 
 def broken_gap(text: str) -> str:
@@ -43,6 +43,16 @@ def broken_gap(text: str) -> str:
         if not _OPENING.match(text, match.start()):
             return f"`{text[match.start() : match.end() + 12]}` is not how a gap begins"
     return ""
+
+
+def _balanced(html: str) -> bool:
+    opened: list[str] = []
+    for slash, name in re.findall(r"<(/?)([a-z0-9]+)", html):
+        if not slash and name not in ("br", "img"):
+            opened.append(name)
+        elif slash and (not opened or opened.pop() != name):
+            return False
+    return not opened
 
 
 def ask(text: str, number: int) -> str:

@@ -134,14 +134,19 @@ def _inline(inline: Inline, media: Callable[[str], str]) -> str:
         case LineBreak():
             return "<br>"
         case Link(address, children):
-            return f'<a href="{_escape(address)}">{_inlines(children, media)}</a>'
+            return f'<a href="{_attribute(address)}">{_inlines(children, media)}</a>'
         case Image(path, alternative):
-            return f'<img src="{_escape(media(path))}" alt="{_escape(alternative)}">'
+            return f'<img src="{_attribute(media(path))}" alt="{_attribute(alternative)}">'
 
 
 def _escape(text: str) -> str:
     """Escape what stands where a tag of ours would not work: in attributes and in mathematics."""
     return _HOT_TAG.sub("&#91;", escape(text))
+
+
+def _attribute(text: str) -> str:
+    """Escape what stands in an attribute; its braces, too, where a gap could not be."""
+    return _escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _code(text: str) -> str:

@@ -46,7 +46,10 @@ _MAX_NESTING: Final = 100
 
 # One character class, which `re` scans fast; a line end alone would be a soft break, so it is markup too.
 _MARK: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]")
-_LIST_START: Final = re.compile(r"(?:[-+]|\d{1,9}[.)])(?:\s|$)")
+_LIST_START: Final = re.compile(r"(?:-|\d{1,9}[.)])(?:\s|$)")
+
+_PLUS: Final = re.compile(r"^([ ]*)\+(?=\s|$)", re.MULTILINE)
+"""A plus at the beginning of a line, which CommonMark takes for a bullet: \"+ 5 mg\" must not become \"- 5 mg\"."""
 
 _LONE_MARK: Final = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s*")
 """A list's mark with nothing after it: a dash or a number that its author wants to be seen."""
@@ -64,6 +67,8 @@ def parse(text: str) -> RichText:
         return literal(text)
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
+    if "+" in text and "```" not in text and "~~~" not in text:
+        text = _PLUS.sub(r"\1\\+", text)
     tokens = _markdown().parse(text)
     if any(token.level >= _MAX_NESTING - 1 for token in _all(tokens)):
         return literal(text)
@@ -277,8 +282,9 @@ def _span(opening: Token, tokens: _Reader, depth: int) -> tuple[Inline, ...]:
     children = _inlines(tokens, depth + 1)
     if opening.type == "link_open":
         address = str(opening.attrs["href"])
+        title = f" ({opening.attrs['title']})" if opening.attrs.get("title") else ""
         # A path leads nowhere from a card, so it is shown.
-        return (Link(address, children),) if _ADDRESS.match(address) else (*children, f" ({address})")
+        return (Link(address, children), title) if _ADDRESS.match(address) else (*children, f" ({address}){title}")
     style = _STYLES[opening.type.removesuffix("_open")]
     return (Styled(style, children),) if children and depth < MAX_DEPTH else children
 
@@ -296,6 +302,7 @@ def _leaf(token: Token) -> Inline:
         case "math_inline" | "math_inline_double":
             return Math(token.content.strip(), display=token.type.endswith("double"))
         case "image":
-            return Image(str(token.attrs["src"]), token.content)
+            title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
+            return Image(str(token.attrs["src"]), token.content + title)
         case kind:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")

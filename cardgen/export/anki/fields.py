@@ -52,8 +52,8 @@ class AnkiNote(NamedTuple):
         position: Its place in the deck's study order.
         ordinals: Which cards it makes.
         place: Its name inside its deck: ``card``, or ``card/part``.
-        digest: Hash of its content, 16 hexadecimal digits. The mark that a fact is overdue plays no part, as it comes
-            with the day and not with a change; `overdue_since` stands for it.
+        digest: Its form and the hash of its content, 16 hexadecimal digits. The mark that a fact is overdue plays no
+            part, as it comes with the day and not with a change; `overdue_since` stands for it.
         overdue_since: Since when that mark is on it, in seconds since 1970; 0 if it is not.
     """
 
@@ -122,7 +122,7 @@ class Renderer:
             position=note.position,
             ordinals=note.ordinals,
             place=note.place,
-            digest=hashlib.blake2b(content.encode(), digest_size=8).hexdigest(),
+            digest=f"{part.form}:{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}",
             overdue_since=_day_after(note.overdue) if note.overdue else 0,
         )
 

@@ -99,7 +99,7 @@ def digest(form: Form) -> str:
     parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
     for name, file in design.templates:
         parts += [name, _template(f"{file}.front.html"), _template(f"{file}.back.html")]
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+    return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"
 
 
 @cache
