@@ -78,7 +78,7 @@ class _Loader:
         self._found: list[Diagnostic] = list(folder.diagnostics)
         self._media: dict[str, dict[str, MediaFile]] = {}
         self._homes: dict[str, Home] = {}
-        for document in folder.documents():
+        for document in folder.headers():
             self._found.extend(document.diagnostics)
 
     def load(self) -> Loaded:
@@ -159,10 +159,13 @@ class _Loader:
         direction = header.get("dir", shared.get("dir", direction_of(language)))
         loader = _DeckLoader(folder, known, language, direction, self._found)
         sections = []
-        for name, document in folder.sections.items():
+        for name, read in folder.sections.items():
+            document = read()
+            self._found.extend(document.diagnostics)
             section = loader.section(name, document, self._value(document, "cards"))
             if section is not None:
                 sections.append(section)
+            document.release()
         loader.check_description(folder.deck, header.get("description", ""))
         self._found.extend(loader.media.unused())
         if value is None:

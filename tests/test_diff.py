@@ -215,3 +215,41 @@ def test_changed_fields_of_a_note_type_are_a_warning() -> None:
     assert compare(*sides).warnings == (
         "the fields of the note type T differ: Anki refuses to update its notes by default",
     )
+
+
+def test_damaged_packages_are_no_packages(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    cardgen("build")
+    whole = bytearray((tmp_path / "dist/demo.apkg").read_bytes())
+    for start in range(40, len(whole) - 40, 300):
+        damaged = bytearray(whole)
+        damaged[start : start + 40] = bytes(byte ^ 0x5A for byte in damaged[start : start + 40])
+        (tmp_path / "damaged.apkg").write_bytes(damaged)
+        ran = cardgen("diff", "damaged.apkg", "dist/demo.apkg")
+        assert "Traceback" not in ran.err
+        assert ran.code in {0, 1, 2}
+        assert bool(ran.err) == (ran.code == 2)
+
+
+def test_a_revision_with_links_is_read_without_them(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks()
+    (root / "demo/link").symlink_to("/etc/hostname")
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "old"],
+    ):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    assert cardgen("diff", "git:HEAD", ".", cwd=root / "demo").code == 0
+
+
+def test_both_sides_are_of_the_same_day(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    cards = "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A, stale_after: 2026-06-30}\n"
+    decks({"demo/one.yaml": cards})
+    env = {"SOURCE_DATE_EPOCH": "1767225600"}
+    cardgen("build", env=env)
+    assert cardgen("diff", "dist/demo.apkg", "decks", env=env).code == 0

@@ -182,3 +182,19 @@ def test_anki_finds_the_same_gaps_in_any_text_that_is_not_reported(cloze_type: C
     text = "".join(parts)
     assume(not broken_gap(text))
     assert list(gap_numbers(text)) == [number for number, _ in as_anki_asks(cloze_type, text)]
+
+
+@pytest.mark.parametrize("text", ["{{c1::a **b}} c** d", "**a {{c1::b** c}}", "{{c1::a\n\n- b}}\n- c"])
+def test_a_style_that_crosses_the_end_of_a_gap_is_broken(text: str) -> None:
+    expected = "a style or a list begins inside a gap and ends outside of it, or the other way round"
+    assert broken_gap(to_html(parse(text))) == expected
+
+
+def test_digits_of_other_scripts_are_no_gap_numbers() -> None:
+    text = "The {{c\N{ARABIC-INDIC DIGIT ONE}::hidden}} word"
+    assert gap_numbers(text) == ()
+
+
+@pytest.mark.parametrize("text", ["[a](https://example.org/{{c1::b}})", "![{{c1::a}}](p.png)"])
+def test_attributes_have_no_gaps(text: str) -> None:
+    assert gap_numbers(to_html(parse(text))) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -319,3 +320,31 @@ def test_a_card_may_change_to_a_kind_of_the_same_note_type(
     changed = text.replace("kind: basic", "kind: statistic").replace("front:", "question:").replace("back:", "value:")
     (root / "demo/one.yaml").write_text(changed)
     assert cardgen("build", env=EPOCH_2027).code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_deck_that_cannot_be_written_to_says_that_its_ledger_is_not_kept(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    root = decks()
+    (root / "demo").chmod(0o555)
+    built = cardgen("build", env=EPOCH_2026)
+    (root / "demo").chmod(0o755)
+    assert (built.code, built.err) == (
+        0,
+        "warning[CG605]: the ledger is out of date and cannot be written\n"
+        "  --> decks/demo/ledger.txt\n"
+        "  hint: Build where the deck's folder can be written, and commit the ledger.\n"
+        "\n"
+        "1 warning\n",
+    )
+
+
+def test_a_folder_called_bundled_is_a_folder_like_others(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    root = decks()
+    (root.parent / "bundled").mkdir()
+    root.rename(root.parent / "bundled/decks")
+    assert cardgen("build", "--decks", "bundled/decks", env=EPOCH_2026).code == 0
+    assert (root.parent / "bundled/decks/demo/ledger.txt").is_file()

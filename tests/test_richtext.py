@@ -516,3 +516,13 @@ def test_text_that_is_escaped_for_html_can_be_read_back(text: str) -> None:
 def test_a_literal_tree_is_the_text_and_nothing_else(text: str) -> None:
     tree = literal(unicodedata.normalize("NFC", text))
     assert to_plain(tree) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("text", ["+ 5 mg", "+5 mg", "gain:\n\n+ 5 mg\n+ 3 mg"])
+def test_a_plus_is_no_bullet(text: str) -> None:
+    assert to_plain(parse(text)).split() == text.split()
+    assert "<li>" not in to_html(parse(text))
+
+
+def test_titles_of_links_and_pictures_are_kept() -> None:
+    assert to_plain(parse('[a](https://example.org "b") ![c](p.png "d")')) == "a (https://example.org) (b) [c (d)]"

@@ -232,3 +232,34 @@ def test_a_value_that_looks_like_a_path_makes_a_name_in_the_output_folder(tmp_pa
     assert path.is_file()
     assert "/" not in path.name
     assert "\\" not in path.name
+
+
+def test_decks_without_a_wanted_card_are_left_out(tmp_path: Path) -> None:
+    root = written(
+        tmp_path / "decks",
+        {
+            "demo/deck.yaml": deck_file("demo"),
+            "demo/one.yaml": cards("nothing"),
+            "other/deck.yaml": deck_file("other"),
+            "other/one.yaml": cards("us-core"),
+        },
+    )
+    request = Request(root, where=[("level", "core")], formats=["csv"], out=tmp_path / "dist")
+    built = build(request)
+    assert [artefact.path.name for artefact in built.artefacts] == ["other-level-core.csv"]
+
+
+def test_a_deck_of_retired_cards_alone_is_left_out(tmp_path: Path) -> None:
+    retired = "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A, retired: true}\n"
+    root = written(
+        tmp_path / "decks",
+        {
+            "demo/deck.yaml": deck_file("demo"),
+            "demo/one.yaml": cards("nothing"),
+            "other/deck.yaml": deck_file("other"),
+            "other/one.yaml": retired,
+        },
+    )
+    notes = tmp_path / "notes.md"
+    built = build(Request(root, formats=["csv"], out=tmp_path / "dist", all_in_one=True, release_notes=notes))
+    assert [artefact.notes for artefact in built.artefacts] == [1]

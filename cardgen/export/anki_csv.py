@@ -29,7 +29,8 @@ _HEADERS: Final = (
 
 def export(release: Release) -> bytes:
     """Give the text file: guid, note type, deck, tags, and the fields in the order of the note types."""
-    stream = io.StringIO(newline="")
+    file = io.BytesIO()
+    stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
     stream.writelines(f"{header}\n" for header in _HEADERS)
     # All cells are quoted: a line that begins with # would be a comment.
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -38,4 +39,5 @@ def export(release: Release) -> bytes:
         for issue in release.issues
         for note in issue.anki_notes
     )
-    return stream.getvalue().encode()
+    stream.flush()
+    return file.getvalue()

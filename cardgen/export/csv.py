@@ -25,14 +25,17 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def export(release: Release) -> bytes:
     """Give the table, in UTF-8 with the byte order mark by which Excel knows it."""
-    stream = io.StringIO(newline="")
+    # Encoded as it is written: the text of a large deck would take several times its bytes.
+    table = io.BytesIO()
+    stream = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     several = len(release.issues) > 1
     writer.writerow(("Deck", *HEADER) if several else HEADER)
     for issue in release.issues:
         deck = (cell(issue.deck.title),) if several else ()
         writer.writerows((*deck, *row) for row in _rows(issue))
-    return stream.getvalue().encode("utf-8-sig")
+    stream.flush()
+    return table.getvalue()
 
 
 def _rows(issue: Issue) -> Iterator[tuple[str, ...]]:

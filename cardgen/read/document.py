@@ -19,14 +19,14 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 """Largest YAML file that is read: about 150,000 plain cards."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Document:
     """A YAML file.
 
     Attributes:
         name: Path of the file for people, with forward slashes.
         text: Its text; empty if it could not be read.
-        value: What it holds: dict, list and str; None if it could not be read to the end.
+        value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
     """
 
@@ -34,6 +34,10 @@ class Document:
     text: str = field(repr=False)
     value: Any = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def release(self) -> None:
+        """Let go of the value once all is built from it; places need only the text."""
+        self.value = None
 
     @cached_property
     def _lines(self) -> Lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from cardgen.read.document import Document, read_document
 from cardgen.read.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 DECK_FILE: Final = "deck.yaml"
 COLLECTION_FILE: Final = "collection.yaml"
@@ -28,14 +29,15 @@ class DeckFolder:
         path: The folder.
         label: The folder for people, with forward slashes.
         deck: The document of deck.yaml.
-        sections: The documents of the sections that it names and that are there, by name, in its order.
+        sections: For each section that it names and that is there, by name and in its order, what reads its document:
+            one after the other, a large deck never needs the raw values of all.
     """
 
     name: str
     path: Path
     label: str
     deck: Document
-    sections: dict[str, Document]
+    sections: dict[str, Callable[[], Document]]
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,10 @@ class CollectionFolder:
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
-    def documents(self) -> tuple[Document, ...]:
-        """Give all documents that were read."""
+    def headers(self) -> tuple[Document, ...]:
+        """Give the documents that are not sections."""
         shared = tuple(document for document in (self.collection, self.sources) if document is not None)
-        return shared + tuple(
-            document for folder in self.decks for document in (folder.deck, *folder.sections.values())
-        )
+        return shared + tuple(folder.deck for folder in self.decks)
 
 
 def decks_at_hand(named: Path | None) -> Path:
@@ -120,6 +120,7 @@ class _Reader:
     def __init__(self, root: Path, found: list[Diagnostic]) -> None:
         self._root = root
         self._found = found
+        self._inside: dict[Path, bool] = {}
 
     def optional(self, file: Path) -> Document | None:
         return self._document(file) if file.exists() or file.is_symlink() else None
@@ -131,10 +132,10 @@ class _Reader:
         present = {
             file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE and not file.name.startswith(".")
         }
-        sections = {}
+        sections: dict[str, Callable[[], Document]] = {}
         for index, section in names.items():
             if section in present:
-                sections[section] = self._document(path / f"{section}.yaml")
+                sections[section] = partial(self._document, path / f"{section}.yaml")
             else:
                 hint = did_you_mean(section, sorted(present - set(names.values())))
                 if (path / f"{section}.yml").is_file():
@@ -148,7 +149,11 @@ class _Reader:
 
     def _document(self, file: Path) -> Document:
         label = file.as_posix()
-        if not stays_inside(file, self._root):
+        # Following links costs more than reading a small file, and few files are links.
+        inside = self._inside.get(file.parent)
+        if inside is None:
+            inside = self._inside[file.parent] = stays_inside(file.parent, self._root)
+        if not inside or (file.is_symlink() and not stays_inside(file, self._root)):
             problem = diagnose("CG115", "the file is a link that leads out of the decks' folder", Place(label))
             return Document(label, "", None, (problem,))
         if file.exists() and not file.is_file():

@@ -34,8 +34,11 @@ def broken_gap(text: str) -> str:
             opened.append(match.span())
         elif opened:
             start, end = opened.pop()
-            if not text[end : match.start()].split("::", maxsplit=1)[0].strip():
+            inside = text[end : match.start()]
+            if not inside.split("::", maxsplit=1)[0].strip():
                 return f"`{text[start : match.end()]}` hides nothing"
+            if not _balanced(inside):
+                return "a style or a list begins inside a gap and ends outside of it, or the other way round"
     if opened:
         start, end = opened[0]
         return f"`{text[start : end + 20]}` is not closed by `}}}}`"

@@ -33,7 +33,7 @@ _ID_BITS: Final = 39
 # any that a learner's own work gets, and far enough apart that a hash seldom meets another.
 
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
-_SQLITE_VERSION: Final = slice(96, 100)
+_SQLITE_VERSION: Final = 96, 100
 # The file format keeps the number of the library that wrote last in these bytes, and reads it nowhere:
 # https://www.sqlite.org/fileformat2.html#write_library_version_number_and_version_valid_for_number
 
@@ -88,9 +88,11 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
             OSError: If the file cannot be written.
         """
         del timestamp
-        collection = self._collection()
-        with zipfile.ZipFile(file, "w") as package:
-            _add(package, "collection.anki2", collection)
+        collection = memoryview(self._collection())
+        with zipfile.ZipFile(file, "w", compresslevel=6) as package:
+            # The bytes that differ between versions of SQLite are written as zeros.
+            start, end = _SQLITE_VERSION
+            _add(package, "collection.anki2", collection[:start], bytes(end - start), collection[end:])
             for index, media in enumerate(self._media):
                 _add(package, str(index), media.content)
             names = {str(index): media.name for index, media in enumerate(self._media)}
@@ -138,11 +140,9 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
             cursor.execute("BEGIN")
             self.write_to_db(cursor, max(self._times.values(), default=0), iter(()))
             cursor.execute("COMMIT")
-            raw = bytearray(connection.serialize())
+            return connection.serialize()
         finally:
             connection.close()
-        raw[_SQLITE_VERSION] = bytes(4)
-        return bytes(raw)
 
     def _write_notes(self, cursor: sqlite3.Cursor) -> None:
         deck_ids = {deck.name: deck.deck_id for deck in self.decks}
@@ -260,10 +260,13 @@ def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
     return data
 
 
-def _add(package: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add(package: zipfile.ZipFile, name: str, *parts: bytes | memoryview) -> None:
     """Add a file without the time, owner or system that would make two builds differ."""
     entry = zipfile.ZipInfo(name, _ZIP_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
-    package.writestr(entry, content, compresslevel=6)
+    entry.file_size = sum(map(len, parts))
+    with package.open(entry, "w") as stream:
+        for part in parts:
+            stream.write(part)
