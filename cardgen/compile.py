@@ -86,7 +86,9 @@ class CompiledCollection:
     media: Mapping[str, Mapping[str, MediaFile]]
 
 
-def compile_collection(root: Path | None, names: Sequence[str] = (), now: datetime | None = None) -> CompiledCollection:
+def compile_collection(
+    root: Path | None = None, names: Sequence[str] = (), now: datetime | None = None
+) -> CompiledCollection:
     """Load decks and compile them.
 
     Args:

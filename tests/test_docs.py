@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,17 @@ def test_the_readme_shows_what_check_says_of_the_mistake(
     wrong = files["rivers/europe.yaml"].replace("    back: The Danube.", "    bakc: The Danube.")
     decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files, "rivers/europe.yaml": wrong})
     assert cardgen("check").err == f"{shown}\n1 error\n"
+
+
+def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)```", README, re.MULTILINE | re.DOTALL)
+    assert cardgen("build", "--deck", "visa", "--out", "old").code == 0
+    environment = {"PYTHONPATH": str(REPOSITORY), "PATH": ""}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert [line.split()[0] for line in ran.stdout.split("\n") if line] == ["dist/visa.apkg", "dist/visa.csv"]
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
