@@ -494,6 +494,18 @@ CASES = {
         1 error
         """,
     ),
+    "CG315": Case(
+        section("id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]"),
+        """
+        error[CG315]: 2027-05/2027-03 ends before it begins
+          --> decks/demo/one.yaml:3:83
+          3 |   - {id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]}
+            |                                                                                 ^^^^^^^^^^^^^^^
+          hint: Write the earlier one first.
+
+        1 error
+        """,
+    ),
     "CG401": Case(
         section("id: a, kind: cloze, text: No gap"),
         """

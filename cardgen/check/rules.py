@@ -31,6 +31,7 @@ _NOT_TEXT = frozenset(
         "source",
         "as_of",
         "stale_after",
+        "marks",
         "confidence",
         "lang",
         "dir",
@@ -121,7 +122,7 @@ def _inner_texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:  # noqa:
             yield from _inner_texts(item, (*path, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            if key != "id":
+            if key not in ("id", "at"):
                 yield from _inner_texts(item, (*path, key))
 
 

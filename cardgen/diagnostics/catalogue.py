@@ -220,6 +220,7 @@ RULES: Final[dict[str, Rule]] = {
             "Two decks have the same title; in Anki they would be one deck.",
             "Give each a title of its own.",
         ),
+        Rule("CG315", "ends-before-start", _E, "A time ends before it begins.", "Write the earlier one first."),
         # 4: what a card says
         Rule("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         Rule(

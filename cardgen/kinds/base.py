@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from cardgen.richtext import EMPTY, Group, Paragraph, RichText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.model import Content
 
@@ -92,6 +92,25 @@ def kind_named(name: str) -> Kind:
 def prompt(words: str) -> Group:
     """Make the line that says what the learner is to do."""
     return Group("prompt", (Paragraph((words,)),))
+
+
+def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, RichText]]:
+    """Give each of some items with those before and after it, as what a learner asks in between shows them.
+
+    An item that is put in changes what its two neighbours show, and no other: numbers would change all that follow.
+    """
+    for index, item in enumerate(items):
+        before = (Group("before", items[index - 1]),) if index else EMPTY
+        after = (Group("after", labelled("Then", items[index + 1])),) if index + 1 < len(items) else EMPTY
+        yield before, item, after
+
+
+def labelled(label: str, blocks: RichText) -> RichText:
+    """Put a label in front of the first line."""
+    first, *rest = blocks
+    if isinstance(first, Paragraph):
+        return (Paragraph((f"{label}: ", *first.children)), *rest)
+    return (Paragraph((f"{label}:",)), first, *rest)
 
 
 def duplicate_ids(items: Iterable[tuple[str, object]], field: str) -> Iterator[Problem]:

@@ -42,8 +42,9 @@ def check(content: Choice) -> Iterator[Problem]:
 
 
 def compose(content: Choice) -> Iterator[Part]:
-    """Show all options in front and the right ones behind."""
-    options = Group("options", (BulletList(tuple(parse(option.text) for option in content.options)),))
+    """Show all options in front, each in its role, and the right ones behind."""
+    options = tuple((Group("right" if option.right else "wrong", parse(option.text)),) for option in content.options)
+    front = (*parse(content.question), Group("options", (BulletList(options),)))
     right = tuple(parse(option.text) for option in content.options if option.right)
     answer = right[0] if len(right) == 1 else (BulletList(right),)
-    yield Part("", Form.BASIC, (*parse(content.question), options), answer, parse(content.why))
+    yield Part("", Form.BASIC, front, answer, parse(content.why))

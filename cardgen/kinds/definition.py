@@ -11,13 +11,16 @@ from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from cardgen.richtext import Inline
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Markdown of the term that another is confused with, and of how the two differ."""
+    """Markdown of the term that another is confused with, of how the two differ, and, if given, of what it means."""
 
     term: str
     differs: str
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Definition:
 def read(fields: Mapping[str, Any]) -> Definition:
     """Take over the fields."""
     other = fields.get("not")
-    contrast = Contrast(other["term"], other["differs"]) if other else None
+    contrast = Contrast(other["term"], other["differs"], other.get("definition", "")) if other else None
     return Definition(fields["term"], fields["definition"], contrast, fields.get("example", ""))
 
 
@@ -62,5 +65,12 @@ def compose(content: Definition) -> Iterator[Part]:
         Styled("strong", other),
         "?",
     )
-    meaning = (Group("contrast", (Paragraph((Styled("strong", term), ":")), *parse(content.definition))),)
-    yield Part("not", Form.BASIC, (Paragraph(question),), differs, meaning)
+    both = [_meaning("this", term, content.definition)]
+    if content.contrast.definition:
+        both.append(_meaning("other", other, content.contrast.definition))
+    yield Part("not", Form.BASIC, (Paragraph(question),), differs, (Group("versus", tuple(both)),))
+
+
+def _meaning(role: str, term: tuple[Inline, ...], definition: str) -> Group:
+    """Put a term over what it means."""
+    return Group(role, (Paragraph((Styled("strong", term),)), *parse(definition)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, prompt
+from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, neighbours, prompt
 from cardgen.richtext import BulletList, Group, NumberedList, Paragraph, RichText, Styled, parse
 
 if TYPE_CHECKING:
@@ -67,22 +67,26 @@ def check(content: Framework) -> Iterator[Problem]:
 
 
 def compose(content: Framework) -> Iterator[Part]:
-    """Ask for the whole answer, then for each move after the one before it."""
+    """Ask for the whole answer, then for each move between its neighbours."""
     question = parse(content.question)
     moves = tuple(parse(move.text) for move in content.moves)
     time = f" in about {content.seconds} seconds" if content.seconds else ""
     front = (*question, prompt(f"Answer aloud{time}."))
-    yield Part("", Form.BASIC, front, (NumberedList(moves),), tuple(_advice(content)))
+    yield Part("", Form.BASIC, front, tuple(_plan(content, moves)), tuple(_advice(content)))
     context = Group("context", question)
-    yield Part(content.moves[0].id, Form.BASIC, (context, prompt("How does the answer begin?")), moves[0])
-    for before, move, answer in zip(moves, content.moves[1:], moves[1:], strict=False):
-        yield Part(move.id, Form.BASIC, (context, *before, prompt("What comes next in the answer?")), answer)
+    for move, (before, answer, after) in zip(content.moves, neighbours(moves), strict=True):
+        ask = prompt("What comes next in the answer?" if before else "How does the answer begin?")
+        yield Part(move.id, Form.BASIC, (context, *before, ask), answer, after)
+
+
+def _plan(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:
+    yield _titled("aim", "What they want to learn", parse(content.asks_for))
+    if content.name:
+        yield _titled("name", "Framework", parse(content.name))
+    yield Group("moves", (NumberedList(moves),))
 
 
 def _advice(content: Framework) -> Iterator[Group]:
-    if content.name:
-        yield _titled("name", "Framework", parse(content.name))
-    yield _titled("aim", "What they want to learn", parse(content.asks_for))
     if content.do:
         yield _titled("do", "Do", (BulletList(tuple(map(parse, content.do))),))
     if content.dont:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, prompt
-from cardgen.richtext import Group, NumberedList, Paragraph, RichText, parse
+from cardgen.charts import Span, Timeline
+from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, labelled, neighbours, prompt
+from cardgen.richtext import EMPTY, Drawing, Group, NumberedList, RichText, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,53 +17,79 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: its id for ever, and Markdown of what is done; by whom, with what and when may be empty."""
+    """A step.
+
+    Attributes:
+        id: For ever.
+        do, who, document, when: Markdown of what is done, by whom, with what and when; all but the first may be empty.
+        at: When it happens, for the timeline: ``2027``, ``2027-03``, ``2027-03-19``, or two of them with a slash
+            between; or empty.
+    """
 
     id: str
     do: str
     who: str
     document: str
     when: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """Markdown of the title, and the steps."""
+    """Markdown of the title, the steps, and the days they turn around: labels, and days as ``2027-03-19``."""
 
     title: str
     steps: tuple[Step, ...]
+    marks: tuple[tuple[str, str], ...]
 
 
 def read(fields: Mapping[str, Any]) -> Process:
     """Take over the fields."""
     steps = tuple(
-        Step(step["id"], step["do"], step.get("who", ""), step.get("document", ""), step.get("when", ""))
+        Step(step["id"], step["do"], *(step.get(field, "") for field in ("who", "document", "when", "at")))
         for step in fields["steps"]
     )
-    return Process(fields["title"], steps)
+    return Process(fields["title"], steps, tuple(fields.get("marks", {}).items()))
 
 
 def check(content: Process) -> Iterator[Problem]:
-    """Find steps that share an id."""
-    return duplicate_ids(((step.id, step) for step in content.steps), "steps")
+    """Find steps that share an id, and times that no calendar has."""
+    yield from duplicate_ids(((step.id, step) for step in content.steps), "steps")
+    for index, step in enumerate(content.steps):
+        yield from _check_time(step.at, ("steps", index, "at"))
+    for label, day in content.marks:
+        yield from _check_time(day, ("marks", label))
+
+
+def _check_time(written: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    if not written:
+        return
+    try:
+        start, end = _days(written)
+    except ValueError:
+        yield Problem("CG308", f"there is no day {written}", path)
+        return
+    if end < start:
+        yield Problem("CG315", f"{written} ends before it begins", path)
 
 
 def compose(content: Process) -> Iterator[Part]:
-    """Ask for all steps, then for each step after the one before it."""
+    """Ask for all steps, then for each step between its neighbours."""
     title = parse(content.title)
-    steps = tuple((*parse(step.do), *_details(step)) for step in content.steps)
+    bare = tuple(parse(step.do) for step in content.steps)
+    steps = tuple((*do, *_details(step)) for do, step in zip(bare, content.steps, strict=True))
     ask = prompt(f"Name the {len(steps)} steps in order.")
-    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),))
+    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content))
     context = Group("context", title)
-    yield Part(content.steps[0].id, Form.BASIC, (context, prompt("What is the first step?")), steps[0])
-    for before, step, answer in zip(content.steps, content.steps[1:], steps[1:], strict=False):
-        yield Part(step.id, Form.BASIC, (context, *parse(before.do), prompt("What comes next?")), answer)
+    for step, answer, (before, _, after) in zip(content.steps, steps, neighbours(bare), strict=True):
+        ask = prompt("What comes next?" if before else "What is the first step?")
+        yield Part(step.id, Form.BASIC, (context, *before, ask), answer, after)
 
 
 def _details(step: Step) -> RichText:
     """Put who, document and when on a line each."""
     details = tuple(
-        Group(role, _labelled(label, text))
+        Group(role, labelled(label, parse(text)))
         for role, label, text in (
             ("who", "Who", step.who),
             ("document", "Document", step.document),
@@ -71,8 +100,33 @@ def _details(step: Step) -> RichText:
     return (Group("details", details),) if details else ()
 
 
-def _labelled(label: str, text: str) -> RichText:
-    first, *rest = parse(text)
-    if isinstance(first, Paragraph):
-        return (Paragraph((f"{label}: ", *first.children)), *rest)
-    return (Paragraph((f"{label}:",)), first, *rest)
+def _timeline(content: Process) -> RichText:
+    """Draw the steps that have a time."""
+    spans = tuple(
+        Span(number, to_plain(parse(step.do)), *_days(step.at), step.at)
+        for number, step in enumerate(content.steps, 1)
+        if step.at
+    )
+    if not spans:
+        return EMPTY
+    marks = tuple((label, date.fromisoformat(day)) for label, day in content.marks)
+    return (Group("data", (Drawing(Timeline(spans, marks)),)),)
+
+
+def _days(written: str) -> tuple[date, date]:
+    """Give the first and the last day of a time.
+
+    Raises:
+        ValueError: If a day is in no calendar.
+    """
+    start, _, end = written.partition("/")
+    return _day(start, last=False), _day(end or start, last=True)
+
+
+def _day(written: str, *, last: bool) -> date:
+    """Give a day, or the first or last of a month or year."""
+    year, *rest = (int(part) for part in written.split("-"))
+    month = rest[0] if rest else (12 if last else 1)
+    if len(rest) > 1:
+        return date(year, month, rest[1])
+    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)

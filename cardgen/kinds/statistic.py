@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from cardgen.charts import Bars, Figure, Lines
 from cardgen.kinds.base import Form, Part, Problem
-from cardgen.richtext import Alignment, Group, Inline, Paragraph, RichText, Styled, Table, parse, parse_line
+from cardgen.richtext import Drawing, Group, Inline, Paragraph, RichText, Styled, parse, parse_line, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Figure = Decimal | int
 Figures = tuple[tuple[str, Figure], ...]
 
 
@@ -55,7 +55,7 @@ def check(_content: Statistic) -> Iterable[Problem]:
 
 
 def compose(content: Statistic) -> Iterator[Part]:
-    """Ask for the figure; the others stand under it as tables."""
+    """Ask for the figure; a chart under it shows the others."""
     figure = parse_line(content.value)
     if content.unit:
         figure = (Styled("strong", figure), " ", *parse_line(content.unit))
@@ -66,25 +66,22 @@ def compose(content: Statistic) -> Iterator[Part]:
         for line in scope[1:]:
             joined = (*joined, " · ", *line)
         answer = (*answer, Group("scope", (Paragraph(joined),)))
-    tables = [_comparison(content.compare)] if content.compare else []
+    yield Part("", Form.BASIC, parse(content.question), answer, tuple(_charts(content)))
+
+
+def _charts(content: Statistic) -> Iterator[Group]:
+    unit = to_plain(parse(content.unit))
+    if content.compare:
+        value = to_plain(parse(content.value))
+        chosen = tuple(index for index, (_, figure) in enumerate(content.compare) if _same(figure, value))
+        yield Group("data", (Drawing(Bars(unit, content.compare, chosen)),))
     if content.series:
-        tables.append(_over_time(content.series))
-    yield Part("", Form.BASIC, parse(content.question), answer, tuple(Group("data", (table,)) for table in tables))
+        yield Group("data", (Drawing(Lines(unit, content.series)),))
 
 
-def _comparison(figures: Figures) -> Table:
-    rows = tuple(((label,), (str(figure),)) for label, figure in figures)
-    return Table(("start", "right"), ((), ()), rows)
-
-
-def _over_time(series: tuple[tuple[str, Figures], ...]) -> Table:
-    """Put the points into rows, in the order in which they first come, and each line into a column."""
-    points = dict.fromkeys(point for _, figures in series for point, _ in figures)
-    columns = [dict(figures) for _, figures in series]
-    rows = tuple(
-        ((point,), *((str(column.get(point, "")),) if point in column else () for column in columns))
-        for point in points
-    )
-    header: tuple[tuple[Inline, ...], ...] = ((), *((label,) for label, _ in series))
-    columns_end: list[Alignment] = ["right"] * len(series)
-    return Table(("start", *columns_end), header, rows)
+def _same(figure: Figure, written: str) -> bool:
+    """Say whether a figure is the one that a text writes, with or without commas between thousands."""
+    try:
+        return Decimal(written.replace(",", "")) == figure
+    except InvalidOperation:
+        return False

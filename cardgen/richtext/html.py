@@ -10,9 +10,11 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from cardgen.charts.svg import to_svg
 from cardgen.richtext.tree import (
     BulletList,
     Code,
+    Drawing,
     Group,
     Image,
     Inline,
@@ -90,6 +92,8 @@ def _block(block: Block, media: Callable[[str], str]) -> str:
             return f'<div class="{role}">{to_html(children, media)}</div>'
         case Table():
             return _table(block, media)
+        case Drawing(chart):
+            return f'<div class="chart">{to_svg(chart)}</div>'
 
 
 def _items(items: tuple[RichText, ...], media: Callable[[str], str]) -> str:

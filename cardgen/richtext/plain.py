@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cardgen.charts import as_rows
 from cardgen.richtext.tree import (
     BulletList,
     Code,
+    Drawing,
     Group,
     Image,
     Inline,
@@ -58,6 +60,9 @@ def _block(block: Block, guard: Callable[[str], str]) -> str:
         case Table(_, header, rows):
             lines = [*([header] if any(header) else []), *rows]
             return "\n".join(" | ".join(_inlines(cell, guard) for cell in line) for line in lines)
+        case Drawing(chart):
+            head, body = as_rows(chart)
+            return "\n".join(" | ".join(row) for row in ((head, *body) if head else body))
 
 
 def _item(mark: str, item: RichText, guard: Callable[[str], str]) -> str:

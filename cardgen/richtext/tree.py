@@ -1,14 +1,17 @@
 """The small tree that card text becomes, and that every output renders in its own way.
 
-Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted` and `Group`; inlines are ``str`` (text as
-the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link` and `Image`. A renderer that
-handles these handles everything.
+Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are ``str``
+(text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link` and `Image`. A renderer
+that handles these handles everything.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from cardgen.charts import Chart
 
 StyleName = Literal["strong", "em", "sub", "sup", "strike"]
 Alignment = Literal["start", "left", "center", "right"]
@@ -100,6 +103,13 @@ class Preformatted:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Blocks that play a role on a card, such as ``figure`` or ``prompt``; outputs give each role its look."""
 
@@ -107,7 +117,7 @@ class Group:
     children: RichText
 
 
-Block = Paragraph | BulletList | NumberedList | Table | Preformatted | Group
+Block = Paragraph | BulletList | NumberedList | Table | Preformatted | Drawing | Group
 RichText = tuple[Block, ...]
 
 EMPTY: Final[RichText] = ()

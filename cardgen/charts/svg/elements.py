@@ -1,0 +1,62 @@
+"""What all drawings are made of."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from cardgen.charts.model import Figure
+
+WIDTH: Final = 360
+"""Of every drawing, in units."""
+
+_ADVANCE: Final = 0.56
+"""Mean width of a letter or digit in the sans serif faces of phones and desktops, in parts of the font's size."""
+
+_GROUPED_FROM: Final = 10_000
+"""Numbers from here on have their thousands set apart, by the narrow space that ISO 80000-1 recommends."""
+
+
+def element(name: str, content: str = "", **attributes: str | float) -> str:
+    """Write an element; underscores in names of attributes become hyphens, and ``class_`` becomes ``class``."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items() if value != ""
+    )
+    return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else number(value)
+
+
+def number(value: float) -> str:
+    """Write a coordinate: a tenth of a unit is less than any screen shows."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def text_of(words: str) -> str:
+    """Escape words; braces too, which Anki would take for gaps in a cloze and brackets for its own tags."""
+    return escape(words, quote=False).replace("{", "&#123;").replace("}", "&#125;").replace("[", "&#91;")
+
+
+def text(x: float, y: float, words: str, *, role: str, anchor: str = "", size: float | str = "") -> str:
+    """Write words at a place; `anchor` is ``middle`` or ``end``, or empty for the start."""
+    return element("text", text_of(words), class_=role, x=x, y=y, text_anchor=anchor, font_size=size)
+
+
+def width_of(words: str, size: float) -> float:
+    """Estimate how wide words will be."""
+    return len(words) * size * _ADVANCE
+
+
+def wrapped(words: str, width: float, size: float) -> list[str]:
+    """Break words into lines of at most about `width` units."""
+    return textwrap.wrap(words, max(8, int(width / (size * _ADVANCE)))) or [""]
+
+
+def figure_text(figure: Figure) -> str:
+    """Write a figure as charts show it."""
+    large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
+    return f"{figure:,}".replace(",", "\u202f") if large else str(figure)

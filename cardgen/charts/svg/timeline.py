@@ -1,0 +1,150 @@
+"""Timelines: a row for each step, months under them, and a line through all rows for each day that matters."""
+
+from __future__ import annotations
+
+from calendar import month_abbr
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cardgen.charts.model import Span, Timeline
+
+_ROW: Final = 22
+_HEAD: Final = 17
+_LEFT: Final = 22
+"""Room for the numbers of the steps."""
+_RIGHT: Final = 8
+_SMALL: Final = 10.5
+_NAMES: Final = 18
+_THICK: Final = 6
+_MONTHS: Final = tuple(month_abbr)
+"""English, as all words that cardgen itself puts on cards."""
+
+
+def draw(chart: Timeline) -> tuple[int, str]:
+    """Draw steps on a calendar.
+
+    Returns:
+        The height, and the shapes.
+    """
+    scale = _Scale(
+        [*(span.start for span in chart.spans), *(day for _, day in chart.marks)],
+        [*(span.end for span in chart.spans), *(day for _, day in chart.marks)],
+    )
+    heads, shapes = _heads(chart.marks, scale)
+    top = heads * _HEAD + 4
+    bottom = top + len(chart.spans) * _ROW
+    shapes.append(element("path", class_="axis", d=f"M{_LEFT} {bottom}H{WIDTH}", fill="none", stroke="currentColor"))
+    shapes.extend(_ticks(scale, bottom))
+    for (_, day), head in zip(chart.marks, _levels(chart.marks, scale), strict=True):
+        path = f"M{number(scale.of(day))} {number((head + 1) * _HEAD)}V{bottom}"
+        shapes.append(element("path", class_="mark", d=path, fill="none", stroke="currentColor"))
+    for row, span in enumerate(chart.spans):
+        shapes.append(_step(span, scale, top + row * _ROW + _ROW / 2))
+    return bottom + _NAMES, "".join(shapes)
+
+
+class _Scale:
+    """From days to places; from the first of the first month to the end of the last."""
+
+    def __init__(self, starts: Sequence[date], ends: Sequence[date]) -> None:
+        self.first = min(starts).replace(day=1)
+        self.last = _next_month(max(ends))
+        self._unit = (WIDTH - _LEFT - _RIGHT) / (self.last - self.first).days
+
+    def of(self, day: date) -> float:
+        """Give the place of a day's beginning."""
+        return _LEFT + (day - self.first).days * self._unit
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[str]]:
+    """Write the marks over the rows; as many lines as it takes to keep them apart."""
+    levels = _levels(marks, scale)
+    shapes = []
+    for (label, day), level in zip(marks, levels, strict=True):
+        left, words = _head(label, day, scale)
+        shapes.append(text(left, (level + 1) * _HEAD - 4, words, role="label"))
+    return max(levels, default=-1) + 1, shapes
+
+
+def _head(label: str, day: date, scale: _Scale) -> tuple[float, str]:
+    words = f"{label}, {_short(day)}"
+    width = width_of(words, 13)
+    return min(max(0.0, scale.of(day) - width / 2), WIDTH - width), words
+
+
+def _levels(marks: Sequence[tuple[str, date]], scale: _Scale) -> list[int]:
+    """Give each mark the highest line on which it overlaps none of those before it."""
+    taken: list[list[tuple[float, float]]] = []
+    levels = []
+    for label, day in marks:
+        left, words = _head(label, day, scale)
+        right = left + width_of(words, 13) + 8
+        level = next((i for i, spans in enumerate(taken) if all(right <= a or b <= left for a, b in spans)), len(taken))
+        if level == len(taken):
+            taken.append([])
+        taken[level].append((left, right))
+        levels.append(level)
+    return levels
+
+
+def _ticks(scale: _Scale, bottom: float) -> list[str]:
+    """Mark the months, or the years where months are too narrow, and name those for which there is room."""
+    shapes = []
+    by_year = (scale.last - scale.first).days > 2 * 366
+    day = scale.first
+    right = 0.0
+    while day < scale.last:
+        following = date(day.year + 1, 1, 1) if by_year else _next_month(day)
+        shapes.append(
+            element("path", class_="axis", d=f"M{number(scale.of(day))} {bottom}v4", fill="none", stroke="currentColor")
+        )
+        with_year = by_year or day == scale.first or day.month == 1
+        name = str(day.year) if by_year else _MONTHS[day.month] + (f" {day.year}" if with_year else "")
+        left = scale.of(day) + 2
+        if left >= right and left + width_of(name, _SMALL) <= WIDTH + 4:
+            shapes.append(text(left, bottom + _NAMES - 4, name, role="point", size=_SMALL))
+            right = left + width_of(name, _SMALL) + 4
+        day = following
+    return shapes
+
+
+def _step(span: Span, scale: _Scale, middle: float) -> str:
+    start = scale.of(span.start)
+    width = max(_THICK, scale.of(span.end + timedelta(days=1)) - start)
+    start = min(start, WIDTH - width)
+    words = _dates(span)
+    after = start + width + 5
+    if after + width_of(words, _SMALL) <= WIDTH:
+        when = text(after, middle + 4, words, role="point", size=_SMALL)
+    elif start - 5 - width_of(words, _SMALL) >= _LEFT:
+        when = text(start - 5, middle + 4, words, role="point", anchor="end", size=_SMALL)
+    else:
+        when = ""
+    bar = element("rect", class_="bar chosen", x=start, y=middle - _THICK / 2, width=width, height=_THICK, rx=3)
+    return text(0, middle + 4.5, str(span.number), role="label") + bar + when
+
+
+def _dates(span: Span) -> str:
+    """Say when a step is, as short as its author's own precision allows."""
+    first, _, last = span.written.partition("/")
+    parts = [_short(day, part) for day, part in ((span.start, first), (span.end, last)) if part]
+    return "\N{EN DASH}".join(dict.fromkeys(parts))
+
+
+def _short(day: date, written: str = "YYYY-MM-DD") -> str:
+    match written.count("-"):
+        case 0:
+            return str(day.year)
+        case 1:
+            return _MONTHS[day.month]
+        case _:
+            return f"{day.day} {_MONTHS[day.month]}"

@@ -1,0 +1,62 @@
+"""Charts in words: for those who cannot see them, and for outputs that cannot draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardgen.charts.model import Bars, Lines, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cardgen.charts.model import Chart, Figure
+
+
+def named(chart: Chart) -> str:
+    """Say in a few words what sort of chart it is."""
+    match chart:
+        case Bars(unit):
+            return f"Bar chart, {unit}" if unit else "Bar chart"
+        case Lines(unit):
+            return f"Line chart, {unit}" if unit else "Line chart"
+        case Timeline():
+            return "Timeline"
+
+
+def described(chart: Chart) -> str:
+    """Say all that a chart shows, in one line."""
+    match chart:
+        case Bars(_, bars):
+            return _listed(bars)
+        case Lines(_, lines):
+            return "; ".join(f"{label}: {_listed(figures)}" for label, figures in lines)
+        case Timeline(spans, marks):
+            days = [f"{label}: {day}" for label, day in marks]
+            return "; ".join([*(f"{span.number}. {span.label}: {span.written}" for span in spans), *days])
+
+
+def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Give a chart as a table.
+
+    Returns:
+        The header, which may be empty, and the rows; all of one length.
+    """
+    match chart:
+        case Bars(_, bars):
+            return (), tuple((label, str(figure)) for label, figure in bars)
+        case Lines(_, lines):
+            columns = [dict(figures) for _, figures in lines]
+            rows = tuple(
+                (point, *(str(column[point]) if point in column else "" for column in columns))
+                for point in chart.points
+            )
+            return ("", *(label for label, _ in lines)), rows
+        case Timeline(spans, marks):
+            steps = [(span.start, f"{span.number}. {span.label}", span.written) for span in spans]
+            days = [(day, label, str(day)) for label, day in marks]
+            ordered = sorted([*steps, *days], key=lambda row: row[0])
+            return (), tuple((label, written) for _, label, written in ordered)
+
+
+def _listed(figures: Iterable[tuple[str, Figure]]) -> str:
+    return ", ".join(f"{label} {figure}" for label, figure in figures)
