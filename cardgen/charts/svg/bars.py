@@ -37,7 +37,8 @@ def draw(chart: Bars) -> tuple[int, str]:
             if row == 0:
                 shapes.append(text(WIDTH, y - 4, value, role=f"value{chosen}", anchor="end"))
         length = figures[index] * scale
-        start = zero + min(0.0, length)
-        shapes.append(element("rect", class_=f"bar{chosen}", x=start, y=y, width=max(1.0, abs(length)), height=_THICK))
+        width = max(1.0, abs(length))
+        start = min(zero + min(0.0, length), WIDTH - width)
+        shapes.append(element("rect", class_=f"bar{chosen}", x=start, y=y, width=width, height=_THICK))
         y += _THICK + _GAP
     return y - _GAP + 2, "".join(shapes)
