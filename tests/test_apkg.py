@@ -718,7 +718,7 @@ def test_every_form_makes_its_cards(all_forms: Path, anki: Collection) -> None:
         ("demo/a", 0, 1, "Q"),
         ("demo/b", 0, 2, "a"),
         ("demo/b", 1, 2, "b"),
-        ("demo/c", 0, 3, "a\n[[type:Back]]"),
+        ("demo/c", 0, 3, "a\nType the answer. [[type:Back]]"),
         ("demo/d", 0, 4, "a [...]"),
         ("demo/d", 1, 4, "[...] b"),
     ]
