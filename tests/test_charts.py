@@ -214,3 +214,18 @@ def test_any_chart_is_well_formed_and_lies_inside_its_drawing(chart: Chart) -> N
 @given(CHARTS)
 def test_the_same_chart_is_the_same_text(chart: Chart) -> None:
     assert to_svg(chart) == to_svg(chart)
+
+
+@pytest.mark.parametrize(
+    ("separator", "shown"),
+    [("", ["9999", "48\N{NARROW NO-BREAK SPACE}050", "-12.5"]), (",", ["9,999", "48,050", "-12.5"])],
+)
+def test_thousands_are_set_apart_as_the_author_does_it(separator: str, shown: list[str]) -> None:
+    bars = (("A", 9999), ("B", 48050), ("C", Decimal("-12.5")))
+    assert [text for role, text in words(to_svg(Bars("", bars, (), separator))) if role == "value"] == shown
+
+
+def test_a_small_rise_is_not_drawn_as_a_cliff() -> None:
+    svg = to_svg(Lines("", (("A", (("2024", Decimal("25.1")), ("2026", Decimal("25.3")))),)))
+    first, last = (float(y) for y in re.findall(r'<circle [^>]*cy="([^"]*)"', svg))
+    assert first - last == pytest.approx(120 * 0.2 / 2.53, abs=0.11)

@@ -30,7 +30,7 @@ def draw(chart: Bars) -> tuple[int, str]:
     y = 0
     for index, (label, figure) in enumerate(chart.bars):
         chosen = " chosen" if index in chart.chosen else ""
-        value = figure_text(figure)
+        value = figure_text(figure, chart.separator)
         for row, line in enumerate(wrapped(label, WIDTH - width_of(value, _SIZE) - _SIZE, _SIZE)):
             y += _LINE
             shapes.append(text(0, y - 4, line, role=f"label{chosen}"))
