@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -50,10 +51,12 @@ class Editor:
         """
         path = str(Path(file).resolve())
         words = [word.replace(_LINE, str(max(1, line))).replace(_FILE, path) for word in self._words]
-        subprocess.Popen(  # noqa: S603 - the user's own command, and a path that the server has checked
+        started = subprocess.Popen(  # noqa: S603 - the user's own command, and a path that the server has checked
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        # Somebody has to hear when it ends, or it stays in the list of processes.
+        threading.Thread(target=started.wait, daemon=True).start()

@@ -117,8 +117,6 @@ class _Handler(BaseHTTPRequestHandler):
     """Answers one connection."""
 
     server: PreviewServer
-    server_version = "cardgen"
-    sys_version = ""
     protocol_version = "HTTP/1.1"
     timeout = 60
 
@@ -171,6 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "there is only GET, and one POST")
 
     do_HEAD = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _other  # noqa: N815 - names that http.server looks for
+
+    def version_string(self) -> str:
+        """Name the program, and no versions."""
+        return "cardgen"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
         """Say nothing: the terminal is for findings."""

@@ -78,7 +78,9 @@
         delete app.chosen[filter.name];
         app.found = preview.wanted(app.site, app.chosen, app.search);
       }
-      return options.length > 1 || app.chosen[filter.name] ? select(filter, options) : null;
+      var total = app.site.cards.filter(function (card) { return !app.chosen.deck || card.deck === app.chosen.deck; }).length;
+      var tells = options.some(function (option) { return option.count < total || filter.name === "deck" && options.length > 1; });
+      return tells || app.chosen[filter.name] ? select(filter, options) : null;
     }).filter(Boolean);
     var before = get("filters");
     var now = make("div", { class: "filters", id: "filters" }, parts);
@@ -125,10 +127,9 @@
     var marked = list.querySelector("[aria-current]");
     if (marked && (!current || marked.dataset.key !== current.key)) marked.removeAttribute("aria-current");
     var now = current && list.querySelector('[data-key="' + CSS.escape(current.key) + '"]');
-    if (now && !now.hasAttribute("aria-current")) {
-      now.setAttribute("aria-current", "true");
-      reveal(list, now);
-    }
+    if (now) now.setAttribute("aria-current", "true");
+    if (now && list.dataset.key !== current.key) reveal(list, now);
+    list.dataset.key = current ? current.key : "";
   }
 
   function sections() {

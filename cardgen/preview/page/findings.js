@@ -27,12 +27,17 @@
 
   function item(finding, app) {
     var parts = [make("p", { class: "message" }, [
-      make("span", { class: "code " + finding.severity }, finding.severity + "[" + finding.code + "]"), " " + finding.message,
-    ])];
+      make("span", { class: "code " + finding.severity }, finding.severity + "[" + finding.code + "]"), " ",
+    ].concat(worded(finding.message)))];
     if (finding.file) parts.push(preview.place(finding.file, finding.line, app));
     if (finding.source.trim()) parts.push(frame(finding));
-    if (finding.hint) parts.push(make("p", { class: "hint" }, finding.hint));
+    if (finding.hint) parts.push(make("p", { class: "hint" }, worded(finding.hint)));
     return make("li", {}, parts);
+  }
+
+  // What stands in back quotes is what somebody typed.
+  function worded(text) {
+    return text.split("`").map(function (part, index) { return index % 2 ? make("code", {}, part) : part; });
   }
 
   // Shows the line with what is meant in it marked; of a long line, what stands around that.

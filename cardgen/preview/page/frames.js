@@ -2,6 +2,8 @@
 (function (preview) {
   "use strict";
   var PHONE_HEIGHT = 640; // of a phone's screen of 360 px, less what the app itself takes
+  var BORDERS = 2; // px, of .paper
+
   // A card is kept from the page around it by having no origin. From a disk it needs one, or the browser would keep its
   // pictures from it; there, files are strangers to each other anyway.
   var SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox" +
@@ -45,7 +47,7 @@
     var self = {
       element: element, ready: false, message: null, left: side === "front" ? {} : null, height: 0, hear: null,
       prepare: function (card, look, css, turn) {
-        element.title = label + ": " + card.question.slice(0, 80);
+        element.title = label + ": " + card.question.slice(0, 80).replace(/\s+/g, " ").trim();
         self.message = {
           side: side, turn: turn, html: card[side], css: css, ordinal: card.ordinal, title: element.title,
           night: look.night, phone: look.phone,
@@ -63,8 +65,8 @@
   }
 
   function size(frame) {
-    var least = frame.message && frame.message.phone ? PHONE_HEIGHT : 0;
-    frame.element.style.height = Math.max(frame.height, least, 60) + "px";
+    var least = frame.message && frame.message.phone ? PHONE_HEIGHT : 60;
+    frame.element.style.height = Math.max(frame.height, least) + BORDERS + "px";
   }
 
   window.addEventListener("message", function (event) {
