@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +26,7 @@ from cardgen.preview.watch import Current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -311,7 +311,7 @@ def test_two_pages_of_the_same_decks_are_the_same_bytes(
     decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
     decks(FILES)
-    pages = []
+    pages: list[dict[str, bytes]] = []
     for name in ("a", "b"):
         assert cardgen("preview", "--output", name, env={"PYTHONHASHSEED": str(len(pages))}).code == 0
         pages.append({file.name: file.read_bytes() for file in (tmp_path / name).rglob("*.*")})

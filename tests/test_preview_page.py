@@ -115,6 +115,7 @@ class Served:
 
     @property
     def url(self) -> str:
+        """The page's address."""
         return self.server.url
 
     def change(self, name: str, old: str, new: str) -> None:
@@ -186,7 +187,8 @@ def cleared(page: Page) -> Page:
 
 def listed(page: Page) -> list[str]:
     """Give the keys of the cards in the list."""
-    return page.eval_on_selector_all("#list button", "buttons => buttons.map(button => button.dataset.key)")
+    keys: list[str] = page.eval_on_selector_all("#list button", "buttons => buttons.map(button => button.dataset.key)")
+    return keys
 
 
 def current(page: Page) -> str:

@@ -53,8 +53,8 @@ def preview(
     \b
     Examples:
       cardgen preview --deck visa --open
-      cardgen preview --editor 'code -g {file}:{line}'
-      cardgen preview --output site          files to open from a disk, or to put on a web server
+      cardgen preview --deck visa --editor 'code -g {file}:{line}'
+      cardgen preview --deck visa --output site        files to open from a disk, or to put on a web server
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.buildtime import UsageError
 
@@ -89,13 +89,12 @@ def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | 
 
     # Unlike other commands this one stays, and compiles again and again.
     gc.enable()
-    opener = None if editor is None else Editor(editor)
     current = Current(decks_at_hand(decks), names)
     _, site = current.get()
     show_findings(site.diagnostics)
     if site.is_wrong_request:
         sys.exit(1)
-    server = PreviewServer(current, port, opener)
+    server = PreviewServer(current, port, None if editor is None else Editor(editor))
     click.echo(f"{server.url}  ({len(site.cards):,} cards; Ctrl-C ends it)")
     if open_page:
         click.launch(server.url)
