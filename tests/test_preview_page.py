@@ -542,7 +542,7 @@ def test_a_page_from_a_disk_works_without_a_server(
     assert (current(page), picture_width(page)) == ("demo/picture", 1)
     page.click("#night")
     page.wait_for_timeout(100)
-    assert side(page, "back").evaluate("document.body.className") == "card card1 nightMode"
+    assert side(page, "back").evaluate("document.body.className") == "card card1 nightMode night_mode"
     assert page.is_hidden("text=Open in the editor")
     assert {url.partition(":")[0] for url in opened.requests} == {"file"}
     assert [path for path in (tmp_path / "a site/cards").glob("*.png") if path.read_bytes() == PIXEL]

@@ -28,8 +28,7 @@
     var root = document.documentElement;
     root.classList.toggle("night-mode", message.night);
     root.classList.toggle("mobile", message.phone);
-    document.body.className = "card card" + (message.ordinal + 1) +
-      (message.night ? (message.phone ? " nightMode night_mode" : " nightMode") : "");
+    document.body.className = "card card" + (message.ordinal + 1) + (message.night ? " nightMode night_mode" : "");
     document.title = message.title;
     if (style.textContent !== message.css) style.textContent = message.css;
   }
