@@ -6,9 +6,11 @@ CARDGEN_NEEDS_BROWSER says that there must be one, as CI does.
 
 from __future__ import annotations
 
+import html
 import os
 import shutil
 import threading
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,7 @@ from cardgen.preview.watch import Current
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from anki.collection import Collection
     from playwright.sync_api import Browser, Frame, Page
 
 # One worker starts the browser, once.
@@ -270,6 +273,43 @@ def test_a_frame_is_as_high_as_its_card(small: Served, window: Callable[..., Win
     frame.evaluate("document.querySelector('.cg').style.paddingBottom = '900px'")
     page.wait_for_function("() => document.querySelector('.side-back iframe').offsetHeight > 900")
     assert frame.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
+EXPECTED = "Café <au> lait & thé 日本 e\u0301"
+TYPED = [
+    "",
+    EXPECTED,
+    "cafe",
+    "Café  au lait",
+    "au lait au lait",
+    "日本",
+    "xyz",
+    "<b>Cafe\u0301</b>",
+    "\u0301 thé",
+    "éé",
+]
+
+
+def test_what_is_typed_is_compared_as_in_anki(
+    decks: Callable[..., Path], anki: Collection, window: Callable[..., Window]
+) -> None:
+    card = {"id": "typed", "kind": "typed", "front": "Which?", "back": EXPECTED}
+    for preview in served(decks({"demo/one.yaml": card_file("One", [card])})):
+        page = window().open(preview.url)
+        front, back = side(page, "front"), side(page, "back")
+        field = unicodedata.normalize("NFC", html.escape(EXPECTED))
+        for typed in TYPED:
+            front.fill("#typeans", typed)
+            front.press("#typeans", "Enter")
+            compared = anki.compare_answer(field, typed)
+            back.wait_for_function(
+                """html => {
+                    const wanted = document.createElement("div");
+                    wanted.innerHTML = html;
+                    return wanted.firstChild.outerHTML === document.querySelector("code#typeans").outerHTML;
+                }""",
+                arg=compared,
+            )
 
 
 SCRIPTED = ShownCard(

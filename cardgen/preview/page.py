@@ -17,7 +17,7 @@ PAGE: Final = (
     "app.js",
     "icon.svg",
 )
-CARD: Final = ("cards/card.html", "cards/card.css", "cards/card.js")
+CARD: Final = ("cards/card.html", "cards/card.css", "cards/typed.js", "cards/card.js")
 """The page inside each frame. Pictures stand beside it, as they do in Anki."""
 
 TYPES: Final = {

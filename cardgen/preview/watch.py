@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.check.media import TYPES
 from cardgen.preview.site import compile_site
+from cardgen.read.folder import DECK_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,11 +28,16 @@ Stamp = dict[str, tuple[int, int]]
 
 
 def stamp(root: Path) -> Stamp:
-    """Look at all files in a folder that cards can come from: YAML and pictures."""
+    """Look at all files in a folder of decks that cards can come from: YAML and pictures."""
     found: Stamp = {}
     suffixes = {".yaml", *TYPES}
     for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        decks_only = folder == os.fspath(root)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and (not decks_only or (root / name / DECK_FILE).is_file())
+        ]
         for name in files:
             if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - it is hot
                 path = os.path.join(folder, name)  # noqa: PTH118 - as above

@@ -22,13 +22,17 @@
       back.left = left;
       back.send();
     };
+    front.typed = function (text) {
+      back.answer = text;
+      back.send();
+    };
     return {
       element: element,
       show: function (card, look, css) {
         var same = shown && shown.key === card.key && shown.front === card.front && shown.back === card.back;
         if (!same) {
           turn += 1;
-          back.left = null;
+          back.left = back.answer = null;
         }
         shown = card;
         front.prepare(card, look, css, turn);
@@ -45,7 +49,7 @@
     });
     parent.append(preview.make("section", { class: "side-" + side }, [preview.make("p", { class: "label" }, label), element]));
     var self = {
-      element: element, ready: false, message: null, left: side === "front" ? {} : null, height: 0, hear: null,
+      element: element, ready: false, message: null, left: side === "front" ? {} : null, height: 0, answer: null, hear: null, typed: null,
       prepare: function (card, look, css, turn) {
         element.title = label + ": " + card.question.slice(0, 80).replace(/\s+/g, " ").trim();
         self.message = {
@@ -57,7 +61,7 @@
       send: function () {
         if (!self.ready || !self.message || !self.left) return;
         // A sandbox has no origin that could be named; what is sent is for anybody to see.
-        element.contentWindow.postMessage(Object.assign({ left: self.left }, self.message), "*");
+        element.contentWindow.postMessage(Object.assign({ left: self.left, typed: self.answer }, self.message), "*");
       },
     };
     frames.add(self);
@@ -86,6 +90,7 @@
       size(frame);
     }
     if (message.left && frame.hear) frame.hear(message.left);
+    if ("typed" in message && frame.typed) frame.typed(message.typed);
     if (message.key) preview.press(message.key);
   }
 })(window.preview);

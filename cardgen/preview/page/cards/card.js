@@ -8,17 +8,22 @@
   var style = document.getElementById("style");
   var turn = 0;
   var names = null;
+  var expected = null; // what the card's back wants to be typed
 
   window.addEventListener("message", function (event) {
     if (event.source !== window.parent || !event.data || !event.data.side) return;
     var message = event.data;
     dress(message);
-    if (turn === message.turn) return;
+    if (turn === message.turn) {
+      if (expected !== null && message.typed !== null) qa.querySelector("code#typeans").replaceWith(window.compareTyped(expected, message.typed));
+      return;
+    }
     turn = message.turn;
     // What the front's scripts leave in the window, those of the back find there: in Anki it is the same window.
     names = names || Object.keys(window);
     Object.assign(window, message.left);
     write(message.html);
+    expected = message.side === "back" && qa.querySelector("code#typeans") ? qa.querySelector("code#typeans").textContent : null;
     tell({ left: left() });
     measure();
   });
@@ -59,6 +64,7 @@
   new ResizeObserver(measure).observe(document.body);
 
   document.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.id === "typeans") tell({ typed: event.target.value });
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     tell({ key: event.key });
