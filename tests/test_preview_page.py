@@ -246,18 +246,25 @@ def picture_width(page: Page) -> int:
     return int(frame.evaluate("document.images[0].naturalWidth"))
 
 
+def wait_for_dress(page: Page, html_class: str, body_class: str) -> None:
+    """Wait until both sides carry these classes."""
+    for name in ("front", "back"):
+        side(page, name).wait_for_function(
+            "dress => document.documentElement.className === dress[0] && document.body.className === dress[1]",
+            arg=[html_class, body_class],
+        )
+
+
 def test_a_card_is_dressed_as_by_ankis_apps(small: Served, window: Callable[..., Window]) -> None:
     page = window().open(small.url)
-    dress = "[document.documentElement.className, document.body.className]"
-    seen = []
-    for key in ("", "d", "p"):
-        page.keyboard.press(key) if key else None
-        seen.append(side(page, "front").evaluate(dress))
-        page.wait_for_timeout(50)
-    page.wait_for_timeout(100)
-    seen.append(side(page, "front").evaluate(dress))
-    assert seen[0] == ["", "card card1"]
-    assert seen[-1] == ["night-mode mobile", "card card1 nightMode night_mode"]
+    wait_for_dress(page, "", "card card1")
+    page.keyboard.press("d")
+    wait_for_dress(page, "night-mode", "card card1 nightMode night_mode")
+    page.keyboard.press("p")
+    wait_for_dress(page, "night-mode mobile", "card card1 nightMode night_mode")
+    page.keyboard.press("d")
+    page.keyboard.press("j")
+    wait_for_dress(page, "mobile", "card card3")
 
 
 def test_a_phone_is_360_pixels_wide(small: Served, window: Callable[..., Window]) -> None:
@@ -537,19 +544,19 @@ def violations(frame: Any, tags: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_page_has_no_barriers(dark: bool, small: Served, window: Callable[..., Window]) -> None:
-    page = window(dark=dark).open(small.url)
-    found = violations(page, [*WCAG, "best-practice"])
-    page.click("#view-kinds")
-    found += violations(page, [*WCAG, "best-practice"])
-    small.change("demo/one.yaml", "back: B", "bakc: B")
-    page.wait_for_selector("#findings li")
-    page.click("#view-card")
-    found += violations(page, [*WCAG, "best-practice"])
-    page.set_viewport_size({"width": 360, "height": 640})
-    page.click("#show-list")
-    found += violations(page, [*WCAG, "best-practice"])
-    assert found == []
+def test_the_page_has_no_barriers(dark: bool, decks: Callable[..., Path], window: Callable[..., Window]) -> None:
+    for preview in served(decks(FILES)):
+        page = window(dark=dark).open(preview.url)
+        found = violations(page, [*WCAG, "best-practice"])
+        page.click("#view-kinds")
+        preview.change("demo/one.yaml", "back: B", "bakc: B")
+        page.wait_for_selector("#findings li")
+        found += violations(page, [*WCAG, "best-practice"])
+        page.click("#view-card")
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.click("#show-list")
+        found += violations(page, [*WCAG, "best-practice"])
+        assert found == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -581,8 +588,7 @@ def test_a_page_from_a_disk_works_without_a_server(
     page.fill("#search", "dot")
     assert (current(page), picture_width(page)) == ("demo/picture", 1)
     page.click("#night")
-    page.wait_for_timeout(100)
-    assert side(page, "back").evaluate("document.body.className") == "card card1 nightMode night_mode"
+    wait_for_dress(page, "night-mode", "card card1 nightMode night_mode")
     assert page.is_hidden("text=Open in the editor")
     assert {url.partition(":")[0] for url in opened.requests} == {"file"}
     assert [path for path in (tmp_path / "a site/cards").glob("*.png") if path.read_bytes() == PIXEL]

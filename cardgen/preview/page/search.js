@@ -74,7 +74,8 @@
   var texts = new WeakMap();
   function textOf(card) {
     if (!texts.has(card)) {
-      texts.set(card, folded([card.key, card.question, card.answer, card.kind, card.file].concat(card.tags).join("\n")));
+      var file = card.file.split("/").slice(-2).join("/"); // the folders above are the same for all
+      texts.set(card, folded([card.key, card.question, card.answer, card.kind, file].concat(card.tags).join("\n")));
     }
     return texts.get(card);
   }
