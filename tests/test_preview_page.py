@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from playwright.sync_api import Browser, Frame, Page
 
-# One worker starts the browser, once.
-pytestmark = pytest.mark.xdist_group("browser")
-
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
