@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "list", "schema")
+COMMANDS = ("build", "check", "diff", "list", "preview", "schema")
 
 TWO_DECKS = {
     "demo/deck.yaml": """\
@@ -116,8 +116,10 @@ def test_a_shell_is_told_how_words_go_on(
 
 def test_nothing_wrong_ends_with_0(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     decks()
-    assert [cardgen(command).code for command in COMMANDS if command != "diff"] == [0, 0, 0, 0]
-    assert cardgen("diff", "decks", "decks").code == 0
+    arguments = {"diff": ("decks", "decks"), "preview": ("--output", "site")}
+    assert {command: cardgen(command, *arguments.get(command, ())).code for command in COMMANDS} == dict.fromkeys(
+        COMMANDS, 0
+    )
 
 
 def test_a_wrong_deck_ends_with_1(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
@@ -325,7 +327,9 @@ def test_it_starts_without_the_heavy_libraries() -> None:
     )
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert imported >= {"cardgen", "click"}
-    assert imported & {"yaml", "jsonschema", "jsonschema_rs", "markdown_it", "mdit_py_plugins", "genanki"} == set()
+    assert (
+        imported & {"yaml", "jsonschema", "jsonschema_rs", "markdown_it", "mdit_py_plugins", "genanki", "http"} == set()
+    )
 
 
 NO_NETWORK = """\
@@ -338,7 +342,7 @@ runpy.run_module("cardgen", run_name="__main__")
 """
 
 
-@pytest.mark.parametrize("arguments", ["build --deck visa", "check", "list", "schema cards"])
+@pytest.mark.parametrize("arguments", ["build --deck visa", "check", "list", "schema cards", "preview --output site"])
 def test_it_asks_nothing_of_a_network(arguments: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", NO_NETWORK, *arguments.split()],

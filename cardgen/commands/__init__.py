@@ -9,44 +9,16 @@ import contextlib
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cardgen import __version__
+from cardgen.commands.options import deck_option, decks_option
+from cardgen.commands.preview import preview
 from cardgen.commands.terminal import Progress, show_findings
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 _FORMATS = ("apkg", "csv", "anki-csv")
 _SCHEMAS = ("collection", "deck", "cards", "sources")
-
-
-def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from cardgen.read import decks_at_hand, read_collection
-
-    folder = context.params.get("decks")
-    names = read_collection(decks_at_hand(folder), wanted=("",)).names
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
-_decks_option = click.option(
-    "--decks",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
-)
-_deck_option = click.option(
-    "--deck",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=_deck_names,
-    help="A deck; repeatable. Without it: all.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,11 +31,12 @@ def cli() -> None:
       cardgen list                   which decks and variants there are
       cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
       cardgen check                  look for mistakes, with line numbers
+      cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep
 
 
 @cli.command()
-@_deck_option
+@deck_option
 @click.option("--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable.")
 @click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
@@ -84,7 +57,7 @@ def cli() -> None:
     show_default=True,
     help="Where to write.",
 )
-@_decks_option
+@decks_option
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
 @click.option(
@@ -173,7 +146,7 @@ def diff(old: str, new: str, output: str) -> None:
 
 
 @cli.command()
-@_deck_option
+@deck_option
 @click.option(
     "--output",
     type=click.Choice(("text", "json", "github")),
@@ -181,7 +154,7 @@ def diff(old: str, new: str, output: str) -> None:
     show_default=True,
     help="How to write findings.",
 )
-@_decks_option
+@decks_option
 def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
     """Look for mistakes in decks, and say where they are.
 
@@ -225,7 +198,7 @@ def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
     show_default=True,
     help="How to write the list.",
 )
-@_decks_option
+@decks_option
 def list_decks(output: str, decks: Path | None) -> None:
     """Show which decks there are, with their sections and variants.
 
@@ -258,6 +231,9 @@ def schema(name: str | None) -> None:
     from cardgen.check import schema_text
 
     click.echo("\n".join(_SCHEMAS) if name is None else schema_text(name), nl=name is None)
+
+
+cli.add_command(preview)
 
 
 def _pair(text: str) -> tuple[str, str]:

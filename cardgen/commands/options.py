@@ -1,0 +1,37 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from cardgen.read import decks_at_hand, read_collection
+
+    folder = context.params.get("decks")
+    names = read_collection(decks_at_hand(folder), wanted=("",)).names
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+decks_option = click.option(
+    "--decks",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
+)
+deck_option = click.option(
+    "--deck",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_deck_names,
+    help="A deck; repeatable. Without it: all.",
+)

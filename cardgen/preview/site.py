@@ -1,0 +1,228 @@
+"""What the page shows: decks, cards and findings, as immutable records and as the JSON that the page reads."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.compile import compile_collection
+from cardgen.diagnostics import Place
+from cardgen.export.anki.note_types import note_type
+from cardgen.export.anki.render import shown
+from cardgen.notes import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.compile import CompiledCollection, CompiledDeck
+    from cardgen.diagnostics import Diagnostic
+    from cardgen.export.anki.fields import AnkiNote
+    from cardgen.notes import Note
+
+
+_WRONG_REQUESTS: Final = ("CG101", "CG501", "CG505")
+"""Findings of what no edit of a file mends: what cannot be read, no such deck, no deck in the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDeck:
+    """A deck as the page offers it.
+
+    Attributes:
+        name: What ``--deck`` takes.
+        title: Its name in Anki.
+        sections: Ids and titles, in study order.
+        variants: Names and titles.
+    """
+
+    name: str
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    variants: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """One of Anki's cards, as the page shows it.
+
+    Attributes:
+        key: Its note's address and, if the note makes several cards, which of them: ``visa/ds-2019#2``.
+        deck: Name of its deck.
+        section: Id of its section.
+        kind: Name of its kind.
+        part: Which part of what was written its note asks for, such as a step; empty for the main one.
+        form: Its note type, which decides the CSS.
+        template: Which of the note type's templates, or of a cloze's gaps, it shows: ``Backward``, ``Gap 2``.
+        ordinal: Its number among the note's cards, counted from 0; Anki marks the page's body with it.
+        question, answer: Plain text, for lists and for the search.
+        front, back: HTML.
+        tags: The author's.
+        audience, country, level: Values of the facets.
+        variants: Names of the variants that select it.
+        file, line: Where it was written; the line counts from 1.
+    """
+
+    key: str
+    deck: str
+    section: str
+    kind: str
+    part: str
+    form: str
+    template: str
+    ordinal: int
+    question: str
+    answer: str
+    front: str
+    back: str
+    tags: tuple[str, ...]
+    audience: tuple[str, ...]
+    country: tuple[str, ...]
+    level: tuple[str, ...]
+    variants: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """Everything the page shows.
+
+    Attributes:
+        title: The collection's.
+        decks, cards: In study order; none as long as the decks have never been without an error.
+        styles: The CSS of the note types that the cards are of, by their forms.
+        diagnostics: What is wrong now.
+        stale: Whether the cards are from before an error that is in the files now.
+        pictures: By the names that cards give them.
+    """
+
+    title: str = ""
+    decks: tuple[ShownDeck, ...] = ()
+    cards: tuple[ShownCard, ...] = ()
+    styles: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    stale: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files that the page names."""
+        places = (diagnostic.place for diagnostic in self.diagnostics)
+        return frozenset(place.file for place in (*self.cards, *places) if place is not None)
+
+    @property
+    def is_wrong_request(self) -> bool:
+        """Whether what was asked for is not there: no such deck, or no deck at all."""
+        codes = {diagnostic.code for diagnostic in self.diagnostics}
+        return not self.cards and not codes.isdisjoint(_WRONG_REQUESTS)
+
+
+def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | None = None) -> Site:
+    """Compile decks for the page.
+
+    Args:
+        root: The folder of decks, as for `compile_collection`.
+        names: Names of the decks wanted; all if empty.
+        before: What the page showed last: its cards stay if there are errors now.
+
+    Raises:
+        UsageError: As `compile_collection`.
+    """
+    compiled = compile_collection(root, names)
+    if compiled.collection is None:
+        return replace(
+            before or Site(), diagnostics=compiled.diagnostics, stale=before is not None and bool(before.cards)
+        )
+    forms = dict.fromkeys(note.form for deck in compiled.decks for note in deck.anki_notes)
+    return Site(
+        title=compiled.collection.title,
+        decks=tuple(map(_deck, compiled.decks)),
+        cards=tuple(card for deck in compiled.decks for card in _cards(deck)),
+        styles={form.value: note_type(form).css for form in forms},
+        diagnostics=compiled.diagnostics,
+        pictures=_pictures(compiled),
+    )
+
+
+def as_json(site: Site, **more: object) -> str:
+    """Write what the page reads: the site without its pictures, and what the server adds."""
+    data: dict[str, Any] = {
+        "title": site.title,
+        "decks": [asdict(deck) for deck in site.decks],
+        "cards": [asdict(card) for card in site.cards],
+        "styles": dict(site.styles),
+        "findings": [_finding(diagnostic) for diagnostic in site.diagnostics],
+        "stale": site.stale,
+        **more,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _deck(compiled: CompiledDeck) -> ShownDeck:
+    deck = compiled.deck
+    return ShownDeck(
+        name=deck.name,
+        title=deck.title,
+        sections=tuple((section.id, section.title) for section in deck.sections),
+        variants=tuple((variant.name, variant.title) for variant in deck.variants),
+    )
+
+
+def _cards(compiled: CompiledDeck) -> Iterator[ShownCard]:
+    for note, anki in zip(compiled.notes, compiled.anki_notes, strict=True):
+        card = note.card
+        document, way = compiled.home.cards[card.id]
+        place = document.place(way)
+        variants = tuple(variant.name for variant in compiled.deck.variants if variant.selection.selects(card))
+        for (question, answer), ordinal in zip(questions(note), note.ordinals, strict=True):
+            sides = shown(anki, ordinal)
+            yield ShownCard(
+                key=_key(note, ordinal),
+                deck=compiled.deck.name,
+                section=note.section_id,
+                kind=card.kind,
+                part=note.part.id,
+                form=note.part.form.value,
+                template=_template(anki, ordinal),
+                ordinal=ordinal,
+                question=question,
+                answer=answer,
+                front=sides.front,
+                back=sides.back,
+                tags=card.tags,
+                audience=card.audience,
+                country=card.country,
+                level=card.level,
+                variants=variants,
+                file=place.file,
+                line=place.line,
+            )
+
+
+def _key(note: Note, ordinal: int) -> str:
+    return f"{note.address}#{ordinal + 1}" if len(note.ordinals) > 1 else note.address
+
+
+def _template(note: AnkiNote, ordinal: int) -> str:
+    templates = note_type(note.form).templates
+    if note.form.value == "cloze":
+        return f"Gap {ordinal + 1}" if len(note.ordinals) > 1 else ""
+    return str(templates[ordinal]["name"]) if len(templates) > 1 else ""
+
+
+def _finding(diagnostic: Diagnostic) -> dict[str, object]:
+    """Give a finding as the page reads it; `file` is empty where no file is to blame, `line` 0 where all of it is."""
+    place = diagnostic.place or Place("")
+    return {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        **asdict(place),
+    }
+
+
+def _pictures(compiled: CompiledCollection) -> dict[str, bytes]:
+    return {file.name: file.content for media in compiled.media.values() for file in media.values()}

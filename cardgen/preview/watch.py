@@ -1,0 +1,115 @@
+"""Sees when a file of the decks changes, and keeps what the page shows up to date.
+
+The files are asked for their times, twice a second: that works on every system, on shares and in containers, and for
+some dozens of files it costs a millisecond.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Final
+
+from cardgen.check.media import TYPES
+from cardgen.preview.site import compile_site
+from cardgen.read.folder import DECK_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from cardgen.preview.site import Site
+
+INTERVAL: Final = 0.4
+"""Seconds between two looks at the files."""
+
+Stamp = dict[str, tuple[int, int]]
+"""By path, when a file was written, in nanoseconds since 1970, and its size in bytes."""
+
+
+def stamp(root: Path) -> Stamp:
+    """Look at all files in a folder of decks that cards can come from: YAML and pictures."""
+    found: Stamp = {}
+    suffixes = {".yaml", *TYPES}
+    for folder, folders, files in os.walk(root):
+        decks_only = folder == os.fspath(root)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and (not decks_only or (root / name / DECK_FILE).is_file())
+        ]
+        for name in files:
+            if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - it is hot
+                path = os.path.join(folder, name)  # noqa: PTH118 - as above
+                try:
+                    state = os.stat(path)  # noqa: PTH116 - as above
+                except OSError:  # it went while we looked, or is a link to nothing
+                    continue
+                found[path] = state.st_mtime_ns, state.st_size
+    return found
+
+
+class Current:
+    """What the page shows now. Threads may ask for it and wait for the next.
+
+    Args:
+        root: The folder of decks.
+        names: Names of the decks wanted; all if empty.
+
+    Raises:
+        UsageError: As `compile_site`.
+    """
+
+    def __init__(self, root: Path, names: Sequence[str] = ()) -> None:
+        self._root = root
+        self._names = names
+        self._seen = stamp(root)
+        self._changed = threading.Condition()
+        self._closed = False
+        self._state = 1, compile_site(root, names)
+
+    def get(self) -> tuple[int, Site]:
+        """Give what the page shows, and its version, which grows."""
+        with self._changed:
+            return self._state
+
+    def wait(self, version: int, timeout: float) -> int:
+        """Wait until the version is another than one, but no longer than some seconds; give the version then."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state[0] != version, timeout)
+            return self._state[0]
+
+    @property
+    def closed(self) -> bool:
+        """Whether there will be no next."""
+        return self._closed
+
+    def close(self) -> None:
+        """Let go of all who wait."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def look(self) -> bool:
+        """Compile again if a file has changed; say whether one had."""
+        seen = stamp(self._root)
+        if seen == self._seen:
+            return False
+        self._seen = seen
+        version, before = self._state
+        site = compile_site(self._root, self._names, before)
+        with self._changed:
+            self._state = version + 1, site
+            self._changed.notify_all()
+        return True
+
+    def keep(self, tell: Callable[[Site], None]) -> None:
+        """Look until closed, and tell of each change; for a thread of its own."""
+        with self._changed:
+            while not self._changed.wait_for(lambda: self._closed, INTERVAL):
+                self._changed.release()
+                try:
+                    if self.look():
+                        tell(self._state[1])
+                finally:
+                    self._changed.acquire()
