@@ -7,8 +7,6 @@ CARDGEN_NEEDS_BROWSER says that there must be one, as CI does.
 from __future__ import annotations
 
 import html
-import os
-import shutil
 import threading
 import unicodedata
 from collections import Counter
@@ -32,34 +30,9 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from playwright.sync_api import Browser, Frame, Page
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 # axe-core, the checker of accessibility that browsers' own tools use (MPL-2.0).
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        if os.environ.get("CARDGEN_NEEDS_BROWSER"):
-            pytest.fail("no Chromium: apt-get install chromium")
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @dataclass

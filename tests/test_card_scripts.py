@@ -1,0 +1,201 @@
+"""What cards do in a browser, as Anki's own engine renders them: steps one at a time, options in another order."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import REPOSITORY, artefacts, card_file, imported, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from anki.collection import Collection
+    from playwright.sync_api import Browser, Page
+
+CARDS: list[dict[str, Any]] = [
+    {
+        "id": "route",
+        "kind": "process",
+        "title": "The route",
+        "steps": [{"id": name, "do": f"Step {name}."} for name in "abc"],
+    },
+    {
+        "id": "answer",
+        "kind": "framework",
+        "question": "Why?",
+        "asks_for": "Fit",
+        "moves": [{"id": name, "text": f"Move {name}."} for name in "abc"],
+        "do": "Look up.",
+    },
+    {
+        "id": "pick",
+        "kind": "choice",
+        "question": "Which?",
+        "options": [{"text": name, "right": name == "B"} for name in "ABCDE"],
+    },
+]
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path, anki: Collection) -> Iterator[Callable[..., Page]]:
+    """Show a side of a card: ``show("demo/route", "answer")``; the same page again, as Anki does, or a new one."""
+    files = {"demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n", "demo/one.yaml": card_file("One", CARDS)}
+    (package,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "apkg").values()
+    imported(anki, package)
+    contexts = []
+
+    def make(note: str, side: str, page: Page | None = None, *, scripts: bool = True) -> Page:
+        (found,) = anki.find_notes(f'"ID:{note}"')
+        output = anki.get_note(found).cards()[0].render_output()
+        html = output.question_text if side == "question" else output.answer_text
+        if page is None:
+            context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+            contexts.append(context)
+            page = context.new_page()
+            page.set_content(f'<style>{output.css}</style><body class="card"><div id="qa">{html}</div>')
+        else:
+            page.evaluate(PUT, html)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+# Anki's desktop puts a side into its page like this, and runs the scripts in it (ts/reviewer/index.ts).
+PUT = """html => {
+    const qa = document.getElementById("qa");
+    qa.innerHTML = html;
+    for (const old of qa.querySelectorAll("script")) {
+        const script = document.createElement("script");
+        script.textContent = old.textContent;
+        old.replaceWith(script);
+    }
+}"""
+
+
+def seen(page: Page, selector: str) -> list[str]:
+    """Give the words of the elements that can be seen."""
+    return [element.inner_text() for element in page.query_selector_all(selector) if element.is_visible()]
+
+
+@pytest.mark.parametrize(
+    ("note", "items", "words"),
+    [("demo/route", ".answer > ol > li", "Step"), ("demo/answer", ".moves > ol > li", "Move")],
+)
+def test_steps_and_moves_come_one_at_a_time(show: Callable[..., Page], note: str, items: str, words: str) -> None:
+    page = show(note, "answer")
+    assert (seen(page, items), seen(page, ".reveal button")) == ([f"{words} a."], ["Next, 2 of 3", "Show all"])
+    page.keyboard.press("n")
+    assert (seen(page, items), seen(page, ".reveal button")) == (
+        [f"{words} a.", f"{words} b."],
+        ["Next, 3 of 3", "Show all"],
+    )
+    page.click("text=Next, 3 of 3")
+    assert (len(seen(page, items)), seen(page, ".reveal button")) == (3, [])
+
+
+def test_a_tap_on_the_list_shows_the_next_and_one_button_shows_all(show: Callable[..., Page]) -> None:
+    page = show("demo/answer", "answer")
+    page.click(".moves li")
+    assert len(seen(page, ".moves li")) == 2
+    page.click("text=Show all")
+    assert len(seen(page, ".moves li")) == 3
+
+
+def test_what_would_tell_the_moves_waits_for_the_last(show: Callable[..., Page]) -> None:
+    page = show("demo/answer", "answer")
+    before = seen(page, ".more")
+    page.click("text=Show all")
+    assert (before, seen(page, ".more")) == ([], ["Do\n\nLook up."])
+
+
+def test_the_key_shows_a_move_once_on_the_second_card_too(show: Callable[..., Page]) -> None:
+    page = show("demo/route", "answer")
+    show("demo/answer", "answer", page)
+    page.keyboard.press("n")
+    assert len(seen(page, ".moves li")) == 2
+
+
+def test_a_question_and_a_card_of_another_kind_have_no_such_buttons(show: Callable[..., Page]) -> None:
+    page = show("demo/route", "question")
+    assert seen(page, "button") == []
+    show("demo/pick", "answer", page)
+    page.keyboard.press("n")
+    assert seen(page, "button") == []
+
+
+@pytest.mark.parametrize(
+    ("note", "items"), [("demo/route", ".answer > ol > li"), ("demo/answer", ".moves > ol > li, .do li")]
+)
+def test_without_scripts_everything_is_there(show: Callable[..., Page], note: str, items: str) -> None:
+    page = show(note, "answer", scripts=False)
+    assert len(seen(page, items)) == (3 if note == "demo/route" else 4)
+
+
+def options(page: Page) -> list[str]:
+    return [text.strip() for text in seen(page, ".options li")]
+
+
+def test_options_stand_in_the_same_order_on_both_sides(show: Callable[..., Page]) -> None:
+    page = show("demo/pick", "question")
+    for _ in range(5):
+        show("demo/pick", "question", page)
+        asked = options(page)
+        show("demo/pick", "answer", page)
+        assert (options(page), sorted(asked)) == (asked, list("ABCDE"))
+
+
+def test_options_come_in_another_order_each_time(show: Callable[..., Page]) -> None:
+    page = show("demo/pick", "question")
+    orders = set()
+    for _ in range(20):
+        show("demo/pick", "question", page)
+        orders.add(tuple(options(page)))
+    # Twenty times the same of 120 orders: once in 10 to the power of 39.
+    assert len(orders) > 1
+
+
+def test_an_answer_that_knows_no_order_shows_the_authors(show: Callable[..., Page]) -> None:
+    assert options(show("demo/pick", "answer")) == list("ABCDE")
+
+
+def test_the_answer_marks_what_is_right_in_words(show: Callable[..., Page]) -> None:
+    page = show("demo/pick", "answer")
+    marks = [
+        json.loads(page.evaluate("element => JSON.stringify(getComputedStyle(element, '::before').content)", element))
+        for element in page.query_selector_all(".options li > div")
+    ]
+    assert marks == [f'"{mark}" / "{word}:"' for mark, word in [("✗", "wrong"), ("✓", "right"), *[("✗", "wrong")] * 3]]
+
+
+def test_no_card_of_a_shipped_deck_is_wider_than_a_small_phone(
+    browser: Browser, tmp_path: Path, anki: Collection
+) -> None:
+    packages = artefacts(REPOSITORY / "decks", tmp_path / "dist", "apkg", locked=True)
+    for package in packages.values():
+        imported(anki, package)
+    wide: list[str] = []
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.set_content('<html class="mobile"><body class="card"><style></style><div id="qa"></div>')
+    for card_id in anki.find_cards(""):
+        card = anki.get_card(card_id)
+        output = card.render_output()
+        sides = [output.question_text, output.answer_text]
+        # Without the scripts: everything is shown at once, which is the widest a card can be.
+        width = page.evaluate(
+            """([css, sides]) => {
+                document.querySelector("style").textContent = css;
+                document.getElementById("qa").innerHTML = sides.join("");
+                return document.documentElement.scrollWidth;
+            }""",
+            [output.css, sides],
+        )
+        if width > 360:
+            wide.append(card.note()["ID"])
+    context.close()
+    assert wide == []
