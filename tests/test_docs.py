@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(REPOSITORY / "docs"))
 import make_diagnostics
+import make_rules
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
@@ -30,6 +31,10 @@ def shown_files(page: str) -> dict[str, str]:
 
 def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:
     assert (REPOSITORY / "docs/diagnostics.md").read_text(encoding="utf-8") == make_diagnostics.page()
+
+
+def test_the_page_of_rules_is_that_of_the_rules() -> None:
+    assert (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8") == make_rules.page()
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/writing-decks.md"])

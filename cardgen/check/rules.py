@@ -34,6 +34,7 @@ _NOT_TEXT = frozenset(
         "confidence",
         "lang",
         "dir",
+        "lint_ignore",
         *FACETS,
     }
 )

@@ -9,44 +9,17 @@ import contextlib
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cardgen import __version__
+from cardgen.commands.check import check
+from cardgen.commands.options import deck_option, decks_option, pair, variant_option, where_option
+from cardgen.commands.stats import stats
 from cardgen.commands.terminal import Progress, show_findings
 
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
 _FORMATS = ("apkg", "csv", "anki-csv")
-_SCHEMAS = ("collection", "deck", "cards", "sources")
-
-
-def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from cardgen.read import decks_at_hand, read_collection
-
-    folder = context.params.get("decks")
-    names = read_collection(decks_at_hand(folder), wanted=("",)).names
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
-_decks_option = click.option(
-    "--decks",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
-)
-_deck_option = click.option(
-    "--deck",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=_deck_names,
-    help="A deck; repeatable. Without it: all.",
-)
+_SCHEMAS = ("collection", "deck", "cards", "sources", "lint")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -58,17 +31,14 @@ def cli() -> None:
     Examples:
       cardgen list                   which decks and variants there are
       cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
-      cardgen check                  look for mistakes, with line numbers
+      cardgen check                  look for mistakes and weak cards, with line numbers
     """  # noqa: D301 - \b is click's mark for lines to keep
 
 
 @cli.command()
-@_deck_option
-@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable.")
-@click.option(
-    "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
-    "KEY is audience, country, level, kind or tags."
-)  # fmt: skip
+@deck_option
+@variant_option
+@where_option
 @click.option(
     "--format",
     "formats",
@@ -84,7 +54,7 @@ def cli() -> None:
     show_default=True,
     help="Where to write.",
 )
-@_decks_option
+@decks_option
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
 @click.option(
@@ -120,7 +90,7 @@ def build(
     from cardgen.building import build as run
     from cardgen.buildtime import UsageError
 
-    demands = tuple(_pair(text) for text in where)
+    demands = tuple(pair(text) for text in where)
     request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
     try:
         with Progress() as watch:
@@ -172,51 +142,6 @@ def diff(old: str, new: str, output: str) -> None:
     sys.exit(1 if difference else 0)
 
 
-@cli.command()
-@_deck_option
-@click.option(
-    "--output",
-    type=click.Choice(("text", "json", "github")),
-    default="text",
-    show_default=True,
-    help="How to write findings.",
-)
-@_decks_option
-def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
-    """Look for mistakes in decks, and say where they are.
-
-    \b
-    Examples:
-      cardgen check --deck visa
-      cardgen check --output json          for programs
-      cardgen check --output github        annotations in a pull request
-
-    Findings go to standard error as text, to standard output in the other forms.
-    """  # noqa: D301 - as above
-    from cardgen.buildtime import UsageError
-    from cardgen.compile import compile_collection
-    from cardgen.diagnostics import as_github, as_json, has_errors, summary
-
-    try:
-        compiled = compile_collection(decks, tuple(dict.fromkeys(names)))
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
-    found = compiled.diagnostics
-    if output == "json":
-        click.echo(as_json(found))
-    elif output == "github":
-        if found:
-            click.echo(as_github(found))
-    else:
-        show_findings(found)
-        if compiled.collection is not None:
-            count = sum(1 for deck in compiled.collection.decks for _ in deck.cards())
-            click.echo(
-                f"{_counted(len(compiled.collection.decks), 'deck')}, {_counted(count, 'card')}: {summary(found)}"
-            )
-    sys.exit(1 if has_errors(found) else 0)
-
-
 @cli.command("list")
 @click.option(
     "--output",
@@ -225,7 +150,7 @@ def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
     show_default=True,
     help="How to write the list.",
 )
-@_decks_option
+@decks_option
 def list_decks(output: str, decks: Path | None) -> None:
     """Show which decks there are, with their sections and variants.
 
@@ -260,15 +185,8 @@ def schema(name: str | None) -> None:
     click.echo("\n".join(_SCHEMAS) if name is None else schema_text(name), nl=name is None)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not (sign and key and value):
-        raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
-    return key, value
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+cli.add_command(check)
+cli.add_command(stats)
 
 
 def main() -> None:

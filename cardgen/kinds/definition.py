@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
 from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
@@ -64,3 +64,13 @@ def compose(content: Definition) -> Iterator[Part]:
     )
     meaning = (Group("contrast", (Paragraph((Styled("strong", term), ":")), *parse(content.definition))),)
     yield Part("not", Form.BASIC, (Paragraph(question),), differs, meaning)
+
+
+def sides(content: Definition) -> Iterator[Side]:
+    """Give the term, its meaning, and how it differs from what it is confused with."""
+    yield Side(Role.CUE, ("term",), content.term)
+    yield Side(Role.ANSWER, ("definition",), content.definition)
+    if content.contrast is not None:
+        yield Side(Role.MORE, ("not", "term"), content.contrast.term)
+        yield Side(Role.ANSWER, ("not", "differs"), content.contrast.differs)
+    yield from present(Side(Role.MORE, ("example",), content.example))

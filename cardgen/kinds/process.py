@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, duplicate_ids, prompt
+from cardgen.kinds.base import Form, Part, Problem, Role, Side, duplicate_ids, prompt
 from cardgen.richtext import Group, NumberedList, Paragraph, RichText, parse
 
 if TYPE_CHECKING:
@@ -76,3 +76,13 @@ def _labelled(label: str, text: str) -> RichText:
     if isinstance(first, Paragraph):
         return (Paragraph((f"{label}: ", *first.children)), *rest)
     return (Paragraph((f"{label}:",)), first, *rest)
+
+
+def sides(content: Process) -> Iterator[Side]:
+    """Give the title, and each step with its details."""
+    yield Side(Role.CUE, ("title",), content.title)
+    for index, step in enumerate(content.steps):
+        yield Side(Role.ANSWER, ("steps", index, "do"), step.do)
+        for name, text in (("who", step.who), ("document", step.document), ("when", step.when)):
+            if text:
+                yield Side(Role.MORE, ("steps", index, name), text)

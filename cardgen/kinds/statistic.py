@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
 from cardgen.richtext import Alignment, Group, Inline, Paragraph, RichText, Styled, Table, parse, parse_line
 
 if TYPE_CHECKING:
@@ -88,3 +88,14 @@ def _over_time(series: tuple[tuple[str, Figures], ...]) -> Table:
     header: tuple[tuple[Inline, ...], ...] = ((), *((label,) for label, _ in series))
     columns_end: list[Alignment] = ["right"] * len(series)
     return Table(("start", *columns_end), header, rows)
+
+
+def sides(content: Statistic) -> Iterator[Side]:
+    """Give question and figure, and for what time and whom it holds; the labels of other figures are no sentences."""
+    return present(
+        Side(Role.PROMPT, ("question",), content.question),
+        Side(Role.ANSWER, ("value",), content.value),
+        Side(Role.MORE, ("unit",), content.unit),
+        Side(Role.MORE, ("period",), content.period),
+        Side(Role.MORE, ("population",), content.population),
+    )

@@ -1,0 +1,61 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from cardgen.read import decks_at_hand, read_collection
+
+    folder = context.params.get("decks")
+    names = read_collection(decks_at_hand(folder), wanted=("",)).names
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+decks_option = click.option(
+    "--decks",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
+)
+deck_option = click.option(
+    "--deck",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_deck_names,
+    help="A deck; repeatable. Without it: all.",
+)
+variant_option = click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable."
+)
+where_option = click.option(
+    "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
+    "KEY is audience, country, level, kind or tags."
+)  # fmt: skip
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Split KEY=VALUE.
+
+    Raises:
+        click.UsageError: If it is none.
+    """
+    key, sign, value = text.partition("=")
+    if not (sign and key and value):
+        raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
+    return key, value
+
+
+def counted(number: int, word: str) -> str:
+    """Say a number and a word, the word in the plural where it belongs."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
