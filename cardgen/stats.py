@@ -95,7 +95,7 @@ def stats_of(edition: Edition, sources: Mapping[str, Source], day: date) -> Stat
         kinds=_counted(card.kind for card in cards),
         levels=_counted(level for card in cards for level in card.level or (NONE,)),
         audiences=_counted(audience for card in cards for audience in card.audience or (NONE,)),
-        sections=Counter(section.id for section, _ in chosen),
+        sections=dict(Counter(section.id for section, _ in chosen)),
         answers=_answers(chosen, Shared(sources, day)),
         sources=len(works),
         grades=_counted(work.grade or NONE for work in works),

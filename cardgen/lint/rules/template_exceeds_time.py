@@ -51,7 +51,7 @@ RULE = Rule(
   asks_for: A reason that is yours
   moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
   seconds: 10
-  template: ⟦I am [role] of [place]. [Scene] led me; now I [do] this each [day] with [whom] at [site] for [aim] and [end].⟧
+  template: ⟦I am [role] of [place]. [Scene] led me; I [do] it each [day] with [whom] at [site] for [aim] or [b].⟧
 """,
     good="""\
 - id: why-here
