@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cardgen.buildtime import UsageError, build_time
 from cardgen.compile import compile_collection
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from cardgen.lint import Settings
     from cardgen.lint.fix import FixedFile
     from cardgen.read import CollectionFolder
-
-_WEIGHTS: Final = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,9 @@ def check(request: CheckRequest) -> Checked:
     compiled = compile_collection(request.decks, request.names, now)
     loaded = compiled.loaded
     settings = _settings(loaded.files)
-    linted = lint(loaded, settings, now.date(), _codes(request.rules, settings))
+    linted = lint(loaded, settings, now.date(), _codes(request.rules, settings), request.severity)
     found = in_file_order((*compiled.diagnostics, *settings.diagnostics, *linted.diagnostics))
-    shown = tuple(diagnostic for diagnostic in found if _WEIGHTS[diagnostic.severity] >= _WEIGHTS[request.severity])
+    shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)
     collection = compiled.collection
     broken = any(diagnostic.rule is None and diagnostic.severity is Severity.ERROR for diagnostic in found)
     if collection is None or broken:
@@ -94,7 +92,7 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     active = [
         entry
         for entry in settings.active
-        if (not codes or entry.rule.code in codes) and _WEIGHTS[entry.sort.severity] >= _WEIGHTS[request.severity]
+        if (not codes or entry.rule.code in codes) and entry.sort.severity.weight >= request.severity.weight
     ]
     return plan(folder, settings, active, ids=not codes)
 

@@ -23,6 +23,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def weight(self) -> int:
+        """A number that is greater for what weighs more."""
+        return {"info": 0, "warning": 1, "error": 2}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cardgen.diagnostics import Diagnostic, did_you_mean, has_errors, shortened
+from cardgen.diagnostics import Diagnostic, Severity, did_you_mean, has_errors, shortened
 from cardgen.lint.view import CardView, DeckView, Shared
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ class Linted:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lint(loaded: Loaded, settings: Settings, day: date, only: Collection[str] = ()) -> Linted:
+def lint(
+    loaded: Loaded, settings: Settings, day: date, only: Collection[str] = (), least: Severity = Severity.INFO
+) -> Linted:
     """Look for all that the rules find.
 
     Cards with an error of their own are left alone: what they say is not sure.
@@ -37,10 +39,15 @@ def lint(loaded: Loaded, settings: Settings, day: date, only: Collection[str] = 
         settings: The rules that hold.
         day: The day of the check, which decides what is overdue.
         only: Codes of the rules to hold; all if empty.
+        least: Rules that weigh less are not held.
     """
     if loaded.readable is None:
         return Linted(())
-    active = [entry for entry in settings.active if not only or entry.rule.code in only]
+    active = [
+        entry
+        for entry in settings.active
+        if (not only or entry.rule.code in only) and entry.sort.severity.weight >= least.weight
+    ]
     shared = Shared(loaded.readable.sources, day)
     found: list[Diagnostic] = []
     for deck in loaded.readable.decks:

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import Role, Side, kind_named
 from cardgen.lint.base import Finding
-from cardgen.lint.text import flat
+from cardgen.lint.text import content_words, count_words, flat, may_have_more_words
 from cardgen.richtext import parse
 from cardgen.richtext.gaps import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from cardgen.model import Card, Deck, Section, Source
 
 
 _GAP: Final = re.compile(r"\{\{c([0-9]+)::((?:(?!\{\{c|\}\}|::).)*)(?:::((?:(?!\{\{c|\}\}).)*))?\}\}", re.DOTALL)
+
+
+_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]|\A\s|\s\Z")
 
 
 class Gap(NamedTuple):
@@ -40,13 +43,16 @@ class Text:
         written: As its author wrote it.
     """
 
-    __slots__ = ("_gapped", "_gaps", "_plain", "literal", "path", "role", "written")
+    __slots__ = ("_content", "_gapped", "_gaps", "_lower", "_plain", "_words", "literal", "path", "role", "written")
 
     def __init__(self, side: Side) -> None:
         self.role, self.path, self.written, self.literal = side
         self._gapped: str | None = None
         self._plain: str | None = None
         self._gaps: tuple[Gap, ...] | None = None
+        self._lower: str | None = None
+        self._words: int | None = None
+        self._content: frozenset[str] | None = None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -61,7 +67,10 @@ class Text:
     def gapped(self) -> str:
         """The text without markup; gaps as they were typed."""
         if self._gapped is None:
-            self._gapped = self.written if self.literal else flat(parse(self.written))
+            written = self.written
+            # Most texts are words and marks that cannot be markup.
+            is_plain = self.literal or (not _MARKUP.search(written) and written[0].isalpha())
+            self._gapped = written if is_plain else flat(parse(written))
         return self._gapped
 
     @property
@@ -71,6 +80,36 @@ class Text:
             gapped = self.gapped
             self._plain = ask(gapped, 0) if self.role is Role.GAPS else gapped
         return self._plain
+
+    @property
+    def lower(self) -> str:
+        """The same in small letters, in which a word is looked for much faster than with an expression."""
+        if self._lower is None:
+            self._lower = self.plain.lower()
+        return self._lower
+
+    @property
+    def content(self) -> frozenset[str]:
+        """What it is about: see `content_words`."""
+        if self._content is None:
+            self._content = content_words(self.plain)
+        return self._content
+
+    def has_any(self, words: Iterable[str]) -> bool:
+        """Say whether any of some words, in small letters, stands in the text, also as a part of another word."""
+        lower = self.lower
+        for word in words:  # noqa: SIM110 - `any` would take three times as long, and this runs for every text
+            if word in lower:
+                return True
+        return False
+
+    def more_words_than(self, limit: int) -> int:
+        """Give the number of words if there are more than the limit, else 0; short texts are not counted at all."""
+        if self._words is None:
+            if not may_have_more_words(self.plain, limit):
+                return 0
+            self._words = count_words(self.plain)
+        return self._words if self._words > limit else 0
 
     @property
     def name(self) -> str:

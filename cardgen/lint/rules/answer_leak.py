@@ -29,15 +29,15 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     Terms and titles are left out: a definition may use the words of its term, and is asked in both directions.
     """
     if len(card.prompts) == 1 and not any(text.role is Role.WRONG for text in card.texts):
-        asked = card.prompts[0].plain
+        asked = card.prompts[0]
         for text in card.answers:
-            answer = content_words(text.plain)
+            answer = text.content
             if len(answer) == 1 and len(next(iter(answer))) < _LETTERS:
                 continue
-            shared = answer & content_words(asked) if answer else answer
-            if shared and 100 * len(shared) >= options["percent"] * len(answer) and not _CHOICE.search(asked):
+            shared = answer & asked.content
+            if shared and 100 * len(shared) >= options["percent"] * len(answer) and not _CHOICE.search(asked.plain):
                 words = ", ".join(f"“{word}”" for word in sorted(shared))
-                yield text.finding(f"`{card.prompts[0].name}` gives away {words}")
+                yield text.finding(f"`{asked.name}` gives away {words}")
     for text in card.gapped:
         yield from _leaking_gaps(text)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING, TWENTY_RULES, UNDERSTANDING
-from cardgen.lint.text import more_words_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,7 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     """Measure each answer; each step and move is one of its own, templates are none."""
     for text in card.answers:
         limit = options["fields"].get(text.name, options["words"])
-        count = more_words_than(text.plain, limit)
+        count = text.more_words_than(limit)
         if count:
             yield text.finding(f"`{text.name}` has {count} words, more than {limit}")
 

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 _NEGATION: Final = re.compile(r"\b(?:not|cannot|never|except|without|unless|neither|nor)\b|n't\b", re.IGNORECASE)
 
+_NEGATIONS: Final = ("not", "n't", "never", "except", "without", "unless", "neither", "nor")
+
 
 def check(card: CardView, _options: Options) -> Iterator[Finding]:
     """Find a second negation in a sentence; "no" is not counted, which is often harmless ("no longer")."""
     if not card.english:
         return
     for text in card.prompts:
-        found = [match.span() for match in _NEGATION.finditer(text.plain)]
-        if len(found) < 2:  # noqa: PLR2004 - two are double
+        lower = text.lower
+        if sum(map(lower.count, _NEGATIONS)) < 2:  # noqa: PLR2004 - two are double
             continue
         plain = unquoted(text.plain)
         for start, end in sentences(plain):

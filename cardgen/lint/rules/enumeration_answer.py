@@ -46,6 +46,8 @@ def _points(text: Text) -> int:
 
 
 def _divided(text: str, limit: int) -> int:
+    if text.isascii() and text.count(",") < limit and text.count(";") < limit:
+        return 0
     semicolons = len(_SEMICOLON.findall(text)) + 1
     if semicolons > limit:
         return semicolons

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import ANKI_LEECHES, INTERLEAVING, SUMMARY
-from cardgen.lint.text import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,31 +37,35 @@ Asked = tuple["CardView", "Text", frozenset[str]]
 
 def check(deck: DeckView, options: Options) -> Iterator[Finding]:
     """Find pairs with another answer, and without a word on how they differ (`note`, or `not` of a definition)."""
-    share = options["percent"]
+    alike_in_cues: dict[tuple[str, ...], list[tuple[CardView, Text]]] = {}
+    for card in deck.cards:
+        if not _contrasted(card):
+            for text in card.prompts:
+                cues = tuple(sorted(set(_CUE.findall(text.plain))))
+                alike_in_cues.setdefault(cues, []).append((card, text))
+    for group in alike_in_cues.values():
+        if len(group) > 1:
+            yield from _pairs([(card, text, text.content) for card, text in group], options["percent"])
+
+
+def _pairs(asked: list[Asked], share: int) -> Iterator[Finding]:
     buckets: dict[tuple[str, ...], list[Asked]] = {}
-    asked = [
-        (card, text, content_words(text.plain)) for card in deck.cards for text in card.prompts if not _contrasted(card)
-    ]
     frequency = Counter(word for _, _, words in asked for word in words)
-    reported: set[str] = set()
     for entry in asked:
         card, text, words = entry
         if not _COMMON <= len(words) <= _LONGEST:
             continue
-        cues = tuple(sorted(set(_CUE.findall(text.plain))))
         rarest = sorted(words, key=lambda word: (frequency[word], word))
         beginning = rarest[: len(words) - -(-share * len(words) // 100) + _COMMON]
-        compared: set[int] = set()
+        others: dict[int, Asked] = {}
         for key in combinations(beginning, _COMMON):
-            bucket = buckets.setdefault((*key, "|", *cues), [])
-            for other in bucket:
-                if id(other) not in compared:
-                    compared.add(id(other))
-                    if card.card.id not in reported and _alike(entry, other, share):
-                        reported.add(card.card.id)
-                        message = f"is easily mixed up with the card `{other[0].card.id}`: “{_short(other[1])}”"
-                        yield text.finding(f"`{text.name}` {message}")._replace(card=card)
+            bucket = buckets.setdefault(key, [])
+            others.update((id(other), other) for other in bucket)
             bucket.append(entry)
+        alike = next((other for other in others.values() if _alike(entry, other, share)), None)
+        if alike is not None:
+            message = f"is easily mixed up with the card `{alike[0].card.id}`: “{_short(alike[1])}”"
+            yield text.finding(f"`{text.name}` {message}")._replace(card=card)
 
 
 def _contrasted(card: CardView) -> bool:

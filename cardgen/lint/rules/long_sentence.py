@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cardgen.kinds import Role
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING, SUMMARY
-from cardgen.lint.text import more_words_than, sentences
+from cardgen.lint.text import count_words, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,11 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     """Measure the sentences of all texts but templates, which are spoken and not read."""
     limit = options["words"]
     for text in card.texts:
-        plain = text.plain
-        if text.role is Role.TEMPLATE or not more_words_than(plain, limit):
+        if text.role is Role.TEMPLATE or not text.more_words_than(limit):
             continue
-        for start, end in sentences(plain):
-            count = more_words_than(plain[start:end], limit)
-            if count:
+        for start, end in sentences(text.plain):
+            count = count_words(text.plain[start:end])
+            if count > limit:
                 yield text.finding(f"a sentence has {count} words, more than {limit}", (start, end))
 
 

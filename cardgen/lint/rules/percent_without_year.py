@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cardgen.lint.view import CardView, Text
 
 _PERCENT: Final = re.compile(r"\d(?:[\d.,]*\d)?\s?(?:%|٪|percent\b|per cent\b)")
+_MARKS: Final = ("%", "٪", "percent", "per cent")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
 
 
@@ -30,7 +31,7 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
 
 def _percentage(card: CardView) -> tuple[Text, tuple[int, int]] | None:
     for text in (*card.asked, *card.answers):
-        match = _PERCENT.search(text.plain)
+        match = _PERCENT.search(text.plain) if text.has_any(_MARKS) else None
         if match:
             return text, match.span()
     content = card.card.content

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from cardgen.kinds import Role
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
-from cardgen.lint.text import more_words_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,7 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     """Measure each question; a text with gaps is question and answer in one, and has S17."""
     for text in card.asked:
         if text.role is not Role.GAPS:
-            count = more_words_than(text.plain, options["words"])
+            count = text.more_words_than(options["words"])
             if count:
                 yield text.finding(f"`{text.name}` has {count} words, more than {options['words']}")
 

@@ -21,9 +21,10 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     """Find such words; frameworks are left out, in which people speak of themselves."""
     if not card.english or card.card.kind == "framework":
         return
-    pattern = _pattern(options["words"])
+    words = options["words"]
+    pattern = _pattern(words)
     for text in card.texts:
-        if text.role is not Role.WRONG:
+        if text.role is not Role.WRONG and text.has_any(words):
             match = pattern.search(text.plain)
             if match:
                 yield text.finding(f"“{match[0]}” is true only on the day of writing", match.span())

@@ -24,23 +24,20 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
         return
     if not card.card.as_of:
         return
-    first, last = _span(card.card.as_of)
-    if first > day:
+    # Both are YYYY-MM-DD from the left.
+    if card.card.as_of > day.isoformat()[: len(card.card.as_of)]:
         yield Finding(f"`as_of` is {card.card.as_of}, which is still to come", ("as_of",))
     elif options["days"] and card.card.stale_after is None:
         allowed = _allowed(card.card.tags, options["days"])
-        if allowed is not None and last + timedelta(days=allowed) < day:
+        if allowed is not None and _last(card.card.as_of) + timedelta(days=allowed) < day:
             yield Finding(f"the fact is from {card.card.as_of}, more than {allowed} days old", ("as_of",))
 
 
-def _span(text: str) -> tuple[date, date]:
-    """Give first and last day of a year, a month or a day."""
+def _last(text: str) -> date:
+    """Give the last day of a year, a month or a day."""
     year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    if day:
-        return date(year, month, day), date(year, month, day)
-    if month:
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    return date(year, 1, 1), date(year, 12, 31)
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
 
 
 def _allowed(tags: tuple[str, ...], days: Mapping[str, int]) -> int | None:

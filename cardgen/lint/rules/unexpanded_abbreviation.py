@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cardgen.lint.view import DeckView
 
 _ABBREVIATION: Final = re.compile(r"(?<![\w.-])[A-Z]{2,8}(?=s?\b)(?![\w'’-]*[A-Z0-9])")  # noqa: RUF001 - the apostrophe that is typed
+_CAPITALS: Final = re.compile("[A-Z][A-Z]")
 _PARENTHESIS: Final = re.compile(r"\(([^()]{2,80})\)")
 _BEFORE_PARENTHESIS: Final = re.compile(r"\b([A-Z]{2,8})s?,? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
 _NAMED: Final = re.compile(r"\b([A-Z]{2,8})\b[^.?!]{0,40}\bstands? for\b|\bstands? for\b[^.?!]{0,40}\b([A-Z]{2,8})\b")
@@ -30,7 +31,7 @@ def check(deck: DeckView, options: Options) -> Iterator[Finding]:
     for card in deck.cards:
         for text in card.texts:
             plain = text.plain
-            if text.role is Role.WRONG or not _ABBREVIATION.search(plain):
+            if text.role is Role.WRONG or not _CAPITALS.search(plain):
                 continue
             known.update(_explained(plain))
             if text.name == "term":

@@ -21,7 +21,8 @@ _DUMMY: Final = re.compile(
     r"|(?<!\{)\{[A-Za-z][a-z ]{1,60}\}(?!\})"
     r"|\b[XYZ] (?:hospital|university|clinic|city|programme|program|school)\b"
 )
-_FIRST: Final = re.compile(r"[TFXLl?\[{YZ]")
+_LIKELY: Final = re.compile(r"TODO|TBD|FIXME|XXX|\?\?\?|[XYZ] |[\[{]")
+"""What any of them but the Latin has: looked for first, since it is found faster."""
 
 
 def check(card: CardView, _options: Options) -> Iterator[Finding]:
@@ -30,7 +31,7 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
         if text.role is Role.TEMPLATE:
             continue
         plain = text.plain
-        match = _DUMMY.search(plain) if _FIRST.search(plain) else None
+        match = _DUMMY.search(plain) if _LIKELY.search(plain) or "orem ipsum" in plain else None
         if match:
             yield text.finding(f"“{match[0]}” waits to be filled", match.span())
 

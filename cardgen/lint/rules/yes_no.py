@@ -21,6 +21,9 @@ _AUXILIARY: Final = re.compile(
     r"(?!.*\bor\b).*\?",
     re.IGNORECASE | re.DOTALL,
 )
+_INNER: Final = re.compile(r"[.!?][\"'”’)\]]*\s|\n")  # noqa: RUF001 - the quotes that are typed
+"""What divides sentences: most questions are one."""
+
 _BARE: Final = re.compile(r"(?:yes|no|true|false)\W*", re.IGNORECASE)
 
 
@@ -35,6 +38,8 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
         bare = next((answer for answer in card.answers if _BARE.fullmatch(answer.plain)), None)
         if bare is not None:
             yield bare.finding(f"the answer is only “{bare.plain.strip()}”")
+            continue
+        if not _AUXILIARY.match(plain) and not _INNER.search(plain):
             continue
         asked = unquoted(plain)
         for start, end in sentences(asked):
