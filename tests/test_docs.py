@@ -51,6 +51,29 @@ def test_the_deck_that_a_page_shows_builds_without_a_finding(
     ]
 
 
+def test_the_deck_that_a_page_shows_is_a_good_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    files = shown_files((REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8"))
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
+    checked = cardgen("check", "--strict")
+    assert (checked.code, checked.err) == (0, "")
+
+
+def test_the_page_on_lint_shows_what_check_says(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    page = (REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(warning.*?)```", page, re.MULTILINE | re.DOTALL)
+    files = shown_files(README)
+    weak = files["rivers/europe.yaml"].replace("Which river flows through Vienna?", "Describe the Danube.")
+    weak = weak.replace("back: The Danube.", "back: A river of ten countries.")
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files, "rivers/europe.yaml": weak})
+    assert cardgen("check").err == f"{shown}\n1 warning\n"
+
+
+def test_the_hooks_for_pre_commit_are_right_usage(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    entries = re.findall(r"entry: cardgen (.*)", (REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [cardgen(*entry.split()).code for entry in entries] == [0, 0]
+
+
 def test_the_readme_shows_what_check_says_of_the_mistake(
     decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
