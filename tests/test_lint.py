@@ -195,6 +195,13 @@ def test_a_part_of_a_text_with_gaps_is_found_beside_and_in_the_gaps(decks: Calla
         pytest.param("S19", {"front": "| a   | b |\n| --- | - |\n| c   | d |", "back": "A"}, id="a table's layout"),
         pytest.param("S19", {"front": "2 + 2 = ?", "back": "`a  b` and $a  b$"}, id="code and mathematics"),
         pytest.param("P05", {"front": "By when?", "back": "On Monday at the latest"}, id="at the latest"),
+        pytest.param("P05", {"front": "Who?", "back": "Those in their last year"}, id="a year of theirs"),
+        pytest.param("S11", {"front": "Which question?", "back": '"What would you do" questions'}, id="common words"),
+        pytest.param("S11", {"front": "Whose visa is a programme's?", "back": "Its visa policy"}, id="two in three"),
+        pytest.param(
+            "S15", {"front": "Is LCME accreditation (Liaison Committee) it?", "back": "A"}, id="a word between"
+        ),
+        pytest.param("S16", {"front": "Which has neither wings nor legs?", "back": "A fish"}, id="neither, nor"),
         pytest.param("P06", {"front": "Which share in 1999?", "back": "5%"}, id="a year in the question"),
     ],
 )

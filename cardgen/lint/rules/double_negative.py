@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from cardgen.lint.base import Finding, Options
     from cardgen.lint.view import CardView
 
-_NEGATION: Final = re.compile(r"\b(?:not|cannot|never|except|without|unless|neither|nor)\b|n't\b", re.IGNORECASE)
+_NEGATION: Final = re.compile(r"\b(?:not|cannot|never|except|without|unless|neither)\b|n't\b", re.IGNORECASE)
 
-_NEGATIONS: Final = ("not", "n't", "never", "except", "without", "unless", "neither", "nor")
+_NEGATIONS: Final = ("not", "n't", "never", "except", "without", "unless", "neither")
 
 
 def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find a second negation in a sentence; "no" is not counted, which is often harmless ("no longer")."""
+    """Find a second negation in a sentence.
+
+    "No" and "nor" are not counted: "no longer" and "neither, nor" are one.
+    """
     if not card.english:
         return
     for text in card.prompts:

@@ -32,7 +32,13 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!at the )\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile("|".join(map(_expression, words)), re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
+    """Leave out what does not hang on the day of writing: "at the latest", "the next year", "their last year"."""
+    counted_from_elsewhere = r"(?<!the )(?<!their )(?<!your )(?<!its )" if word.startswith(("last", "next")) else ""
+    return rf"(?<!at the ){counted_from_elsewhere}\b{re.escape(word)}\b"
 
 
 RULE = Rule(

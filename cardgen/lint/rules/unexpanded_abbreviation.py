@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ABBREVIATION: Final = re.compile(r"(?<![\w.-])[A-Z]{2,8}(?=s?\b)(?![\w'’-]*[A-Z0-9])")  # noqa: RUF001 - the apostrophe that is typed
 _CAPITALS: Final = re.compile("[A-Z][A-Z]")
 _PARENTHESIS: Final = re.compile(r"\(([^()]{2,80})\)")
-_BEFORE_PARENTHESIS: Final = re.compile(r"\b([A-Z]{2,8})s?,? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
+_BEFORE_PARENTHESIS: Final = re.compile(r"\b([A-Z]{2,8})s?(?: \w+){0,2},? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
 _NAMED: Final = re.compile(r"\b([A-Z]{2,8})\b[^.?!]{0,40}\bstands? for\b|\bstands? for\b[^.?!]{0,40}\b([A-Z]{2,8})\b")
 _NONE: Final = re.compile(r"[IVXLC]+|TODO|TBD|FIXME|X+")
 """Roman numerals, and what A04 speaks of."""
