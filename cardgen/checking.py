@@ -10,7 +10,7 @@ from cardgen.compile import compile_collection
 from cardgen.diagnostics import Severity, did_you_mean, in_file_order
 from cardgen.lint import lint, settings_of
 from cardgen.lint.fix import plan
-from cardgen.read import decks_at_hand, read_collection
+from cardgen.read import decks_at_hand, is_bundled, read_collection
 from cardgen.write import Staging
 
 if TYPE_CHECKING:
@@ -84,9 +84,12 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     """Work out what can be mended without asking.
 
     Raises:
-        UsageError: As `check`.
+        UsageError: As `check`, and for the decks inside an installed cardgen, where nothing is ever written.
     """
-    folder = read_collection(decks_at_hand(request.decks), request.names)
+    root = decks_at_hand(request.decks)
+    if is_bundled(root):
+        raise UsageError("the decks that come with cardgen are not mended: name a folder of your own with --decks")
+    folder = read_collection(root, request.names)
     settings = _settings(folder)
     codes = _codes(request.rules, settings)
     active = [

@@ -11,6 +11,7 @@ from conftest import MINIMAL_CARDS, Ran, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardgen.buildtime import UsageError
 from cardgen.checking import CheckRequest, planned_fixes, write_fixes
 from cardgen.diagnostics import Severity
 from cardgen.lint.ids import slug
@@ -105,6 +106,12 @@ def test_with_write_it_is_mended_and_checked(decks: Callable[..., Path], cardgen
     mend = cardgen("check", "--fix", "--write", "--strict")
     assert mend == Ran(0, "1 deck, 1 card: no findings\n", "decks/demo/one.yaml  (1 change)\n")
     assert cardgen("check", "--fix") == Ran(0, "nothing to mend\n", "")
+
+
+def test_bundled_decks_are_not_mended(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cardgen.checking.is_bundled", lambda _: True)
+    with pytest.raises(UsageError, match="not mended"):
+        planned_fixes(CheckRequest(decks()))
 
 
 def test_write_alone_is_wrong_usage(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
