@@ -116,9 +116,7 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
-    for key, _ in request.where:
-        if key not in SELECTABLE:
-            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
+    _check_keys(request)
     if request.locked and request.release_notes is not None:
         raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
     compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
@@ -138,6 +136,23 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
     return Built(artefacts, compiled.diagnostics, tuple(_advice(request, compiled)))
+
+
+def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
+    """Give the editions that a request asks for, or what is wrong with it.
+
+    Raises:
+        UsageError: If the request makes no sense.
+    """
+    _check_keys(request)
+    planned, problems = _plan(request, collection)
+    return tuple(edition for plan in planned for edition in plan.editions), tuple(problems)
+
+
+def _check_keys(request: Request) -> None:
+    for key, _ in request.where:
+        if key not in SELECTABLE:
+            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
 
 
 def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:

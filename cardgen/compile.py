@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.export.anki.fields import AnkiNote
-    from cardgen.loading import Home
+    from cardgen.loading import Home, Loaded
     from cardgen.model import Collection, Deck
     from cardgen.notes import Note
 
@@ -84,6 +84,7 @@ class CompiledCollection:
     decks: tuple[CompiledDeck, ...]
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[str, Mapping[str, MediaFile]]
+    loaded: Loaded
 
 
 def compile_collection(
@@ -102,7 +103,7 @@ def compile_collection(
     now = now or build_time()
     loaded = load(root, names)
     if loaded.collection is None:
-        return CompiledCollection(None, (), loaded.diagnostics, {})
+        return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
     decks = []
     for deck in loaded.collection.decks:
@@ -121,8 +122,8 @@ def compile_collection(
         decks.append(CompiledDeck(deck, home, notes, anki_notes, ledger, current))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
-        return CompiledCollection(None, (), diagnostics, {})
-    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media)
+        return CompiledCollection(None, (), diagnostics, {}, loaded)
+    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded)
 
 
 def may_be_written(folder: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a deck stands: its folder, and for each card its document and the way to it there."""
+    """Where a deck stands.
+
+    Attributes:
+        folder: Its folder.
+        deck: The document of deck.yaml.
+        cards: For each card its document and the way to it there.
+        flawed: Ids of cards with an error of their own.
+    """
 
     folder: File
+    deck: Document
     cards: Mapping[str, tuple[Document, Path]]
+    flawed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,16 @@ class Loaded:
         diagnostics: All findings, in file order.
         media: For each deck, by its id, its pictures by the paths that cards give.
         folders: For each deck, by its id, its folder and the files its cards stand in.
+        readable: What could be read, also where something is wrong: for those who look for more that is wrong.
+        files: The files of the collection.
     """
 
     collection: Collection | None
     diagnostics: tuple[Diagnostic, ...] = ()
     media: Mapping[str, Mapping[str, MediaFile]] = field(default_factory=dict)
     folders: Mapping[str, Home] = field(default_factory=dict)
+    readable: Collection | None = None
+    files: CollectionFolder | None = None
 
 
 def load(decks: File | None = None, names: Sequence[str] = ()) -> Loaded:
@@ -78,6 +91,7 @@ class _Loader:
         self._found: list[Diagnostic] = list(folder.diagnostics)
         self._media: dict[str, dict[str, MediaFile]] = {}
         self._homes: dict[str, Home] = {}
+        self._readable: list[Deck] = []
         for document in folder.headers():
             self._found.extend(document.diagnostics)
 
@@ -90,11 +104,11 @@ class _Loader:
         self._duplicate_decks()
         self._duplicate_titles()
         diagnostics = in_file_order(self._found)
-        if has_errors(diagnostics):
-            return Loaded(None, diagnostics)
         facets = {facet: tuple(values) for facet, values in shared.get("facets", {}).items()}
         title = shared.get("title", self._folder.path.resolve().name)
-        return Loaded(Collection(title, facets, sources, tuple(decks)), diagnostics, self._media, self._homes)
+        readable = Collection(title, facets, sources, tuple(self._readable))
+        collection = None if has_errors(diagnostics) else Collection(title, facets, sources, tuple(decks))
+        return Loaded(collection, diagnostics, self._media, self._homes, readable, self._folder)
 
     def _value(self, document: Document | None, schema: str) -> Any:  # noqa: ANN401 - as the schema says
         """Give a document's value if it fits its schema, else None; say what is wrong."""
@@ -159,19 +173,22 @@ class _Loader:
         direction = header.get("dir", shared.get("dir", direction_of(language)))
         loader = _DeckLoader(folder, known, language, direction, self._found)
         sections = []
+        unfinished: dict[int, Section] = {}
         for name, read in folder.sections.items():
             document = read()
             self._found.extend(document.diagnostics)
             section = loader.section(name, document, self._value(document, "cards"))
             if section is not None:
                 sections.append(section)
+            elif loader.unfinished is not None:
+                unfinished[len(sections) + len(unfinished)] = loader.unfinished
             document.release()
         loader.check_description(folder.deck, header.get("description", ""))
         self._found.extend(loader.media.unused())
         if value is None:
             return None
         self._media[value["id"]] = loader.media.files
-        self._homes[value["id"]] = Home(folder.path, loader.cards)
+        self._homes[value["id"]] = Home(folder.path, folder.deck, loader.cards, frozenset(loader.flawed))
         loader.check_replacements()
         deck = Deck(
             id=value["id"],
@@ -185,6 +202,9 @@ class _Loader:
             retired=loader.retired,
         )
         self._check_variants(deck, folder, known, complete=len(sections) == len(value["sections"]))
+        for position, section in unfinished.items():
+            sections.insert(position, section)
+        self._readable.append(replace(deck, sections=tuple(sections)) if unfinished else deck)
         return deck
 
     def _check_variants(self, deck: Deck, folder: DeckFolder, known: Known, *, complete: bool) -> None:
@@ -211,13 +231,19 @@ class _DeckLoader:
         self._direction = direction
         self._found = found
         self.cards: dict[str, tuple[Document, Path]] = {}
+        self.flawed: set[str] = set()
+        self.unfinished: Section | None = None
         self.retired: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self.media = DeckMedia(folder.path)
 
     def section(self, name: str, document: Document, value: Any) -> Section | None:  # noqa: ANN401 - fits the schema
-        """Build a section; of a file that does not fit its schema, the cards that do fit are checked all the same."""
+        """Build a section; of a file that does not fit its schema, the cards that do fit are checked all the same.
+
+        Those stand in `unfinished` then.
+        """
         written = document.value
+        self.unfinished = None
         if value is None and not isinstance(written, dict):
             return None
         defaults = written.get("defaults", {}) if value is not None else {}
@@ -230,6 +256,7 @@ class _DeckLoader:
             if value is not None or fits(item, "cards", "card")
         ]
         if value is None:
+            self.unfinished = Section(name, str(written.get("title", "")), tuple(cards))
             return None
         title = value["title"].strip()
         key = _as_anki_compares(title)
@@ -238,7 +265,7 @@ class _DeckLoader:
             self._found.append(document.diagnose("CG312", message, ("title",)))
         self._titles[key] = document.name
         kept = cards if not self.retired else [card for card in cards if card.id not in self.retired]
-        return Section(name, title, tuple(kept))
+        return Section(name, title, tuple(kept), tuple(dict.fromkeys(_listed(defaults.get("tags")))))
 
     def check_description(self, document: Document, text: str) -> None:
         """Find what is wrong with the pictures of the deck's description."""
@@ -259,6 +286,7 @@ class _DeckLoader:
         content = kind.read(item)
         way: Path = ("cards", index)
         card_id = item["id"]
+        before = len(self._found)
         if card_id in self.cards:
             message = f"`{card_id}` is the id of an earlier card in {self.cards[card_id][0].name}"
             self._found.append(document.diagnose("CG303", message, (*way, "id")))
@@ -272,6 +300,8 @@ class _DeckLoader:
         self._report(document, way, dates(item, defaults))
         self._report(document, way, readable(item, self.media.check))
         self._report(document, way, kind.check(content))
+        if has_errors(self._found[before:]):
+            self.flawed.add(card_id)
         return self._build(item, defaults, content)
 
     def _report(self, document: Document, way: Path, problems: Iterable[Problem]) -> None:
@@ -298,6 +328,7 @@ class _DeckLoader:
             note=merged.get("note", ""),
             language=language,
             direction=merged.get("dir", own_direction),
+            lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),
         )
 
 
@@ -349,7 +380,8 @@ def source_from(entry: Mapping[str, Any]) -> Source:
     url = entry.get("URL", "")
     if not url and "DOI" in entry:
         url = f"https://doi.org/{entry['DOI']}"
-    return Source(entry["id"], entry["title"], publisher, _issued(entry.get("issued")), url)
+    grade = entry.get("custom", {}).get("grade", "")
+    return Source(entry["id"], entry["title"], publisher, _issued(entry.get("issued")), url, grade)
 
 
 def _names(names: Sequence[Mapping[str, str]] | None) -> str:

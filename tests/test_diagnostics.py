@@ -67,6 +67,8 @@ class Case:
 LEDGER_HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
 NEW_YEAR = "2026-01-01T00:00:00Z"
 
+LINTED: Files = {"collection.yaml": "lint: lint.yaml\n"}
+
 CASES = {
     "CG101": Case(
         {"demo/one.yaml": None},
@@ -341,7 +343,7 @@ CASES = {
     ),
     "CG302": Case(
         section("id: a, kind: basic, front: Q, back: A, source: [results-2026, results-2062]")
-        | {"sources.yaml": "references:\n  - {id: results-2026, type: report, title: Results}\n"},
+        | {"sources.yaml": "references:\n  - {id: results-2026, type: report, title: Results, publisher: P}\n"},
         """
         error[CG302]: no source `results-2062` in sources.yaml
           --> decks/demo/one.yaml:3:68
@@ -435,11 +437,12 @@ CASES = {
         """,
     ),
     "CG310": Case(
-        {"sources.yaml": "references:\n  - {id: a, type: book, title: T}\n  - {id: a, type: book, title: U}\n"},
+        section("id: a, kind: basic, front: Q, back: A, source: a, as_of: 2026")
+        | {"sources.yaml": "references:\n" + "  - {id: a, type: book, title: T, publisher: P}\n" * 2},
         """
         error[CG310]: `a` names an earlier source
           --> decks/sources.yaml:3:10
-          3 |   - {id: a, type: book, title: U}
+          3 |   - {id: a, type: book, title: T, publisher: P}
             |          ^
           hint: Delete or rename one of them.
 
@@ -459,7 +462,8 @@ CASES = {
         """,
     ),
     "CG312": Case(
-        deck("", "one, two") | {"demo/two.yaml": MINIMAL_CARDS.replace("first", "second")},
+        deck("", "one, two")
+        | {"demo/two.yaml": MINIMAL_CARDS.replace("first", "second").replace("is it", "else is it")},
         """
         error[CG312]: `One` is also the title of decks/demo/one.yaml
           --> decks/demo/two.yaml:1:8
@@ -733,6 +737,78 @@ of decks/demo/ledger.txt.
           hint: Give the card a new id; keep the old one with `retired: true` and `replaced_by`.
 
         1 error
+        """,
+    ),
+    "CG701": Case(
+        section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
+        """
+        error[CG701]: there is no lint rule `answer-to-long`
+          --> decks/demo/one.yaml:3:59
+          3 |   - {id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}}
+            |                                                           ^^^^^^^^^^^^^^
+          hint: Did you mean `answer-too-long`?
+
+        1 error
+        """,
+    ),
+    "CG702": Case(
+        LINTED | {"lint.yaml": "rules: {answer-too-long: {word: 30}}\n"},
+        """
+        error[CG702]: `answer-too-long` has no option `word`
+          --> decks/lint.yaml:1:27
+          1 | rules: {answer-too-long: {word: 30}}
+            |                           ^^^^
+          hint: Did you mean `words`?
+
+        1 error
+        """,
+    ),
+    "CG703": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: a, message: M, match: [well, '(a+)+b']}\n"},
+        """
+        error[CG703]: `(a+)+b` cannot be used: it repeats something without a limit: write {0,40} for * and {1,40} for +
+          --> decks/lint.yaml:2:39
+          2 |   - {id: a, message: M, match: [well, '(a+)+b']}
+            |                                       ^^^^^^^^
+          hint: Correct it; give repetitions a limit, as in {0,40}.
+
+        1 error
+        """,
+    ),
+    "CG704": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: yes-no, message: M, match: maybe}\n"},
+        """
+        error[CG704]: `yes-no` is already the name of a rule
+          --> decks/lint.yaml:2:10
+          2 |   - {id: yes-no, message: M, match: maybe}
+            |          ^^^^^^
+          hint: Give it another id.
+
+        1 error
+        """,
+    ),
+    "CG705": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: a, message: M, match: maybe, bad: Never, good: No}\n"},
+        """
+        error[CG705]: `a` does not find its bad sample “Never”
+          --> decks/lint.yaml:2:44
+          2 |   - {id: a, message: M, match: maybe, bad: Never, good: No}
+            |                                            ^^^^^
+          hint: Correct the expression or the sample.
+
+        1 error
+        """,
+    ),
+    "CG706": Case(
+        section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-too-long: One breath.}"),
+        """
+        warning[CG706]: `answer-too-long` finds nothing in the card `a`
+          --> decks/demo/one.yaml:3:59
+          3 |   - {id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-too-long: One breath.}}
+            |                                                           ^^^^^^^^^^^^^^^
+          hint: Delete the line.
+
+        1 warning
         """,
     ),
 }
@@ -1032,7 +1108,7 @@ SEVERAL: Files = {
 
 FREE = (
     "`tags`, `audience`, `country`, `source`, `as_of`, `stale_after`, `confidence`, `lang`, `dir`, `note`, "
-    "`retired`, `replaced_by`"
+    "`retired`, `replaced_by`, `lint_ignore`"
 )
 
 
@@ -1221,7 +1297,7 @@ def test_a_wrong_name_on_the_command_line_is_answered_with_the_nearest_right_one
         ("ESSENTIALS", ["essentials"], "Did you mean `essentials`?"),
         ("us", ["US", "CA"], "Did you mean `US`?"),
         ("xyz", ["core", "more"], "Choose from `core`, `more`."),
-        ("xyz", [f"word-{number}" for number in range(13)], ""),
+        ("xyz", [f"word-{number}" for number in range(17)], ""),
         ("xyz", [], ""),
     ],
 )

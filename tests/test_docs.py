@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(REPOSITORY / "docs"))
 import make_diagnostics
+import make_rules
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
@@ -32,6 +33,10 @@ def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:
     assert (REPOSITORY / "docs/diagnostics.md").read_text(encoding="utf-8") == make_diagnostics.page()
 
 
+def test_the_page_of_rules_is_that_of_the_rules() -> None:
+    assert (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8") == make_rules.page()
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/writing-decks.md"])
 def test_the_deck_that_a_page_shows_builds_without_a_finding(
     page: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
@@ -44,6 +49,29 @@ def test_the_deck_that_a_page_shows_builds_without_a_finding(
         "dist/rivers-essentials.apkg",
         "dist/rivers-essentials.csv",
     ]
+
+
+def test_the_deck_that_a_page_shows_is_a_good_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    files = shown_files((REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8"))
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
+    checked = cardgen("check", "--strict")
+    assert (checked.code, checked.err) == (0, "")
+
+
+def test_the_page_on_lint_shows_what_check_says(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    page = (REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(warning.*?)```", page, re.MULTILINE | re.DOTALL)
+    files = shown_files(README)
+    weak = files["rivers/europe.yaml"].replace("Which river flows through Vienna?", "Describe the Danube.")
+    weak = weak.replace("back: The Danube.", "back: A river of ten countries.")
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files, "rivers/europe.yaml": weak})
+    assert cardgen("check").err == f"{shown}\n1 warning\n"
+
+
+def test_the_hooks_for_pre_commit_are_right_usage(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    entries = re.findall(r"entry: cardgen (.*)", (REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [cardgen(*entry.split()).code for entry in entries] == [0, 0]
 
 
 def test_the_readme_shows_what_check_says_of_the_mistake(

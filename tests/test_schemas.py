@@ -151,7 +151,9 @@ def test_a_shipped_file_begins_by_naming_its_schema_to_editors(file: Path) -> No
     first = file.read_text(encoding="utf-8").partition("\n")[0]
     match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert match is not None
-    sort = {"collection.yaml": "collection", "deck.yaml": "deck", "sources.yaml": "sources"}.get(file.name, "cards")
+    sort = {"collection.yaml": "collection", "deck.yaml": "deck", "sources.yaml": "sources", "lint.yaml": "lint"}.get(
+        file.name, "cards"
+    )
     named = (file.parent / match[1]).resolve()
     assert named == REPOSITORY / "schema" / f"{sort}.schema.json"
     assert named.is_file()

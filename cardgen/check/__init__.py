@@ -1,7 +1,7 @@
 """Checking: documents against their schemas, and cards against what else there is."""
 
 from cardgen.check.media import DeckMedia, MediaFile
-from cardgen.check.rules import Known, dates, readable, references
+from cardgen.check.rules import Known, dates, readable, references, texts
 from cardgen.check.schemas import SCHEMAS, convert, fits, kinds, schema_text
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "readable",
     "references",
     "schema_text",
+    "texts",
 ]

@@ -35,6 +35,7 @@ _NOT_TEXT = frozenset(
         "confidence",
         "lang",
         "dir",
+        "lint_ignore",
         *FACETS,
     }
 )

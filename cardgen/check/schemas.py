@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import jsonschema_rs
 
-SCHEMAS: Final = ("collection", "deck", "cards", "sources")
+SCHEMAS: Final = ("collection", "deck", "cards", "sources", "lint")
 """Names of the schemas, one for each sort of file."""
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")

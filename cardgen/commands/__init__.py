@@ -13,12 +13,14 @@ from pathlib import Path
 import click
 
 from cardgen import __version__
-from cardgen.commands.options import deck_option, decks_option
+from cardgen.commands.check import check
+from cardgen.commands.options import deck_option, decks_option, pair, variant_option, where_option
 from cardgen.commands.preview import preview
+from cardgen.commands.stats import stats
 from cardgen.commands.terminal import Progress, show_findings
 
 _FORMATS = ("apkg", "csv", "anki-csv")
-_SCHEMAS = ("collection", "deck", "cards", "sources")
+_SCHEMAS = ("collection", "deck", "cards", "sources", "lint")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,18 +32,15 @@ def cli() -> None:
     Examples:
       cardgen list                   which decks and variants there are
       cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
-      cardgen check                  look for mistakes, with line numbers
+      cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep
 
 
 @cli.command()
 @deck_option
-@click.option("--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable.")
-@click.option(
-    "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
-    "KEY is audience, country, level, kind or tags."
-)  # fmt: skip
+@variant_option
+@where_option
 @click.option(
     "--format",
     "formats",
@@ -93,7 +92,7 @@ def build(
     from cardgen.building import build as run
     from cardgen.buildtime import UsageError
 
-    demands = tuple(_pair(text) for text in where)
+    demands = tuple(pair(text) for text in where)
     request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
     try:
         with Progress() as watch:
@@ -145,51 +144,6 @@ def diff(old: str, new: str, output: str) -> None:
     sys.exit(1 if difference else 0)
 
 
-@cli.command()
-@deck_option
-@click.option(
-    "--output",
-    type=click.Choice(("text", "json", "github")),
-    default="text",
-    show_default=True,
-    help="How to write findings.",
-)
-@decks_option
-def check(names: tuple[str, ...], output: str, decks: Path | None) -> None:
-    """Look for mistakes in decks, and say where they are.
-
-    \b
-    Examples:
-      cardgen check --deck visa
-      cardgen check --output json          for programs
-      cardgen check --output github        annotations in a pull request
-
-    Findings go to standard error as text, to standard output in the other forms.
-    """  # noqa: D301 - as above
-    from cardgen.buildtime import UsageError
-    from cardgen.compile import compile_collection
-    from cardgen.diagnostics import as_github, as_json, has_errors, summary
-
-    try:
-        compiled = compile_collection(decks, tuple(dict.fromkeys(names)))
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
-    found = compiled.diagnostics
-    if output == "json":
-        click.echo(as_json(found))
-    elif output == "github":
-        if found:
-            click.echo(as_github(found))
-    else:
-        show_findings(found)
-        if compiled.collection is not None:
-            count = sum(1 for deck in compiled.collection.decks for _ in deck.cards())
-            click.echo(
-                f"{_counted(len(compiled.collection.decks), 'deck')}, {_counted(count, 'card')}: {summary(found)}"
-            )
-    sys.exit(1 if has_errors(found) else 0)
-
-
 @cli.command("list")
 @click.option(
     "--output",
@@ -233,18 +187,9 @@ def schema(name: str | None) -> None:
     click.echo("\n".join(_SCHEMAS) if name is None else schema_text(name), nl=name is None)
 
 
+cli.add_command(check)
 cli.add_command(preview)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, sign, value = text.partition("=")
-    if not (sign and key and value):
-        raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
-    return key, value
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+cli.add_command(stats)
 
 
 def main() -> None:

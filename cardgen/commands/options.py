@@ -1,4 +1,4 @@
-"""Options that several commands take."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -35,3 +35,27 @@ deck_option = click.option(
     shell_complete=_deck_names,
     help="A deck; repeatable. Without it: all.",
 )
+variant_option = click.option(
+    "--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable."
+)
+where_option = click.option(
+    "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
+    "KEY is audience, country, level, kind or tags."
+)  # fmt: skip
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Split KEY=VALUE.
+
+    Raises:
+        click.UsageError: If it is none.
+    """
+    key, sign, value = text.partition("=")
+    if not (sign and key and value):
+        raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
+    return key, value
+
+
+def counted(number: int, word: str) -> str:
+    """Say a number and a word, the word in the plural where it belongs."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cardgen.diagnostics import Diagnostic
 
-_COLOURS: Final = {"error": "red", "warning": "yellow", "place": "cyan", "hint": "green"}
+_COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue", "place": "cyan", "hint": "green"}
 
 
 def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
@@ -29,7 +29,7 @@ def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
 
 def _styled(text: str, role: str) -> str:
     return click.style(
-        text, fg=_COLOURS.get(role), bold=role in ("error", "warning") or None, dim=role == "frame" or None
+        text, fg=_COLOURS.get(role), bold=role in ("error", "warning", "info") or None, dim=role == "frame" or None
     )
 
 

@@ -12,6 +12,7 @@ from cardgen.diagnostics.diagnostic import (
     shortened,
 )
 from cardgen.diagnostics.render import JSON_VERSION, as_github, as_json, as_text, summary
+from cardgen.diagnostics.sarif import as_sarif
 
 __all__ = [
     "JSON_VERSION",
@@ -22,6 +23,7 @@ __all__ = [
     "Severity",
     "as_github",
     "as_json",
+    "as_sarif",
     "as_text",
     "diagnose",
     "did_you_mean",

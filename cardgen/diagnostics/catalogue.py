@@ -2,7 +2,8 @@
 
 A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
 where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
-5 building, 6 the ledger. The table in ``docs/diagnostics.md`` is made from this one.
+5 building, 6 the ledger, 7 lint settings. The table in ``docs/diagnostics.md`` is made from this one. What the lint
+rules find has codes of its own, in ``cardgen/lint/rules``.
 """
 
 from __future__ import annotations
@@ -13,10 +14,19 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops a build, a warning does not."""
+    """How much a finding weighs: an error stops a build, a warning does not; an info is for those who ask.
+
+    Findings of lint rules stop no build, whatever they weigh: a build does not look for them.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """A number that is greater for what weighs more."""
+        return {"info": 0, "warning": 1, "error": 2}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +344,49 @@ RULES: Final[dict[str, Rule]] = {
             _W,
             "Notes have changed and the ledger cannot be written, so a build of another day updates them again.",
             "Build where the deck's folder can be written, and commit the ledger.",
+        ),
+        # 7: lint settings, which only `check` reads
+        Rule(
+            "CG701",
+            "unknown-lint-rule",
+            _E,
+            "Lint settings or a card's `lint_ignore` name a rule that does not exist.",
+            "Correct the name; docs/rules.md lists the built-in rules, lint settings the collection's own.",
+        ),
+        Rule(
+            "CG702",
+            "wrong-lint-option",
+            _E,
+            "A lint rule does not have this option, or not with such a value.",
+            "See the rule's options in docs/rules.md.",
+        ),
+        Rule(
+            "CG703",
+            "unfit-expression",
+            _E,
+            "A regular expression is none, or could take very long.",
+            "Correct it; give repetitions a limit, as in {0,40}.",
+        ),
+        Rule(
+            "CG704",
+            "taken-pattern-id",
+            _E,
+            "A pattern has the name of a built-in rule or of another pattern.",
+            "Give it another id.",
+        ),
+        Rule(
+            "CG705",
+            "wrong-pattern-sample",
+            _E,
+            "A pattern does not find its bad sample, or finds its good one.",
+            "Correct the expression or the sample.",
+        ),
+        Rule(
+            "CG706",
+            "unused-suppression",
+            _W,
+            "A card's `lint_ignore` names a rule that finds nothing there.",
+            "Delete the line.",
         ),
     )
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from cardgen.diagnostics.catalogue import RULES, Severity
+from cardgen.diagnostics.catalogue import RULES, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,22 +43,29 @@ class Diagnostic:
         message: What is wrong, with the value received.
         place: Where, or None where no file is to blame (a wrong name on the command line).
         hint: The way out.
+        rule: What the finding is one of; None for what the catalogue has, which its code then finds.
     """
 
     code: str
     message: str
     place: Place | None = None
     hint: str = ""
+    rule: Rule | None = None
 
     @property
     def severity(self) -> Severity:
         """How much the finding weighs."""
-        return RULES[self.code].severity
+        return self.sort.severity
 
     @property
     def name(self) -> str:
         """The code's name for people."""
-        return RULES[self.code].name
+        return self.sort.name
+
+    @property
+    def sort(self) -> Rule:
+        """What the finding is one of."""
+        return self.rule or RULES[self.code]
 
 
 def diagnose(code: str, message: str, place: Place | None = None, hint: str = "") -> Diagnostic:
@@ -88,7 +95,7 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     near = get_close_matches(wrong.lower(), {word.lower(): word for word in words}, n=1)
     if near:
         return f"Did you mean `{next(word for word in words if word.lower() == near[0])}`?"
-    few = 12
+    few = 16
     if 0 < len(words) <= few:
         return f"Choose from {quoted(words)}."
     return ""

@@ -142,4 +142,5 @@ def _one_for_github(diagnostic: Diagnostic) -> str:
             end = diagnostic.place.column + diagnostic.place.width
             attributes.append(f"line={diagnostic.place.line},col={diagnostic.place.column},endColumn={end}")
     message = f"{diagnostic.message} {diagnostic.hint}".strip()
-    return f"::{diagnostic.severity.value} {','.join(attributes)}::{data(message)}"
+    command = "notice" if diagnostic.severity is Severity.INFO else diagnostic.severity.value
+    return f"::{command} {','.join(attributes)}::{data(message)}"

@@ -1,7 +1,7 @@
 """What a kind of card is made of.
 
 A kind is a module of this package, named as the schema names the kind. It offers a frozen dataclass of the kind's
-fields and the three functions of `Kind`. The schema has said that the fields are there and of the right sort, so
+fields and the four functions of `Kind`. The schema has said that the fields are there and of the right sort, so
 ``read`` only takes them over.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from cardgen.richtext import EMPTY, Group, Paragraph, RichText
 
@@ -66,6 +66,34 @@ class Problem:
     hint: str = ""
 
 
+class Role(StrEnum):
+    """What a text of a card is to its learner."""
+
+    PROMPT = "prompt"  # a question to be answered from memory
+    CUE = "cue"  # what an answer hangs on and is no question to the learner: a term, a title, an interviewer's question
+    GAPS = "gaps"  # a text with gaps: prompt and answer in one
+    ANSWER = "answer"  # what is to be recalled
+    MORE = "more"  # what stands under the answer
+    WRONG = "wrong"  # what the card itself calls wrong
+    TEMPLATE = "template"  # a frame with slots
+
+
+class Side(NamedTuple):
+    """One text of a card as its author wrote it.
+
+    Attributes:
+        role: What it is to the learner.
+        path: The way to it, from the card.
+        text: Markdown, or plain text where `literal`.
+        literal: Whether nothing in it is markup.
+    """
+
+    role: Role
+    path: tuple[str | int, ...]
+    text: str
+    literal: bool = False
+
+
 class Kind(Protocol):
     """What each module of a kind offers."""
 
@@ -78,6 +106,9 @@ class Kind(Protocol):
     def compose(self, content: Any) -> Iterator[Part]:  # noqa: ANN401 - as above
         """Make the parts, in study order."""
 
+    def sides(self, content: Any) -> Iterator[Side]:  # noqa: ANN401 - as above
+        """Give all texts that learners read, in the order of the schema's fields, each with what it is to them."""
+
 
 @cache
 def kind_named(name: str) -> Kind:
@@ -87,6 +118,11 @@ def kind_named(name: str) -> Kind:
         ModuleNotFoundError: If the schema names a kind that has no module.
     """
     return cast("Kind", import_module(f"cardgen.kinds.{name}"))
+
+
+def present(*sides: Side) -> Iterator[Side]:
+    """Give the texts that are not empty."""
+    return (side for side in sides if side.text)
 
 
 def prompt(words: str) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
@@ -33,3 +33,9 @@ def check(_content: Basic) -> Iterable[Problem]:
 def compose(content: Basic) -> Iterator[Part]:
     """Ask front to back."""
     yield Part("", Form.BASIC, parse(content.front), parse(content.back))
+
+
+def sides(content: Basic) -> Iterator[Side]:
+    """Give question and answer."""
+    yield Side(Role.PROMPT, ("front",), content.front)
+    yield Side(Role.ANSWER, ("back",), content.back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side
 from cardgen.richtext import BulletList, Group, parse
 
 if TYPE_CHECKING:
@@ -48,3 +48,12 @@ def compose(content: Choice) -> Iterator[Part]:
     right = tuple(parse(option.text) for option in content.options if option.right)
     answer = right[0] if len(right) == 1 else (BulletList(right),)
     yield Part("", Form.BASIC, front, answer, parse(content.why))
+
+
+def sides(content: Choice) -> Iterator[Side]:
+    """Give the question, the options, right or wrong, and the reason."""
+    yield Side(Role.PROMPT, ("question",), content.question)
+    for index, option in enumerate(content.options):
+        yield Side(Role.ANSWER if option.right else Role.WRONG, ("options", index, "text"), option.text)
+    if content.why:
+        yield Side(Role.MORE, ("why",), content.why)

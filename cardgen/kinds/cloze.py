@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
 from cardgen.richtext import parse, to_html
 from cardgen.richtext.gaps import broken_gap, gap_numbers
 
@@ -39,3 +39,8 @@ def check(content: Cloze) -> Iterator[Problem]:
 def compose(content: Cloze) -> Iterator[Part]:
     """Ask for each number."""
     yield Part("", Form.CLOZE, parse(content.text), parse(content.extra))
+
+
+def sides(content: Cloze) -> Iterator[Side]:
+    """Give the text and what stands under it."""
+    return present(Side(Role.GAPS, ("text",), content.text), Side(Role.MORE, ("extra",), content.extra))

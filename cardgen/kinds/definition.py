@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem
+from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
 from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
@@ -74,3 +74,14 @@ def compose(content: Definition) -> Iterator[Part]:
 def _meaning(role: str, term: tuple[Inline, ...], definition: str) -> Group:
     """Put a term over what it means."""
     return Group(role, (Paragraph((Styled("strong", term),)), *parse(definition)))
+
+
+def sides(content: Definition) -> Iterator[Side]:
+    """Give the term, its meaning, and how it differs from what it is confused with."""
+    yield Side(Role.CUE, ("term",), content.term)
+    yield Side(Role.ANSWER, ("definition",), content.definition)
+    if content.contrast is not None:
+        yield Side(Role.MORE, ("not", "term"), content.contrast.term)
+        yield Side(Role.ANSWER, ("not", "differs"), content.contrast.differs)
+        yield from present(Side(Role.MORE, ("not", "definition"), content.contrast.definition))
+    yield from present(Side(Role.MORE, ("example",), content.example))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.kinds.base import Form, Part
+from cardgen.kinds.base import Form, Part, Role, Side
 from cardgen.kinds.basic import Basic, check, read
 from cardgen.richtext import literal, parse
 
@@ -17,3 +17,9 @@ __all__ = ["check", "compose", "read"]
 def compose(content: Basic) -> Iterator[Part]:
     """Ask for the back letter by letter, so nothing in it is markup."""
     yield Part("", Form.TYPED, parse(content.front), literal(content.back))
+
+
+def sides(content: Basic) -> Iterator[Side]:
+    """Give question and answer, which is no Markdown."""
+    yield Side(Role.PROMPT, ("front",), content.front)
+    yield Side(Role.ANSWER, ("back",), content.back, literal=True)

@@ -45,6 +45,7 @@ class Card:
         note: Markdown, shown small under the answer; or empty.
         language: BCP 47 tag, its own or its deck's.
         direction: Writing direction.
+        lint_ignore: Names of lint rules that are not to speak of the card, each with the reason.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Card:
     note: str
     language: str
     direction: Direction
+    lint_ignore: tuple[tuple[str, str], ...] = ()
 
     def overdue(self, day: date) -> bool:
         """Say whether the fact should have been checked again before this day."""

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One card file: its name, its title, its cards in study order."""
+    """One card file: its name, its title, its cards in study order, and the tags that all of them carry."""
 
     id: str
     title: str
     cards: tuple[Card, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

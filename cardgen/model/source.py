@@ -15,6 +15,7 @@ class Source:
         publisher: Who published it: publisher, authors, or the site it stands on; or empty.
         issued: Date of publication as far as known, as ``2026``, ``2026-03`` or ``2026-03-20``, or text; or empty.
         url: Web address, or that of its DOI; or empty.
+        grade: How far it can be trusted, in the collection's own words, such as ``A``; or empty.
     """
 
     id: str
@@ -22,3 +23,4 @@ class Source:
     publisher: str
     issued: str
     url: str
+    grade: str = ""

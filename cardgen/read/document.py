@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.read.places import places
+from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import Lines, Path, Span, parse
 
 if TYPE_CHECKING:
@@ -49,15 +50,42 @@ class Document:
 
     def place(self, path: Path, *, of_key: bool = False) -> Place:
         """Give the place of a value, or of the key before it; of the nearest value around it if it is not there."""
+        return self._place(self.span(path, of_key=of_key))
+
+    def span(self, path: Path, *, of_key: bool = False) -> Span:
+        """Give beginning and end in the text of what `place` gives the place of."""
         where = self._places
         span = where.span
         for step in path:
             if step not in where.parts:
-                span = where.span
-                break
+                return where.span
             key_span, where = where.parts[step]
             span = key_span if of_key else where.span
-        return self._place(span)
+        return span
+
+    def holds(self, path: Path) -> bool:
+        """Say whether there is a value at the end of a way."""
+        where = self._places
+        for step in path:
+            if step not in where.parts:
+                return False
+            where = where.parts[step][1]
+        return True
+
+    def place_inside(self, path: Path, value: str, part: Span) -> Place:
+        """Give the place of a part of a text value; of the whole where the part cannot be told apart in the file.
+
+        Args:
+            path: The way to the value.
+            value: The value.
+            part: Beginning and end in it, counted in its characters.
+        """
+        start, end = self.span(path)
+        there = positions(self.text[start:end], value)
+        if there is None or part[0] >= len(there):
+            return self._place((start, end))
+        last = min(part[1], len(there)) - 1
+        return self._place((start + there[part[0]], start + there[max(last, part[0])] + 1))
 
     def diagnose(self, code: str, message: str, path: Path, hint: str = "", *, of_key: bool = False) -> Diagnostic:
         """Make a diagnostic at the place of a value, or of the key before it."""

@@ -42,7 +42,11 @@ class DeckFolder:
 
 @dataclass(frozen=True)
 class CollectionFolder:
-    """A collection as found on disk; documents that are optional and missing are None."""
+    """A collection as found on disk; documents that are optional and missing are None.
+
+    Attributes:
+        lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
+    """
 
     path: Path
     label: str
@@ -51,6 +55,7 @@ class CollectionFolder:
     decks: tuple[DeckFolder, ...]
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    lint: Callable[[], Document] | None = None
 
     def headers(self) -> tuple[Document, ...]:
         """Give the documents that are not sections."""
@@ -91,14 +96,16 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
         if name not in names
     )
     reader = _Reader(root, found)
+    collection = reader.optional(root / COLLECTION_FILE)
     return CollectionFolder(
         path=root,
         label=label,
-        collection=reader.optional(root / COLLECTION_FILE),
+        collection=collection,
         sources=reader.optional(root / SOURCES_FILE),
         decks=tuple(reader.deck(name) for name in names if not wanted or name in wanted),
         names=tuple(names),
         diagnostics=tuple(found),
+        lint=reader.lint(collection),
     )
 
 
@@ -124,6 +131,12 @@ class _Reader:
 
     def optional(self, file: Path) -> Document | None:
         return self._document(file) if file.exists() or file.is_symlink() else None
+
+    def lint(self, collection: Document | None) -> Callable[[], Document] | None:
+        """Give what reads the file that `lint` names; settings that stand in collection.yaml itself are no file."""
+        value = collection.value if collection is not None else None
+        name = value.get("lint") if isinstance(value, dict) else None
+        return partial(self._document, self._root / name) if isinstance(name, str) else None
 
     def deck(self, name: str) -> DeckFolder:
         path = self._root / name

@@ -1,0 +1,91 @@
+"""Ids for cards, steps and moves that have none: a slug of what they ask or say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.check import texts
+from cardgen.lint.text import flat
+from cardgen.richtext import parse
+from cardgen.richtext.gaps import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.read import Document, Path
+
+_WORDS: Final = 6
+_CHARACTERS: Final = 60
+"""Longest slug, in words and in characters; the schema allows 80. Values of our own."""
+
+_LISTS: Final = ("steps", "moves")
+"""The fields that hold items with ids of their own."""
+
+
+def slug(text: str, otherwise: str) -> str:
+    """Make an id of Markdown: small letters, digits and hyphens.
+
+    Args:
+        text: What to make it of.
+        otherwise: The id of a text without a Latin letter or digit.
+    """
+    plain = unicodedata.normalize("NFKD", ask(flat(parse(text)), 0)).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
+    words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)).lower())
+    short = "-".join(words[:_WORDS])
+    while len(short) > _CHARACTERS and "-" in short:
+        short = short.rpartition("-")[0]
+    return short[:_CHARACTERS] or otherwise
+
+
+def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int, int, str], Path, str]]:
+    """Give an id to every card, step and move of a file without one.
+
+    Args:
+        document: The file.
+        taken: The ids of the deck's cards, now and ever; new ones are added.
+
+    Yields:
+        The insertion into the text (beginning, end, what stands there), the way to the id, and the id.
+    """
+    value = document.value
+    cards = value.get("cards") if isinstance(value, dict) else None
+    for index, card in enumerate(cards if isinstance(cards, list) else ()):
+        if not isinstance(card, dict):
+            continue
+        way: Path = ("cards", index)
+        if "id" not in card and card:
+            yield _inserted(document, way, _free(card, "card", taken))
+        for name in _LISTS:
+            items = card.get(name)
+            items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+            own = {str(item["id"]) for item in items if "id" in item}
+            for position, item in enumerate(card.get(name, ()) if items else ()):
+                if isinstance(item, dict) and item and "id" not in item:
+                    yield _inserted(document, (*way, name, position), _free(item, name.removesuffix("s"), own))
+
+
+def _free(item: dict[str, Any], sort: str, taken: set[str]) -> str:
+    text = next((text for text, _ in texts(item)), "")
+    wanted = slug(text, sort)
+    chosen = (
+        wanted
+        if wanted not in taken and wanted != sort
+        else next(
+            f"{wanted}-{number}" for number in count(1 if wanted == sort else 2) if f"{wanted}-{number}" not in taken
+        )
+    )
+    taken.add(chosen)
+    return chosen
+
+
+def _inserted(document: Document, way: Path, chosen: str) -> tuple[tuple[int, int, str], Path, str]:
+    """Put the id before the first field, in the style of the mapping."""
+    start, _ = document.span(way)
+    if document.text[start : start + 1] == "{":
+        return (start + 1, start + 1, f"id: {chosen}, "), (*way, "id"), chosen
+    line_end = "\r\n" if "\r\n" in document.text else "\n"
+    indent = " " * (document.place(way).column - 1)
+    return (start, start, f"id: {chosen}{line_end}{indent}"), (*way, "id"), chosen

@@ -1,0 +1,122 @@
+"""Patterns from a collection's settings become rules of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.kinds import Role
+from cardgen.lint.base import Finding, Rule, Severity
+from cardgen.lint.regexes import compiled
+from cardgen.model import EVERYTHING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.lint.base import Options
+    from cardgen.lint.view import CardView, DeckView
+    from cardgen.model import Selection
+
+_ROLES: Final = {
+    "prompt": frozenset({Role.PROMPT, Role.CUE, Role.GAPS}),
+    "answer": frozenset({Role.ANSWER, Role.GAPS}),
+    "more": frozenset({Role.MORE}),
+    "template": frozenset({Role.TEMPLATE}),
+    "wrong": frozenset({Role.WRONG}),
+    "any": frozenset(Role) - {Role.WRONG},
+}
+_LINE_END: Final = str.maketrans("\n", " ")
+
+
+def listed(value: Any) -> list[str]:  # noqa: ANN401 - one text or a list
+    """Give one text or a list of them as a list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def rule_from(entry: Mapping[str, Any], where: Selection = EVERYTHING) -> Rule:
+    """Make a rule of a pattern that fits its schema.
+
+    Args:
+        entry: The pattern.
+        where: Which cards it is for.
+
+    Raises:
+        UnfitExpressionError: If one of its expressions cannot be used.
+    """
+    pattern = _Pattern(entry, where)
+    return Rule(
+        code=entry["id"],
+        name=entry["id"],
+        severity=Severity(entry.get("severity", "warning")),
+        finds=entry["message"],
+        why=entry.get("why", ""),
+        way_out=entry.get("hint", ""),
+        references=(),
+        bad="",
+        good="",
+        card=None if pattern.for_decks else pattern.check,
+        deck=pattern.check_deck if pattern.for_decks else None,
+    )
+
+
+class _Pattern:
+    def __init__(self, entry: Mapping[str, Any], where: Selection) -> None:
+        self._message = entry["message"].rstrip(".")
+        self._match = [compiled(text) for text in listed(entry["match"])]
+        self._unless = [compiled(text) for text in listed(entry.get("unless"))]
+        self._roles = frozenset().union(*(_ROLES[side] for side in listed(entry.get("sides", "any"))))
+        self._where = where
+        description = entry.get("unless_description")
+        self._unless_description = compiled(description) if description else None
+
+    @property
+    def for_decks(self) -> bool:
+        """Whether it speaks of a deck's description and not of a card."""
+        return self._unless_description is not None
+
+    def check(self, card: CardView, _options: Options) -> Iterator[Finding]:
+        """Find the pattern in a card; one finding a text."""
+        if not self._where.selects(card.card):
+            return
+        for text in card.texts:
+            if text.role in self._roles:
+                match = self._first(text.plain)
+                if match is not None and not self._excused(card):
+                    yield text.finding(f"{self._message}: “{match[0].strip()}”", match.span())
+
+    def check_deck(self, deck: DeckView, options: Options) -> Iterator[Finding]:
+        """Find the first card of a deck with the pattern, if the deck's description does not say what it should."""
+        description = deck.deck.description
+        if self._unless_description is None or self._unless_description.search(description.translate(_LINE_END)):
+            return
+        for card in deck.cards:
+            if any(True for _ in self.check(card, options)):
+                yield Finding(f"{self._message}, as for the card `{card.card.id}`", ("description",))
+                return
+
+    def _first(self, text: str) -> re.Match[str] | None:
+        text = text.translate(_LINE_END)
+        return next((match for match in (regex.search(text) for regex in self._match) if match), None)
+
+    def _excused(self, card: CardView) -> bool:
+        return bool(self._unless) and any(
+            regex.search(text.plain.translate(_LINE_END)) for regex in self._unless for text in card.texts
+        )
+
+
+def missed_samples(entry: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Find samples of a pattern that its expressions do not treat as they should.
+
+    Yields:
+        The name of the list (`bad` or `good`), the position in it, and the sample.
+    """
+    match = [compiled(text) for text in listed(entry["match"])]
+    unless = [compiled(text) for text in listed(entry.get("unless"))]
+    for name in ("bad", "good"):
+        for index, sample in enumerate(listed(entry.get(name))):
+            text = sample.translate(_LINE_END)
+            found = any(regex.search(text) for regex in match) and not any(regex.search(text) for regex in unless)
+            if found != (name == "bad"):
+                yield name, index, sample

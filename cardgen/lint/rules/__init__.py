@@ -1,0 +1,1 @@
+"""The built-in rules, one module each with a constant ``RULE``; see ``cardgen.lint.base``."""

@@ -1,0 +1,103 @@
+"""S11: the answer can be read in the question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cardgen.kinds import Role
+from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.literature import TESTING, UNDERSTANDING
+from cardgen.lint.text import content_words, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView, Text
+
+_CHOICE: Final = re.compile(r"\bor\b|\beither\b|\bbetween\b|[:：]", re.IGNORECASE)  # noqa: RUF001 - other scripts' colon
+"""What offers answers to choose from: these are meant to be seen."""
+
+_LETTERS: Final = 3
+"""Hidden words shorter than this are found in other words, or by chance. A value of our own."""
+
+
+def check(card: CardView, options: Options) -> Iterator[Finding]:
+    """Compare answers with their questions, and gaps with the text around them.
+
+    Terms and titles are left out: a definition may use the words of its term, and is asked in both directions.
+    """
+    if len(card.prompts) == 1 and not any(text.role is Role.WRONG for text in card.texts):
+        asked = card.prompts[0]
+        for text in card.answers:
+            answer = text.content
+            if len(answer) == 1 and len(next(iter(answer))) < _LETTERS:
+                continue
+            shared = answer & asked.content
+            if 2 * len(answer) < count_words(text.plain):
+                continue  # most of it is common words, as in "The one who asks": the others say little
+            if shared and 100 * len(shared) >= options["percent"] * len(answer) and not _CHOICE.search(asked.plain):
+                words = ", ".join(f"“{word}”" for word in sorted(shared))
+                yield text.finding(f"`{asked.name}` gives away {words}")
+    for text in card.gapped:
+        yield from _leaking_gaps(text)
+
+
+def _leaking_gaps(text: Text) -> Iterator[Finding]:
+    for gap in text.gaps:
+        hidden = gap.hidden.strip()
+        if len(hidden) < _LETTERS or not content_words(hidden):
+            continue
+        rest = "".join(
+            f"{before}\0" for before in _between(text.gapped, [g.span for g in text.gaps if g.number == gap.number])
+        )
+        if re.search(rf"(?<!\w){re.escape(hidden)}(?!\w)", rest, re.IGNORECASE):
+            yield text.gap_finding(f"“{hidden}” stands in the text outside of its gap", gap)
+
+
+def _between(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    at = 0
+    for start, end in spans:
+        yield text[at:start]
+        at = end
+    yield text[at:]
+
+
+RULE = Rule(
+    code="S11",
+    name="answer-leak",
+    severity=Severity.WARNING,
+    finds="The answer can be read in its question, or what a gap hides beside the gap.",
+    why="An answer that is seen is recognised, not recalled.",
+    way_out="Ask in other words.",
+    references=(UNDERSTANDING, TESTING),
+    bad="""\
+- id: soar-o
+  kind: basic
+  front: In which part of SOAR do you name the obstacle you met?
+  back: ⟦The obstacle⟧
+- id: star-task
+  kind: cloze
+  text: The T of STAR is the ⟦{{c1::task}}⟧, a task of your own.
+""",
+    good="""\
+- id: soar-o
+  kind: basic
+  front: Which SOAR part names what stood in your way?
+  back: The O
+- id: longer-river
+  kind: basic
+  front: Which river is longer, the Danube or the Rhine?
+  back: The Danube
+""",
+    options=(
+        Option(
+            "percent",
+            75,
+            "Share of the answer's words, in percent, that the question may not show. With two words in three, the "
+            "third is often what is asked for. A value of our own.",
+        ),
+    ),
+    card=check,
+)

@@ -1,0 +1,74 @@
+"""S14: questions that point outside of their card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cardgen.lint.base import Rule, Severity
+from cardgen.lint.literature import ANKI_EDITING, SUMMARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView
+
+_START: Final = re.compile(r"(?:this|that|these|those|it|its|they|their|he|his|she|her)\b", re.IGNORECASE)
+_EXPLETIVE: Final = re.compile(r"it (?:is|was|takes|took|costs?)\b.*\b(?:that|to|who|when|for|until)\b", re.IGNORECASE)
+"""It is the sponsor that ..., it takes a year to ...: these point forward."""
+
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:the above|as (?:mentioned|noted|said)|(?:mentioned|named|shown|listed) above|see (?:above|below)"
+    r"|the (?:previous|next|last) (?:card|question|slide|page))\b",
+    re.IGNORECASE,
+)
+
+_ELSE: Final = ("above", "below", "mentioned", "noted", "said", "card", "question", "slide", "page")
+"""Words of which each of them has one: looked for first, since they are found faster."""
+
+
+def check(card: CardView, _options: Options) -> Iterator[Finding]:
+    """Find pronouns at the beginning, and words that send the reader elsewhere."""
+    if not card.english:
+        return
+    for text in card.asked:
+        plain = text.plain
+        match = _START.match(plain)
+        if match and not _EXPLETIVE.match(plain):
+            yield text.finding(f"“{match[0]}” has nothing on the card to point at", match.span())
+            continue
+        match = _ELSEWHERE.search(plain) if text.has_any(_ELSE) else None
+        if match:
+            yield text.finding(f"“{match[0]}” points outside of the card", match.span())
+
+
+RULE = Rule(
+    code="S14",
+    name="dangling-reference",
+    severity=Severity.WARNING,
+    finds="A question begins with a pronoun, or points outside of the card. English only.",
+    why="Cards are shown alone and in mixed order.",
+    way_out="Name the thing.",
+    references=(SUMMARY, ANKI_EDITING),
+    bad="""\
+- id: class-words
+  kind: basic
+  front: ⟦It⟧ stands for which five words?
+  back: Context, listening and so on
+- id: class-last
+  kind: basic
+  front: Which letter of CLASS, ⟦mentioned above⟧, is the last?
+  back: S
+""",
+    good="""\
+- id: class-author
+  kind: basic
+  front: Who created the CLASS approach with Walter Baile?
+  back: Robert Buckman
+- id: j1-sponsor
+  kind: cloze
+  text: It is {{c1::ECFMG}} that sponsors the J-1 of physicians.
+""",
+    card=check,
+)

@@ -1,0 +1,47 @@
+"""P01: facts that cite nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.literature import SHORT_LIST, SUMMARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Options
+    from cardgen.lint.view import CardView
+
+
+def check(card: CardView, options: Options) -> Iterator[Finding]:
+    """Find cards without a source, in collections that have any: without sources.yaml nobody means to cite."""
+    if card.shared.sources and not card.card.citations and card.card.kind not in options["exempt"]:
+        yield Finding("the card cites no source")
+
+
+RULE = Rule(
+    code="P01",
+    name="fact-without-source",
+    severity=Severity.WARNING,
+    finds="A card cites no source, though the collection has a sources.yaml.",
+    why="With a source the reader can check the fact and you can bring it up to date.",
+    way_out="Add `source`.",
+    references=(SHORT_LIST, SUMMARY),
+    bad="""\
+- ⟦id: j1-sponsor⟧
+  kind: basic
+  front: Who sponsors J-1 physicians?
+  back: ECFMG
+""",
+    good="""\
+- id: j1-sponsor
+  kind: basic
+  front: Who sponsors J-1 physicians?
+  back: ECFMG
+  source: handbook
+""",
+    options=(Option("exempt", ("framework",), "Kinds of card that may go without: advice is no fact."),),
+    card=check,
+    sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
+)

@@ -1,0 +1,54 @@
+"""S18: hints that say the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cardgen.lint.base import Rule, Severity
+from cardgen.lint.literature import ANKI_HINTS
+from cardgen.lint.text import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView
+
+_LETTERS: Final = 3
+"""Letters that begin hint and answer alike. A value of our own."""
+
+
+def check(card: CardView, _options: Options) -> Iterator[Finding]:
+    """Find hints with words of the answer, and hints that begin as it does."""
+    for text in card.gapped:
+        for gap in text.gaps:
+            if gap.hint and _gives_away(gap.hint.casefold().strip(), gap.hidden.casefold().strip()):
+                yield text.gap_finding(f"the hint “{gap.hint}” gives away “{gap.hidden}”", gap)
+
+
+def _gives_away(hint: str, hidden: str) -> bool:
+    if content_words(hint) & content_words(hidden):
+        return True
+    return len(hint) >= _LETTERS and " " not in hint and hint[:_LETTERS] == hidden[:_LETTERS]
+
+
+RULE = Rule(
+    code="S18",
+    name="hint-gives-away",
+    severity=Severity.WARNING,
+    finds="The hint of a gap holds the answer or its first letters.",
+    why="The easier the answer is on the card, the weaker the memory when it is needed.",
+    way_out="Say of what sort the answer is.",
+    references=(ANKI_HINTS,),
+    bad="""\
+- id: spikes-first
+  kind: cloze
+  text: In SPIKES the first step is the ⟦{{c1::Setting::Set...}}⟧ of the talk.
+""",
+    good="""\
+- id: spikes-first
+  kind: cloze
+  text: In SPIKES the first step prepares the {{c1::setting::room and people}} of the talk.
+""",
+    card=check,
+)

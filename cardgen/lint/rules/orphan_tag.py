@@ -1,0 +1,74 @@
+"""D03: tags that stand on one card only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cardgen.lint.base import Finding, Rule, Severity
+from cardgen.lint.literature import SUMMARY, UNDERSTANDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Options
+    from cardgen.lint.view import DeckView
+
+
+def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
+    """Find tags that no other card of the deck carries, with those below them; a deck of one card has no others."""
+    if len(deck.cards) == 1:
+        return
+    carried = Counter(level for card in deck.cards for level in {part for tag in card.card.tags for part in _up(tag)})
+    for card in deck.cards:
+        for tag in card.card.tags:
+            if carried[tag] == 1:
+                yield Finding(f"no other card of the deck carries the tag `{tag}`", ("tags",), card=card)
+
+
+def _up(tag: str) -> Iterator[str]:
+    """Give a tag and the levels above it."""
+    parts = tag.split("::")
+    for length in range(1, len(parts) + 1):
+        yield "::".join(parts[:length])
+
+
+RULE = Rule(
+    code="D03",
+    name="orphan-tag",
+    severity=Severity.INFO,
+    finds="A tag stands on one card of a deck only.",
+    why="An isolated fact is forgotten and rarely used; and a tag that stands once is often misspelt.",
+    way_out="Correct the tag, connect the card with others, or delete it.",
+    references=(UNDERSTANDING, SUMMARY),
+    bad="""\
+- id: soar-o
+  kind: basic
+  front: What is the O in SOAR?
+  back: Obstacle
+  tags: ⟦topic::soar⟧
+- id: star-s
+  kind: basic
+  front: What is the S in STAR?
+  back: Situation
+  tags: topic::star
+- id: star-t
+  kind: basic
+  front: What is the T in STAR?
+  back: Task
+  tags: topic::star
+""",
+    good="""\
+- id: soar-o
+  kind: basic
+  front: What is the O in SOAR?
+  back: Obstacle
+  tags: topic::soar
+- id: soar-use
+  kind: basic
+  front: For what is SOAR better than STAR?
+  back: For adversity
+  tags: topic::soar
+""",
+    deck=check,
+)

@@ -1,0 +1,69 @@
+"""P06: percentages of nobody knows when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cardgen.kinds import Role
+from cardgen.kinds.statistic import Statistic
+from cardgen.lint.base import Rule, Severity
+from cardgen.lint.literature import BEMO, SHORT_LIST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView, Text
+
+_PERCENT: Final = re.compile(r"\d(?:[\d.,]*\d)?\s?(?:%|٪|percent\b|per cent\b)")
+_MARKS: Final = ("%", "٪", "percent", "per cent")
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
+
+
+def check(card: CardView, _options: Options) -> Iterator[Finding]:
+    """Find a percentage in question or answer of a card that names no year at all, not even as `as_of`."""
+    found = _percentage(card)
+    if found and not any(_YEAR.search(text.plain) for text in card.texts if text.role is not Role.WRONG):
+        text, span = found
+        yield text.finding("a percentage stands on a card that names no year", span)
+
+
+def _percentage(card: CardView) -> tuple[Text, tuple[int, int]] | None:
+    for text in (*card.asked, *card.answers):
+        match = _PERCENT.search(text.plain) if text.has_any(_MARKS) else None
+        if match:
+            return text, match.span()
+    content = card.card.content
+    if isinstance(content, Statistic) and _PERCENT.search(f"1 {content.unit}"):
+        return card.answers[0], (0, len(card.answers[0].plain))
+    return None
+
+
+RULE = Rule(
+    code="P06",
+    name="percent-without-year",
+    severity=Severity.WARNING,
+    finds="A percentage stands on a card that names no year.",
+    why="Such a figure cannot be checked, and is compared with those of other years.",
+    way_out="Name the year in the question, or in `period`.",
+    references=(BEMO, SHORT_LIST),
+    bad="""\
+- id: us-img-rate
+  kind: basic
+  front: What share of US IMGs matched?
+  back: ⟦67.8%⟧
+- id: non-us-img-rate
+  kind: statistic
+  question: What share of non-US IMGs matched?
+  value: ⟦58.0⟧
+  unit: percent
+""",
+    good="""\
+- id: us-img-rate
+  kind: basic
+  front: What share of US IMGs matched in 2025?
+  back: 67.8%
+""",
+    card=check,
+)

@@ -1,0 +1,76 @@
+"""P05: "currently", "this year": true on the day of writing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cardgen.kinds import Role
+from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.literature import SHORT_LIST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView
+
+
+def check(card: CardView, options: Options) -> Iterator[Finding]:
+    """Find such words; frameworks are left out, in which people speak of themselves."""
+    if not card.english or card.card.kind == "framework":
+        return
+    words = options["words"]
+    pattern = _pattern(words)
+    for text in card.texts:
+        if text.role is not Role.WRONG and text.has_any(words):
+            match = pattern.search(text.plain)
+            if match:
+                yield text.finding(f"“{match[0]}” is true only on the day of writing", match.span())
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_expression, words)), re.IGNORECASE)
+
+
+def _expression(word: str) -> str:
+    """Leave out what does not hang on the day of writing: "at the latest", "the next year", "their last year"."""
+    counted_from_elsewhere = r"(?<!the )(?<!their )(?<!your )(?<!its )" if word.startswith(("last", "next")) else ""
+    return rf"(?<!at the ){counted_from_elsewhere}\b{re.escape(word)}\b"
+
+
+RULE = Rule(
+    code="P05",
+    name="relative-time-word",
+    severity=Severity.WARNING,
+    finds="A text says when by words such as currently, latest or this year. English only.",
+    why="The word stays true only on the day of writing.",
+    way_out="Name the date.",
+    references=(SHORT_LIST,),
+    bad="""\
+- id: recording
+  kind: basic
+  front: What is the ⟦latest⟧ rule on recording?
+  back: Written consent
+""",
+    good="""\
+- id: recording
+  kind: basic
+  front: What must a programme obtain before recording, by the NRMP code of 2026?
+  back: Written consent, at the latest on the day itself
+""",
+    options=(
+        Option(
+            "words",
+            (
+                "currently", "nowadays", "presently", "at present", "at the moment", "these days", "latest", "recently",
+                "most recent", "this year", "last year", "next year", "this season", "last season", "next season",
+                "this month", "last month", "next month", "so far this",
+            ),
+            "Words that are found. `today` and `now` are not among them, which mostly mean no date.",
+        ),
+    ),
+    card=check,
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""P04: facts that should have been checked again."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.literature import SHORT_LIST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.lint.base import Options
+    from cardgen.lint.view import CardView
+
+
+def check(card: CardView, options: Options) -> Iterator[Finding]:
+    """Compare a card's dates with the day of the check (SOURCE_DATE_EPOCH, else today)."""
+    day = card.shared.day
+    if card.card.stale_after is not None and card.card.stale_after < day:
+        yield Finding(f"the fact is overdue since {card.card.stale_after}", ("stale_after",))
+        return
+    if not card.card.as_of:
+        return
+    # Both are YYYY-MM-DD from the left.
+    if card.card.as_of > day.isoformat()[: len(card.card.as_of)]:
+        yield Finding(f"`as_of` is {card.card.as_of}, which is still to come", ("as_of",))
+    elif options["days"] and card.card.stale_after is None:
+        allowed = _allowed(card.card.tags, options["days"])
+        if allowed is not None and _last(card.card.as_of) + timedelta(days=allowed) < day:
+            yield Finding(f"the fact is from {card.card.as_of}, more than {allowed} days old", ("as_of",))
+
+
+def _last(text: str) -> date:
+    """Give the last day of a year, a month or a day."""
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def _allowed(tags: tuple[str, ...], days: Mapping[str, int]) -> int | None:
+    found = [limit for tag, limit in days.items() if any(own == tag or own.startswith(f"{tag}::") for own in tags)]
+    return min(found, default=None)
+
+
+RULE = Rule(
+    code="P04",
+    name="stale-fact",
+    severity=Severity.WARNING,
+    finds="A fact is past its `stale_after`, older than its tag allows, or dated in the future.",
+    why="An expired fact can do harm where it is used.",
+    way_out="Check it again and set the dates, or retire the card.",
+    references=(SHORT_LIST,),
+    bad="""\
+- id: payment-rule
+  kind: basic
+  front: Until when did the payment rule of 2025 run?
+  back: Until September 2020
+  as_of: 2019-10
+  stale_after: ⟦2020-09-30⟧
+""",
+    good="""\
+- id: payment-rule
+  kind: basic
+  front: Until when did the payment rule of 2025 run?
+  back: Until September 2026
+  as_of: 2025-10
+  stale_after: 9999-12-31
+""",
+    options=(
+        Option("days", {}, "By tag, the days after `as_of` for which a fact without `stale_after` can be trusted."),
+    ),
+    card=check,
+)

@@ -1,0 +1,93 @@
+"""S19: slips of the hand that can be mended without asking."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.check import texts
+from cardgen.lint.base import Change, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView
+
+_SLIPS: Final = re.compile(
+    r"(?P<comma>[ ]*,(?:[ ]*,)+)"
+    r"|(?P<before>(?<=[^\s=])[ ]+(?=[,.;?!](?:\s|$)))"
+    r"|(?P<spaces>(?<=\S)[ ]{2,}(?=\S))"
+)
+_SET_OFF: Final = re.compile(r"(?P<comma>[ ]*,(?:[ ]*,)+)|(?P<before>(?<=\S)[ ]+(?=[,.](?:\s|$)))|(?P<spaces>(?!))")
+"""In French a space stands before `;`, `?` and `!`, and runs of spaces may be typed on purpose around them."""
+
+_UNTOUCHED: Final = re.compile(
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{\{c[0-9]+::", re.DOTALL
+)
+_LAYOUT: Final = re.compile(r"^[ ]{2,}|\|", re.MULTILINE)
+"""Indented lines and tables: there spaces are layout."""
+
+_TRACE: Final = re.compile(r" [ ,.;?!]|,,")
+"""What every slip has; most texts have none."""
+
+_SAYS: Final = {
+    "comma": "a comma stands twice",
+    "before": "a space stands before the punctuation",
+    "spaces": "several spaces stand in a row",
+}
+
+
+def _slips(text: str, language: str) -> Iterator[tuple[int, int, str, str]]:
+    """Give beginning and end of each slip, what should stand there, and what is wrong."""
+    if not _TRACE.search(text):
+        return
+    closed = [match.span() for match in _UNTOUCHED.finditer(text)]
+    layout = _LAYOUT.search(text) is not None
+    pattern = _SET_OFF if language[:2].lower() == "fr" else _SLIPS
+    for match in pattern.finditer(text):
+        sort = match.lastgroup or ""
+        inside = any(start < match.end() and match.start() < end for start, end in closed)
+        if not inside and not (layout and sort == "spaces"):
+            yield match.start(), match.end(), {"comma": ",", "before": "", "spaces": " "}[sort], _SAYS[sort]
+
+
+def check(card: CardView, _options: Options) -> Iterator[Finding]:
+    """Find slips in what was written, markup and all."""
+    for text in card.texts:
+        if not text.literal:
+            for start, end, _, wrong in _slips(text.written, card.card.language):
+                yield text.written_finding(wrong, (start, end))
+
+
+def fix(card: Mapping[str, Any], language: str) -> Iterator[Change]:
+    """Mend the slips of a card."""
+    for text, path in texts(card):
+        if not (card.get("kind") == "typed" and path == ("back",)):
+            for start, end, right, _ in _slips(text, language):
+                yield Change(path, start, end, right)
+
+
+RULE = Rule(
+    code="S19",
+    name="typographic-slip",
+    severity=Severity.WARNING,
+    finds="Several spaces in a row, a space before punctuation, or a comma twice.",
+    why="It distracts at every review, and the answer of a search misses it.",
+    way_out="`cardgen check --fix` mends it.",
+    references=(),
+    bad="""\
+- id: vienna
+  kind: basic
+  front: Which river⟦ ⟧, on its way to the Black Sea, passes Vienna?
+  back: The⟦  ⟧Danube
+""",
+    good="""\
+- id: vienna
+  kind: basic
+  front: Which river, on its way to the Black Sea, passes Vienna?
+  back: The `Danube  ,`
+""",
+    card=check,
+    fix=fix,
+)

@@ -1,0 +1,64 @@
+"""A04: slots and dummy text in a finished card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cardgen.kinds import Role
+from cardgen.lint.base import Rule, Severity
+from cardgen.lint.literature import BEMO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.view import CardView
+
+_DUMMY: Final = re.compile(
+    r"\bTODO\b|\bTBD\b|\bFIXME\b|\bX{3,}\b|\?{3,}|\b[Ll]orem ipsum\b"
+    r"|\[(?:[Yy]our|[Ii]nsert|[Aa]dd|[Ff]ill)\b[^\[\]]{0,80}\]"
+    r"|(?<!\{)\{[A-Za-z][a-z ]{1,60}\}(?!\})"
+    r"|\b[XYZ] (?:hospital|university|clinic|city|programme|program|school)\b"
+)
+_LIKELY: Final = re.compile(r"TODO|TBD|FIXME|XXX|\?\?\?|[XYZ] |[\[{]")
+"""What any of them but the Latin has: looked for first, since it is found faster."""
+
+
+def check(card: CardView, _options: Options) -> Iterator[Finding]:
+    """Find them in all texts but templates; a slot in square brackets only if it says that it is one."""
+    for text in card.texts:
+        if text.role is Role.TEMPLATE:
+            continue
+        plain = text.plain
+        match = _DUMMY.search(plain) if _LIKELY.search(plain) or "orem ipsum" in plain else None
+        if match:
+            yield text.finding(f"“{match[0]}” waits to be filled", match.span())
+
+
+RULE = Rule(
+    code="A04",
+    name="unfilled-slot",
+    severity=Severity.ERROR,
+    finds="A slot or dummy text is left in a card: {slot}, [your ...], X hospital, TODO.",
+    why="What is not filled is learnt as it stands.",
+    way_out="Fill it, or move it into `template`.",
+    references=(BEMO,),
+    bad="""\
+- id: mentor
+  kind: basic
+  front: Which mentor wrote for the applicant?
+  back: A senior doctor at ⟦X hospital⟧
+- id: mentor-field
+  kind: basic
+  front: In which field did the mentor work?
+  back: ⟦TODO⟧
+""",
+    good="""\
+- id: mentor
+  kind: basic
+  front: Which mentor wrote for the applicant?
+  back: A senior doctor of the teaching hospital
+""",
+    card=check,
+)
