@@ -21,6 +21,7 @@ from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
 
 from cardgen.buildtime import build_time
 from cardgen.edition import Edition
+from cardgen.export.anki.fields import sources_html
 from cardgen.kinds import Form
 from cardgen.loading import load
 from cardgen.notes import Note, compose
@@ -107,7 +108,7 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
 
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
-        *(rendered(note.note), rendered(note.source), card.as_of, " ".join(note.status), card.kind, note.address),
+        *(rendered(note.note), sources_html(note.source), card.as_of, " ".join(note.status), card.kind, note.address),
         *(card.language, card.direction, "", ""),
     ]
     cards = [(ordinal, f"{learner.title}::{note.section}") for ordinal in note.ordinals]
@@ -142,6 +143,28 @@ def asked(card: Card) -> str:
     """Give the words of the question that Anki shows."""
     found = re.search(r'<div class="question">(.*)</main>', card.render_output().question_text, re.DOTALL)
     return html.unescape(re.sub(r"<[^<>]*>", "", found[1])).strip() if found else ""
+
+
+def test_of_many_sources_the_first_is_shown_and_the_others_wait(tmp_path: Path, anki: Collection) -> None:
+    works = [{"id": f"w{number}", "type": "book", "title": f"Work {number}"} for number in range(5)]
+    files = {
+        "sources.yaml": json.dumps({"references": works}),
+        "demo/deck.yaml": deck_file("demo", "Demo", ["one"]),
+        "demo/one.yaml": card_file(
+            "One",
+            [
+                basic("a", "Q", "A", source=["w0", "w1", "w2"]),
+                basic("b", "Q", "A", source=["w0", "w1", "w2", "w3", "w4"]),
+            ],
+        ),
+    }
+    (package,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "apkg").values()
+    imported(anki, package)
+    assert [card.note()["Source"] for card in cards_in(anki)] == [
+        "<p>Work 0</p><p>Work 1</p><p>Work 2</p>",
+        "<p>Work 0</p><details><summary>4 more sources</summary>"
+        "<p>Work 1</p><p>Work 2</p><p>Work 3</p><p>Work 4</p></details>",
+    ]
 
 
 def test_every_card_of_a_shipped_edition_renders(learner: Learner) -> None:

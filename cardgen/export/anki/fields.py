@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cardgen.kinds import Form
     from cardgen.model import Deck
     from cardgen.notes import Note
+    from cardgen.richtext import RichText
 
 SEPARATOR: Final = "::"
 """Between the levels of a deck's name in Anki."""
@@ -36,6 +37,9 @@ SHARED_FIELDS: Final = (
 )
 """Fields of every note type, after the two that hold question and answer."""
 
+
+_WORKS_SHOWN: Final = 3
+"""More works than these would be longer than most answers."""
 
 _STATUS: Final = 2 + SHARED_FIELDS.index("Status")
 
@@ -90,7 +94,7 @@ class Renderer:
         section, deck = self._sections.get(note.section) or self._section(note.section)
         source = self._sources.get(id(note.source))
         if source is None:
-            source = self._sources[id(note.source)] = to_html(note.source)
+            source = self._sources[id(note.source)] = sources_html(note.source)
         fields = [
             to_html(part.front, self._name),
             to_html(part.back, self._name),
@@ -133,6 +137,15 @@ class Renderer:
 
     def _name(self, path: str) -> str:
         return self._media[path].name
+
+
+def sources_html(works: RichText) -> str:
+    """Render the works that a card cites, one paragraph each; of many, all but the first wait behind a line to tap."""
+    if len(works) <= _WORKS_SHOWN:
+        return to_html(works)
+    first, *others = works
+    more = f"<summary>{len(others)} more sources</summary>{to_html(tuple(others))}"
+    return f"<p>{to_html((first,))}</p><details>{more}</details>"
 
 
 def _day_after(day: date) -> int:
