@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import REPOSITORY
 
+from cardgen.loading import load
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -105,3 +107,11 @@ def test_every_file_that_a_page_links_to_is_there() -> None:
         for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", page.read_text(encoding="utf-8")):
             if not target.startswith("media/"):
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_decks_have_as_many_cards_as_their_page_says() -> None:
+    page = (REPOSITORY / "decks/README.md").read_text(encoding="utf-8")
+    collection = load(REPOSITORY / "decks").collection
+    assert collection is not None
+    told = {name: int(count) for name, count in re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)}
+    assert told == {deck.name: sum(1 for _ in deck.cards()) for deck in collection.decks}
