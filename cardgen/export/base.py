@@ -63,15 +63,69 @@ class Release:
         return sum(len(note.ordinals) for issue in self.issues for note in issue.notes)
 
 
+@dataclass(frozen=True, eq=False)
+class File:
+    """One file that an exporter made.
+
+    Attributes:
+        suffix: What its name ends with after the release's name, with the dot.
+        content: Its bytes.
+        notes, cards: How many it holds.
+    """
+
+    suffix: str
+    content: bytes
+    notes: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an exporter found; it knows no files, so whoever asked it says where the card stands.
+
+    Attributes:
+        code: A code of the catalogue; an error stops the build.
+        message: What is wrong, with the value received.
+        deck, card: Ids of the deck and the card; empty where the whole release is meant.
+        hint: The way out, where there is a better one than the code's own.
+    """
+
+    code: str
+    message: str
+    deck: str = ""
+    card: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Exported:
+    """What comes of a release.
+
+    Attributes:
+        files: The artefacts; none if any remark is an error.
+        remarks: What was found on the way.
+        advice: What people should know who use the files.
+    """
+
+    files: tuple[File, ...]
+    remarks: tuple[Remark, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+def whole(release: Release, suffix: str, content: bytes) -> Exported:
+    """Give a release that is one file and raises no questions."""
+    return Exported((File(suffix, content, release.note_count, release.card_count),))
+
+
 class Exporter(Protocol):
     """What each module of a format offers."""
 
     @property
     def SUFFIX(self) -> str:  # noqa: N802 - it is a constant of the module
-        """What the names of its artefacts end with, with the dot."""
+        """What the names of its artefacts end with, with the dot; of several, the usual one."""
 
-    def export(self, release: Release) -> bytes:
-        """Give the artefact's bytes; the same release gives the same bytes."""
+    def export(self, release: Release) -> Exported:
+        """Give the artefacts of a release; the same release gives the same bytes."""
 
 
 @cache
