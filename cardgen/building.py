@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Final
 from cardgen.buildtime import UsageError
 from cardgen.check import kinds
 from cardgen.compile import compile_collection, may_be_written
-from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, has_errors, in_file_order, quoted
+from cardgen.diagnostics import (
+    RULES,
+    Diagnostic,
+    Place,
+    Severity,
+    diagnose,
+    did_you_mean,
+    has_errors,
+    in_file_order,
+    quoted,
+)
 from cardgen.edition import Edition, suffix
-from cardgen.export import DEFAULT_FORMATS, FORMATS, Issue, Release, exporter_for
+from cardgen.export import DEFAULT_FORMATS, FORMATS, Exported, Issue, Release, exporter_for, lacking
 from cardgen.ledger import written
 from cardgen.manifest import MANIFEST, Artefact, manifest
-from cardgen.model import FACETS, Selection
+from cardgen.model import FACETS, NO_WISHES, Selection
 from cardgen.write import Staging
 
 if TYPE_CHECKING:
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
 
     from cardgen.compile import CompiledCollection, CompiledDeck
     from cardgen.export import File, Remark
-    from cardgen.model import Collection, Variant
+    from cardgen.model import Collection, Printing, Variant
 
 _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
@@ -47,6 +57,7 @@ class Request:
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
         release_notes: Where to write what changed since the last release notes, as Markdown; or None.
+        printing: How to print, over what decks and their collection say.
     """
 
     decks: Path | None = None
@@ -58,6 +69,7 @@ class Request:
     all_in_one: bool = False
     locked: bool = False
     release_notes: Path | None = None
+    printing: Printing = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +97,10 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     Raises:
         UsageError: If the request makes no sense.
     """
-    formats = tuple(dict.fromkeys(request.formats)) or DEFAULT_FORMATS
+    formats, without = _formats(request)
     _check(request, formats)
+    if wanting := [why for name in request.formats if (why := lacking(name))]:
+        return Built((), tuple(diagnose("CG701", why) for why in wanting))
     compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
@@ -106,7 +120,16 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     diagnostics = in_file_order((*built.diagnostics, *compiled.diagnostics))
     if not built.artefacts:
         return Built((), diagnostics)
-    return Built(built.artefacts, diagnostics, (*built.advice, *_advice(request, compiled)))
+    return Built(built.artefacts, diagnostics, (*built.advice, *without, *_advice(request, compiled)))
+
+
+def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the formats to build, and what to say of default ones that this machine cannot make."""
+    if request.formats:
+        return tuple(dict.fromkeys(request.formats)), ()
+    reasons = {name: lacking(name) for name in DEFAULT_FORMATS}
+    without = tuple(f"no {name}: {why}" for name, why in reasons.items() if why)
+    return tuple(name for name, why in reasons.items() if not why), without
 
 
 def _check(request: Request, formats: Sequence[str]) -> None:
@@ -218,6 +241,7 @@ class _Builder:
         self._request = request
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._media = compiled.media
+        self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
         self._formats = formats
 
     def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> Built:
@@ -233,7 +257,7 @@ class _Builder:
                 for offset, name in enumerate(self._formats):
                     exporter = exporter_for(name)
                     watch(index * len(self._formats) + offset, total, f"{plan.name}{exporter.SUFFIX}")
-                    exported = exporter.export(release)
+                    exported = self._asked_for(exporter.export(release), f"{plan.name}{exporter.SUFFIX}")
                     found.extend(map(self._placed, exported.remarks))
                     advice.extend(exported.advice)
                     for file in exported.files:
@@ -246,6 +270,14 @@ class _Builder:
             staging.add(self._request.out / MANIFEST, manifest(self._request.out, artefacts))
             staging.commit()
         return Built(tuple(artefacts), tuple(found), tuple(advice))
+
+    def _asked_for(self, exported: Exported, name: str) -> Exported:
+        """Leave out, and say so, what cannot be made and was not asked for by name: packages go without their print."""
+        errors = [remark for remark in exported.remarks if RULES[remark.code].severity is Severity.ERROR]
+        if self._request.formats or not errors:
+            return exported
+        about = "; ".join(dict.fromkeys(remark.message for remark in errors[:_NAMED]))
+        return Exported((), (), (f"no {name}: {about}; ask for it with --format to see more",))
 
     def _placed(self, remark: Remark) -> Diagnostic:
         """Say where the card stands that a remark is about."""
@@ -274,7 +306,9 @@ class _Builder:
                 staging.add(deck.ledger_file, written(current).encode())
 
     def _release(self, plan: _Planned) -> Release:
-        return Release(plan.name, tuple(self._issue(edition) for edition in plan.editions))
+        issues = tuple(self._issue(edition) for edition in plan.editions)
+        printing = issues[0].deck.printing if len(issues) == 1 else self._printing
+        return Release(plan.name, issues, self._request.printing.over(printing))
 
     def _issue(self, edition: Edition) -> Issue:
         compiled, selection = self._compiled[edition.deck.id], edition.selection
@@ -286,6 +320,7 @@ class _Builder:
             anki_notes=tuple([anki for _, anki in chosen]),
             times=compiled.times(),
             media=self._media[edition.deck.id],
+            edition=edition.title,
         )
 
 

@@ -9,17 +9,18 @@ import contextlib
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cardgen import __version__
+from cardgen.commands.printing import print_options, printing_from
 from cardgen.commands.terminal import Progress, show_findings
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_FORMATS = ("apkg", "csv", "anki-csv")
+_FORMATS = ("apkg", "csv", "anki-csv", "pdf")
 _SCHEMAS = ("collection", "deck", "cards", "sources")
 
 
@@ -52,18 +53,19 @@ _deck_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cardgen")
 def cli() -> None:
-    """Compile study decks written in YAML into Anki packages and CSV.
+    """Compile study decks written in YAML into Anki packages, CSV and PDF.
 
     \b
     Examples:
       cardgen list                   which decks and variants there are
-      cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
+      cardgen build --deck visa      write dist/visa.apkg, visa.csv and visa.pdf
       cardgen check                  look for mistakes, with line numbers
     """  # noqa: D301 - \b is click's mark for lines to keep
 
 
 @cli.command()
 @_deck_option
+@print_options
 @click.option("--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable.")
 @click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
@@ -74,7 +76,7 @@ def cli() -> None:
     "formats",
     multiple=True,
     type=click.Choice(_FORMATS),
-    help="Repeatable. Without it: apkg and csv.",
+    help="Repeatable. Without it: apkg, csv and pdf.",
 )
 @click.option(
     "--out",
@@ -104,15 +106,17 @@ def build(
     all_in_one: bool,
     locked: bool,
     notes: Path | None,
+    **wishes: Any,  # noqa: ANN401 - the options of `print_options`
 ) -> None:
-    """Build Anki packages and CSV files.
+    """Build Anki packages, CSV files and PDF files to print.
 
     \b
     Examples:
       cardgen build                                        everything
-      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg and .csv
+      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg, .csv and .pdf
       cardgen build --where audience=us-img --where level=core
       cardgen build --all-in-one --format apkg             one package of all decks
+      cardgen build --deck visa --format pdf --layout cards --paper letter
 
     Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
     """  # noqa: D301 - as above
@@ -121,7 +125,7 @@ def build(
     from cardgen.buildtime import UsageError
 
     demands = tuple(_pair(text) for text in where)
-    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
+    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
     try:
         with Progress() as watch:
             built = run(request, watch)

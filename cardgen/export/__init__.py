@@ -10,6 +10,7 @@ from cardgen.export.base import (
     Release,
     Remark,
     exporter_for,
+    lacking,
     whole,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "Release",
     "Remark",
     "exporter_for",
+    "lacking",
     "whole",
 ]
