@@ -21,7 +21,7 @@ SUFFIX: Final = ".pdf"
 
 _FIRST_EASTERN: Final = "\u2e80"
 """From here on Unicode has the scripts of China, Japan and Korea, whose fonts are too large to ship."""
-_NAMED: Final = 12
+_NAMED: Final = 6
 """How many characters a message shows."""
 
 _EACH: Final = 5
@@ -82,10 +82,11 @@ class _Press:
         self._font_dirs = [printing.font_dir] if printing.font_dir else []
         self.borrowed: set[str] = set()
         self.remarks: list[Remark] = []
-        # What the shipped fonts surely lack need not be tried without those of the machine.
-        self.borrowed |= {
-            char for _, _, text in paper.texts if not text.isascii() for char in text if _is_eastern(char)
-        }
+        if not self._font_dirs:
+            # What the shipped fonts surely lack need not be tried without those of the machine.
+            self.borrowed |= {
+                char for _, _, text in paper.texts if not text.isascii() for char in text if _is_eastern(char)
+            }
 
     def files(self, suffix: str) -> Iterator[File]:
         """Give the files.

@@ -50,6 +50,10 @@ _DETAILS: Final = frozenset({"who", "document", "when"})
 """Roles of what a step says beside what is done."""
 
 
+_TEXTS: Final = ("mark", "c", "s", "head", "rows", "alt")
+"""Where nodes hold text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a layout can hold.
@@ -244,14 +248,15 @@ def letter(index: int) -> str:
 
 
 def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
-    """Give all text of a node in a line, which is enough to measure it or to look for a character."""
+    """Give all text of a node in a line: to measure it, to look for a character, or to remind of a question."""
     if isinstance(node, str):
         return node
     if isinstance(node, list):
-        return " ".join(filter(None, map(words, node)))
-    return " ".join(
-        filter(None, (words(node.get(key, "")) for key in ("mark", "c", "s", "head", "rows", "hint", "alt")))
-    )
+        inline = any(isinstance(child, str) for child in node)
+        return ("" if inline else " ").join(filter(None, map(words, node)))
+    if node.get("t") == "blank":
+        return f"___ ({node['hint']})" if node["hint"] else "___"
+    return " ".join(filter(None, (words(node[key]) for key in _TEXTS if key in node)))
 
 
 def refer(nodes: list[Node], numbers: str) -> None:
