@@ -140,7 +140,7 @@ def cards_in(collection: Collection) -> list[Card]:
 
 def asked(card: Card) -> str:
     """Give the words of the question that Anki shows."""
-    found = re.search(r'<div class="question">(.*)', card.render_output().question_text, re.DOTALL)
+    found = re.search(r'<div class="question">(.*)</main>', card.render_output().question_text, re.DOTALL)
     return html.unescape(re.sub(r"<[^<>]*>", "", found[1])).strip() if found else ""
 
 
@@ -503,7 +503,9 @@ def alive(collection: Collection) -> list[str]:
         output = card.render_output()
         found.extend(map(str, output.question_av_tags + output.answer_av_tags))
         for side in (output.question_text, output.answer_text):
-            found.extend(re.findall(r"<(?:script|img|anki)[^>]*>|\[\[type:[^\]]*\]\]|\\[(\[]", side))
+            # The template's own script is the last thing of a card.
+            content = side.rpartition("</main>")[0]
+            found.extend(re.findall(r"<(?:script|img|anki)[^>]*>|\[\[type:[^\]]*\]\]|\\[(\[]", content))
     return found
 
 
@@ -716,7 +718,7 @@ def test_every_form_makes_its_cards(all_forms: Path, anki: Collection) -> None:
         ("demo/a", 0, 1, "Q"),
         ("demo/b", 0, 2, "a"),
         ("demo/b", 1, 2, "b"),
-        ("demo/c", 0, 3, "a\n[[type:Back]]"),
+        ("demo/c", 0, 3, "a\nType the answer. [[type:Back]]"),
         ("demo/d", 0, 4, "a [...]"),
         ("demo/d", 1, 4, "[...] b"),
     ]

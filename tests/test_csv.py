@@ -147,15 +147,15 @@ def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             warned,
         ),
         ("One", "To the visa\nName the 2 steps in order.", "1. Sign.\n2. Apply.\n   Who: You", *nothing),
-        ("One", "To the visa\nWhat is the first step?", "Sign.", *nothing),
+        ("One", "To the visa\nWhat is the first step?", "Sign.\nThen: Apply.", *nothing),
         ("One", "To the visa\nSign.\nWhat comes next?", "Apply.\nWho: You", *nothing),
         (
             "One",
             "Why us?\nAnswer aloud in about 60 seconds.",
-            "1. A fact.\n2. A link.\nWhat they want to learn\nFit",
+            "What they want to learn\nFit\n1. A fact.\n2. A link.",
             *nothing,
         ),
-        ("One", "Why us?\nHow does the answer begin?", "A fact.", *nothing),
+        ("One", "Why us?\nHow does the answer begin?", "A fact.\nThen: A link.", *nothing),
         ("One", "Why us?\nA fact.\nWhat comes next in the answer?", "A link.", *nothing),
     ]
     assert rows(table(tmp_path, FILES)) == [list(row) for row in expected]

@@ -503,7 +503,7 @@ CASES = {
         section("id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]"),
         """
         error[CG315]: 2027-05/2027-03 ends before it begins
-          --> decks/demo/one.yaml:3:83
+          --> decks/demo/one.yaml:3:81
           3 |   - {id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]}
             |                                                                                 ^^^^^^^^^^^^^^^
           hint: Write the earlier one first.

@@ -145,7 +145,7 @@ def as_anki_asks(collection: Collection, field: str) -> list[tuple[int, str]]:
 
 
 def shown(rendered: str) -> str:
-    found = re.search(r'<div class="question">(.*)</div>\n</div>', rendered, re.DOTALL)
+    found = re.search(r'<div class="question">(.*)</div>\n</main>', rendered, re.DOTALL)
     assert found is not None
     return html.unescape(re.sub(r"<[^<>]*>", "", found[1]))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cardgen.charts import Bars, Span, Timeline
 from cardgen.check import kinds
 from cardgen.kinds import Form, kind_named
 from cardgen.loading import load
 from cardgen.notes import Note, compose, guid_of, questions
-from cardgen.richtext import to_html, to_plain
+from cardgen.richtext import Drawing, Group, to_html, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,8 +128,10 @@ why: Only the J-1 is tied to the home country.
     assert seen(composed) == [("demo/need", Form.BASIC, [(question, "J-1\nOnly the J-1 is tied to the home country.")])]
     assert html(composed[0]) == (
         (
-            '<p>Which visa needs a Statement of Need?</p><div class="options">'
-            "<ul><li>H-1B</li><li>J-1</li><li>O-1</li></ul></div>"
+            '<p>Which visa needs a Statement of Need?</p><div class="options"><ul>'
+            '<li><div class="wrong">H-1B</div></li>'
+            '<li><div class="right">J-1</div></li>'
+            '<li><div class="wrong">O-1</div></li></ul></div>'
         ),
         "J-1",
         "Only the J-1 is tied to the home country.",
@@ -176,13 +180,31 @@ not:
         (
             "demo/img/not",
             Form.BASIC,
-            [("What is the difference between IMG and Non-US IMG?", f"{differs}\nIMG:\n{meaning}")],
+            [("What is the difference between IMG and Non-US IMG?", f"{differs}\nIMG\n{meaning}")],
         ),
     ]
     assert html(composed[1]) == (
         "What is the difference between <strong>IMG</strong> and <strong><em>Non-US</em> IMG</strong>?",
         differs,
-        f'<div class="contrast"><p><strong>IMG</strong>:</p><p>{meaning}</p></div>',
+        f'<div class="versus"><div class="this"><p><strong>IMG</strong></p><p>{meaning}</p></div></div>',
+    )
+
+
+def test_a_contrast_with_a_meaning_of_its_own_stands_beside_the_term(
+    notes: Callable[..., tuple[Note, ...]],
+) -> None:
+    composed = notes("""
+id: img
+kind: definition
+term: IMG
+definition: Graduate of a school abroad.
+not: {term: AMG, differs: The school's place decides., definition: Graduate of a school in the US.}
+""")
+    assert html(composed[1])[2] == (
+        '<div class="versus">'
+        '<div class="this"><p><strong>IMG</strong></p><p>Graduate of a school abroad.</p></div>'
+        '<div class="other"><p><strong>AMG</strong></p><p>Graduate of a school in the US.</p></div>'
+        "</div>"
     )
 
 
@@ -220,7 +242,7 @@ population: active non-US IMGs
     )
 
 
-def test_statistic_puts_its_other_figures_into_tables_as_they_were_typed(
+def test_statistic_puts_its_other_figures_under_the_answer_as_they_were_typed(
     notes: Callable[..., tuple[Note, ...]],
 ) -> None:
     composed = notes("""
@@ -253,6 +275,22 @@ series:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "chosen"),
+    [("56.4", (1,)), ("56.40", (1,)), ("11,944", (2,)), ("1 in 2", ()), ("**56.4**", (1,)), ("NaN", ())],
+)
+def test_statistic_marks_the_bar_that_is_asked_for(
+    notes: Callable[..., tuple[Note, ...]], value: str, chosen: tuple[int, ...]
+) -> None:
+    (note,) = notes(
+        f"id: rate\nkind: statistic\nquestion: Q?\nvalue: '{value}'\nunit: percent\n"
+        "compare: {A: 93.5, B: 56.4, C: 11944}"
+    )
+    bars = (("A", Decimal("93.5")), ("B", Decimal("56.4")), ("C", 11944))
+    separator = "," if "," in value else ""
+    assert note.part.more == (Group("data", (Drawing(Bars("percent", bars, chosen, separator)),)),)
+
+
 @pytest.mark.parametrize("value", ["-", "5.", "1) 2", "- 3", "`4`", "$5$", "$$6$$", "**7**"])
 def test_statistic_shows_any_value(notes: Callable[..., tuple[Note, ...]], value: str) -> None:
     ((_, _, ((_, answer),)),) = seen(notes(f"id: rate\nkind: statistic\nquestion: Q?\nvalue: '{value}'"))
@@ -277,7 +315,7 @@ steps:
 """
 
 
-def test_process_asks_for_all_steps_and_for_each_after_the_one_before(
+def test_process_asks_for_all_steps_and_for_each_between_its_neighbours(
     notes: Callable[..., tuple[Note, ...]],
 ) -> None:
     applied = "Apply to ECFMG.\nWho: The programme\nDocument: Form DS-2019\nWhen: May"
@@ -290,8 +328,16 @@ def test_process_asks_for_all_steps_and_for_each_after_the_one_before(
     )
     assert seen(notes(PROCESS)) == [
         ("demo/route", Form.BASIC, [(f"{title}\nName the 3 steps in order.", overview)]),
-        ("demo/route/offer", Form.BASIC, [(f"{title}\nWhat is the first step?", "Sign the contract.")]),
-        ("demo/route/apply", Form.BASIC, [(f"{title}\nSign the contract.\nWhat comes next?", applied)]),
+        (
+            "demo/route/offer",
+            Form.BASIC,
+            [(f"{title}\nWhat is the first step?", "Sign the contract.\nThen: Apply to ECFMG.")],
+        ),
+        (
+            "demo/route/apply",
+            Form.BASIC,
+            [(f"{title}\nSign the contract.\nWhat comes next?", f"{applied}\nThen: Visit the consulate.")],
+        ),
         ("demo/route/visit", Form.BASIC, [(f"{title}\nApply to ECFMG.\nWhat comes next?", visited)]),
     ]
 
@@ -299,14 +345,35 @@ def test_process_asks_for_all_steps_and_for_each_after_the_one_before(
 def test_process_marks_the_roles_of_its_parts(notes: Callable[..., tuple[Note, ...]]) -> None:
     assert html(notes(PROCESS)[2]) == (
         (
-            '<div class="context">From offer to <em>visa</em></div><p>Sign the contract.</p>'
+            '<div class="context">From offer to <em>visa</em></div><div class="before">Sign the contract.</div>'
             '<div class="prompt">What comes next?</div>'
         ),
         (
             '<p>Apply to <strong>ECFMG</strong>.</p><div class="details"><div class="who">Who: The programme</div>'
             '<div class="document">Document: Form DS-2019</div><div class="when">When: May</div></div>'
         ),
-        "",
+        '<div class="after">Then: Visit the consulate.</div>',
+    )
+
+
+def test_process_puts_steps_that_have_a_time_on_a_timeline(notes: Callable[..., tuple[Note, ...]]) -> None:
+    dated = PROCESS.replace("    when: May\n", "    at: 2027-05\n").replace(
+        "    when: June\n", "    at: 2028/2029-02\n"
+    )
+    (group,) = notes(dated + "marks: {Match Day: 2027-03-19}")[0].part.more
+    assert group == Group(
+        "data",
+        (
+            Drawing(
+                Timeline(
+                    (
+                        Span(2, "Apply to ECFMG.", date(2027, 5, 1), date(2027, 5, 31), "2027-05"),
+                        Span(3, "Visit the consulate.", date(2028, 1, 1), date(2029, 2, 28), "2028/2029-02"),
+                    ),
+                    (("Match Day", date(2027, 3, 19)),),
+                )
+            ),
+        ),
     )
 
 
@@ -330,25 +397,29 @@ name: Present-past-future
 """
 
 
-def test_framework_asks_for_the_answer_and_for_each_move_after_the_one_before(
+def test_framework_asks_for_the_answer_and_for_each_move_between_its_neighbours(
     notes: Callable[..., tuple[Note, ...]],
 ) -> None:
-    question = "Tell me about yourself."
+    question, story = "Tell me about yourself.", "One story from before."
     answer = (
-        "1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n"
-        "Framework\nPresent-past-future\n"
         "What they want to learn\nCan you sum yourself up?\n"
+        "Framework\nPresent-past-future\n"
+        "1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n"
         "Do\n- Name one number.\n"
         "Don't\n- Recite the CV.\n- Ramble.\n"
         "Template\nI am a [specialty] graduate."
     )
     assert seen(notes(FRAMEWORK)) == [
         ("demo/yourself", Form.BASIC, [(f"{question}\nAnswer aloud in about 90 seconds.", answer)]),
-        ("demo/yourself/now", Form.BASIC, [(f"{question}\nHow does the answer begin?", "Who you are now.")]),
+        (
+            "demo/yourself/now",
+            Form.BASIC,
+            [(f"{question}\nHow does the answer begin?", "Who you are now.\nThen: One story from before.")],
+        ),
         (
             "demo/yourself/past",
             Form.BASIC,
-            [(f"{question}\nWho you are now.\nWhat comes next in the answer?", "One story from before.")],
+            [(f"{question}\nWho you are now.\nWhat comes next in the answer?", f"{story}\nThen: Why this specialty.")],
         ),
         (
             "demo/yourself/why",
@@ -372,7 +443,7 @@ moves: [{id: fact, text: Name a fact.}, {id: link, text: Link it to you.}]
         [
             (
                 "Why us?\nAnswer aloud.",
-                "1. Name a fact.\n2. Link it to you.\nWhat they want to learn\nHave you read about us?",
+                "What they want to learn\nHave you read about us?\n1. Name a fact.\n2. Link it to you.",
             )
         ],
     )

@@ -52,7 +52,9 @@ def sides(card: Card) -> tuple[str, str]:
     """Give the words of the question and of the answer on a card that Anki has rendered."""
     rendered = card.render_output().answer_text
     found = re.search(
-        r'<div class="question">(.*)</div>\n<hr id="answer">\n<div class="answer">(.*?)</div>\n', rendered, re.DOTALL
+        r'<div class="question">(.*)</div>\n<hr id="answer">\n<div class="body"><div class="answer">(.*?)</div></div>',
+        rendered,
+        re.DOTALL,
     )
     assert found is not None
     question, answer = (html.unescape(re.sub(r"<[^<>]*>", "", side)) for side in found.groups())

@@ -44,12 +44,11 @@ def findings(text: str, parsed: Parsed) -> list[Finding]:
 def told(text: str, parser: Any) -> tuple[Any, list[Any], Where | None]:
     """Give all that a parser leads to: the value, the findings, and the places in a text without a finding.
 
-    How it words what it cannot parse is its own.
+    How it words what it cannot parse is its own; and behind a bracket that is never closed, so is where it gives up.
     """
     parsed = parse(text, parser)
     found = [
-        (code, *place) if code == "CG106" else (code, message, *place)
-        for code, message, *place in findings(text, parsed)
+        (code,) if code == "CG106" else (code, message, *place) for code, message, *place in findings(text, parsed)
     ]
     return parsed.value, found, None if parsed.flaws else places(text, parser)
 

@@ -21,11 +21,13 @@ class Bars:
         unit: What they count; may be empty.
         bars: Labels and figures, in the order to show.
         chosen: Indexes of the bars that the card asks about.
+        separator: What the author sets between thousands; empty if that is not known.
     """
 
     unit: str
     bars: tuple[tuple[str, Figure], ...]
     chosen: tuple[int, ...] = ()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ class Lines:
         unit: What they count; may be empty.
         lines: Label of each line, and its points (usually years) with their figures. The first is what the card
             asks about.
+        separator: What the author sets between thousands; empty if that is not known.
     """
 
     unit: str
     lines: tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...]
+    separator: str = ""
 
     @property
     def points(self) -> tuple[str, ...]:

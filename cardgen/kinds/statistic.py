@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -70,13 +71,19 @@ def compose(content: Statistic) -> Iterator[Part]:
 
 
 def _charts(content: Statistic) -> Iterator[Group]:
-    unit = to_plain(parse(content.unit))
+    unit, value = to_plain(parse(content.unit)), to_plain(parse(content.value))
+    separator = _separator(value)
     if content.compare:
-        value = to_plain(parse(content.value))
         chosen = tuple(index for index, (_, figure) in enumerate(content.compare) if _same(figure, value))
-        yield Group("data", (Drawing(Bars(unit, content.compare, chosen)),))
+        yield Group("data", (Drawing(Bars(unit, content.compare, chosen, separator)),))
     if content.series:
-        yield Group("data", (Drawing(Lines(unit, content.series)),))
+        yield Group("data", (Drawing(Lines(unit, content.series, separator)),))
+
+
+def _separator(written: str) -> str:
+    """Give what a text sets between thousands, so that a chart does as its author does."""
+    grouped = re.fullmatch(r"[1-9]\d{0,2}([,'\u2019\u202f\u00a0 ])\d{3}(?:\1\d{3})*", written)
+    return grouped[1] if grouped else ""
 
 
 def _same(figure: Figure, written: str) -> bool:

@@ -1,8 +1,8 @@
 """The small tree that card text becomes, and that every output renders in its own way.
 
-Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are ``str``
-(text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link` and `Image`. A renderer
-that handles these handles everything.
+Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are
+``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link` and `Image`.
+A renderer that handles these handles everything.
 """
 
 from __future__ import annotations

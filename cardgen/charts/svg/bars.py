@@ -30,14 +30,15 @@ def draw(chart: Bars) -> tuple[int, str]:
     y = 0
     for index, (label, figure) in enumerate(chart.bars):
         chosen = " chosen" if index in chart.chosen else ""
-        value = figure_text(figure)
+        value = figure_text(figure, chart.separator)
         for row, line in enumerate(wrapped(label, WIDTH - width_of(value, _SIZE) - _SIZE, _SIZE)):
             y += _LINE
             shapes.append(text(0, y - 4, line, role=f"label{chosen}"))
             if row == 0:
                 shapes.append(text(WIDTH, y - 4, value, role=f"value{chosen}", anchor="end"))
         length = figures[index] * scale
-        start = zero + min(0.0, length)
-        shapes.append(element("rect", class_=f"bar{chosen}", x=start, y=y, width=max(1.0, abs(length)), height=_THICK))
+        width = max(1.0, abs(length))
+        start = min(zero + min(0.0, length), WIDTH - width)
+        shapes.append(element("rect", class_=f"bar{chosen}", x=start, y=y, width=width, height=_THICK))
         y += _THICK + _GAP
     return y - _GAP + 2, "".join(shapes)

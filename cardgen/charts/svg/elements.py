@@ -16,7 +16,7 @@ _ADVANCE: Final = 0.56
 """Mean width of a letter or digit in the sans serif faces of phones and desktops, in parts of the font's size."""
 
 _GROUPED_FROM: Final = 10_000
-"""Numbers from here on have their thousands set apart, by the narrow space that ISO 80000-1 recommends."""
+"""Where the author sets nothing between thousands, numbers from here on get the narrow space of ISO 80000-1."""
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
@@ -56,7 +56,9 @@ def wrapped(words: str, width: float, size: float) -> list[str]:
     return textwrap.wrap(words, max(8, int(width / (size * _ADVANCE)))) or [""]
 
 
-def figure_text(figure: Figure) -> str:
-    """Write a figure as charts show it."""
+def figure_text(figure: Figure, separator: str) -> str:
+    """Write a figure as charts show it, with `separator` between thousands if the author uses one."""
+    if separator:
+        return f"{figure:,}".replace(",", separator)
     large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
     return f"{figure:,}".replace(",", "\u202f") if large else str(figure)

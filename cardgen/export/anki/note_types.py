@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import Template
 from typing import Any, Final
 
 import genanki
@@ -36,6 +37,9 @@ _DESIGNS: Final = {
     Form.TYPED: _Design(1_763_800_000_003, "cardgen Typed", ("Front", "Back"), (("Card", "typed"),)),
     Form.CLOZE: _Design(1_763_800_000_004, "cardgen Cloze", ("Text", "Extra"), (("Cloze", "cloze"),)),
 }
+
+_SCRIPTED: Final = frozenset({"basic"})
+"""Templates whose cards have options to shuffle or steps to show one at a time."""
 
 
 class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
@@ -74,8 +78,7 @@ def note_type(form: Form) -> NoteType:
         name=design.name,
         fields=[{"name": field} for field in (*design.fields, *SHARED_FIELDS)],
         templates=[
-            {"name": name, "qfmt": _template(f"{file}.front.html"), "afmt": _template(f"{file}.back.html")}
-            for name, file in design.templates
+            {"name": name, "qfmt": side(file, "front"), "afmt": side(file, "back")} for name, file in design.templates
         ],
         css=_template("style.css"),
         model_type=genanki.Model.CLOZE if form is Form.CLOZE else genanki.Model.FRONT_BACK,
@@ -98,8 +101,21 @@ def digest(form: Form) -> str:
     design = _DESIGNS[form]
     parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
     for name, file in design.templates:
-        parts += [name, _template(f"{file}.front.html"), _template(f"{file}.back.html")]
+        parts += [name, side(file, "front"), side(file, "back")]
     return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"
+
+
+def side(file: str, name: str) -> str:
+    """Give a side of a template: what is its own, in the frame and with the foot that all share.
+
+    Args:
+        file: Stem of the template's files.
+        name: ``front`` or ``back``.
+    """
+    parts = {part: _template(f"{part}.html").strip() for part in ("more", "foot")}
+    body = Template(_template(f"{file}.{name}.html").strip()).substitute(parts)
+    framed = Template(_template("frame.html")).substitute(side=name, body=body)
+    return f"{framed}<script>\n{_template('script.js')}</script>\n" if file in _SCRIPTED else framed
 
 
 @cache

@@ -1,0 +1,200 @@
+"""The decks' figures are those of the dossier of facts, which stands in ``tests/facts``.
+
+`dossier.yaml` holds the facts as researched. A file for each deck names for each card the facts it rests on, and
+for each figure of a statistic the fact it is taken from; under ``own`` stand numbers that are no facts, such as the
+years in an invented example. A card with a figure, a unit, a year or a date that its facts do not have fails here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from conftest import REPOSITORY
+
+from cardgen.kinds.statistic import Statistic
+from cardgen.loading import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.model import Card, Collection
+
+FACTS: Final = REPOSITORY / "tests" / "facts"
+RESEARCHED: Final = date(2026, 11, 22)
+"""The day of the dossier: what was stale by then is on no card."""
+
+NUMBER: Final = re.compile(r"(?<![\w-])(?<!Step )(?<!Part )\d+(?:,\d{3})*(?:\.\d+)?(?![\w-]*[A-Za-z])")
+"""A number, and not part of a name such as J-1, H-1B or Step 2."""
+
+
+@cache
+def dossier() -> dict[str, list[dict[str, Any]]]:
+    """Give the facts by id; where two facts have the same id, either may be meant."""
+    facts = yaml.load((FACTS / "dossier.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {name: fact if isinstance(fact, list) else [fact] for name, fact in facts.items()}
+
+
+@cache
+def rests_on(deck: str) -> dict[str, dict[str, Any]]:
+    """Give for each card of a deck the ids of its facts."""
+    text = (FACTS / f"{deck}.yaml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+@cache
+def collection() -> Collection:
+    loaded = load(REPOSITORY / "decks")
+    assert loaded.collection is not None
+    return loaded.collection
+
+
+def cards() -> Iterator[tuple[str, Card, dict[str, Any]]]:
+    """Give each card with its address and its entry."""
+    for deck in collection().decks:
+        for card in deck.cards():
+            yield f"{deck.name}/{card.id}", card, rests_on(deck.name).get(card.id, {})
+
+
+def ids(entry: Any) -> Iterator[str]:
+    """Give all ids of an entry."""
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, dict):
+        for key, value in entry.items():
+            if key != "own":
+                yield from ids(value)
+    else:
+        for value in entry:
+            yield from ids(value)
+
+
+def facts_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    return [fact for name in ids(entry) for fact in dossier().get(name, [])]
+
+
+def numbers(text: str) -> set[Decimal]:
+    """Give the numbers that a text writes, with or without commas between thousands."""
+    return {Decimal(found.replace(",", "")) for found in NUMBER.findall(text)}
+
+
+def words(value: Any) -> Iterator[str]:
+    """Give all texts of a value, whatever it is made of; no ids."""
+    if isinstance(value, dict):
+        yield from words(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from words(item)
+    elif dataclasses.is_dataclass(value):
+        yield from words([getattr(value, field.name) for field in dataclasses.fields(value) if field.name != "id"])
+    else:
+        yield str(value)
+
+
+def figures(card: Card, entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Give each figure of a statistic: where it stands, how it is written, and the id of its fact."""
+    content = card.content
+    assert isinstance(content, Statistic)
+    yield "value", content.value, entry["value"]
+    for label, figure in content.compare:
+        yield f"compare {label}", str(figure), entry["compare"][label]
+    for label, points in content.series:
+        for point, figure in points:
+            yield f"series {label} {point}", str(figure), entry["series"][label][int(point)]
+
+
+def statistics() -> Iterator[tuple[str, Statistic, Card, dict[str, Any]]]:
+    for name, card, entry in cards():
+        if isinstance(card.content, Statistic):
+            yield name, card.content, card, entry
+
+
+def test_every_card_names_facts_that_there_are() -> None:
+    unknown = [(name, fact) for name, _, entry in cards() for fact in ids(entry) if fact not in dossier()]
+    assert ([name for name, _, entry in cards() if not entry.get("facts")], unknown) == ([], [])
+
+
+def test_nothing_in_the_dossier_is_without_a_card() -> None:
+    known = {name for name, _, _ in cards()}
+    entries = {f"{deck.name}/{card}" for deck in collection().decks for card in rests_on(deck.name)}
+    used = {fact for deck in collection().decks for fact in ids(rests_on(deck.name))}
+    assert (sorted(entries - known), sorted(dossier().keys() - used)) == ([], [])
+
+
+def test_the_value_of_a_statistic_is_that_of_its_fact() -> None:
+    wrong = [
+        (name, content.value, [fact.get("value") for fact in dossier()[entry["value"]]])
+        for name, content, _, entry in statistics()
+        if not any(numbers(content.value) == numbers(str(fact.get("value"))) for fact in dossier()[entry["value"]])
+    ]
+    assert wrong == []
+
+
+def test_every_figure_of_a_chart_is_in_its_fact() -> None:
+    wrong = [
+        (name, place, figure, fact)
+        for name, _, card, entry in statistics()
+        for place, figure, fact in figures(card, entry)
+        if not any(numbers(figure) <= numbers(" ".join(words(found))) for found in dossier()[fact])
+    ]
+    assert wrong == []
+
+
+def test_a_statistic_names_the_year_of_its_fact() -> None:
+    wrong = []
+    for name, content, card, entry in statistics():
+        years = set(re.findall(r"\b(?:19|20)\d\d\b", " ".join(str(f.get("period")) for f in dossier()[entry["value"]])))
+        told = set(re.findall(r"\b(?:19|20)\d\d\b", f"{content.question} {content.period} {card.as_of} {card.note}"))
+        if years and not years & told:
+            wrong.append((name, sorted(years), sorted(told)))
+    assert wrong == []
+
+
+def test_a_statistic_in_percent_rests_on_a_fact_in_percent() -> None:
+    wrong = [
+        (name, content.unit, unit)
+        for name, content, _, entry in statistics()
+        for unit in [" ".join(str(fact.get("unit", "")) for fact in dossier()[entry["value"]])]
+        if ("percent" in content.unit) != ("percent" in unit or "pct" in unit or "share" in unit)
+    ]
+    assert wrong == []
+
+
+def test_every_number_of_a_card_is_in_its_facts() -> None:
+    """One digit alone counts and numbers things; from ten on a number says something of the world."""
+    wrong = []
+    for name, card, entry in cards():
+        told = {number for number in numbers(" ".join(words([card.content, card.note]))) if number not in range(10)}
+        known = numbers(" ".join(words([*facts_of(entry), entry.get("own", [])])))
+        # A date of the facts, 2026-12-08, is told as 8 December 2026.
+        known |= {Decimal(part) for part in re.findall(r"\d+", " ".join(words(facts_of(entry))))}
+        if told - known:
+            wrong.append((name, sorted(map(str, told - known))))
+    assert wrong == []
+
+
+def test_a_card_goes_stale_no_later_than_its_facts() -> None:
+    wrong = []
+    for name, card, entry in cards():
+        days = [date.fromisoformat(str(fact["stale_after"])) for fact in facts_of(entry) if "stale_after" in fact]
+        last = min((day for day in days if day >= RESEARCHED), default=None)
+        if last is not None and (card.stale_after is None or card.stale_after > last):
+            wrong.append((name, str(card.stale_after), str(last)))
+    assert wrong == []
+
+
+def test_a_card_that_rests_on_unofficial_pages_alone_says_so() -> None:
+    wrong = [
+        name
+        for name, card, entry in cards()
+        if (grades := {fact["grade"] for fact in facts_of(entry) if "grade" in fact})
+        and (grades == {"C"} or "unverified" in grades)
+        and not card.secondary
+    ]
+    assert wrong == []
