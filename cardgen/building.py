@@ -100,7 +100,7 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     formats, without = _formats(request)
     _check(request, formats)
     if wanting := [why for name in request.formats if (why := lacking(name))]:
-        return Built((), tuple(diagnose("CG701", why) for why in wanting))
+        return Built((), tuple(diagnose("CG801", why) for why in wanting))
     compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)

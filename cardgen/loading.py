@@ -205,7 +205,7 @@ class _Loader:
             problem = f"no folder `{shown}` in {home.as_posix()}"
         else:
             return
-        self._found.append(document.diagnose("CG707", problem, ("print", "font_dir")))
+        self._found.append(document.diagnose("CG807", problem, ("print", "font_dir")))
 
     def _check_variants(self, deck: Deck, folder: DeckFolder, known: Known, *, complete: bool) -> None:
         for variant in deck.variants:

@@ -202,7 +202,7 @@ def test_without_typst_asking_for_print_is_an_error(
     assert cardgen("build", "--format", "pdf", env=without_typst(tmp_path)) == Ran(
         1,
         "",
-        "error[CG701]: printing needs the Python package typst, which is not installed\n"
+        "error[CG801]: printing needs the Python package typst, which is not installed\n"
         "  hint: Install it with `pip install 'typst>=0.15,<0.16'`, where there is a wheel for the machine, or build "
         "other formats.\n\n1 error\n",
     )
@@ -222,7 +222,7 @@ def test_a_character_of_the_deck_itself_is_told_with_the_deck(
 ) -> None:
     decks({"demo/deck.yaml": "id: demo\ntitle: Demo \u0378\nsections: [one]\n"})
     found = cardgen("build", "--format", "pdf")
-    assert found.err.splitlines()[:2] == ["error[CG702]: no font has U+0378", "  --> decks/demo"]
+    assert found.err.splitlines()[:2] == ["error[CG802]: no font has U+0378", "  --> decks/demo"]
 
 
 def test_a_template_that_fails_is_an_error_with_typsts_own_words() -> None:

@@ -271,11 +271,11 @@ class _Writer:
         for columns in encoder.wide:
             limit = encoder.limits.columns
             message = f"a table of {columns} columns is printed as lines; {self.layout} has room for {limit}"
-            self.remarks.append(Remark("CG704", message, deck, card))
+            self.remarks.append(Remark("CG804", message, deck, card))
         for path, why in encoder.refused.items():
-            self.remarks.append(Remark("CG705", f"`{path}` is printed as an empty frame: {why}", deck, card))
+            self.remarks.append(Remark("CG805", f"`{path}` is printed as an empty frame: {why}", deck, card))
         if encoder.mathematics:
-            self.remarks.append(Remark("CG706", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
+            self.remarks.append(Remark("CG806", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
 
 
 def _sides(note: Note, encoder: ClozeEncoder) -> tuple[list[Node], list[Node], list[Node]]:

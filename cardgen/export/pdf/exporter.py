@@ -42,7 +42,7 @@ def lacking() -> str:
 def export(release: Release) -> Exported:
     """Give the PDF files of a release: one, or a volume for each part of a long one."""
     if why := lacking():
-        return Exported((), (Remark("CG701", why),))
+        return Exported((), (Remark("CG801", why),))
     printing = release.printing.over(Printing(layout="sheet", flip="long"))
     paper = document(release, printing)
     if not paper.volumes:
@@ -53,7 +53,7 @@ def export(release: Release) -> Exported:
     except MissingGlyphsError as error:
         return Exported((), (*paper.remarks, *_missing(paper, error.characters)))
     except PrintingError as error:
-        return Exported((), (*paper.remarks, Remark("CG708", f"{release.name}: {error}")))
+        return Exported((), (*paper.remarks, Remark("CG808", f"{release.name}: {error}")))
     remarks = tuple(_summed((*paper.remarks, *press.remarks)))
     return Exported(files, remarks, tuple(_advice(release.name, files, printing, press.borrowed)))
 
@@ -117,7 +117,7 @@ class _Press:
     def _note_broken(self, broken: Mapping[str, str]) -> None:
         for deck, card, path, name in self._paper.shown:
             if name in broken:
-                remark = Remark("CG705", f"`{path}` is printed as an empty frame: {broken[name]}", deck, card)
+                remark = Remark("CG805", f"`{path}` is printed as an empty frame: {broken[name]}", deck, card)
                 if remark not in self.remarks:
                     self.remarks.append(remark)
 
@@ -143,9 +143,9 @@ def _missing(paper: Document, characters: Collection[str]) -> Iterator[Remark]:
         here = [char for char in characters if char in text]
         if here:
             found = True
-            yield Remark("CG702", f"no font has {_shown(here)}", deck, card)
+            yield Remark("CG802", f"no font has {_shown(here)}", deck, card)
     if not found:
-        yield Remark("CG702", f"no font has {_shown(characters)}")
+        yield Remark("CG802", f"no font has {_shown(characters)}")
 
 
 def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
@@ -153,7 +153,7 @@ def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
         # A list of sources on the last pages harms nobody: the card says where it is.
         if rest["side"] in ("question", "answer"):
             message = f"the {rest['side']} does not fit its card, and goes on on the last pages"
-            yield Remark("CG703", message, rest["deck"], rest["id"])
+            yield Remark("CG803", message, rest["deck"], rest["id"])
 
 
 def _advice(name: str, files: Sequence[File], printing: Printing, borrowed: Collection[str]) -> Iterator[str]:
