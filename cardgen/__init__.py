@@ -19,14 +19,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cardgen.building import Artefact, Built, Request, build
+    from cardgen.building import Built, Request, build
     from cardgen.buildtime import UsageError
     from cardgen.check import schema_text
     from cardgen.compile import CompiledCollection, CompiledDeck, compile_collection
     from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
     from cardgen.diff import Difference, Side, compare, read_side
     from cardgen.loading import Loaded, load
-    from cardgen.model import Card, Citation, Collection, Deck, Section, Selection, Source, Variant
+    from cardgen.manifest import Artefact
+    from cardgen.model import Card, Citation, Collection, Deck, Printing, Section, Selection, Source, Variant
 
 __version__ = "0.1.0"
 
@@ -43,6 +44,7 @@ __all__ = [
     "Difference",
     "Loaded",
     "Place",
+    "Printing",
     "Request",
     "Section",
     "Selection",
@@ -64,14 +66,25 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cardgen.building": ("Artefact", "Built", "Request", "build"),
+    "cardgen.building": ("Built", "Request", "build"),
     "cardgen.buildtime": ("UsageError",),
     "cardgen.check": ("schema_text",),
     "cardgen.compile": ("CompiledCollection", "CompiledDeck", "compile_collection"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
     "cardgen.diff": ("Difference", "Side", "compare", "read_side"),
     "cardgen.loading": ("Loaded", "load"),
-    "cardgen.model": ("Card", "Citation", "Collection", "Deck", "Section", "Selection", "Source", "Variant"),
+    "cardgen.manifest": ("Artefact",),
+    "cardgen.model": (
+        "Card",
+        "Citation",
+        "Collection",
+        "Deck",
+        "Printing",
+        "Section",
+        "Selection",
+        "Source",
+        "Variant",
+    ),
 }
 
 

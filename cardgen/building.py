@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.buildtime import UsageError
 from cardgen.check import kinds
 from cardgen.compile import compile_collection, may_be_written
-from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, quoted
+from cardgen.diagnostics import (
+    RULES,
+    Diagnostic,
+    Place,
+    Severity,
+    diagnose,
+    did_you_mean,
+    has_errors,
+    in_file_order,
+    quoted,
+)
 from cardgen.edition import Edition, suffix
-from cardgen.export import DEFAULT_FORMATS, FORMATS, Issue, Release, exporter_for
+from cardgen.export import DEFAULT_FORMATS, FORMATS, Exported, Issue, Release, exporter_for, lacking
 from cardgen.ledger import written
-from cardgen.model import FACETS, Selection
+from cardgen.manifest import MANIFEST, Artefact, manifest
+from cardgen.model import FACETS, NO_WISHES, Selection
 from cardgen.write import Staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cardgen.compile import CompiledCollection, CompiledDeck
-    from cardgen.model import Collection, Variant
-
-MANIFEST: Final = "manifest.json"
-MANIFEST_VERSION: Final = 1
-"""Version of the manifest's form; it grows when a field changes its meaning or goes away."""
+    from cardgen.export import File, Remark
+    from cardgen.model import Collection, Printing, Variant
 
 _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
@@ -50,6 +57,7 @@ class Request:
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
         release_notes: Where to write what changed since the last release notes, as Markdown; or None.
+        printing: How to print, over what decks and their collection say.
     """
 
     decks: Path | None = None
@@ -61,30 +69,7 @@ class Request:
     all_in_one: bool = False
     locked: bool = False
     release_notes: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """A file that was built; the manifest has a line for each.
-
-    Attributes:
-        path: Where it is.
-        decks: Names of the decks in it.
-        variant: Name of the variant, or None.
-        format: Name of the format.
-        notes, cards: How many it holds.
-        bytes: Its size.
-        sha256: Its checksum, in hexadecimal.
-    """
-
-    path: Path
-    decks: tuple[str, ...]
-    variant: str | None
-    format: str
-    notes: int
-    cards: int
-    bytes: int
-    sha256: str
+    printing: Printing = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +97,10 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
     Raises:
         UsageError: If the request makes no sense.
     """
-    formats = tuple(dict.fromkeys(request.formats)) or DEFAULT_FORMATS
-    for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
-    _check_keys(request)
-    if request.locked and request.release_notes is not None:
-        raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
+    formats, without = _formats(request)
+    _check(request, formats)
+    if wanting := [why for name in request.formats if (why := lacking(name))]:
+        return Built((), tuple(diagnose("CG801", why) for why in wanting))
     compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
@@ -130,12 +112,34 @@ def build(request: Request, watch: Callable[[int, int, str], None] | None = None
         return Built((), (*problems, *compiled.diagnostics))
     builder = _Builder(request, compiled, formats)
     try:
-        artefacts = builder.build(planned, watch or (lambda *_: None))
+        built = builder.build(planned, watch or (lambda *_: None))
     except OSError as error:
         place = Place((Path(error.filename) if error.filename else request.out).as_posix())
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
-    return Built(artefacts, compiled.diagnostics, tuple(_advice(request, compiled)))
+    diagnostics = in_file_order((*built.diagnostics, *compiled.diagnostics))
+    if not built.artefacts:
+        return Built((), diagnostics)
+    return Built(built.artefacts, diagnostics, (*built.advice, *without, *_advice(request, compiled)))
+
+
+def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the formats to build, and what to say of default ones that this machine cannot make."""
+    if request.formats:
+        return tuple(dict.fromkeys(request.formats)), ()
+    reasons = {name: lacking(name) for name in DEFAULT_FORMATS}
+    without = tuple(f"no {name}: {why}" for name, why in reasons.items() if why)
+    return tuple(name for name, why in reasons.items() if not why), without
+
+
+def _check(request: Request, formats: Sequence[str]) -> None:
+    """Refuse what makes no sense, whatever the decks hold."""
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
+    _check_keys(request)
+    if request.locked and request.release_notes is not None:
+        raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
 
 
 def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
@@ -252,27 +256,52 @@ class _Builder:
         self._request = request
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._media = compiled.media
+        self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
         self._formats = formats
 
-    def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> tuple[Artefact, ...]:
-        """Build all artefacts, then put them in their places together."""
+    def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> Built:
+        """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         total = len(planned) * len(self._formats)
         artefacts: list[Artefact] = []
+        found: list[Diagnostic] = []
+        advice: list[str] = []
         with Staging() as staging:
             self._add_ledgers(staging)
-            for plan in planned:
+            for index, plan in enumerate(planned):
                 release = self._release(plan)
-                for name in self._formats:
+                for offset, name in enumerate(self._formats):
                     exporter = exporter_for(name)
-                    path = self._request.out / f"{plan.name}{exporter.SUFFIX}"
-                    watch(len(artefacts), total, path.name)
-                    content = exporter.export(release)
-                    staging.add(path, content)
-                    artefacts.append(_artefact(path, plan, name, release, content))
+                    watch(index * len(self._formats) + offset, total, f"{plan.name}{exporter.SUFFIX}")
+                    exported = self._asked_for(exporter.export(release), f"{plan.name}{exporter.SUFFIX}")
+                    found.extend(map(self._placed, exported.remarks))
+                    advice.extend(exported.advice)
+                    for file in exported.files:
+                        path = self._request.out / f"{plan.name}{file.suffix}"
+                        staging.add(path, file.content)
+                        artefacts.append(_artefact(path, plan, name, file))
             watch(total, total, "")
-            staging.add(self._request.out / MANIFEST, _manifest(self._request.out, artefacts))
+            if has_errors(found):
+                return Built((), tuple(found))
+            staging.add(self._request.out / MANIFEST, manifest(self._request.out, artefacts))
             staging.commit()
-        return tuple(artefacts)
+        return Built(tuple(artefacts), tuple(found), tuple(advice))
+
+    def _asked_for(self, exported: Exported, name: str) -> Exported:
+        """Leave out, and say so, what cannot be made and was not asked for by name: packages go without their print."""
+        errors = [remark for remark in exported.remarks if RULES[remark.code].severity is Severity.ERROR]
+        if self._request.formats or not errors:
+            return exported
+        about = "; ".join(dict.fromkeys(remark.message for remark in errors[:_NAMED]))
+        return Exported((), (), (f"no {name}: {about}; ask for it with --format to see more",))
+
+    def _placed(self, remark: Remark) -> Diagnostic:
+        """Say where the card stands that a remark is about."""
+        home = self._compiled[remark.deck].home if remark.deck else None
+        if home is None or not remark.card:
+            place = Place(home.folder.as_posix()) if home else None
+            return diagnose(remark.code, remark.message, place, remark.hint)
+        document, way = home.cards[remark.card]
+        return document.diagnose(remark.code, remark.message, (*way, "id"), remark.hint)
 
     def _add_ledgers(self, staging: Staging) -> None:
         """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it.
@@ -292,7 +321,9 @@ class _Builder:
                 staging.add(deck.ledger_file, written(current).encode())
 
     def _release(self, plan: _Planned) -> Release:
-        return Release(plan.name, tuple(self._issue(edition) for edition in plan.editions))
+        issues = tuple(self._issue(edition) for edition in plan.editions)
+        printing = issues[0].deck.printing if len(issues) == 1 else self._printing
+        return Release(plan.name, issues, self._request.printing.over(printing))
 
     def _issue(self, edition: Edition) -> Issue:
         compiled, selection = self._compiled[edition.deck.id], edition.selection
@@ -304,6 +335,7 @@ class _Builder:
             anki_notes=tuple([anki for _, anki in chosen]),
             times=compiled.times(),
             media=self._media[edition.deck.id],
+            edition=edition.title,
         )
 
 
@@ -313,45 +345,14 @@ def _latest(deck: CompiledDeck) -> int:
     return max(changes, default=deck.ledger.released)
 
 
-def _artefact(path: Path, plan: _Planned, name: str, release: Release, content: bytes) -> Artefact:
+def _artefact(path: Path, plan: _Planned, name: str, file: File) -> Artefact:
     return Artefact(
         path=path,
         decks=tuple(edition.deck.name for edition in plan.editions),
         variant=plan.variant,
         format=name,
-        notes=release.note_count,
-        cards=release.card_count,
-        bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        notes=file.notes,
+        cards=file.cards,
+        bytes=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
     )
-
-
-def _manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
-    """List these artefacts, and those of earlier builds that are still there."""
-    entries: dict[str, dict[str, Any]] = {
-        entry["file"]: entry for entry in _earlier(out / MANIFEST) if (out / entry["file"]).is_file()
-    }
-    for artefact in artefacts:
-        entries[artefact.path.name] = {
-            "file": artefact.path.name,
-            "deck": artefact.decks[0] if len(artefact.decks) == 1 else list(artefact.decks),
-            "variant": artefact.variant,
-            "format": artefact.format,
-            "notes": artefact.notes,
-            "cards": artefact.cards,
-            "bytes": artefact.bytes,
-            "sha256": artefact.sha256,
-        }
-    data = {"version": MANIFEST_VERSION, "artefacts": [entries[name] for name in sorted(entries)]}
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _earlier(file: Path) -> list[dict[str, Any]]:
-    """Read the entries of an earlier manifest; one that is missing or unreadable counts as empty."""
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        if data["version"] != MANIFEST_VERSION:
-            return []
-        return [entry for entry in data["artefacts"] if isinstance(entry["file"], str)]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []

@@ -37,6 +37,12 @@ class Edition:
         words.extend(suffix(self.extra))
         return "-".join(words)
 
+    @property
+    def title(self) -> str:
+        """What people call what it was cut by; empty for a whole deck."""
+        words = [self.variant.title] if self.variant is not None else []
+        return ", ".join((*words, *(f"{key}: {' or '.join(sorted(values))}" for key, values in self.extra.demands)))
+
 
 def suffix(selection: Selection) -> list[str]:
     """Give the words that tell a selection's artefacts from those of the whole deck."""

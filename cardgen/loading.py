@@ -16,13 +16,14 @@ from cardgen.model import (
     Collection,
     Deck,
     Preset,
+    Printing,
     Section,
     Selection,
     Source,
     Variant,
     direction_of,
 )
-from cardgen.read import decks_at_hand, read_collection
+from cardgen.read import decks_at_hand, read_collection, stays_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,6 +99,8 @@ class _Loader:
     def load(self) -> Loaded:
         shared = self._value(self._folder.collection, "collection") or {}
         sources = self._sources()
+        if self._folder.collection is not None:
+            self._check_fonts(self._folder.collection, shared, self._folder.path)
         unread = self._folder.sources is not None and self._folder.sources.value is None
         known = Known(shared.get("facets", {}), None if unread else sources)
         decks = [deck for folder in self._folder.decks if (deck := self._deck(folder, shared, known)) is not None]
@@ -106,8 +109,9 @@ class _Loader:
         diagnostics = in_file_order(self._found)
         facets = {facet: tuple(values) for facet, values in shared.get("facets", {}).items()}
         title = shared.get("title", self._folder.path.resolve().name)
-        readable = Collection(title, facets, sources, tuple(self._readable))
-        collection = None if has_errors(diagnostics) else Collection(title, facets, sources, tuple(decks))
+        printing = printing_from(shared, self._folder.path)
+        readable = Collection(title, facets, sources, tuple(self._readable), printing)
+        collection = None if has_errors(diagnostics) else replace(readable, decks=tuple(decks))
         return Loaded(collection, diagnostics, self._media, self._homes, readable, self._folder)
 
     def _value(self, document: Document | None, schema: str) -> Any:  # noqa: ANN401 - as the schema says
@@ -184,6 +188,7 @@ class _Loader:
                 unfinished[len(sections) + len(unfinished)] = loader.unfinished
             document.release()
         loader.check_description(folder.deck, header.get("description", ""))
+        self._check_fonts(folder.deck, header, folder.path)
         self._found.extend(loader.media.unused())
         if value is None:
             return None
@@ -200,12 +205,27 @@ class _Loader:
             variants=tuple(_variant(name, entry) for name, entry in value.get("variants", {}).items()),
             preset=Preset(**{**shared.get("preset", {}), **value.get("preset", {})}),
             retired=loader.retired,
+            printing=printing_from(value, folder.path).over(printing_from(shared, self._folder.path)),
         )
         self._check_variants(deck, folder, known, complete=len(sections) == len(value["sections"]))
         for position, section in unfinished.items():
             sections.insert(position, section)
         self._readable.append(replace(deck, sections=tuple(sections)) if unfinished else deck)
         return deck
+
+    def _check_fonts(self, document: Document, header: Mapping[str, Any], home: File) -> None:
+        """Find a folder of fonts that is not there, or not with the decks."""
+        written = header.get("print", {}).get("font_dir")
+        if written is None:
+            return
+        shown = shortened(written)
+        if not stays_inside(home / written, self._folder.path):
+            problem = f"`{shown}` leads out of the folder of the decks"
+        elif not (home / written).is_dir():
+            problem = f"no folder `{shown}` in {home.as_posix()}"
+        else:
+            return
+        self._found.append(document.diagnose("CG807", problem, ("print", "font_dir")))
 
     def _check_variants(self, deck: Deck, folder: DeckFolder, known: Known, *, complete: bool) -> None:
         for variant in deck.variants:
@@ -367,6 +387,17 @@ def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a m
 
 def _variant(name: str, entry: Mapping[str, Any]) -> Variant:
     return Variant(name, entry.get("title", name), selection_from(entry["where"]))
+
+
+def printing_from(header: Mapping[str, Any], home: File) -> Printing:
+    """Build what a file says about printing; its folder of fonts is found from its own folder, `home`."""
+    written = dict(header.get("print", {}))
+    if "back_offset" in written:
+        right, down = written["back_offset"]
+        written["back_offset"] = (float(right), float(down))
+    if "font_dir" in written:
+        written["font_dir"] = (home / written["font_dir"]).as_posix()
+    return Printing(**written)
 
 
 def selection_from(where: Mapping[str, Any]) -> Selection:

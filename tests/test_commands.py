@@ -281,18 +281,23 @@ def test_what_an_encoding_lacks_is_no_reason_to_stop(decks: Callable[..., Path],
 @pytest.mark.parametrize(
     ("arguments", "artefacts"),
     [
-        ("", ["dist/demo.apkg", "dist/demo.csv", "dist/other.apkg", "dist/other.csv"]),
+        (
+            "",
+            ["dist/demo.apkg", "dist/demo.csv", "dist/demo.pdf", "dist/other.apkg", "dist/other.csv", "dist/other.pdf"],
+        ),
         ("--deck other --format csv", ["dist/other.csv"]),
         ("--deck demo --deck demo --format csv --format anki-csv", ["dist/demo.csv", "dist/demo.anki.csv"]),
         ("--variant core --where country=CA --format csv", ["dist/demo-core-country-CA.csv"]),
         ("--all-in-one --format csv", ["dist/my-decks.csv"]),
         ("--deck other --format csv --out to/here", ["to/here/other.csv"]),
+        ("--deck other --format pdf --layout test --paper letter --grey", ["dist/other.test.pdf"]),
     ],
 )
 def test_every_option_of_a_build_is_heeded(
     arguments: str, artefacts: list[str], decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    decks(TWO_DECKS)
+    # Not every machine has fonts for the title.
+    decks(TWO_DECKS | {"demo/deck.yaml": TWO_DECKS["demo/deck.yaml"].replace("日本", "Nihon")})
     found = cardgen("build", *arguments.split())
     assert (found.code, found.err) == (0, "")
     assert [line.split("  ")[0] for line in found.out.splitlines()] == artefacts
@@ -370,7 +375,7 @@ def test_progress_is_shown_on_a_terminal_by_the_names_of_artefacts(decks: Callab
     os.close(other_end)
     shown = os.read(terminal, 65536).decode()
     os.close(terminal)
-    assert re.findall(r"\d+%(?:  (\S+))?", shown) == ["demo.apkg", "demo.csv", ""]
+    assert re.findall(r"\d+%(?:  (\S+))?", shown) == ["demo.apkg", "demo.csv", "demo.pdf", ""]
 
 
 # The same for programs
@@ -405,22 +410,23 @@ def test_programs_may_load_and_build_more_than_once(decks: Callable[..., Path], 
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
         "()",
-        "['first/demo.apkg', 'first/demo.csv']",
+        "['first/demo.apkg', 'first/demo.csv', 'first/demo.pdf']",
         "()",
-        "['second/demo.apkg', 'second/demo.csv']",
+        "['second/demo.apkg', 'second/demo.csv', 'second/demo.pdf']",
     ]
 
 
 def test_programs_build_what_the_command_builds(
     decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    root = decks(TWO_DECKS)
+    root = decks({"other/deck.yaml": TWO_DECKS["other/deck.yaml"], "other/one.yaml": TWO_DECKS["other/one.yaml"]})
     day = {"SOURCE_DATE_EPOCH": "1767225600"}
     assert cardgen("build", "--out", "by-command", env=day).code == 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", day["SOURCE_DATE_EPOCH"])
         built = package.build(package.Request(decks=root, out=tmp_path / "by-program"))
-    assert [artefact.path.name for artefact in built.artefacts] == ["demo.apkg", "demo.csv", "other.apkg", "other.csv"]
+    names = [f"{deck}.{form}" for deck in ("demo", "other") for form in ("apkg", "csv", "pdf")]
+    assert [artefact.path.name for artefact in built.artefacts] == names
     by_command, by_program = (
         {file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()}
         for folder in ("by-command", "by-program")
@@ -430,6 +436,6 @@ def test_programs_build_what_the_command_builds(
 
 def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[..., Path]) -> None:
     with pytest.raises(
-        package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`\.$"
+        package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`, `pdf`\.$"
     ):
         package.build(package.Request(decks=decks(), formats=["docx"]))

@@ -55,17 +55,22 @@ def deck(more: str, sections: str = "one") -> Files:
 
 @dataclass(frozen=True)
 class Case:
-    """Files beside or instead of those of a small deck, what is run on them, and all that it then says."""
+    """Files beside or instead of those of a small deck, what is run on them, and all that it then says.
+
+    `out` is what a warning leaves on standard output, with N for sizes.
+    """
 
     files: Files
     shown: str
     arguments: tuple[str, ...] = ("check",)
+    out: str = "1 deck, 1 card: 1 warning\n"
     folders: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
 
 
 LEDGER_HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
 NEW_YEAR = "2026-01-01T00:00:00Z"
+LONG = "Words. " * 300
 
 LINTED: Files = {"collection.yaml": "lint: lint.yaml\n"}
 
@@ -811,12 +816,97 @@ of decks/demo/ledger.txt.
         1 warning
         """,
     ),
+    "CG802": Case(
+        section("id: first,\n    kind: basic, front: 'What is \u0378?', back: B"),
+        """
+        error[CG802]: no font has U+0378
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Name a folder of fonts that have it with --font-dir, or write it differently.
+
+        1 error
+        """,
+        ("build", "--format", "pdf"),
+    ),
+    "CG803": Case(
+        section(f"id: first,\n    kind: basic, front: A, back: '{LONG}'"),
+        """
+        warning[CG803]: the answer does not fit its card, and goes on on the last pages
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Shorten it, split the card, or print larger cards with --card 3x5.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf", "--layout", "cards"),
+        "dist/demo.cards.pdf  (1 notes, 1 cards, N bytes)\n"
+        "demo.cards.pdf: print double-sided, flip on the long edge, at 100 % (not fitted to the page)\n",
+    ),
+    "CG804": Case(
+        section(
+            'id: first,\n    kind: basic, front: A, back: "|a|b|c|d|e|f|g|h|\\n|-|-|-|-|-|-|-|-|\\n|1|2|3|4|5|6|7|8|"'
+        ),
+        """
+        warning[CG804]: a table of 8 columns is printed as lines; sheet has room for 7
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Use fewer columns, or turn the table round.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG805": Case(
+        section("id: first, kind: basic, front: A, back: '![a](media/a.avif)'") | {"demo/media/a.avif": "no picture"},
+        """
+        warning[CG805]: `media/a.avif` is printed as an empty frame: only PNG, JPEG, GIF, WebP and SVG can be printed
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first, kind: basic, front: A, back: '![a](media/a.avif)'}
+            |          ^^^^^
+          hint: Save it as PNG, JPEG or SVG, with at most 40 million pixels.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG806": Case(
+        section("id: first, kind: basic, front: A, back: $x^2$"),
+        """
+        warning[CG806]: `x^2` is printed as it was typed
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first, kind: basic, front: A, back: $x^2$}
+            |          ^^^^^
+          hint: Write it with Unicode, H~2~O and 10^9^ where that is enough.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG807": Case(
+        deck("print: {font_dir: ../../elsewhere}\n"),
+        """
+        error[CG807]: `../../elsewhere` leads out of the folder of the decks
+          --> decks/demo/deck.yaml:4:19
+          4 | print: {font_dir: ../../elsewhere}
+            |                   ^^^^^^^^^^^^^^^
+          hint: Correct the path; it starts at the folder of the file that names it.
+
+        1 error
+        """,
+    ),
 }
-"""Cases of all codes but one: CG605 needs a folder that cannot be written, and has a test of its own."""
+"""Cases of all codes but some: CG605 needs a folder that cannot be written, CG801 a machine without Typst, and CG808 a
+Typst that fails; they have tests of their own."""
 
 
 def test_every_code_has_a_case() -> None:
-    assert set(CASES) | {"CG605"} == set(RULES)
+    assert set(CASES) | {"CG605", "CG801", "CG808"} == set(RULES)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -841,7 +931,7 @@ def test_a_finding_is_shown_with_its_place_and_a_way_out(
     if RULES[code].severity is Severity.ERROR:
         assert found == Ran(1, "", shown)
     else:
-        assert found == Ran(0, "1 deck, 1 card: 1 warning\n", shown)
+        assert Ran(found.code, re.sub(r"[\d,]+ bytes", "N bytes", found.out), found.err) == Ran(0, case.out, shown)
 
 
 def found_in(root: Path) -> list[tuple[str, str, str]]:

@@ -50,6 +50,7 @@ def test_the_deck_that_a_page_shows_builds_without_a_finding(
     assert [line.split()[0] for line in built.out.splitlines()] == [
         "dist/rivers-essentials.apkg",
         "dist/rivers-essentials.csv",
+        "dist/rivers-essentials.pdf",
     ]
 
 
@@ -94,7 +95,11 @@ def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, ca
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert [line.split()[0] for line in ran.stdout.split("\n") if line] == ["dist/visa.apkg", "dist/visa.csv"]
+    assert [line.split()[0] for line in ran.stdout.split("\n") if line] == [
+        "dist/visa.apkg",
+        "dist/visa.csv",
+        "dist/visa.pdf",
+    ]
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

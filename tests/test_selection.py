@@ -160,8 +160,9 @@ def test_artefacts_are_named_after_deck_variant_and_demands(
     assert sorted(built) == sorted(f"{name}.{suffix}" for name in names for suffix in ("apkg", "csv", "anki.csv"))
 
 
-def test_without_a_format_packages_and_tables_for_people_are_built(two_decks: Path, tmp_path: Path) -> None:
-    assert list(artefacts(two_decks, tmp_path / "dist")) == ["forms.apkg", "forms.csv", "visa.apkg", "visa.csv"]
+def test_without_a_format_packages_tables_for_people_and_print_are_built(two_decks: Path, tmp_path: Path) -> None:
+    names = [f"{deck}.{form}" for deck in ("forms", "visa") for form in ("apkg", "csv", "pdf")]
+    assert list(artefacts(two_decks, tmp_path / "dist")) == names
 
 
 def test_every_artefact_tells_what_is_in_it(two_decks: Path, tmp_path: Path) -> None:

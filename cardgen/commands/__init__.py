@@ -9,6 +9,7 @@ import contextlib
 import gc
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,22 +17,23 @@ from cardgen import __version__
 from cardgen.commands.check import check
 from cardgen.commands.options import deck_option, decks_option, pair, variant_option, where_option
 from cardgen.commands.preview import preview
+from cardgen.commands.printing import print_options, printing_from
 from cardgen.commands.stats import stats
 from cardgen.commands.terminal import Progress, show_findings
 
-_FORMATS = ("apkg", "csv", "anki-csv")
+_FORMATS = ("apkg", "csv", "anki-csv", "pdf")
 _SCHEMAS = ("collection", "deck", "cards", "sources", "lint")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cardgen")
 def cli() -> None:
-    """Compile study decks written in YAML into Anki packages and CSV.
+    """Compile study decks written in YAML into Anki packages, CSV and PDF.
 
     \b
     Examples:
       cardgen list                   which decks and variants there are
-      cardgen build --deck visa      write dist/visa.apkg and dist/visa.csv
+      cardgen build --deck visa      write dist/visa.apkg, visa.csv and visa.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep
@@ -39,6 +41,7 @@ def cli() -> None:
 
 @cli.command()
 @deck_option
+@print_options
 @variant_option
 @where_option
 @click.option(
@@ -46,7 +49,7 @@ def cli() -> None:
     "formats",
     multiple=True,
     type=click.Choice(_FORMATS),
-    help="Repeatable. Without it: apkg and csv.",
+    help="Repeatable. Without it: apkg, csv and pdf.",
 )
 @click.option(
     "--out",
@@ -76,15 +79,17 @@ def build(
     all_in_one: bool,
     locked: bool,
     notes: Path | None,
+    **wishes: Any,  # noqa: ANN401 - the options of `print_options`
 ) -> None:
-    """Build Anki packages and CSV files.
+    """Build Anki packages, CSV files and PDF files to print.
 
     \b
     Examples:
       cardgen build                                        everything
-      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg and .csv
+      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg, .csv and .pdf
       cardgen build --where audience=us-img --where level=core
       cardgen build --all-in-one --format apkg             one package of all decks
+      cardgen build --deck visa --format pdf --layout cards --paper letter
 
     Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
     """  # noqa: D301 - as above
@@ -93,7 +98,7 @@ def build(
     from cardgen.buildtime import UsageError
 
     demands = tuple(pair(text) for text in where)
-    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes)
+    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
     try:
         with Progress() as watch:
             built = run(request, watch)

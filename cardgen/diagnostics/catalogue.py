@@ -2,8 +2,8 @@
 
 A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
 where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
-5 building, 6 the ledger, 7 lint settings. The table in ``docs/diagnostics.md`` is made from this one. What the lint
-rules find has codes of its own, in ``cardgen/lint/rules``.
+5 building, 6 the ledger, 7 lint settings, 8 print. The table in ``docs/diagnostics.md`` is made from this one. What the
+lint rules find has codes of its own, in ``cardgen/lint/rules``.
 """
 
 from __future__ import annotations
@@ -387,6 +387,64 @@ RULES: Final[dict[str, Rule]] = {
             _W,
             "A card's `lint_ignore` names a rule that finds nothing there.",
             "Delete the line.",
+        ),
+        # 8: print
+        Rule(
+            "CG801",
+            "cannot-print",
+            _E,
+            "PDF was asked for, and the package that sets it is not installed.",
+            "Install it with `pip install 'typst>=0.15,<0.16'`, where there is a wheel for the machine, or build other "
+            "formats.",
+        ),
+        Rule(
+            "CG802",
+            "missing-glyph",
+            _E,
+            "No font has a character of a card; it would be printed as an empty box.",
+            "Name a folder of fonts that have it with --font-dir, or write it differently.",
+        ),
+        Rule(
+            "CG803",
+            "does-not-fit",
+            _W,
+            "A text does not fit its card in the smallest size; what is left goes on on the last pages.",
+            "Shorten it, split the card, or print larger cards with --card 3x5.",
+        ),
+        Rule(
+            "CG804",
+            "wide-table",
+            _W,
+            "A table has more columns than the paper has room for; it is printed as lines.",
+            "Use fewer columns, or turn the table round.",
+        ),
+        Rule(
+            "CG805",
+            "picture-not-printed",
+            _W,
+            "A picture cannot be printed; a frame with its words stands in its place.",
+            "Save it as PNG, JPEG or SVG, with at most 40 million pixels.",
+        ),
+        Rule(
+            "CG806",
+            "mathematics-as-typed",
+            _W,
+            "TeX is not set in print; its source is printed as it was typed.",
+            "Write it with Unicode, H~2~O and 10^9^ where that is enough.",
+        ),
+        Rule(
+            "CG807",
+            "no-font-folder",
+            _E,
+            "The folder of fonts that a deck names is not there, or not in the folder of the decks.",
+            "Correct the path; it starts at the folder of the file that names it.",
+        ),
+        Rule(
+            "CG808",
+            "printing-failed",
+            _E,
+            "The typesetter failed, or took longer than it may.",
+            "Print fewer cards at once to find the card, and report it with the message.",
         ),
     )
 }

@@ -11,9 +11,10 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from cardgen.export.anki.note_types import note_type
+from cardgen.export.base import whole
 
 if TYPE_CHECKING:
-    from cardgen.export.base import Release
+    from cardgen.export.base import Exported, Release
 
 SUFFIX: Final = ".anki.csv"
 
@@ -27,7 +28,7 @@ _HEADERS: Final = (
 )
 
 
-def export(release: Release) -> bytes:
+def export(release: Release) -> Exported:
     """Give the text file: guid, note type, deck, tags, and the fields in the order of the note types."""
     file = io.BytesIO()
     stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
@@ -40,4 +41,4 @@ def export(release: Release) -> bytes:
         for note in issue.anki_notes
     )
     stream.flush()
-    return file.getvalue()
+    return whole(release, SUFFIX, file.getvalue())

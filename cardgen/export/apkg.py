@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.export.anki.fields import SEPARATOR
 from cardgen.export.anki.package import Package, SubDeck, stable_id, with_parents
+from cardgen.export.base import whole
 from cardgen.richtext import images, parse, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.check import MediaFile
-    from cardgen.export.base import Issue, Release
+    from cardgen.export.base import Exported, Issue, Release
 
 SUFFIX: Final = ".apkg"
 
 
-def export(release: Release) -> bytes:
+def export(release: Release) -> Exported:
     """Give the package of a release: its decks with all parents, notes in study order, pictures and presets."""
     decks: dict[str, SubDeck] = {}
     presets = []
@@ -39,7 +40,8 @@ def export(release: Release) -> bytes:
         before = max((note.position for note in notes), default=0)
     media = {file.name: file for issue in release.issues for file in _shown(issue)}
     times = {guid: time for issue in release.issues for guid, time in issue.times.items()}
-    return Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets).to_bytes()
+    package = Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets)
+    return whole(release, SUFFIX, package.to_bytes())
 
 
 def _description(issue: Issue) -> str:

@@ -7,13 +7,14 @@ import io
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from cardgen.export.base import whole
 from cardgen.notes import questions
 from cardgen.richtext import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.export.base import Issue, Release
+    from cardgen.export.base import Exported, Issue, Release
 
 SUFFIX: Final = ".csv"
 
@@ -23,7 +24,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet program take a cell for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
-def export(release: Release) -> bytes:
+def export(release: Release) -> Exported:
     """Give the table, in UTF-8 with the byte order mark by which Excel knows it."""
     # Encoded as it is written: the text of a large deck would take several times its bytes.
     table = io.BytesIO()
@@ -35,7 +36,7 @@ def export(release: Release) -> bytes:
         deck = (cell(issue.deck.title),) if several else ()
         writer.writerows((*deck, *row) for row in _rows(issue))
     stream.flush()
-    return table.getvalue()
+    return whole(release, SUFFIX, table.getvalue())
 
 
 def _rows(issue: Issue) -> Iterator[tuple[str, ...]]:

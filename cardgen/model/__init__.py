@@ -2,11 +2,13 @@
 
 from cardgen.model.card import FACETS, Card, Citation, Content, Direction, direction_of
 from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
+from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
 
 __all__ = [
     "EVERYTHING",
     "FACETS",
+    "NO_WISHES",
     "Card",
     "Citation",
     "Collection",
@@ -14,6 +16,7 @@ __all__ = [
     "Deck",
     "Direction",
     "Preset",
+    "Printing",
     "Section",
     "Selection",
     "Source",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from cardgen.model.printing import NO_WISHES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.model.card import Card
+    from cardgen.model.printing import Printing
     from cardgen.model.source import Source
 
 
@@ -98,6 +101,7 @@ class Deck:
         variants: By the author's order.
         preset: Deck options, the collection's filled in.
         retired: Ids of cards that stay in the sources as a record only, each with the id of its successor, or empty.
+        printing: How it is printed, the collection's wishes filled in.
     """
 
     id: str
@@ -109,6 +113,7 @@ class Deck:
     variants: tuple[Variant, ...]
     preset: Preset
     retired: Mapping[str, str] = field(default_factory=dict)
+    printing: Printing = NO_WISHES
 
     def cards(self) -> Iterator[Card]:
         """Give all cards in study order."""
@@ -129,9 +134,11 @@ class Collection:
         facets: For each facet that is restricted, the values it may take.
         sources: By id.
         decks: In order of their folders' names.
+        printing: How decks are printed that do not say it themselves.
     """
 
     title: str
     facets: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, Source]
     decks: tuple[Deck, ...]
+    printing: Printing = NO_WISHES

@@ -1,0 +1,70 @@
+"""The manifest: which artefacts a folder holds, with their sizes and checksums, for programs that hand them on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+MANIFEST: Final = "manifest.json"
+MANIFEST_VERSION: Final = 1
+"""Version of the manifest's form; it grows when a field changes its meaning or goes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A file that was built; the manifest has a line for each.
+
+    Attributes:
+        path: Where it is.
+        decks: Names of the decks in it.
+        variant: Name of the variant, or None.
+        format: Name of the format.
+        notes, cards: How many it holds.
+        bytes: Its size.
+        sha256: Its checksum, in hexadecimal.
+    """
+
+    path: Path
+    decks: tuple[str, ...]
+    variant: str | None
+    format: str
+    notes: int
+    cards: int
+    bytes: int
+    sha256: str
+
+
+def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
+    """List these artefacts of a folder, and those of earlier builds that are still there."""
+    entries: dict[str, dict[str, Any]] = {
+        entry["file"]: entry for entry in _earlier(out / MANIFEST) if (out / entry["file"]).is_file()
+    }
+    for artefact in artefacts:
+        entries[artefact.path.name] = {
+            "file": artefact.path.name,
+            "deck": artefact.decks[0] if len(artefact.decks) == 1 else list(artefact.decks),
+            "variant": artefact.variant,
+            "format": artefact.format,
+            "notes": artefact.notes,
+            "cards": artefact.cards,
+            "bytes": artefact.bytes,
+            "sha256": artefact.sha256,
+        }
+    data = {"version": MANIFEST_VERSION, "artefacts": [entries[name] for name in sorted(entries)]}
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _earlier(file: Path) -> list[dict[str, Any]]:
+    """Read the entries of an earlier manifest; one that is missing or unreadable counts as empty."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if data["version"] != MANIFEST_VERSION:
+            return []
+        return [entry for entry in data["artefacts"] if isinstance(entry["file"], str)]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

@@ -1,0 +1,136 @@
+"""From rich text to the data of the templates: what is taken out, where words may break, gaps, and sizes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cardgen.export.pdf.gaps import Gap, split
+from cardgen.export.pdf.nodes import ClozeEncoder, Encoder, Limits, letter, refer, words
+from cardgen.export.pdf.pictures import Pictures
+from cardgen.export.pdf.text import WORD, cut, day_in_words, direction, language, printable
+from cardgen.richtext import Paragraph, Styled, parse
+
+
+def encoder() -> Encoder:
+    return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("e\u0301", "\u00e9"),
+        ("a\u202eb\u202c\u2066c\u2069", "abc"),
+        ("a\u2028b\tc", "a b c"),
+        ("\u26a0\ufe0f", "\u26a0"),
+        ("a" * 25, "a" * 12 + "\u200b" + "a" * 13),
+        ("https://example.org/a/long/path", "https://\u200bexample.\u200borg/\u200ba/\u200blong/\u200bpath"),
+    ],
+)
+def test_text_loses_what_cannot_be_printed_and_long_words_may_break(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@given(st.text())
+def test_no_word_is_longer_than_a_column_and_nothing_else_changes(text: str) -> None:
+    once = printable(text)
+    assert once.replace("\u200b", "") == printable(text, 10**9).replace("\u200b", "")
+
+
+@given(st.text(alphabet="abc/.- ", max_size=200))
+def test_every_long_word_has_places_to_break(text: str) -> None:
+    assert max((len(piece) for word in printable(text).split() for piece in word.split("\u200b")), default=0) <= WORD
+
+
+def test_a_mark_stays_with_its_letter() -> None:
+    word = "\u0915\u094d\u0937" * 20
+    assert [piece[0] for piece in printable(word).split("\u200b") if piece[0] == "\u094d"] == []
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("auto", "rtl"), ("ltr", "ltr"), ("rtl", "rtl")])
+def test_the_first_letter_decides_where_nobody_else_does(wanted: str, found: str) -> None:
+    assert direction(wanted, ["1. \u0645\u0627 abc"]) == found  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [("en", ("en", "")), ("fr-CA", ("fr", "CA")), ("zh-Hant-TW", ("zh", "TW")), ("EN-us", ("en", "US"))],
+)
+def test_a_language_tag_is_language_and_region(tag: str, found: tuple[str, str]) -> None:
+    assert language(tag) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("2026", "2026"), ("2026-06", "June 2026"), ("2026-06-09", "9 June 2026")]
+)
+def test_a_day_is_written_in_words(written: str, read: str) -> None:
+    assert day_in_words(written) == read
+
+
+def test_a_line_is_cut_where_it_ends() -> None:
+    assert [cut("abcdef", 6), cut("abcdefg", 6), cut("\u65e5\u672c\u8a9e\u6587", 6)] == [
+        "abcdef",
+        "abcde\u2026",
+        "\u65e5\u672c\u2026",
+    ]
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter(index) for index in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("a {{c1::b}} c", ["a ", Gap(("b",), ""), " c"]),
+        ("{{c1::b::hint}}", [Gap(("b",), "hint")]),
+        ("{{c1::a {{c2::b::no}} c::hint}}", [Gap(("a ", "b", " c"), "hint")]),
+        ("}} {{c1::a}}", ["}}", " ", Gap(("a",), "")]),
+    ],
+)
+def test_gaps_are_found_in_the_tree(text: str, pieces: list[object]) -> None:
+    assert list(split((text,))) == pieces
+
+
+def test_a_gap_keeps_the_style_inside_it() -> None:
+    (block,) = parse("{{c1::**bold** and plain}}")
+    assert isinstance(block, Paragraph)
+    assert list(split(block.children)) == [Gap((Styled("strong", ("bold",)), " and plain"), "")]
+
+
+def test_blanks_are_numbered_and_what_they_hide_is_kept() -> None:
+    cloze = ClozeEncoder(Pictures({}, ""), Limits(7, 60, 24, 42))
+    asked = cloze.blocks(parse("From {{c1::here::place}} to **{{c1::there}}**."))
+    assert asked == [
+        {
+            "t": "p",
+            "c": [
+                "From ",
+                {"t": "blank", "mark": "1", "hint": "place"},
+                " to ",
+                {"t": "b", "c": [{"t": "blank", "mark": "2", "hint": ""}]},
+                ".",
+            ],
+        }
+    ]
+    assert cloze.hidden == [["here"], ["there"]]
+
+
+def test_a_table_that_is_too_wide_becomes_lines() -> None:
+    found = Encoder(Pictures({}, ""), Limits(2, 60, 24, 42))
+    nodes = found.blocks(parse("| a | b | c |\n| - | - | - |\n| 1 | 2 | |"))
+    assert words(nodes) == "a: 1; b: 2"
+    assert found.wide == [3]
+
+
+def test_sources_stand_behind_the_last_word() -> None:
+    nodes = encoder().blocks(parse("First.\n\n- one\n- two"))
+    refer(nodes, "1, 2")
+    assert nodes[1]["c"][1] == [{"t": "p", "c": ["two", {"t": "ref", "s": "1, 2"}]}]
+
+
+def test_no_text_becomes_markup() -> None:
+    nodes = encoder().blocks(parse('#panic("x") $ @ref // c #let'))
+    assert nodes == [{"t": "p", "c": ['#panic("x") $ @ref // c #let']}]
