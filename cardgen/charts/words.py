@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.model import Bars, Lines, Timeline
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cardgen.charts.model import Chart, Figure
+
+_GROUPED_FROM: Final = 10_000
+"""Where the author sets nothing between thousands, numbers from here on get the narrow space of ISO 80000-1."""
 
 
 def named(chart: Chart) -> str:
@@ -60,3 +63,11 @@ def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 def _listed(figures: Iterable[tuple[str, Figure]]) -> str:
     return ", ".join(f"{label} {figure}" for label, figure in figures)
+
+
+def figure_text(figure: Figure, separator: str) -> str:
+    """Write a figure as charts show it, with `separator` between thousands if the author uses one."""
+    if separator:
+        return f"{figure:,}".replace(",", separator)
+    large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
+    return f"{figure:,}".replace(",", "\u202f") if large else str(figure)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts.svg.elements import WIDTH, element, figure_text, text, width_of, wrapped
+from cardgen.charts.svg.elements import WIDTH, element, text, width_of, wrapped
+from cardgen.charts.words import figure_text
 
 if TYPE_CHECKING:
     from cardgen.charts.model import Bars

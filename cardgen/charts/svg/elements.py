@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from html import escape
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from cardgen.charts.model import Figure
+from typing import Final
 
 WIDTH: Final = 360
 """Of every drawing, in units."""
 
 _ADVANCE: Final = 0.56
 """Mean width of a letter or digit in the sans serif faces of phones and desktops, in parts of the font's size."""
-
-_GROUPED_FROM: Final = 10_000
-"""Where the author sets nothing between thousands, numbers from here on get the narrow space of ISO 80000-1."""
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
@@ -54,11 +48,3 @@ def width_of(words: str, size: float) -> float:
 def wrapped(words: str, width: float, size: float) -> list[str]:
     """Break words into lines of at most about `width` units."""
     return textwrap.wrap(words, max(8, int(width / (size * _ADVANCE)))) or [""]
-
-
-def figure_text(figure: Figure, separator: str) -> str:
-    """Write a figure as charts show it, with `separator` between thousands if the author uses one."""
-    if separator:
-        return f"{figure:,}".replace(",", separator)
-    large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
-    return f"{figure:,}".replace(",", "\u202f") if large else str(figure)

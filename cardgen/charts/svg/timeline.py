@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from cardgen.charts.days import MONTHS, next_month, short, told
 from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _RIGHT: Final = 8
 _SMALL: Final = 10.5
 _NAMES: Final = 18
 _THICK: Final = 6
-_MONTHS: Final = tuple(month_abbr)
-"""English, as all words that cardgen itself puts on cards."""
 
 
 def draw(chart: Timeline) -> tuple[int, str]:
@@ -53,16 +51,12 @@ class _Scale:
 
     def __init__(self, starts: Sequence[date], ends: Sequence[date]) -> None:
         self.first = min(starts).replace(day=1)
-        self.last = _next_month(max(ends))
+        self.last = next_month(max(ends))
         self._unit = (WIDTH - _LEFT - _RIGHT) / (self.last - self.first).days
 
     def of(self, day: date) -> float:
         """Give the place of a day's beginning."""
         return _LEFT + (day - self.first).days * self._unit
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[str]]:
@@ -76,7 +70,7 @@ def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[
 
 
 def _head(label: str, day: date, scale: _Scale) -> tuple[float, str]:
-    words = f"{label}, {_short(day)}"
+    words = f"{label}, {short(day)}"
     width = width_of(words, 13)
     return min(max(0.0, scale.of(day) - width / 2), WIDTH - width), words
 
@@ -103,12 +97,12 @@ def _ticks(scale: _Scale, bottom: float) -> list[str]:
     day = scale.first
     right = 0.0
     while day < scale.last:
-        following = date(day.year + 1, 1, 1) if by_year else _next_month(day)
+        following = date(day.year + 1, 1, 1) if by_year else next_month(day)
         shapes.append(
             element("path", class_="axis", d=f"M{number(scale.of(day))} {bottom}v4", fill="none", stroke="currentColor")
         )
         with_year = by_year or day == scale.first or day.month == 1
-        name = str(day.year) if by_year else _MONTHS[day.month] + (f" {day.year}" if with_year else "")
+        name = str(day.year) if by_year else MONTHS[day.month] + (f" {day.year}" if with_year else "")
         left = scale.of(day) + 2
         if left >= right and left + width_of(name, _SMALL) <= WIDTH + 4:
             shapes.append(text(left, bottom + _NAMES - 4, name, role="point", size=_SMALL))
@@ -121,7 +115,7 @@ def _step(span: Span, scale: _Scale, middle: float) -> str:
     start = scale.of(span.start)
     width = max(_THICK, scale.of(span.end + timedelta(days=1)) - start)
     start = min(start, WIDTH - width)
-    words = _dates(span)
+    words = told(span)
     after = start + width + 5
     if after + width_of(words, _SMALL) <= WIDTH:
         when = text(after, middle + 4, words, role="point", size=_SMALL)
@@ -131,20 +125,3 @@ def _step(span: Span, scale: _Scale, middle: float) -> str:
         when = ""
     bar = element("rect", class_="bar chosen", x=start, y=middle - _THICK / 2, width=width, height=_THICK, rx=3)
     return text(0, middle + 4.5, str(span.number), role="label") + bar + when
-
-
-def _dates(span: Span) -> str:
-    """Say when a step is, as short as its author's own precision allows."""
-    first, _, last = span.written.partition("/")
-    parts = [_short(day, part) for day, part in ((span.start, first), (span.end, last)) if part]
-    return "\N{EN DASH}".join(dict.fromkeys(parts))
-
-
-def _short(day: date, written: str = "YYYY-MM-DD") -> str:
-    match written.count("-"):
-        case 0:
-            return str(day.year)
-        case 1:
-            return _MONTHS[day.month]
-        case _:
-            return f"{day.day} {_MONTHS[day.month]}"

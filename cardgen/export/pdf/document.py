@@ -30,10 +30,10 @@ VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
 """Most cards of one file. Typst needs up to 0.4 MB a card, for cards that are tried in several sizes 0.9 MB."""
 
 _LIMITS: Final = {
-    "sheet": Limits(7, 60, 24, 42),
-    "cards": Limits(5, 50, 10, 32),
-    "test": Limits(5, 50, 24, 32),
-    "large": Limits(4, 44, 24, 23),
+    "sheet": Limits(7, 60, 24, 72),
+    "cards": Limits(5, 50, 10, 56),
+    "test": Limits(5, 50, 24, 56),
+    "large": Limits(4, 44, 24, 38),
 }
 
 _COLUMNS: Final = {"sheet": (28, 62, 28), "cards": (30, 48, 28), "test": (80, 48, 28), "large": (36, 40, 18)}

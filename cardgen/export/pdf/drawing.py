@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.charts import Bars, Lines, Timeline, as_rows, described, named
+from cardgen.charts.days import MONTHS, next_month, short, told
+from cardgen.charts.plot import Plot, apart
+from cardgen.charts.words import figure_text
 from cardgen.export.pdf.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from cardgen.charts import Chart, Figure, Span
-
-_GROUPED_FROM: Final = 10_000
-"""Numbers from here on have their thousands set apart, by the narrow space that ISO 80000-1 recommends."""
+    from cardgen.charts import Chart
 
 _PLOT: Final = 7.5
 """Height of the lines' plot, in lines of text."""
-_KEY: Final = 18
-"""Letters of a line's label that stand beside each other."""
+_LINE: Final = 1.05
+"""From a figure beside the end of a line to the next, in lines of text."""
 _ROOM: Final = 0.62
 """Where a bar of a timeline ends behind this, its time stands before it."""
-_MONTHS: Final = tuple(month_abbr)
 
 
 def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
@@ -32,12 +30,16 @@ def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
     Args:
         chart: What to draw.
         most_rows: One that would be higher becomes a table.
-        letters: Those that stand beside each other under the plot of lines.
+        letters: Those that stand beside each other from the first point of lines to the last.
     """
     data: dict[str, Any]
     match chart:
         case Bars(bars=bars) if len(bars) <= most_rows:
-            data = {"form": "bars", "rows": _bars(chart), "room": 1.2 + 0.6 * max(len(_figure(f)) for _, f in bars)}
+            data = {
+                "form": "bars",
+                "rows": _bars(chart),
+                "room": 1.2 + 0.6 * max(len(figure_text(f, chart.separator)) for _, f in bars),
+            }
         case Lines(lines=lines) if len(lines) <= most_rows // 2:
             data = {"form": "lines"} | _lines(chart, letters)
         case Timeline(spans, marks) if len(spans) + len(marks) <= most_rows:
@@ -54,11 +56,6 @@ def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
     return {"t": "chart", "alt": printable(f"{named(chart)}. {described(chart)}"), "unit": printable(unit)} | data
 
 
-def _figure(figure: Figure) -> str:
-    large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
-    return f"{figure:,}".replace(",", "\u202f") if large else str(figure)
-
-
 def _bars(chart: Bars) -> list[dict[str, Any]]:
     values = [float(figure) for _, figure in chart.bars]
     lowest, highest = min(0.0, *values), max(0.0, *values)
@@ -66,7 +63,7 @@ def _bars(chart: Bars) -> list[dict[str, Any]]:
     return [
         {
             "label": printable(label),
-            "value": _figure(figure),
+            "value": figure_text(figure, chart.separator),
             "from": (min(0.0, float(figure)) - lowest) / room,
             "width": abs(float(figure)) / room,
             "chosen": index in chart.chosen,
@@ -76,72 +73,38 @@ def _bars(chart: Bars) -> list[dict[str, Any]]:
 
 
 def _lines(chart: Lines, letters: int) -> dict[str, Any]:
-    points = chart.points
-    places = _places(points)
-    values = [float(figure) for _, figures in chart.lines for _, figure in figures]
-    lowest, room = min(values), (max(values) - min(values)) or 1.0
-    lines: list[dict[str, Any]] = []
-    for row, (label, figures) in enumerate(chart.lines):
-        ordered = sorted(
-            (places[point], _PLOT * (1 - (float(figure) - lowest) / room), figure) for point, figure in figures
-        )
-        lines.append(
-            {
-                "label": printable(label),
-                "dots": [[x, y] for x, y, _ in ordered],
-                "first": _figure(ordered[0][2]) if len(ordered) > 1 and ordered[0][0] == 0 else "",
-                "last": _figure(ordered[-1][2]),
-                # Only the line that the card asks about has all its figures: those of the others are in its table.
-                "between": _between(ordered) if row == 0 else [],
-            }
-        )
-    _set_apart(lines)
-    lowest_key = max(float(line["key"]) for line in lines)
-    return {"lines": lines, "points": _named(points, places, letters), "height": max(_PLOT, lowest_key)}
+    plot = Plot(chart)
+    every = plot.has_room_for_all(letters)
+    lines = [
+        {
+            "label": printable(label) if len(chart.lines) > 1 else [],
+            "dots": [{"x": dot.x, "y": _PLOT * dot.y, "value": dot.words, "under": dot.under} for dot in dots],
+        }
+        for (label, _), dots in zip(chart.lines, plot.lines, strict=True)
+    ]
+    return {
+        "lines": lines,
+        "every": every,
+        "ends": [] if every else [_beside(plot, end) for end in (0, -1)],
+        "room": 0.62 * plot.letters,
+        "points": _named(plot.places, letters),
+        "height": _PLOT,
+    }
 
 
-def _between(dots: Sequence[tuple[float, float, Figure]]) -> list[dict[str, Any]]:
-    """Place the figures between the first and the last where their line does not run through them."""
-    found = []
-    for (_, before, _), (x, y, figure), (_, after, _) in zip(dots, dots[1:], dots[2:], strict=False):
-        under = before < y and after < y
-        # On a slope the figure stands on the outer side of the line.
-        shift = (
-            0.0
-            if under or (before > y and after > y)
-            else (-0.9 if after < y - 1 or before > y + 1 else 0.9 if after > y + 1 else 0.0)
-        )
-        found.append({"x": x, "y": y, "value": _figure(figure), "under": under, "shift": shift})
-    return found
+def _beside(plot: Plot, end: int) -> list[float]:
+    """Give for each line where the figure at one of its ends stands, in lines of text from the top."""
+    rows = sorted(range(len(plot.lines)), key=lambda row: plot.lines[row][end].y)
+    heights = apart([_PLOT * plot.lines[row][end].y for row in rows], _LINE, _PLOT + 1)
+    return [height for _, height in sorted(zip(rows, heights, strict=True))]
 
 
-def _places(points: Sequence[str]) -> dict[str, float]:
-    """Give each point its place from 0 to 1: by value if all are whole numbers, such as years, else evenly."""
-    digits = all(point.isascii() and point.isdigit() for point in points)
-    values = [int(point) for point in points] if digits else list(range(len(points)))
-    first, last = min(values), max(values)
-    return {point: (value - first) / ((last - first) or 1) for point, value in zip(points, values, strict=True)}
-
-
-def _set_apart(lines: list[dict[str, Any]]) -> None:
-    """Place the words beside both ends of the lines, each below those above it."""
-    free = 0.0
-    for line in sorted(lines, key=lambda line: line["dots"][-1][1]):
-        high = 1.15 * -(-(len(line["label"]) + len(line["last"]) + 1) // _KEY)
-        line["key"] = max(line["dots"][-1][1], free)
-        free = line["key"] + high
-    free = 0.0
-    for line in sorted(lines, key=lambda line: line["dots"][0][1]):
-        line["start"] = max(line["dots"][0][1], free)
-        free = line["start"] + (1.1 if line["first"] else 0.0)
-
-
-def _named(points: Sequence[str], places: dict[str, float], letters: int) -> list[dict[str, Any]]:
+def _named(places: Mapping[str, float], letters: int) -> list[dict[str, Any]]:
     """Name the points that have room under the chart; the last always has."""
     names: list[dict[str, Any]] = []
     right = 2.0
-    for point in sorted(points, key=lambda point: -places[point]):
-        if right - places[point] >= (len(point) + 1.5) / letters:
+    for point in sorted(places, key=lambda point: -places[point]):
+        if right - places[point] >= (len(point) + 0.8) / letters:
             names.append({"x": places[point], "label": printable(point)})
             right = places[point]
     return names[::-1]
@@ -150,7 +113,7 @@ def _named(points: Sequence[str], places: dict[str, float], letters: int) -> lis
 def _timeline(chart: Timeline) -> dict[str, Any]:
     days = [day for span in chart.spans for day in (span.start, span.end)] + [day for _, day in chart.marks]
     first = min(days).replace(day=1)
-    last = _next_month(max(days))
+    last = next_month(max(days))
     total = (last - first).days
 
     def place(day: date) -> float:
@@ -164,11 +127,11 @@ def _timeline(chart: Timeline) -> dict[str, Any]:
                 "number": str(span.number),
                 "from": start,
                 "width": width,
-                "value": _dates(span),
+                "value": told(span),
                 "before": start + width > _ROOM and start > 1 - _ROOM,
             }
         )
-    marks = [{"x": place(day), "label": printable(f"{label}, {_short(day)}")} for label, day in chart.marks]
+    marks = [{"x": place(day), "label": printable(f"{label}, {short(day)}")} for label, day in chart.marks]
     return {"rows": rows, "marks": marks, "ticks": _ticks(first, last, total)}
 
 
@@ -179,31 +142,10 @@ def _ticks(first: date, last: date, total: int) -> list[dict[str, Any]]:
     day, free = first, 0.0
     while day < last:
         x = (day - first).days / total
-        name = str(day.year) if by_year else _MONTHS[day.month] + ("" if ticks and day.month > 1 else f" {day.year}")
+        name = str(day.year) if by_year else MONTHS[day.month] + ("" if ticks and day.month > 1 else f" {day.year}")
         room = 0.025 * len(name)
         named_here = x >= free and x + room <= 1
         ticks.append({"x": x, "label": name if named_here else ""})
         free = x + room if named_here else free
-        day = date(day.year + 1, 1, 1) if by_year else _next_month(day)
+        day = date(day.year + 1, 1, 1) if by_year else next_month(day)
     return ticks
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _dates(span: Span) -> str:
-    """Say when a step is, as short as its author's own precision allows."""
-    first, _, last = span.written.partition("/")
-    parts = [_short(day, part) for day, part in ((span.start, first), (span.end, last)) if part]
-    return "\N{EN DASH}".join(dict.fromkeys(parts))
-
-
-def _short(day: date, written: str = "YYYY-MM-DD") -> str:
-    match written.count("-"):
-        case 0:
-            return str(day.year)
-        case 1:
-            return _MONTHS[day.month]
-        case _:
-            return f"{day.day} {_MONTHS[day.month]}"

@@ -62,7 +62,7 @@ class Limits:
         columns: Of a table.
         letters: Those that stand beside each other in a table over the whole width.
         chart_rows: Of a chart.
-        plot: Letters under the plot of a chart of lines.
+        plot: Letters from the first point of a chart of lines to the last.
     """
 
     columns: int
