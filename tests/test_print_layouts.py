@@ -288,6 +288,18 @@ def test_no_text_leaves_its_card(paper: str, card: str, hostile: Callable[..., P
     assert outside(found, pages, inside) == []
 
 
+def test_on_a_card_a_framework_shows_its_moves_and_the_rest_stands_at_the_end(
+    printed: Callable[..., Printed],
+) -> None:
+    found = printed(layout="cards")
+    last = len(found.sizes)
+    # The question is on the front, over the back, and over the rest.
+    assert [len(found.find(words)) for words in ("Why us of all?", "State a fact.", "Prepare well.")] == [3, 1, 1]
+    assert {box.page for words in ("Prepare well.", "Flatter them.") for box in found.find(words)} == {last}
+    assert found.find("State a fact.")[0].page < last
+    assert len(found.find(f"More on the last pages, no. {CARDS + len(TWO)}")) == 1
+
+
 def test_what_has_no_room_on_a_card_goes_on_at_the_end(hostile: Callable[..., Printed]) -> None:
     found = hostile(layout="cards")
     text = found.text()

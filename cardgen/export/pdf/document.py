@@ -252,6 +252,8 @@ class _Writer:
             "brief": cut(words(question[:1]), _BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,
             "lines": max(_FEWEST, min(_MOST, -(-len(words(answer).split()) // _WORDS_A_LINE))),
+            # On a small card, the moves of an answer; advice and template have pages of their own.
+            "deferred": self.layout == "cards" and card.kind == "framework" and bool(more),
             "plan": _plan(note, encoder) if self.layout == "test" and card.kind == "framework" else None,
         }
         self.cards.append(data)
