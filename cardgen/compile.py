@@ -1,7 +1,7 @@
 """From a folder of decks to finished notes: loading, composing, rendering, and what the ledgers know of them.
 
 A deck is always compiled whole, also where only a variant of it is wanted: only then can be said which notes are new,
-changed or gone.
+changed or gone. But notes are composed and rendered only when somebody asks for them: `check` hardly does.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cardgen.buildtime import build_time
@@ -20,35 +21,56 @@ from cardgen.notes import compose
 from cardgen.read import is_bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cardgen.check import MediaFile
     from cardgen.export.anki.fields import AnkiNote
     from cardgen.loading import Home, Loaded
-    from cardgen.model import Collection, Deck
+    from cardgen.model import Collection, Deck, Source
     from cardgen.notes import Note
 
 
 @dataclass(frozen=True, eq=False)
 class CompiledDeck:
-    """A deck with its notes.
+    """A deck with its notes, which are made when they are asked for.
 
     Attributes:
         deck: The deck.
         home: Where it stands.
-        notes: All its notes, in study order.
-        anki_notes: The same as Anki will hold them.
         ledger: What its ledger file says.
-        current: What the ledger says with this build's changes.
+        sources: The collection's sources, by id.
+        media: The deck's pictures by the paths that cards give.
+        now: The build's time.
     """
 
     deck: Deck
     home: Home
-    notes: tuple[Note, ...]
-    anki_notes: tuple[AnkiNote, ...]
     ledger: Ledger
-    current: Ledger
+    sources: Mapping[str, Source]
+    media: Mapping[str, MediaFile]
+    now: datetime
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """All its notes, in study order."""
+        return compose(self.deck, self.sources, self.now.date())
+
+    @cached_property
+    def anki_notes(self) -> tuple[AnkiNote, ...]:
+        """The same as Anki will hold them."""
+        return tuple(self.rendered(self.notes))
+
+    @cached_property
+    def current(self) -> Ledger:
+        """What the ledger says with this build's changes."""
+        digests = {note.place: note.digest for note in self.anki_notes}
+        return brought_up_to_date(self.ledger, digests, self.deck.retired, _time_of_change(self.now, self.home.folder))
+
+    def rendered(self, notes: Iterable[Note]) -> list[AnkiNote]:
+        """Render some of its notes."""
+        renderer = Renderer(self.deck, self.media)
+        return [renderer.note(note) for note in notes]
 
     @property
     def ledger_file(self) -> Path:
@@ -109,17 +131,13 @@ def compile_collection(
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
         ledger = _ledger(home.folder / LEDGER_FILE, found)
-        notes = compose(deck, loaded.collection.sources, now.date())
-        renderer = Renderer(deck, loaded.media[deck.id])
-        anki_notes = tuple([renderer.note(note) for note in notes])
-        found.extend(_reused(notes, anki_notes, ledger, home))
-        found.extend(_of_another_form(notes, anki_notes, ledger, home))
-        digests = {note.place: note.digest for note in anki_notes}
-        current = brought_up_to_date(ledger, digests, deck.retired, _time_of_change(now, home.folder))
-        if current is not ledger and not may_be_written(home.folder):
-            place = Place((home.folder / LEDGER_FILE).as_posix())
+        compiled = CompiledDeck(deck, home, ledger, loaded.collection.sources, loaded.media[deck.id], now)
+        found.extend(_reused(compiled))
+        found.extend(_of_another_form(compiled))
+        if not may_be_written(home.folder) and compiled.current is not ledger:
+            place = Place(compiled.ledger_file.as_posix())
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
-        decks.append(CompiledDeck(deck, home, notes, anki_notes, ledger, current))
+        decks.append(compiled)
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)
@@ -154,31 +172,33 @@ def _ledger(file: Path, found: list[Diagnostic]) -> Ledger:
         return Ledger({})
 
 
-def _of_another_form(
-    notes: Sequence[Note], anki_notes: Sequence[AnkiNote], ledger: Ledger, home: Home
-) -> Iterator[Diagnostic]:
+def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:
     """Find notes that learners have with another note type; Anki would keep the old note and refuse all updates."""
-    for note, anki in zip(notes, anki_notes, strict=True):
-        entry = ledger.entries.get(note.place)
-        if entry is not None and entry.retired is None and entry.form != anki.form:
-            document, way = home.cards[note.card.id]
-            message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {anki.form}"
+    entries = compiled.ledger.entries
+    if not entries:
+        return
+    for note in compiled.notes:
+        entry, form = entries.get(note.place), note.part.form
+        if entry is not None and entry.retired is None and entry.form != form:
+            document, way = compiled.home.cards[note.card.id]
+            message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {form}"
             yield document.diagnose("CG604", message, (*way, "kind"))
 
 
-def _reused(notes: Sequence[Note], anki_notes: Sequence[AnkiNote], ledger: Ledger, home: Home) -> Iterator[Diagnostic]:
+def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
     """Find ids of retired notes that come back with another content; with the same, it is the same note again."""
-    retired = {place: entry for place, entry in ledger.entries.items() if entry.retired is not None}
+    retired = {place: entry for place, entry in compiled.ledger.entries.items() if entry.retired is not None}
     if not retired:
         return
-    for note, anki in zip(notes, anki_notes, strict=True):
-        entry = retired.get(note.place)
-        if entry is not None and entry.digest != anki.digest:
-            document, way = home.cards[note.card.id]
+    returning = [note for note in compiled.notes if note.place in retired]
+    for note, anki in zip(returning, compiled.rendered(returning), strict=True):
+        entry = retired[note.place]
+        if entry.digest != anki.digest:
+            document, way = compiled.home.cards[note.card.id]
             day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
             hint = (
                 "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
-                f"in its line of {(home.folder / LEDGER_FILE).as_posix()}."
+                f"in its line of {compiled.ledger_file.as_posix()}."
             )
             message = f"`{note.place}` belongs to a note that was retired on {day}"
             yield document.diagnose("CG602", message, (*way, "id"), hint)

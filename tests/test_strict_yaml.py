@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cardgen.read import read_document
+from cardgen.read import Document, read_document
 from cardgen.read.document import MAX_BYTES
-from cardgen.read.places import Where, places
+from cardgen.read.places import Where, places, places_in_item
 from cardgen.read.python_parser import PythonParser
 from cardgen.read.strict_yaml import (
     MAX_ALIASED,
@@ -24,6 +25,7 @@ from cardgen.read.strict_yaml import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 needs_c = pytest.mark.skipif(c_parser() is None, reason="PyYAML was built without libyaml")
@@ -448,6 +450,58 @@ def test_of_a_key_that_stands_twice_value_and_place_are_of_the_same_one(tmp_path
     assert document.value["a"] == place.source[place.column - 1 :][: place.width]
 
 
+ITEMS = """\
+%TAG !own! tag:example.org,2026:
+--- # what begins here is read alone, but for the last four
+cards:
+  - id: one
+    tags: [a, &tag b]
+
+  # a comment
+  -   id: two
+      text: |
+        - no item
+
+      empty:
+  - # a comment - with a dash
+    &three
+    id: "th\\
+      ree"
+    steps:
+    - id: inner
+    - *tag
+  - *three
+  - {id: five}
+  - id: six
+    alias: *three
+  - id: seven
+    text: !own!tag seven
+more:
+- a: b
+- c:
+title: after
+"""
+
+
+def ways(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield way
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, part in parts:
+        yield from ways(part, (*way, step))
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_value_has_the_same_place_whether_its_item_or_the_file_is_read_for_it(ends: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(ITEMS.replace("\n", ends).encode())
+    document = read_document(file, "a.yaml")
+    whole = Document("a.yaml", document.text, document.value)
+    assert {way[0] for way in document.items} == {"cards", "more"}
+    for way in ways(document.value):
+        for of_key in (False, True):
+            assert document.span(way, of_key=of_key) == whole.span(way, of_key=of_key), way
+
+
 # The two parsers
 
 
@@ -647,6 +701,25 @@ def test_what_is_written_is_read_back_with_its_places(tree: Group, ends: str, pa
     text = written.text.replace("\n", ends) + ends
     assert parse(text, parser) == Parsed(value_of(tree))
     assert starts(places(text, parser), Lines(text)) == (written.keys, written.values)
+
+
+MAPPINGS = st.lists(TREES.filter(lambda tree: bool(tree.keys)), min_size=1, max_size=4)
+
+
+@both_parsers
+@given(cards=MAPPINGS, ends=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_an_item_that_is_read_alone_has_the_places_that_it_has_in_the_whole(
+    cards: list[Group], ends: str, parser: Any
+) -> None:
+    listed = Group((), tuple(cards), brackets=False)
+    written = Written()
+    written.write(Group((scalar("cards", "cards"),), (listed,), brackets=False))
+    text = written.text.replace("\n", ends) + ends
+    items = parse(text, parser).items
+    following = dict(pairwise([*items.values(), len(text)]))
+    alone = {way: places_in_item(text, start, following[start], parser) for way, start in items.items()}
+    whole = places(text, parser).parts["cards"][1].parts
+    assert alone == {("cards", index): whole[index][1] for index, card in enumerate(cards) if not card.brackets}
 
 
 # Where libyaml and PyYAML's own scanner are known to part; each of these has a case above.

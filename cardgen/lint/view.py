@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cardgen.kinds import Role, Side, kind_named
 from cardgen.lint.base import Finding
 from cardgen.lint.text import content_words, count_words, flat, may_have_more_words
-from cardgen.richtext import parse
+from cardgen.richtext import has_markup, parse
 from cardgen.richtext.gaps import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from cardgen.model import Card, Deck, Section, Source
 
 
 _GAP: Final = re.compile(r"\{\{c([0-9]+)::((?:(?!\{\{c|\}\}|::).)*)(?:::((?:(?!\{\{c|\}\}).)*))?\}\}", re.DOTALL)
-
-
-_MARKUP: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]|\A\s|\s\Z")
 
 
 class Gap(NamedTuple):
@@ -43,14 +40,13 @@ class Text:
         written: As its author wrote it.
     """
 
-    __slots__ = ("_content", "_gapped", "_gaps", "_lower", "_plain", "_words", "literal", "path", "role", "written")
+    __slots__ = ("_content", "_gapped", "_gaps", "_plain", "_words", "literal", "path", "role", "written")
 
     def __init__(self, side: Side) -> None:
         self.role, self.path, self.written, self.literal = side
         self._gapped: str | None = None
         self._plain: str | None = None
         self._gaps: tuple[Gap, ...] | None = None
-        self._lower: str | None = None
         self._words: int | None = None
         self._content: frozenset[str] | None = None
 
@@ -69,7 +65,7 @@ class Text:
         if self._gapped is None:
             written = self.written
             # Most texts are words and marks that cannot be markup.
-            is_plain = self.literal or (not _MARKUP.search(written) and written[0].isalpha())
+            is_plain = self.literal or not has_markup(written)
             self._gapped = written if is_plain else flat(parse(written))
         return self._gapped
 
@@ -82,26 +78,11 @@ class Text:
         return self._plain
 
     @property
-    def lower(self) -> str:
-        """The same in small letters, in which a word is looked for much faster than with an expression."""
-        if self._lower is None:
-            self._lower = self.plain.lower()
-        return self._lower
-
-    @property
     def content(self) -> frozenset[str]:
         """What it is about: see `content_words`."""
         if self._content is None:
             self._content = content_words(self.plain)
         return self._content
-
-    def has_any(self, words: Iterable[str]) -> bool:
-        """Say whether any of some words, in small letters, stands in the text, also as a part of another word."""
-        lower = self.lower
-        for word in words:  # noqa: SIM110 - `any` would take three times as long, and this runs for every text
-            if word in lower:
-                return True
-        return False
 
     def more_words_than(self, limit: int) -> int:
         """Give the number of words if there are more than the limit, else 0; short texts are not counted at all."""
@@ -181,10 +162,24 @@ class CardView:
         asked: All that an answer hangs on: questions, terms, titles, texts with gaps.
         answers: What is to be recalled; not the texts with gaps.
         gapped: The texts with gaps.
+        offers_wrong: Whether it offers wrong answers to choose from.
         own_tags: Its tags but for those of its file's defaults.
     """
 
-    __slots__ = ("answers", "asked", "card", "english", "gapped", "own_tags", "prompts", "shared", "texts")
+    __slots__ = (
+        "_lower",
+        "_plain",
+        "answers",
+        "asked",
+        "card",
+        "english",
+        "gapped",
+        "offers_wrong",
+        "own_tags",
+        "prompts",
+        "shared",
+        "texts",
+    )
 
     def __init__(self, card: Card, section: Section, shared: Shared) -> None:
         self.card = card
@@ -192,12 +187,32 @@ class CardView:
         self.shared = shared
         self.english = card.language[:2].lower() == "en"
         self.texts = [Text(side) for side in kind_named(card.kind).sides(card.content)]
-        self.prompts = [text for text in self.texts if text.role is Role.PROMPT]
-        self.gapped = [text for text in self.texts if text.role is Role.GAPS]
-        self.answers = [text for text in self.texts if text.role is Role.ANSWER]
+        by_role: dict[Role, list[Text]] = {}
+        for text in self.texts:
+            by_role.setdefault(text.role, []).append(text)
+        self.prompts = by_role.get(Role.PROMPT, [])
+        self.gapped = by_role.get(Role.GAPS, [])
+        self.answers = by_role.get(Role.ANSWER, [])
+        self.offers_wrong = Role.WRONG in by_role
         self.asked = [text for text in self.texts if text.role in _ASKED]
         if card.note:
             self.texts.append(Text(Side(Role.MORE, ("note",), card.note)))
+        self._plain: str | None = None
+        self._lower: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """All its texts without markup, one after the other: what is not in here is in none of them."""
+        if self._plain is None:
+            self._plain = "\n".join([text.plain for text in self.texts])
+        return self._plain
+
+    @property
+    def lower(self) -> str:
+        """The same in small letters."""
+        if self._lower is None:
+            self._lower = self.plain.lower()
+        return self._lower
 
 
 @dataclass(frozen=True, slots=True)

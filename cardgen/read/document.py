@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
-from cardgen.read.places import places
+from cardgen.read.places import places, places_in_item
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import Lines, Path, Span, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path as File
 
     from cardgen.read.places import Where
@@ -29,12 +31,15 @@ class Document:
         text: Its text; empty if it could not be read.
         value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
+        items: Where its cards or sources begin: see `strict_yaml.Parsed`.
     """
 
     name: str
     text: str = field(repr=False)
     value: Any = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
+    items: Mapping[Path, int] = field(default_factory=dict, repr=False)
+    _read: dict[int, Where | None] = field(default_factory=dict, init=False, repr=False)
 
     def release(self) -> None:
         """Let go of the value once all is built from it; places need only the text."""
@@ -43,6 +48,10 @@ class Document:
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(self.items.values())
 
     @cached_property
     def _places(self) -> Where:
@@ -54,9 +63,9 @@ class Document:
 
     def span(self, path: Path, *, of_key: bool = False) -> Span:
         """Give beginning and end in the text of what `place` gives the place of."""
-        where = self._places
+        where, way = self._nearest(path)
         span = where.span
-        for step in path:
+        for step in way:
             if step not in where.parts:
                 return where.span
             key_span, where = where.parts[step]
@@ -65,8 +74,8 @@ class Document:
 
     def holds(self, path: Path) -> bool:
         """Say whether there is a value at the end of a way."""
-        where = self._places
-        for step in path:
+        where, way = self._nearest(path)
+        for step in way:
             if step not in where.parts:
                 return False
             where = where.parts[step][1]
@@ -90,6 +99,19 @@ class Document:
     def diagnose(self, code: str, message: str, path: Path, hint: str = "", *, of_key: bool = False) -> Diagnostic:
         """Make a diagnostic at the place of a value, or of the key before it."""
         return diagnose(code, message, self.place(path, of_key=of_key), hint)
+
+    def _nearest(self, path: Path) -> tuple[Where, Path]:
+        """Give the places in the item that a way leads into, or in the whole file, and the rest of the way."""
+        start = self.items.get(path[:2])
+        if start is not None:
+            if start not in self._read:
+                following = bisect_right(self._starts, start)
+                end = self._starts[following] if following < len(self._starts) else len(self.text)
+                self._read[start] = places_in_item(self.text, start, end)
+            item = self._read[start]
+            if item is not None:
+                return item, path[2:]
+        return self._places, path
 
     def _place(self, span: Span) -> Place:
         return _place(self.name, self._lines, span)
@@ -125,7 +147,7 @@ def read_document(file: File, name: str) -> Document:
         for flaw in parsed.flaws
         if lines is not None
     )
-    return Document(name, text, parsed.value, found)
+    return Document(name, text, parsed.value, found, parsed.items)
 
 
 def _not_utf8(name: str, error: UnicodeDecodeError) -> Diagnostic:

@@ -1,10 +1,14 @@
-"""The place of every value of a YAML text, found by reading it a second time: a good file pays nothing for it."""
+"""The place of every value of a YAML text, found by reading it a second time: a good file pays nothing for it.
+
+Where the value stands in an item whose beginning is known, such as a card, reading that item is enough.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
@@ -33,9 +37,34 @@ def places(text: str, parser: Any = None) -> Where:  # noqa: ANN401 - PyYAML's p
     return _Finder(text).find((parser or best_parser())(text))
 
 
+def places_in_item(text: str, start: int, end: int, parser: Any = None) -> Where | None:  # noqa: ANN401 - as above
+    """Find the places in an item of a list of such a text, as they are in the whole.
+
+    Args:
+        text: The whole text.
+        start: Where the item begins; it is a mapping without braces.
+        end: Where the next one begins, or the text ends.
+        parser: As for `places`.
+
+    Returns:
+        The places, or None if the item cannot be read alone: with an alias of something outside, for one.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    line = text.rfind("\r", line, start) + 1 or line
+    # What stands before it in its line is blanked, so that its first field stands under the others.
+    alone = " " * (start - line) + text[start:end]
+    try:
+        return _Finder(text, line).find((parser or best_parser())(alone))
+    except (KeyError, YAMLError):
+        return None
+
+
 class _Finder:
-    def __init__(self, text: str) -> None:
+    """Finds the places in a text, or in a part of it that begins at an offset."""
+
+    def __init__(self, text: str, offset: int = 0) -> None:
         self._text = text
+        self._offset = offset
         self._anchors: dict[str, Where] = {}
 
     def find(self, parser: Any) -> Where:  # noqa: ANN401 - as above
@@ -54,7 +83,7 @@ class _Finder:
                 continue
             here, is_mapping = stack[-1]
             if is_mapping and key is None:
-                key = event.value, _span(event)
+                key = event.value, self._span(event)
                 self._remember(event, Where(key[1]))
                 continue
             where = self._place(event, key)
@@ -71,12 +100,12 @@ class _Finder:
     def _place(self, event: Any, key: tuple[str, Span] | None) -> Where:  # noqa: ANN401 - as above
         kind = type(event)
         if kind is AliasEvent:
-            return Where(_span(event), self._anchors[event.anchor].parts)
-        where = Where(_span(event))
+            return Where(self._span(event), self._anchors[event.anchor].parts)
+        where = Where(self._span(event))
         self._remember(event, where)
         if key and kind is ScalarEvent and event.start_mark.index == event.end_mark.index:
             # Nothing is there. The parsers do not agree where nothing is, so it is right behind the colon.
-            colon = self._text.find(":", key[1][1], event.start_mark.index)
+            colon = self._text.find(":", key[1][1], where.span[0])
             if colon >= 0 and event.anchor is None:
                 where.span = colon + 1, colon + 2
         return where
@@ -85,6 +114,6 @@ class _Finder:
         if event.anchor is not None:
             self._anchors[event.anchor] = where
 
-
-def _span(event: Any) -> Span:  # noqa: ANN401 - as above
-    return event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1)
+    def _span(self, event: Any) -> Span:  # noqa: ANN401 - as above
+        start = event.start_mark.index
+        return self._offset + start, self._offset + max(event.end_mark.index, start + 1)

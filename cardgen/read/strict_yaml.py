@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml.events import (
@@ -29,6 +30,9 @@ from yaml.events import (
 
 from cardgen.diagnostics import shortened
 from cardgen.read.python_parser import PythonParser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_DEPTH: Final = 64
 """Levels of nesting; the deck files of design need eight."""
@@ -50,6 +54,9 @@ _UNPRINTABLE: Final = re.compile(
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _RESERVED_START: Final = "@`%"
 
+_ITEM_DEPTH: Final = 2
+"""What stands around an item of a list of the outermost mapping: these two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -63,10 +70,18 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a text holds: its value (None when it could not be read to the end) and what is wrong with it."""
+    """What a text holds.
+
+    Attributes:
+        value: Its value; None when it could not be read to the end.
+        flaws: What is wrong with it.
+        items: Where mappings begin that are items of a list of the outermost mapping (in files of cards, the cards),
+            by the way to them; but for those in braces.
+    """
 
     value: Any
     flaws: tuple[Flaw, ...] = ()
+    items: Mapping[Path, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -74,17 +89,21 @@ class Lines:
     """Turns positions in a text into lines and columns."""
 
     text: str
-    _ends: list[Span] = field(init=False)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._ends = [match.span() for match in _LINE_END.finditer(self.text)]
+        if "\r" in self.text:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        else:  # nearly always, and much faster
+            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+            self._starts = list(accumulate(lengths, initial=0))
 
     def locate(self, position: int) -> tuple[int, int, str]:
         """Give line and column, both from 1, and the line's text."""
-        row = bisect_right(self._ends, position, key=lambda span: span[1])
-        start = self._ends[row - 1][1] if row else 0
-        end = self._ends[row][0] if row < len(self._ends) else len(self.text)
-        return row + 1, max(0, min(position, end) - start) + 1, self.text[start:end]
+        row = bisect_right(self._starts, position)
+        start = self._starts[row - 1]
+        line = self.text[start : self._starts[row] if row < len(self._starts) else None].rstrip("\r\n")
+        return row, max(0, min(position - start, len(line))) + 1, line
 
 
 class _Stopped(Exception):  # noqa: N818 - it ends the reading, it is no error of ours
@@ -119,13 +138,14 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, tuple(flaws))
     if not text.strip():
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
+    items: dict[Path, int] = {}
     try:
-        value = _build((parser or best_parser())(text), flaws)
+        value = _build((parser or best_parser())(text), flaws, items)
     except _Stopped as stop:
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
         return Parsed(None, (*flaws, _syntax_flaw(error, text)))
-    return Parsed(value, tuple(flaws))
+    return Parsed(value, tuple(flaws), items)
 
 
 def _invisible(text: str) -> list[Flaw]:
@@ -140,8 +160,8 @@ def _invisible(text: str) -> list[Flaw]:
     return flaws
 
 
-def _build(parser: Any, flaws: list[Flaw]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
-    """Build the value from the parser's events.
+def _build(parser: Any, flaws: list[Flaw], items: dict[Path, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
+    """Build the value from the parser's events; note flaws, and where items begin.
 
     One loop, because it runs once for every scalar of every deck: a call for each would double its time.
     """
@@ -194,6 +214,10 @@ def _build(parser: Any, flaws: list[Flaw]) -> Any:  # noqa: ANN401, C901, PLR091
                 raise _Stopped(Flaw("CG113", "a field name is a list or a mapping, not text", _span(current)))
             if current.anchor is not None:
                 open_anchors.add(current.anchor)
+            if len(stack) == _ITEM_DEPTH and here.__class__ is list and not current.flow_style:
+                name = stack[-1][1]
+                if name is not None:
+                    items[name, len(here)] = current.start_mark.index
             stack.append((here, key, spans, current.anchor, count))
             here, key, spans = ({}, None, {}) if kind is MappingStartEvent else ([], None, spans)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:

@@ -1,7 +1,7 @@
 """Rich text: Markdown is parsed once into a small tree, which each output renders in its own way."""
 
 from cardgen.richtext.html import text_to_html, to_html
-from cardgen.richtext.parse import parse, parse_line
+from cardgen.richtext.parse import has_markup, parse, parse_line
 from cardgen.richtext.plain import to_plain
 from cardgen.richtext.tree import (
     EMPTY,
@@ -45,6 +45,7 @@ __all__ = [
     "RichText",
     "Styled",
     "Table",
+    "has_markup",
     "images",
     "is_blank",
     "literal",

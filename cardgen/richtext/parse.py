@@ -63,7 +63,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 def parse(text: str) -> RichText:
     """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree."""
-    if not _has_markup(text):
+    if not has_markup(text):
         return literal(text)
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
@@ -75,7 +75,7 @@ def parse(text: str) -> RichText:
     return _blocks(_Reader(tokens, text), 0)
 
 
-def _has_markup(text: str) -> bool:
+def has_markup(text: str) -> bool:
     """Say whether anything in a text could be markup; most texts have none, and take the fast path."""
     if not text:
         return False
@@ -90,7 +90,7 @@ def _has_markup(text: str) -> bool:
 
 def parse_line(text: str) -> tuple[Inline, ...]:
     """Parse one line of Markdown, in which there are no blocks: what looks like a list's mark is text."""
-    if not _has_markup(text):
+    if not has_markup(text):
         return (text,) if text else ()
     tokens = _markdown().parseInline(text.strip())[0].children or []
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):

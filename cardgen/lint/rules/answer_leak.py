@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.kinds import Role
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import TESTING, UNDERSTANDING
 from cardgen.lint.text import content_words, count_words
@@ -28,16 +27,22 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
 
     Terms and titles are left out: a definition may use the words of its term, and is asked in both directions.
     """
-    if len(card.prompts) == 1 and not any(text.role is Role.WRONG for text in card.texts):
+    if len(card.prompts) == 1 and not card.offers_wrong:
         asked = card.prompts[0]
+        there = asked.plain.casefold()
         for text in card.answers:
             answer = text.content
             if len(answer) == 1 and len(next(iter(answer))) < _LETTERS:
                 continue
+            wanted = max(100, options["percent"] * len(answer))
+            # A word of the question stands in it as these letters, too: that is found out faster.
+            if 100 * sum([word in there for word in answer]) < wanted:
+                continue
             shared = answer & asked.content
-            if 2 * len(answer) < count_words(text.plain):
-                continue  # most of it is common words, as in "The one who asks": the others say little
-            if shared and 100 * len(shared) >= options["percent"] * len(answer) and not _CHOICE.search(asked.plain):
+            if 100 * len(shared) < wanted or _CHOICE.search(asked.plain):
+                continue
+            # Otherwise most of it is common words, as in "The one who asks": the others say little.
+            if 2 * len(answer) >= count_words(text.plain):
                 words = ", ".join(f"“{word}”" for word in sorted(shared))
                 yield text.finding(f"`{asked.name}` gives away {words}")
     for text in card.gapped:

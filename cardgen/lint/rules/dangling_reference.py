@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING, SUMMARY
+from cardgen.lint.text import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,14 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
     """Find pronouns at the beginning, and words that send the reader elsewhere."""
     if not card.english:
         return
+    elsewhere = any_in(card.lower, _ELSE)
     for text in card.asked:
         plain = text.plain
         match = _START.match(plain)
         if match and not _EXPLETIVE.match(plain):
             yield text.finding(f"“{match[0]}” has nothing on the card to point at", match.span())
             continue
-        match = _ELSEWHERE.search(plain) if text.has_any(_ELSE) else None
+        match = _ELSEWHERE.search(plain) if elsewhere else None
         if match:
             yield text.finding(f"“{match[0]}” points outside of the card", match.span())
 

@@ -28,7 +28,7 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
     if not card.english:
         return
     for text in card.prompts:
-        lower = text.lower
+        lower = text.plain.lower()
         if sum(map(lower.count, _NEGATIONS)) < 2:  # noqa: PLR2004 - two are double
             continue
         plain = unquoted(text.plain)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.kinds import Role
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import SHORT_LIST, SUMMARY
 from cardgen.lint.text import count_words
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _COMMA: Final = re.compile(r"[,،](?=\s)|[、，]")  # noqa: RUF001 - other scripts' commas
 _SEMICOLON: Final = re.compile(r"[;؛](?=\s)|[；]")  # noqa: RUF001 - as above
+_DIVIDERS: Final = ",،、，;؛；"  # noqa: RUF001 - as above
 _SHORT: Final = 25
 """Words up to which commas divide items; in a longer answer they belong to its sentences. A value of our own."""
 
@@ -29,7 +29,7 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     Commas count only where a question asks for one answer. A definition may name the parts of a thing (that is what
     it means), and options of a choice are there to be recognised.
     """
-    asks_one = bool(card.prompts) and not any(text.role is Role.WRONG for text in card.texts)
+    asks_one = bool(card.prompts) and not card.offers_wrong
     for text in card.answers:
         count = _points(text) if "\n" in text.written else 0
         if asks_one:
@@ -46,7 +46,7 @@ def _points(text: Text) -> int:
 
 
 def _divided(text: str, limit: int) -> int:
-    if text.isascii() and text.count(",") < limit and text.count(";") < limit:
+    if sum(map(text.count, _DIVIDERS)) < limit:
         return 0
     semicolons = len(_SEMICOLON.findall(text)) + 1
     if semicolons > limit:

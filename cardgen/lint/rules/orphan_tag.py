@@ -19,7 +19,10 @@ def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
     """Find tags that no other card of the deck carries, with those below them; a deck of one card has no others."""
     if len(deck.cards) == 1:
         return
-    carried = Counter(level for card in deck.cards for level in {part for tag in card.card.tags for part in _up(tag)})
+    carried: Counter[str] = Counter()
+    for tags, cards in Counter(card.card.tags for card in deck.cards).items():
+        for level in {level for tag in tags for level in _up(tag)}:
+            carried[level] += cards
     for card in deck.cards:
         for tag in card.card.tags:
             if carried[tag] == 1:

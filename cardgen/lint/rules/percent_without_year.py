@@ -9,6 +9,7 @@ from cardgen.kinds import Role
 from cardgen.kinds.statistic import Statistic
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import BEMO, SHORT_LIST
+from cardgen.lint.text import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,11 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
 
 
 def _percentage(card: CardView) -> tuple[Text, tuple[int, int]] | None:
-    for text in (*card.asked, *card.answers):
-        match = _PERCENT.search(text.plain) if text.has_any(_MARKS) else None
-        if match:
-            return text, match.span()
+    if any_in(card.lower, _MARKS):
+        for text in (*card.asked, *card.answers):
+            match = _PERCENT.search(text.plain)
+            if match:
+                return text, match.span()
     content = card.card.content
     if isinstance(content, Statistic) and _PERCENT.search(f"1 {content.unit}"):
         return card.answers[0], (0, len(card.answers[0].plain))

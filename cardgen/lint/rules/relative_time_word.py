@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cardgen.kinds import Role
 from cardgen.lint.base import Option, Rule, Severity
 from cardgen.lint.literature import SHORT_LIST
+from cardgen.lint.text import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,11 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
     if not card.english or card.card.kind == "framework":
         return
     words = options["words"]
+    if not any_in(card.lower, words):
+        return
     pattern = _pattern(words)
     for text in card.texts:
-        if text.role is not Role.WRONG and text.has_any(words):
+        if text.role is not Role.WRONG:
             match = pattern.search(text.plain)
             if match:
                 yield text.finding(f"“{match[0]}” is true only on the day of writing", match.span())

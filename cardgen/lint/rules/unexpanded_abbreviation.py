@@ -29,9 +29,11 @@ def check(deck: DeckView, options: Options) -> Iterator[Finding]:
     known = set(options["known"])
     used: dict[str, Finding] = {}
     for card in deck.cards:
+        if not _CAPITALS.search(card.plain):
+            continue
         for text in card.texts:
             plain = text.plain
-            if text.role is Role.WRONG or not _CAPITALS.search(plain):
+            if text.role is Role.WRONG:
                 continue
             known.update(_explained(plain))
             if text.name == "term":

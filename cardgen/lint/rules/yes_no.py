@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.kinds import Role
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import PROMPTS, UNDERSTANDING
 from cardgen.lint.text import sentences, unquoted
@@ -21,15 +20,15 @@ _AUXILIARY: Final = re.compile(
     r"(?!.*\bor\b).*\?",
     re.IGNORECASE | re.DOTALL,
 )
-_INNER: Final = re.compile(r"[.!?][\"'”’)\]]*\s|\n")  # noqa: RUF001 - the quotes that are typed
-"""What divides sentences: most questions are one."""
+_INNER: Final = re.compile(r"[.!?\n](?:(?<=\n)|[\"'”’)\]]*\s)")  # noqa: RUF001 - the quotes that are typed
+"""What divides sentences: most questions are one. It begins with a set of characters, for which `re` looks fast."""
 
 _BARE: Final = re.compile(r"(?:yes|no|true|false)\W*", re.IGNORECASE)
 
 
 def check(card: CardView, _options: Options) -> Iterator[Finding]:
     """Find sentences that begin with an auxiliary verb and offer no "or", and answers that are only yes or no."""
-    if not card.english or any(text.role is Role.WRONG for text in card.texts):
+    if not card.english or card.offers_wrong:
         return
     for text in card.prompts:
         plain = text.plain
