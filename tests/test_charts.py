@@ -262,3 +262,30 @@ def test_a_timeline_of_centuries_has_as_many_lines_as_can_be_told_apart() -> Non
     svg = to_svg(Timeline((span,)))
     assert svg.count('<path class="axis"') == 1 + 19
     assert points_of(Timeline((span,)))[:3] == ["100", "300", "500"]
+
+
+def test_a_small_figure_is_shown_as_it_was_typed() -> None:
+    bars = Bars("", (("A", Decimal("0.0000001")), ("B", Decimal("12345.60"))))
+    assert described(bars) == "A 0.0000001, B 12345.60"
+    assert [text for role, text in words(to_svg(bars)) if role == "value"] == ["0.0000001", "12\u202f345.60"]
+
+
+def test_a_label_of_wide_characters_is_broken_where_its_figure_begins() -> None:
+    svg = to_svg(Bars("", (("日本語の長いラベル" * 4, 8), ("B", 1))))
+    labels = [text for role, text in words(svg) if role == "label"]
+    assert labels == ["日本語の長いラベル日本語の長いラベル日本語の長", "いラベル日本語の長いラベル", "B"]
+
+
+def test_a_long_label_of_a_line_is_broken() -> None:
+    label = "Graduates of medical schools outside of the country, of all earlier years"
+    svg = to_svg(Lines("", (("A", (("1", 1), ("2", 2))), (label, (("1", 2), ("2", 3))))))
+    assert [(role, text) for role, text in words(svg) if role.startswith("label")] == [
+        ("label line-0", "A"),
+        ("label line-1", "Graduates of medical schools outside of the"),
+        ("label line-1", "country, of all earlier years"),
+    ]
+
+
+def test_where_points_stand_close_only_the_ends_have_dots() -> None:
+    line = tuple((str(year), year % 7) for year in range(1960, 2020))
+    assert to_svg(Lines("", (("A", line), ("B", line)))).count("<circle") == 4
