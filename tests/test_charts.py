@@ -229,3 +229,63 @@ def test_a_small_rise_is_not_drawn_as_a_cliff() -> None:
     svg = to_svg(Lines("", (("A", (("2024", Decimal("25.1")), ("2026", Decimal("25.3")))),)))
     first, last = (float(y) for y in re.findall(r'<circle [^>]*cy="([^"]*)"', svg))
     assert first - last == pytest.approx(120 * 0.2 / 2.53, abs=0.11)
+
+
+def points_of(chart: Timeline) -> list[str]:
+    return [name for role, name in words(to_svg(chart)) if role == "point"]
+
+
+def test_days_of_a_timeline_of_several_years_are_told_with_their_years() -> None:
+    chart = Timeline(
+        (
+            Span(1, "Begin.", date(2027, 1, 1), date(2027, 1, 31), "2027-01"),
+            Span(2, "End.", date(2031, 3, 2), date(2031, 3, 2), "2031-03-02"),
+        ),
+        (("Between", date(2029, 5, 9)),),
+    )
+    assert [name for _, name in words(to_svg(chart)) if " " in name] == [
+        "Between, 9 May 2029",
+        "Jan 2027",
+        "2 Mar 2031",
+    ]
+
+
+def test_a_timeline_reaches_to_the_end_of_the_calendar() -> None:
+    month = Span(1, "End.", date(9999, 12, 1), date(9999, 12, 31), "9999-12")
+    assert points_of(Timeline((month,))) == ["Dec 9999"]
+    years = Span(1, "End.", date(9996, 1, 1), date(9999, 12, 31), "9996/9999")
+    assert points_of(Timeline((years,))) == ["9996", "9997", "9998", "9999"]
+
+
+def test_a_timeline_of_centuries_has_as_many_lines_as_can_be_told_apart() -> None:
+    span = Span(1, "Last.", date(1, 1, 1), date(1999, 12, 31), "0001/1999")
+    svg = to_svg(Timeline((span,)))
+    assert svg.count('<path class="axis"') == 1 + 19
+    assert points_of(Timeline((span,)))[:3] == ["100", "300", "500"]
+
+
+def test_a_small_figure_is_shown_as_it_was_typed() -> None:
+    bars = Bars("", (("A", Decimal("0.0000001")), ("B", Decimal("12345.60"))))
+    assert described(bars) == "A 0.0000001, B 12345.60"
+    assert [text for role, text in words(to_svg(bars)) if role == "value"] == ["0.0000001", "12\u202f345.60"]
+
+
+def test_a_label_of_wide_characters_is_broken_where_its_figure_begins() -> None:
+    svg = to_svg(Bars("", (("日本語の長いラベル" * 4, 8), ("B", 1))))
+    labels = [text for role, text in words(svg) if role == "label"]
+    assert labels == ["日本語の長いラベル日本語の長いラベル日本語の長", "いラベル日本語の長いラベル", "B"]
+
+
+def test_a_long_label_of_a_line_is_broken() -> None:
+    label = "Graduates of medical schools outside of the country, of all earlier years"
+    svg = to_svg(Lines("", (("A", (("1", 1), ("2", 2))), (label, (("1", 2), ("2", 3))))))
+    assert [(role, text) for role, text in words(svg) if role.startswith("label")] == [
+        ("label line-0", "A"),
+        ("label line-1", "Graduates of medical schools outside of the"),
+        ("label line-1", "country, of all earlier years"),
+    ]
+
+
+def test_where_points_stand_close_only_the_ends_have_dots() -> None:
+    line = tuple((str(year), year % 7) for year in range(1960, 2020))
+    assert to_svg(Lines("", (("A", line), ("B", line)))).count("<circle") == 4

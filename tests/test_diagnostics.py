@@ -1115,6 +1115,11 @@ SOURCES: Files = {"sources.yaml": "references:\n  - {id: abc, type: book, title:
             id="days that do not exist are not compared",
         ),
         pytest.param(
+            section("id: a, kind: basic, front: Q, back: A, as_of: 0000"),
+            [("CG308", "demo/one.yaml:3:52", "there is no day 0000")],
+            id="a year that no calendar has",
+        ),
+        pytest.param(
             {
                 "demo/one.yaml": MINIMAL_CARDS.replace("cards:", "defaults: {as_of: 2027}\ncards:")
                 + "    stale_after: 2026-12-31\n"

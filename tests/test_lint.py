@@ -251,6 +251,17 @@ def test_a_fact_from_the_future_or_too_old_for_its_tag_is_stale(decks: Callable[
     ]
 
 
+def test_a_day_that_does_not_exist_is_not_judged_by_its_age(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    settings: Files = {"collection.yaml": "lint: lint.yaml\n", "lint.yaml": "rules: {stale-fact: {days: {visa: 90}}}\n"}
+    card = "  - {id: a, kind: basic, front: Q, back: A, tags: visa}\n"
+    for as_of in ("0000", "2026-02-30"):
+        decks(cards(card, f"title: One\ndefaults: {{as_of: {as_of}}}\n") | settings)
+        checked = cardgen("check")
+        assert (checked.code, checked.err.splitlines()[0]) == (1, f"error[CG308]: there is no day {as_of}")
+
+
 def test_of_ten_thousand_questions_only_pairs_that_share_rare_words_are_compared(
     decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,12 +42,14 @@ class Plot:
     Attributes:
         places: Where each point stands from left to right, in the order of the points.
         lines: The dots of each line, from left to right.
+        nearest: The least distance of two points.
         letters: Those of the longest figure.
     """
 
     def __init__(self, chart: Lines) -> None:
         self._chart = chart
         self.places = _places(chart.points)
+        self.nearest = min((right - left for left, right in pairwise(sorted(self.places.values()))), default=1.0)
         values = [float(figure) for _, figures in chart.lines for _, figure in figures]
         self._range = max(max(values) - min(values), _LEAST_RANGE * max(map(abs, values))) or 1.0
         self._highest = (max(values) + min(values) + self._range) / 2
@@ -56,8 +58,7 @@ class Plot:
 
     def has_room_for_all(self, letters: float) -> bool:
         """Say whether every point can carry its figure, if so many letters stand beside each other from 0 to 1."""
-        nearest = min((right - left for left, right in pairwise(sorted(self.places.values()))), default=1.0)
-        return len(self.lines) <= _FEW and (self.letters + 0.3) / letters <= nearest
+        return len(self.lines) <= _FEW and (self.letters + 0.3) / letters <= self.nearest
 
     def _dots(self, row: int) -> tuple[Dot, ...]:
         figures = self._chart.lines[row][1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.model import Bars, Lines, Timeline
@@ -46,11 +48,11 @@ def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
     """
     match chart:
         case Bars(_, bars):
-            return (), tuple((label, str(figure)) for label, figure in bars)
+            return (), tuple((label, _digits(figure)) for label, figure in bars)
         case Lines(_, lines):
             columns = [dict(figures) for _, figures in lines]
             rows = tuple(
-                (point, *(str(column[point]) if point in column else "" for column in columns))
+                (point, *(_digits(column[point]) if point in column else "" for column in columns))
                 for point in chart.points
             )
             return ("", *(label for label, _ in lines)), rows
@@ -62,12 +64,27 @@ def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def _listed(figures: Iterable[tuple[str, Figure]]) -> str:
-    return ", ".join(f"{label} {figure}" for label, figure in figures)
+    return ", ".join(f"{label} {_digits(figure)}" for label, figure in figures)
 
 
 def figure_text(figure: Figure, separator: str) -> str:
     """Write a figure as charts show it, with `separator` between thousands if the author uses one."""
-    if separator:
-        return f"{figure:,}".replace(",", separator)
     large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
-    return f"{figure:,}".replace(",", "\u202f") if large else str(figure)
+    if separator or large:
+        return _digits(figure, ",").replace(",", separator or "\u202f")
+    return _digits(figure)
+
+
+def _digits(figure: Figure, separator: str = "") -> str:
+    """Write a figure with the digits of its author; a small Decimal's own text has an exponent."""
+    return format(figure, f"{separator}f" if isinstance(figure, Decimal) else separator)
+
+
+def letters_of(words: str) -> int:
+    """Count the letters whose room words take: wide characters, such as those of Chinese, take that of two."""
+    return len(words) + (0 if words.isascii() else sum(map(is_wide, words)))
+
+
+def is_wide(char: str) -> bool:
+    """Say whether a character is as wide as high (https://www.unicode.org/reports/tr11/)."""
+    return unicodedata.east_asian_width(char) in "WF"

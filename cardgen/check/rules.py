@@ -94,11 +94,9 @@ def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[P
 
 
 def _exists(text: str) -> bool:
-    whole_day = 10
-    if len(text) < whole_day:
-        return True
     try:
-        date.fromisoformat(text)
+        # A month or a year is there if its first day is; the calendar begins with the year 1.
+        date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")])
     except ValueError:
         return False
     return True

@@ -6,11 +6,16 @@ import textwrap
 from html import escape
 from typing import Final
 
+from cardgen.charts.words import is_wide, letters_of
+
 WIDTH: Final = 360
 """Of every drawing, in units."""
 
 _ADVANCE: Final = 0.56
 """Mean width of a letter or digit in the sans serif faces of phones and desktops, in parts of the font's size."""
+
+_SECOND: Final = "\0"
+"""Stands for the second half of a wide character; no file of a deck can hold it."""
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
@@ -42,9 +47,12 @@ def text(x: float, y: float, words: str, *, role: str, anchor: str = "", size: f
 
 def width_of(words: str, size: float) -> float:
     """Estimate how wide words will be."""
-    return len(words) * size * _ADVANCE
+    return letters_of(words) * size * _ADVANCE
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
     """Break words into lines of at most about `width` units."""
-    return textwrap.wrap(words, max(8, int(width / (size * _ADVANCE)))) or [""]
+    # To textwrap every character is as wide as any other, so wide ones are made two.
+    spread = "".join(char + _SECOND if is_wide(char) else char for char in words)
+    lines = textwrap.wrap(spread, max(8, int(width / (size * _ADVANCE))))
+    return [line.replace(_SECOND, "") for line in lines] or [""]

@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.plot import Plot, apart
-from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of
+from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cardgen.charts.model import Lines
 
 _MARGIN: Final = 16
 """On both sides, so that the first and last figure have room over and under their points."""
+_SIZE: Final = 13
+_LINE: Final = 16
 _KEY: Final = 20
+_SAMPLE: Final = 26
+_BESIDE: Final = 8
+_DOT: Final = 7
+"""Where points are nearer to each other than this, their dots would run into one, and only the ends have some."""
 _PLOT: Final = 120
 _ROOM: Final = 20
 """Over and under the lines, for figures."""
@@ -35,32 +41,48 @@ def draw(chart: Lines) -> tuple[int, str]:
     every = plot.has_room_for_all((WIDTH - 2 * _MARGIN) / width_of("0", _SMALL))
     margin = _MARGIN if every else width_of("0" * plot.letters, _SMALL) + 8
     room = WIDTH - 2 * margin
-    top = len(chart.lines) * _KEY if len(chart.lines) > 1 else 0
+    top, shapes = _keys([label for label, _ in chart.lines]) if len(chart.lines) > 1 else (0, [])
     bottom = top + _PLOT + 2 * _ROOM
     lines = [[(margin + room * dot.x, top + _ROOM + _PLOT * dot.y) for dot in dots] for dots in plot.lines]
-    shapes = [_key(row, label) for row, (label, _) in enumerate(chart.lines)] if top else []
     shapes.append(element("path", class_="axis", d=f"M0 {bottom}H{WIDTH}", fill="none", stroke="currentColor"))
     shapes.extend(_names({point: margin + room * x for point, x in plot.places.items()}, bottom + _NAMES - 4))
+    every_dot = room * plot.nearest >= _DOT
     for row, dots in enumerate(lines):
         shapes.append(_line(row, dots))
         shapes.extend(
-            element("circle", class_=f"dot line-{row}", cx=x, cy=y, r=3 if row == 0 else 2.5) for x, y in dots
+            element("circle", class_=f"dot line-{row}", cx=x, cy=y, r=3 if row == 0 else 2.5)
+            for x, y in (dots if every_dot else (dots[0], dots[-1]))
         )
     shapes.extend(_at_every_point(plot, lines) if every else _at_both_ends(plot, lines, bottom - 4))
     return bottom + _NAMES, "".join(shapes)
 
 
-def _key(row: int, label: str) -> str:
-    y = row * _KEY + _KEY / 2 - 3
-    sample = element(
-        "path",
-        class_=f"stroke line-{row}",
-        d=f"M0 {number(y)}h26",
-        fill="none",
-        stroke="currentColor",
-        stroke_dasharray=_dash(row),
-    )
-    return sample + text(34, y + 4.5, label, role=f"label line-{row}")
+def _keys(labels: Sequence[str]) -> tuple[int, list[str]]:
+    """Say which line is which.
+
+    Returns:
+        The height, and the shapes.
+    """
+    y = 0
+    shapes = []
+    for row, label in enumerate(labels):
+        shapes.append(
+            element(
+                "path",
+                class_=f"stroke line-{row}",
+                d=f"M0 {number(y + _KEY / 2 - 3)}h{_SAMPLE}",
+                fill="none",
+                stroke="currentColor",
+                stroke_dasharray=_dash(row),
+            )
+        )
+        written = wrapped(label, WIDTH - _SAMPLE - _BESIDE, _SIZE)
+        shapes.extend(
+            text(_SAMPLE + _BESIDE, y + _KEY / 2 + 1.5 + index * _LINE, words, role=f"label line-{row}")
+            for index, words in enumerate(written)
+        )
+        y += _KEY + (len(written) - 1) * _LINE
+    return y, shapes
 
 
 def _line(row: int, dots: list[tuple[float, float]]) -> str:

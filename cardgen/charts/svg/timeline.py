@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts.days import MONTHS, next_month, short, told
+from cardgen.charts.days import Calendar
 from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from cardgen.charts.model import Span, Timeline
 
@@ -29,10 +29,7 @@ def draw(chart: Timeline) -> tuple[int, str]:
     Returns:
         The height, and the shapes.
     """
-    scale = _Scale(
-        [*(span.start for span in chart.spans), *(day for _, day in chart.marks)],
-        [*(span.end for span in chart.spans), *(day for _, day in chart.marks)],
-    )
+    scale = _Scale(chart)
     heads, shapes = _heads(chart.marks, scale)
     top = heads * _HEAD + 4
     bottom = top + len(chart.spans) * _ROW
@@ -46,17 +43,12 @@ def draw(chart: Timeline) -> tuple[int, str]:
     return bottom + _NAMES, "".join(shapes)
 
 
-class _Scale:
-    """From days to places; from the first of the first month to the end of the last."""
+class _Scale(Calendar):
+    """A calendar as wide as the drawing leaves room for."""
 
-    def __init__(self, starts: Sequence[date], ends: Sequence[date]) -> None:
-        self.first = min(starts).replace(day=1)
-        self.last = next_month(max(ends))
-        self._unit = (WIDTH - _LEFT - _RIGHT) / (self.last - self.first).days
-
-    def of(self, day: date) -> float:
-        """Give the place of a day's beginning."""
-        return _LEFT + (day - self.first).days * self._unit
+    def of(self, day: date, *, end: bool = False) -> float:
+        """Give the place of a day's beginning or end."""
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * self.place(day, end=end)
 
 
 def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[str]]:
@@ -70,7 +62,7 @@ def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[
 
 
 def _head(label: str, day: date, scale: _Scale) -> tuple[float, str]:
-    words = f"{label}, {short(day)}"
+    words = f"{label}, {scale.short(day)}"
     width = width_of(words, 13)
     return min(max(0.0, scale.of(day) - width / 2), WIDTH - width), words
 
@@ -93,29 +85,22 @@ def _levels(marks: Sequence[tuple[str, date]], scale: _Scale) -> list[int]:
 def _ticks(scale: _Scale, bottom: float) -> list[str]:
     """Mark the months, or the years where months are too narrow, and name those for which there is room."""
     shapes = []
-    by_year = (scale.last - scale.first).days > 2 * 366
-    day = scale.first
     right = 0.0
-    while day < scale.last:
-        following = date(day.year + 1, 1, 1) if by_year else next_month(day)
-        shapes.append(
-            element("path", class_="axis", d=f"M{number(scale.of(day))} {bottom}v4", fill="none", stroke="currentColor")
-        )
-        with_year = by_year or day == scale.first or day.month == 1
-        name = str(day.year) if by_year else MONTHS[day.month] + (f" {day.year}" if with_year else "")
-        left = scale.of(day) + 2
+    for day, name in scale.ticks():
+        x = scale.of(day)
+        shapes.append(element("path", class_="axis", d=f"M{number(x)} {bottom}v4", fill="none", stroke="currentColor"))
+        left = x + 2
         if left >= right and left + width_of(name, _SMALL) <= WIDTH + 4:
             shapes.append(text(left, bottom + _NAMES - 4, name, role="point", size=_SMALL))
             right = left + width_of(name, _SMALL) + 4
-        day = following
     return shapes
 
 
 def _step(span: Span, scale: _Scale, middle: float) -> str:
     start = scale.of(span.start)
-    width = max(_THICK, scale.of(span.end + timedelta(days=1)) - start)
+    width = max(_THICK, scale.of(span.end, end=True) - start)
     start = min(start, WIDTH - width)
-    words = told(span)
+    words = scale.told(span)
     after = start + width + 5
     if after + width_of(words, _SMALL) <= WIDTH:
         when = text(after, middle + 4, words, role="point", size=_SMALL)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.charts import Bars, Lines, Timeline, as_rows, described, named
-from cardgen.charts.days import MONTHS, next_month, short, told
+from cardgen.charts.days import Calendar
 from cardgen.charts.plot import Plot, apart
 from cardgen.charts.words import figure_text
 from cardgen.export.pdf.text import printable
@@ -43,7 +42,7 @@ def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
         case Lines(lines=lines) if len(lines) <= most_rows // 2:
             data = {"form": "lines"} | _lines(chart, letters)
         case Timeline(spans, marks) if len(spans) + len(marks) <= most_rows:
-            data = {"form": "timeline"} | _timeline(chart)
+            data = {"form": "timeline"} | _timeline(chart, letters)
         case _:
             head, rows = as_rows(chart)
             return {
@@ -110,42 +109,35 @@ def _named(places: Mapping[str, float], letters: int) -> list[dict[str, Any]]:
     return names[::-1]
 
 
-def _timeline(chart: Timeline) -> dict[str, Any]:
-    days = [day for span in chart.spans for day in (span.start, span.end)] + [day for _, day in chart.marks]
-    first = min(days).replace(day=1)
-    last = next_month(max(days))
-    total = (last - first).days
-
-    def place(day: date) -> float:
-        return (day - first).days / total
-
+def _timeline(chart: Timeline, letters: int) -> dict[str, Any]:
+    calendar = Calendar(chart)
     rows = []
     for span in chart.spans:
-        start, width = place(span.start), (span.end - span.start).days / total
+        start = calendar.place(span.start)
+        width = (span.end - span.start).days / (calendar.last - calendar.first).days
         rows.append(
             {
                 "number": str(span.number),
                 "from": start,
                 "width": width,
-                "value": told(span),
+                "value": calendar.told(span),
                 "before": start + width > _ROOM and start > 1 - _ROOM,
             }
         )
-    marks = [{"x": place(day), "label": printable(f"{label}, {short(day)}")} for label, day in chart.marks]
-    return {"rows": rows, "marks": marks, "ticks": _ticks(first, last, total)}
+    marks = [
+        {"x": calendar.place(day), "label": printable(f"{label}, {calendar.short(day)}")} for label, day in chart.marks
+    ]
+    return {"rows": rows, "marks": marks, "ticks": _ticks(calendar, letters)}
 
 
-def _ticks(first: date, last: date, total: int) -> list[dict[str, Any]]:
-    """Mark the months, or the years where months are too narrow; name those that have room."""
-    by_year = total > 2 * 366
+def _ticks(calendar: Calendar, letters: int) -> list[dict[str, Any]]:
+    """Mark months or years; name those that have room."""
     ticks: list[dict[str, Any]] = []
-    day, free = first, 0.0
-    while day < last:
-        x = (day - first).days / total
-        name = str(day.year) if by_year else MONTHS[day.month] + ("" if ticks and day.month > 1 else f" {day.year}")
-        room = 0.025 * len(name)
+    free = 0.0
+    for day, name in calendar.ticks():
+        x = calendar.place(day)
+        room = (len(name) + 0.8) / letters
         named_here = x >= free and x + room <= 1
         ticks.append({"x": x, "label": name if named_here else ""})
         free = x + room if named_here else free
-        day = date(day.year + 1, 1, 1) if by_year else next_month(day)
     return ticks

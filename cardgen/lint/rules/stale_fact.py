@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Finding, Option, Rule, Severity
@@ -29,15 +29,19 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
         yield Finding(f"`as_of` is {card.card.as_of}, which is still to come", ("as_of",))
     elif options["days"] and card.card.stale_after is None:
         allowed = _allowed(card.card.tags, options["days"])
-        if allowed is not None and _last(card.card.as_of) + timedelta(days=allowed) < day:
+        last = _last(card.card.as_of)
+        if allowed is not None and last is not None and (day - last).days > allowed:
             yield Finding(f"the fact is from {card.card.as_of}, more than {allowed} days old", ("as_of",))
 
 
-def _last(text: str) -> date:
-    """Give the last day of a year, a month or a day."""
+def _last(text: str) -> date | None:
+    """Give the last day of a year, a month or a day; None for one that no calendar has, which is CG308's."""
     year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 def _allowed(tags: tuple[str, ...], days: Mapping[str, int]) -> int | None:
