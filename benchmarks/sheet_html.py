@@ -18,7 +18,7 @@ from weasyprint import HTML
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FONTS: Final = Path(__file__).parents[1] / "cardgen/export/pdf/fonts"
+_FONTS: Final = Path(__file__).parents[1] / "cardgen/print/fonts"
 
 _STYLE: Final = """
 @font-face { font-family: Inter; src: url(FONTS/Inter-roman.var.ttf); font-weight: 100 900 }

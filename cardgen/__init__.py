@@ -5,10 +5,10 @@ The same as on the command line, for programs::
     import cardgen
     from pathlib import Path
 
-    loaded = cardgen.load(Path("decks"))
+    loaded = cardgen.load_decks(Path("decks"))
     print(cardgen.as_text(loaded.diagnostics))
 
-    built = cardgen.build(cardgen.Request(names=["visa"], out=Path("dist")))
+    built = cardgen.build_decks(cardgen.Request(names=["visa"], out=Path("dist")))
     for artefact in built.artefacts:
         print(artefact.path, artefact.cards)
 """
@@ -19,14 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cardgen.building import Built, Request, build
-    from cardgen.buildtime import UsageError
+    from cardgen.build.builder import Built, Request, build_decks
+    from cardgen.build.compiled import CompiledCollection, CompiledDeck, compile_collection
+    from cardgen.build.manifest import Artefact
     from cardgen.check import schema_text
-    from cardgen.compile import CompiledCollection, CompiledDeck, compile_collection
     from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
-    from cardgen.diff import Difference, Side, compare, read_side
-    from cardgen.loading import Loaded, load
-    from cardgen.manifest import Artefact
+    from cardgen.diff import Difference, Version, compare, read_version
+    from cardgen.errors import UsageError
+    from cardgen.load import Loaded, load_decks
     from cardgen.model import Card, Citation, Collection, Deck, Printing, Section, Selection, Source, Variant
 
 __version__ = "0.1.0"
@@ -49,31 +49,31 @@ __all__ = [
     "Section",
     "Selection",
     "Severity",
-    "Side",
     "Source",
     "UsageError",
     "Variant",
+    "Version",
     "__version__",
     "as_github",
     "as_json",
     "as_text",
-    "build",
+    "build_decks",
     "compare",
     "compile_collection",
-    "load",
-    "read_side",
+    "load_decks",
+    "read_version",
     "schema_text",
 ]
 
 _HOMES = {
-    "cardgen.building": ("Built", "Request", "build"),
-    "cardgen.buildtime": ("UsageError",),
+    "cardgen.build.builder": ("Built", "Request", "build_decks"),
+    "cardgen.errors": ("UsageError",),
     "cardgen.check": ("schema_text",),
-    "cardgen.compile": ("CompiledCollection", "CompiledDeck", "compile_collection"),
+    "cardgen.build.compiled": ("CompiledCollection", "CompiledDeck", "compile_collection"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
-    "cardgen.diff": ("Difference", "Side", "compare", "read_side"),
-    "cardgen.loading": ("Loaded", "load"),
-    "cardgen.manifest": ("Artefact",),
+    "cardgen.diff": ("Difference", "Version", "compare", "read_version"),
+    "cardgen.load": ("Loaded", "load_decks"),
+    "cardgen.build.manifest": ("Artefact",),
     "cardgen.model": (
         "Card",
         "Citation",

@@ -1,6 +1,6 @@
 """Run as ``python -m cardgen``."""
 
-from cardgen.commands import main
+from cardgen.cli import main
 
 if __name__ == "__main__":
     main()

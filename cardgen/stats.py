@@ -16,8 +16,8 @@ from cardgen.lint.view import CardView, Shared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cardgen.edition import Edition
     from cardgen.model import Card, Section, Source
+    from cardgen.model.edition import Edition
 
 MONTHS: Final = (3, 6, 12)
 """How far ahead to look for what becomes overdue."""

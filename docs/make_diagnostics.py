@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cardgen.diagnostics import RULES
+from cardgen.diagnostics import CATALOGUE
 
 _HEAD = """# Diagnostics
 
@@ -20,7 +20,7 @@ def page() -> str:
     """Give the page's text."""
     rows = (
         f"| {rule.code} | {rule.name} | {rule.severity} | {_cell(rule.about)} | {_cell(rule.way_out)} |"
-        for rule in RULES.values()
+        for rule in CATALOGUE.values()
     )
     return _HEAD + "\n".join(rows) + "\n"
 

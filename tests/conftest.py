@@ -132,10 +132,10 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def artefacts(decks: Path, out: Path, *formats: str, **asked: Any) -> dict[str, Path]:
     """Build in this process, where there is no error to find; give the artefacts by their names."""
-    from cardgen.building import Request, build
+    from cardgen.build.builder import Request, build_decks
     from cardgen.diagnostics import as_text, has_errors
 
-    built = build(Request(decks=decks, out=out, formats=formats, **asked))
+    built = build_decks(Request(decks=decks, out=out, formats=formats, **asked))
     assert not has_errors(built.diagnostics), as_text(built.diagnostics)
     return {artefact.path.name: artefact.path for artefact in built.artefacts}
 

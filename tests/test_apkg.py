@@ -19,11 +19,11 @@ import pytest
 import yaml
 from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
 
-from cardgen.buildtime import build_time
-from cardgen.edition import Edition
-from cardgen.export.anki.fields import sources_html
+from cardgen.anki.fields import sources_html
+from cardgen.build.clock import build_time
 from cardgen.kinds import Form
-from cardgen.loading import load
+from cardgen.load import load_decks
+from cardgen.model.edition import Edition
 from cardgen.notes import Note, compose
 from cardgen.richtext import text_to_html, to_html
 
@@ -72,7 +72,7 @@ def learner(
     folder = tmp_path_factory.mktemp("learner")
     wanted = {"variants": [variant]} if variant else {}
     (package,) = artefacts(shipped, folder / "dist", "apkg", names=[name], **wanted).values()
-    loaded = load(shipped, [name])
+    loaded = load_decks(shipped, [name])
     assert loaded.collection is not None
     (deck,) = loaded.collection.decks
     selection = Edition(deck, deck.variant(variant or "")).selection
@@ -331,7 +331,7 @@ def test_sections_that_anki_cannot_tell_apart_are_not_built(tmp_path: Path, titl
         "demo/one.yaml": card_file(titles[0], [basic("a", "Q")]),
         "demo/two.yaml": card_file(titles[1], [basic("b", "Q")]),
     }
-    assert [finding.code for finding in load(written(tmp_path / "decks", files)).diagnostics] == ["CG312"]
+    assert [finding.code for finding in load_decks(written(tmp_path / "decks", files)).diagnostics] == ["CG312"]
 
 
 @pytest.mark.parametrize("title", [" ", ":x", "x:", "\u00a0"])
@@ -341,7 +341,7 @@ def test_a_section_keeps_its_title_in_anki_or_is_not_built(tmp_path: Path, anki:
         "demo/one.yaml": card_file(title, [basic("a", "Q")]),
     }
     decks = written(tmp_path / "decks", files)
-    if load(decks).collection is not None:
+    if load_decks(decks).collection is not None:
         (package,) = artefacts(decks, tmp_path / "dist", "apkg").values()
         imported(anki, package)
         assert deck_names(anki) == ["Demo", f"Demo::{title}"]

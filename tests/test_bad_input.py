@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_schemas import documents
 
-from cardgen.building import Request, build
+from cardgen.build.builder import Request, build_decks
 from cardgen.diagnostics import as_github, as_json, as_text, has_errors
-from cardgen.loading import load
+from cardgen.load import load_decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ as_root = pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read a
 @pytest.fixture
 def earlier(decks: Callable[..., Path], tmp_path: Path) -> dict[str, bytes]:
     """Build a small deck into ``dist``, and give what is there then."""
-    build(Request(decks=decks(), out=tmp_path / "dist"))
+    build_decks(Request(decks=decks(), out=tmp_path / "dist"))
     return contents(tmp_path / "dist")
 
 
@@ -449,7 +449,7 @@ def load_with(name: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         put(root, {"demo/deck.yaml": MINIMAL_DECK, "demo/one.yaml": MINIMAL_CARDS, name: content})
-        loaded = load(root)
+        loaded = load_decks(root)
     found = loaded.diagnostics
     assert (loaded.collection is None) == has_errors(found)
     assert len(json.loads(as_json(found))["diagnostics"]) == len(found)

@@ -16,9 +16,9 @@ import pytest
 from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
 
 import cardgen as package
+from cardgen.build.formats import FORMATS
 from cardgen.check import SCHEMAS
-from cardgen.commands import _FORMATS, _SCHEMAS
-from cardgen.export import FORMATS
+from cardgen.cli import _FORMATS, _SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -395,8 +395,8 @@ def test_programs_may_load_and_build_more_than_once(decks: Callable[..., Path], 
     program = cleandoc("""
         import cardgen, pathlib
         for out in ("first", "second"):
-            print(cardgen.load(pathlib.Path("decks")).diagnostics)
-            built = cardgen.build(cardgen.Request(names=["demo"], out=pathlib.Path(out)))
+            print(cardgen.load_decks(pathlib.Path("decks")).diagnostics)
+            built = cardgen.build_decks(cardgen.Request(names=["demo"], out=pathlib.Path(out)))
             print([artefact.path.as_posix() for artefact in built.artefacts])
     """)
     done = subprocess.run(
@@ -424,7 +424,7 @@ def test_programs_build_what_the_command_builds(
     assert cardgen("build", "--out", "by-command", env=day).code == 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", day["SOURCE_DATE_EPOCH"])
-        built = package.build(package.Request(decks=root, out=tmp_path / "by-program"))
+        built = package.build_decks(package.Request(decks=root, out=tmp_path / "by-program"))
     names = [f"{deck}.{form}" for deck in ("demo", "other") for form in ("apkg", "csv", "pdf")]
     assert [artefact.path.name for artefact in built.artefacts] == names
     by_command, by_program = (
@@ -438,4 +438,4 @@ def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[
     with pytest.raises(
         package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`, `pdf`\.$"
     ):
-        package.build(package.Request(decks=decks(), formats=["docx"]))
+        package.build_decks(package.Request(decks=decks(), formats=["docx"]))

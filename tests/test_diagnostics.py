@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from cardgen.check import kinds
 from cardgen.diagnostics import (
-    RULES,
+    CATALOGUE,
     Diagnostic,
     Place,
     Severity,
@@ -33,7 +33,7 @@ from cardgen.diagnostics import (
     shortened,
     summary,
 )
-from cardgen.loading import load
+from cardgen.load import load_decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -906,13 +906,13 @@ Typst that fails; they have tests of their own."""
 
 
 def test_every_code_has_a_case() -> None:
-    assert set(CASES) | {"CG605", "CG801", "CG808"} == set(RULES)
+    assert set(CASES) | {"CG605", "CG801", "CG808"} == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_case_shows_its_own_code_and_no_other(code: str) -> None:
     assert re.findall(r"^ *(error|warning)\[(\w+)\]", CASES[code].shown, re.MULTILINE) == [
-        (RULES[code].severity.value, code)
+        (CATALOGUE[code].severity.value, code)
     ]
 
 
@@ -928,7 +928,7 @@ def test_a_finding_is_shown_with_its_place_and_a_way_out(
         (tmp_path / link).symlink_to(target)
     found = cardgen(*case.arguments)
     shown = cleandoc(case.shown) + "\n"
-    if RULES[code].severity is Severity.ERROR:
+    if CATALOGUE[code].severity is Severity.ERROR:
         assert found == Ran(1, "", shown)
     else:
         assert Ran(found.code, re.sub(r"[\d,]+ bytes", "N bytes", found.out), found.err) == Ran(0, case.out, shown)
@@ -938,7 +938,7 @@ def found_in(root: Path) -> list[tuple[str, str, str]]:
     """Give code, place and message of all findings; places from the folder of the decks."""
     return [
         (found.code, str(found.place).removeprefix(f"{root.as_posix()}/"), found.message)
-        for found in load(root).diagnostics
+        for found in load_decks(root).diagnostics
     ]
 
 
@@ -1185,7 +1185,9 @@ PLACES = st.one_of(st.none(), st.builds(Place, st.sampled_from("ab"), st.integer
 
 
 @given(
-    found=st.lists(st.builds(Diagnostic, st.sampled_from(sorted(RULES)), st.sampled_from("xy"), PLACES), max_size=8),
+    found=st.lists(
+        st.builds(Diagnostic, st.sampled_from(sorted(CATALOGUE)), st.sampled_from("xy"), PLACES), max_size=8
+    ),
     random=st.randoms(use_true_random=False),
 )
 def test_the_order_of_findings_does_not_hang_on_the_order_of_finding(found: list[Diagnostic], random: Random) -> None:
@@ -1360,7 +1362,7 @@ VARIANTS = deck("variants: {essentials: {where: {kind: basic}}, us-img: {where: 
 def test_a_wrong_name_is_answered_with_the_nearest_right_one(
     files: Files, hint: str, decks: Callable[..., Path]
 ) -> None:
-    hints = [found.hint for found in load(decks(files)).diagnostics]
+    hints = [found.hint for found in load_decks(decks(files)).diagnostics]
     assert f"Did you mean `{hint}`?" in hints
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.diff import Difference, NoteTypeView, NoteView, Side, compare
+from cardgen.diff import Difference, NoteTypeView, NoteView, Version, compare
 from cardgen.diff.words import Piece, word_changes
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ TYPES = st.builds(
     st.sampled_from(["T", "U"]), st.integers(1, 2), TEXTS, st.sets(st.just("More")),
 )  # fmt: skip
 SIDES = st.builds(
-    lambda notes, types: Side("side", {note.guid: note for note in notes}, {kind.name: kind for kind in types}),
+    lambda notes, types: Version("side", {note.guid: note for note in notes}, {kind.name: kind for kind in types}),
     st.lists(NOTES, max_size=6), st.lists(TYPES, max_size=2),
 )  # fmt: skip
 
@@ -73,13 +73,13 @@ def plain(difference: Difference) -> tuple[object, ...]:
 
 
 @given(SIDES)
-def test_nothing_differs_between_a_side_and_itself(side: Side) -> None:
+def test_nothing_differs_between_a_side_and_itself(side: Version) -> None:
     assert not compare(side, side)
     assert compare(side, side).warnings == ()
 
 
 @given(SIDES, SIDES)
-def test_the_way_back_is_the_way_there_mirrored(old: Side, new: Side) -> None:
+def test_the_way_back_is_the_way_there_mirrored(old: Version, new: Version) -> None:
     there, back = compare(old, new), compare(new, old)
     # What is said of a changed note names the address it has on the new side.
     if all(change.old.address == change.new.address for change in there.changed):
@@ -87,8 +87,8 @@ def test_the_way_back_is_the_way_there_mirrored(old: Side, new: Side) -> None:
 
 
 @given(SIDES, SIDES)
-def test_order_plays_no_part(old: Side, new: Side) -> None:
-    turned = Side(old.label, dict(reversed([*old.notes.items()])), dict(reversed([*old.note_types.items()])))
+def test_order_plays_no_part(old: Version, new: Version) -> None:
+    turned = Version(old.label, dict(reversed([*old.notes.items()])), dict(reversed([*old.note_types.items()])))
     assert compare(turned, new) == compare(old, new)
 
 
@@ -200,7 +200,8 @@ def test_what_cannot_be_read_is_said_and_exits_with_2(
 def test_a_changed_guid_is_a_warning() -> None:
     kind = NoteTypeView(1, "T", FIELDS, (), "")
     sides = [
-        Side(guid, {guid: NoteView(guid, "demo/a", "T", {"Front": "A"}, (), "D")}, {"T": kind}) for guid in ("1", "2")
+        Version(guid, {guid: NoteView(guid, "demo/a", "T", {"Front": "A"}, (), "D")}, {"T": kind})
+        for guid in ("1", "2")
     ]
     assert compare(*sides).warnings == (
         "demo/a has another identity: learners lose its schedule and get it a second time",
@@ -210,7 +211,8 @@ def test_a_changed_guid_is_a_warning() -> None:
 def test_changed_fields_of_a_note_type_are_a_warning() -> None:
     note = NoteView("1", "demo/a", "T", {"Front": "A"}, (), "D")
     sides = [
-        Side("", {"1": note}, {"T": NoteTypeView(1, "T", fields, (), "")}) for fields in (("Front",), ("Front", "New"))
+        Version("", {"1": note}, {"T": NoteTypeView(1, "T", fields, (), "")})
+        for fields in (("Front",), ("Front", "New"))
     ]
     assert compare(*sides).warnings == (
         "the fields of the note type T differ: Anki refuses to update its notes by default",

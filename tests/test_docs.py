@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import REPOSITORY
 
-from cardgen.loading import load
+from cardgen.load import load_decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def test_every_file_that_a_page_links_to_is_there() -> None:
 
 def test_the_decks_have_as_many_cards_as_their_page_says() -> None:
     page = (REPOSITORY / "decks/README.md").read_text(encoding="utf-8")
-    collection = load(REPOSITORY / "decks").collection
+    collection = load_decks(REPOSITORY / "decks").collection
     assert collection is not None
     told = {name: int(count) for name, count in re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)}
     assert told == {deck.name: sum(1 for _ in deck.cards()) for deck in collection.decks}

@@ -18,7 +18,7 @@ import yaml
 from conftest import REPOSITORY
 
 from cardgen.kinds.statistic import Statistic
-from cardgen.loading import load
+from cardgen.load import load_decks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def rests_on(deck: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def collection() -> Collection:
-    loaded = load(REPOSITORY / "decks")
+    loaded = load_decks(REPOSITORY / "decks")
     assert loaded.collection is not None
     return loaded.collection
 

@@ -11,9 +11,9 @@ from conftest import MINIMAL_CARDS, Ran, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.buildtime import UsageError
-from cardgen.checking import CheckRequest, planned_fixes, write_fixes
 from cardgen.diagnostics import Severity
+from cardgen.errors import UsageError
+from cardgen.lint.check import CheckRequest, planned_fixes, write_fixes
 from cardgen.lint.ids import slug
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import parse
@@ -109,7 +109,7 @@ def test_with_write_it_is_mended_and_checked(decks: Callable[..., Path], cardgen
 
 
 def test_bundled_decks_are_not_mended(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cardgen.checking.is_bundled", lambda _: True)
+    monkeypatch.setattr("cardgen.lint.check.is_bundled", lambda _: True)
     with pytest.raises(UsageError, match="not mended"):
         planned_fixes(CheckRequest(decks()))
 

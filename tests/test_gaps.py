@@ -12,7 +12,7 @@ from conftest import artefacts, card_file, imported, written
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cardgen.loading import load
+from cardgen.load import load_decks
 from cardgen.notes import Note, compose, questions
 from cardgen.richtext import parse, to_html, to_plain
 from cardgen.richtext.gaps import MAX_NUMBER, ask, broken_gap, gap_numbers, has_gap
@@ -32,7 +32,7 @@ def cloze_deck(folder: Path, texts: list[str], **more: str) -> Path:
 
 
 def notes_of(decks: Path) -> tuple[Note, ...]:
-    loaded = load(decks)
+    loaded = load_decks(decks)
     assert (loaded.diagnostics, loaded.collection is None) == ((), False)
     return compose(loaded.collection.decks[0], {}, date(2026, 11, 22)) if loaded.collection else ()
 

@@ -11,7 +11,7 @@ import pytest
 from cardgen.charts import Bars, Span, Timeline
 from cardgen.check import kinds
 from cardgen.kinds import Form, kind_named
-from cardgen.loading import load
+from cardgen.load import load_decks
 from cardgen.notes import Note, compose, guid_of, questions
 from cardgen.richtext import Drawing, Group, to_html, to_plain
 
@@ -29,7 +29,7 @@ def notes(decks: Callable[..., Path]) -> Callable[..., tuple[Note, ...]]:
     def make(card: str, *, section: str = "title: One\n", sources: str = "", day: date = DAY) -> tuple[Note, ...]:
         lines = "".join(f"    {line}\n" for line in card.strip().splitlines())
         shared: dict[str, str] = {"sources.yaml": sources} if sources else {}
-        loaded = load(decks({"demo/one.yaml": f"{section}cards:\n  -\n{lines}", **shared}))
+        loaded = load_decks(decks({"demo/one.yaml": f"{section}cards:\n  -\n{lines}", **shared}))
         assert loaded.diagnostics == ()
         assert loaded.collection is not None
         return compose(loaded.collection.decks[0], loaded.collection.sources, day)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.export.anki.note_types import digest, note_type, times
+from cardgen.anki.note_types import digest, note_type, times
 from cardgen.kinds import Form
 from cardgen.ledger import DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
 
@@ -266,7 +266,7 @@ def test_release_notes_are_left_alone_when_nothing_changed(
 
 @pytest.mark.parametrize("form", Form)
 def test_a_note_type_that_changes_gets_another_time(form: Form) -> None:
-    assert digest(form) == times().entries[form.value].digest, "run: python -m cardgen.export.anki"
+    assert digest(form) == times().entries[form.value].digest, "run: python -m cardgen.anki"
 
 
 def test_packages_carry_the_times_of_the_note_types(

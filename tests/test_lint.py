@@ -17,7 +17,7 @@ from cardgen.lint import built_in, lint, settings_of
 from cardgen.lint.regexes import UnfitExpressionError, compiled
 from cardgen.lint.rules import interference_pair
 from cardgen.lint.text import content_words, count_words, may_have_more_words, sentences
-from cardgen.loading import load
+from cardgen.load import load_decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,13 +30,13 @@ Files = dict[str, str | bytes | None]
 
 DAY = date(2026, 11, 22)
 
-RULES = {rule.code: rule for rule in built_in()}
+CATALOGUE = {rule.code: rule for rule in built_in()}
 each_rule = pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{rule.code} {rule.name}") for rule in built_in()])
 
 
 def found(root: Path, *codes: str) -> list[Diagnostic]:
     """Give what lint finds in decks that have no other errors, of some rules or of all."""
-    loaded = load(root)
+    loaded = load_decks(root)
     assert not loaded.diagnostics, as_text(loaded.diagnostics)
     assert loaded.files is not None
     settings = settings_of(loaded.files.lint() if loaded.files.lint else None)
@@ -280,7 +280,7 @@ def test_of_ten_thousand_questions_only_pairs_that_share_rare_words_are_compared
     for number in range(10_000):
         chosen = [words[(number * step + number // (7 + step)) % len(words)] for step in (1, 3, 7, 9, 11, 13, 17, 19)]
         questions.append(f"  - {{id: c{number}, kind: basic, front: which {' '.join(chosen)}, back: b{number}}}\n")
-    lint(load(decks(cards("".join(questions)))), settings_of(None), DAY, ["D02"])
+    lint(load_decks(decks(cards("".join(questions)))), settings_of(None), DAY, ["D02"])
     assert 0 < compared < 5_000_000
 
 
@@ -367,7 +367,7 @@ def test_settings_that_are_not_there_are_an_error(decks: Callable[..., Path], ca
 
 def test_settings_may_not_lead_out_of_the_decks(decks: Callable[..., Path]) -> None:
     root = decks({"collection.yaml": "lint: ../lint.yaml\n"})
-    assert [d.code for d in load(root).diagnostics] == ["CG205"]
+    assert [d.code for d in load_decks(root).diagnostics] == ["CG205"]
 
 
 # Patterns

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import MINIMAL_DECK, REPOSITORY, Ran, card_file
 
-from cardgen.buildtime import UsageError
-from cardgen.export.anki.note_types import note_type
+from cardgen.anki.note_types import note_type
+from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.preview import Editor, write_site
 from cardgen.preview.server import PreviewServer

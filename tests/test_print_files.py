@@ -16,8 +16,8 @@ import pytest
 from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, artefacts, card_file, written
 from printed import Printed
 
-from cardgen.export.pdf import compiler, document
 from cardgen.model import Printing
+from cardgen.print import compiler, document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,14 +128,14 @@ def test_the_command_line_wins_over_the_deck_and_the_deck_over_its_collection(
 
 
 def test_every_wish_can_stand_in_a_deck(decks: Callable[..., Path]) -> None:
-    from cardgen.loading import load
+    from cardgen.load import load_decks
 
     wishes = (
         "print: {layout: cards, paper: letter, fold: half, flip: fold, card: 3x5, back_offset: [1.5, -0.5], "
         "grey: true, font_dir: fonts}\n"
     )
     root = decks({"demo/deck.yaml": MINIMAL_DECK + wishes, "demo/fonts/keep": ""})
-    loaded = load(root)
+    loaded = load_decks(root)
     assert loaded.collection is not None
     assert loaded.collection.decks[0].printing == Printing(
         "cards", "letter", "half", "fold", "3x5", (1.5, -0.5), grey=True, font_dir=(root / "demo/fonts").as_posix()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.export.pdf.gaps import Gap, split
-from cardgen.export.pdf.nodes import ClozeEncoder, Encoder, Limits, letter, refer, words
-from cardgen.export.pdf.pictures import Pictures
-from cardgen.export.pdf.text import WORD, cut, day_in_words, direction, language, printable
+from cardgen.print.gaps import Gap, split
+from cardgen.print.nodes import ClozeEncoder, Encoder, Limits, letter, refer, words
+from cardgen.print.pictures import Pictures
+from cardgen.print.text import WORD, cut, day_in_words, direction, language, printable
 from cardgen.richtext import Paragraph, Styled, parse
 
 

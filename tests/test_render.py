@@ -11,9 +11,9 @@ from conftest import REPOSITORY, artefacts, card_file, imported
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.compile import compile_collection
-from cardgen.export.anki.cloze import filled
-from cardgen.export.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown
+from cardgen.anki.cloze import filled
+from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown
+from cardgen.build.compiled import compile_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -152,8 +152,9 @@ import sys
 from pathlib import Path
 import cardgen
 for out in ("first", "second"):
-    loaded = cardgen.load(Path("decks"))
-    built = cardgen.build(cardgen.Request(decks=Path("decks"), out=Path(out), formats=["apkg", "csv", "anki-csv"]))
+    loaded = cardgen.load_decks(Path("decks"))
+    request = cardgen.Request(decks=Path("decks"), out=Path(out), formats=["apkg", "csv", "anki-csv"])
+    built = cardgen.build_decks(request)
     sys.stdout.write(cardgen.as_text(loaded.diagnostics) + cardgen.as_text(built.diagnostics))
 """
 

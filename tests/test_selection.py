@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import artefacts, card_file, imported, written
 
-from cardgen.building import Request, build
-from cardgen.buildtime import UsageError
-from cardgen.edition import Edition
-from cardgen.loading import load
+from cardgen.build.builder import Request, build_decks
+from cardgen.errors import UsageError
+from cardgen.load import load_decks
 from cardgen.model import EVERYTHING, Selection
+from cardgen.model.edition import Edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def selected(edition: Edition) -> list[str]:
 
 
 def loaded_deck(decks: Path) -> Deck:
-    loaded = load(decks)
+    loaded = load_decks(decks)
     assert loaded.diagnostics == ()
     assert loaded.collection is not None
     return loaded.collection.decks[0]
@@ -166,8 +166,10 @@ def test_without_a_format_packages_tables_for_people_and_print_are_built(two_dec
 
 
 def test_every_artefact_tells_what_is_in_it(two_decks: Path, tmp_path: Path) -> None:
-    built = build(Request(decks=two_decks, out=tmp_path / "dist", formats=["csv"], variants=["core"]))
-    one = build(Request(decks=two_decks, out=tmp_path / "dist", formats=["csv"], variants=["core"], all_in_one=True))
+    built = build_decks(Request(decks=two_decks, out=tmp_path / "dist", formats=["csv"], variants=["core"]))
+    one = build_decks(
+        Request(decks=two_decks, out=tmp_path / "dist", formats=["csv"], variants=["core"], all_in_one=True)
+    )
     assert [(a.decks, a.variant, a.format, a.notes, a.cards) for a in built.artefacts + one.artefacts] == [
         (("forms",), "core", "csv", 1, 1),
         (("visa",), "core", "csv", 2, 2),
@@ -218,7 +220,7 @@ def test_no_two_artefacts_of_a_build_take_the_same_name(tmp_path: Path) -> None:
     )
     paths: list[Path] = []
     with contextlib.suppress(UsageError):
-        paths.extend(artefact.path for artefact in build(request).artefacts)
+        paths.extend(artefact.path for artefact in build_decks(request).artefacts)
     assert sorted({*paths}) == sorted(paths)
     assert sorted((tmp_path / "dist").glob("*.[!j]*")) == sorted(paths)
 
@@ -246,7 +248,7 @@ def test_decks_without_a_wanted_card_are_left_out(tmp_path: Path) -> None:
         },
     )
     request = Request(root, where=[("level", "core")], formats=["csv"], out=tmp_path / "dist")
-    built = build(request)
+    built = build_decks(request)
     assert [artefact.path.name for artefact in built.artefacts] == ["other-level-core.csv"]
 
 
@@ -262,5 +264,5 @@ def test_a_deck_of_retired_cards_alone_is_left_out(tmp_path: Path) -> None:
         },
     )
     notes = tmp_path / "notes.md"
-    built = build(Request(root, formats=["csv"], out=tmp_path / "dist", all_in_one=True, release_notes=notes))
+    built = build_decks(Request(root, formats=["csv"], out=tmp_path / "dist", all_in_one=True, release_notes=notes))
     assert [artefact.notes for artefact in built.artefacts] == [1]

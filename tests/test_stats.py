@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cardgen.edition import Edition
-from cardgen.loading import load
+from cardgen.load import load_decks
+from cardgen.model.edition import Edition
 from cardgen.stats import Answers, Stats, stats_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ NOVEMBER = {"SOURCE_DATE_EPOCH": "1795305600"}  # 2026-11-22
 
 
 def test_an_edition_is_counted(decks: Callable[..., Path]) -> None:
-    collection = load(decks(FILES)).collection
+    collection = load_decks(decks(FILES)).collection
     assert collection is not None
     assert stats_of(Edition(collection.decks[0]), collection.sources, date(2026, 11, 22)) == Stats(
         name="demo",
@@ -80,7 +80,7 @@ def test_an_edition_is_counted(decks: Callable[..., Path]) -> None:
     ],
 )
 def test_months_are_counted_from_any_day(day: date, upcoming: tuple[str, ...], decks: Callable[..., Path]) -> None:
-    collection = load(decks(FILES)).collection
+    collection = load_decks(decks(FILES)).collection
     assert collection is not None
     assert stats_of(Edition(collection.decks[0]), collection.sources, day).upcoming[3] == upcoming
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from cardgen.check.schemas import Schema
-    from cardgen.read import Document, Path
+    from cardgen.read import Document, KeyPath
 
 _SORTS: Final = {
     "string": "text",
@@ -53,7 +53,7 @@ class _Refusal:
     wanted: Any
     received: Any
     schema: Schema
-    path: Path
+    path: KeyPath
     message: str
     of_name: bool
 
@@ -72,7 +72,7 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
     value, positions = _only_what_fails(document.value, name)
     for error in validator.iter_errors(value):
         for leaf in _leaves(error):
-            path: Path = tuple(leaf.absolute_path)
+            path: KeyPath = tuple(leaf.absolute_path)
             if positions and len(path) > 1 and isinstance(path[1], int):
                 path = (path[0], positions[int(path[1])], *path[2:])
             yield from _explain_one(document, _refusal(leaf, path, schema_named(name)))
@@ -110,7 +110,7 @@ def _limited(keyword: str, holds: Callable[[Decimal, Decimal], bool]) -> Callabl
     return check
 
 
-def _refusal(error: ValidationError, path: Path, root: Schema) -> _Refusal:
+def _refusal(error: ValidationError, path: KeyPath, root: Schema) -> _Refusal:
     return _Refusal(
         keyword=str(error.validator),
         wanted=error.validator_value,
@@ -213,7 +213,7 @@ def _owner(refusal: _Refusal) -> str:
     return f" in `{names[-1]}`" if names else ""
 
 
-def _label(path: Path) -> str:
+def _label(path: KeyPath) -> str:
     names = [step for step in path if isinstance(step, str)]
     return f"`{names[-1]}`: " if names else "the file "
 

@@ -16,9 +16,9 @@ from cardgen.richtext import images, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path as File
+    from pathlib import Path
 
-    from cardgen.read import Path
+    from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -44,13 +44,13 @@ class MediaFile:
 class DeckMedia:
     """Checks and gathers the pictures that a deck's cards show."""
 
-    def __init__(self, folder: File) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._problems: dict[str, tuple[str, str] | None] = {}
         self._named: set[str] = set()
         self.files: dict[str, MediaFile] = {}
 
-    def check(self, text: str, path: Path) -> Iterator[Problem]:
+    def check(self, text: str, path: KeyPath) -> Iterator[Problem]:
         """Find what is wrong with the pictures of a text; those that are right are kept in `files`."""
         for image in images(parse(text)):
             if image.path not in self._problems:

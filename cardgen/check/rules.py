@@ -19,7 +19,7 @@ from cardgen.richtext.gaps import has_gap
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from cardgen.read import Path
+    from cardgen.read import KeyPath
 
 _NOT_TEXT = frozenset(
     {
@@ -66,7 +66,7 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
             yield Problem("CG302", message, place, did_you_mean(source, known.sources))
 
 
-def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, Path]]:
+def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, KeyPath]]:
     """Give the values of a field that holds one or a list, each with its way."""
     value = written.get(field)
     if isinstance(value, list):
@@ -102,7 +102,7 @@ def _exists(text: str) -> bool:
     return True
 
 
-def texts(written: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
+def texts(written: Mapping[str, Any]) -> Iterator[tuple[str, KeyPath]]:
     """Give all texts of a card that learners will read, each with its way."""
     for field, value in written.items():
         if field in _NOT_TEXT:
@@ -113,7 +113,7 @@ def texts(written: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
             yield from _inner_texts(value, (field,))
 
 
-def _inner_texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:  # noqa: ANN401 - any value may come
+def _inner_texts(value: Any, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:  # noqa: ANN401 - any value may come
     if isinstance(value, str):
         yield value, path
     elif isinstance(value, list):
@@ -125,7 +125,7 @@ def _inner_texts(value: Any, path: Path) -> Iterator[tuple[str, Path]]:  # noqa:
                 yield from _inner_texts(item, (*path, key))
 
 
-def readable(written: Mapping[str, Any], pictures: Callable[[str, Path], Iterator[Problem]]) -> Iterator[Problem]:
+def readable(written: Mapping[str, Any], pictures: Callable[[str, KeyPath], Iterator[Problem]]) -> Iterator[Problem]:
     """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to."""
     is_cloze = written["kind"] == "cloze"
     is_typed = written["kind"] == "typed"

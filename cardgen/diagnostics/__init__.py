@@ -1,6 +1,6 @@
 """Findings about source files: what can be found, one finding, and the ways to write them."""
 
-from cardgen.diagnostics.catalogue import RULES, Rule, Severity
+from cardgen.diagnostics.catalogue import CATALOGUE, DiagnosticType, Severity
 from cardgen.diagnostics.diagnostic import (
     Diagnostic,
     Place,
@@ -15,11 +15,11 @@ from cardgen.diagnostics.render import JSON_VERSION, as_github, as_json, as_text
 from cardgen.diagnostics.sarif import as_sarif
 
 __all__ = [
+    "CATALOGUE",
     "JSON_VERSION",
-    "RULES",
     "Diagnostic",
+    "DiagnosticType",
     "Place",
-    "Rule",
     "Severity",
     "as_github",
     "as_json",

@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DiagnosticType:
     """One sort of finding.
 
     Attributes:
@@ -50,85 +50,85 @@ class Rule:
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
-RULES: Final[dict[str, Rule]] = {
+CATALOGUE: Final[dict[str, DiagnosticType]] = {
     rule.code: rule
     for rule in (
         # 1: reading files
-        Rule(
+        DiagnosticType(
             "CG101",
             "unreadable-file",
             _E,
             "A file cannot be read.",
             "Check that it is there and may be read.",
         ),
-        Rule(
+        DiagnosticType(
             "CG102",
             "file-too-large",
             _E,
             "A YAML file is larger than 32 MiB.",
             "Split it into several sections.",
         ),
-        Rule("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),
-        Rule("CG104", "control-character", _E, "A text holds an invisible control character.", "Delete it."),
-        Rule(
+        DiagnosticType("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),
+        DiagnosticType("CG104", "control-character", _E, "A text holds an invisible control character.", "Delete it."),
+        DiagnosticType(
             "CG105",
             "tab",
             _E,
             "YAML is written with spaces; a tab stands in the file.",
             "Use spaces, or \\t in double quotes where a text needs a tab.",
         ),
-        Rule(
+        DiagnosticType(
             "CG106",
             "yaml-syntax",
             _E,
             "The file is not well-formed YAML.",
             "Look at the place and the line before it: often a quote, a colon or the indentation.",
         ),
-        Rule(
+        DiagnosticType(
             "CG107",
             "duplicate-key",
             _E,
             "A field stands twice in one mapping.",
             "Delete or rename one of them.",
         ),
-        Rule(
+        DiagnosticType(
             "CG108",
             "yaml-tag",
             _E,
             "A value carries a YAML tag (!name).",
             "Quote the text if it begins with an exclamation mark; otherwise delete the tag.",
         ),
-        Rule(
+        DiagnosticType(
             "CG109",
             "recursive-alias",
             _E,
             "A YAML alias stands inside the very thing it names.",
             "Write the value out.",
         ),
-        Rule(
+        DiagnosticType(
             "CG110",
             "alias-expansion",
             _E,
             "YAML aliases repeat more than 100,000 values.",
             "Write the values out.",
         ),
-        Rule("CG111", "too-deep", _E, "Values are nested deeper than 64 levels.", "Flatten the file."),
-        Rule(
+        DiagnosticType("CG111", "too-deep", _E, "Values are nested deeper than 64 levels.", "Flatten the file."),
+        DiagnosticType(
             "CG112",
             "several-documents",
             _E,
             "A file holds more than one YAML document.",
             "Delete the `---` line or split the file.",
         ),
-        Rule(
+        DiagnosticType(
             "CG113",
             "key-not-text",
             _E,
             "A field name is not plain text.",
             "Write the name as plain text; a text that begins with { or [ must stand in quotes.",
         ),
-        Rule("CG114", "empty-file", _E, "A file has no content.", "Fill it, or delete it and its mention."),
-        Rule(
+        DiagnosticType("CG114", "empty-file", _E, "A file has no content.", "Fill it, or delete it and its mention."),
+        DiagnosticType(
             "CG115",
             "outside-folder",
             _E,
@@ -136,173 +136,183 @@ RULES: Final[dict[str, Rule]] = {
             "Put the file itself into the deck's folder.",
         ),
         # 2: schema
-        Rule("CG201", "unknown-field", _E, "A field is not known here.", "Correct its name or delete it."),
-        Rule("CG202", "missing-field", _E, "A required field is missing.", "Add it."),
-        Rule("CG203", "wrong-type", _E, "A value is of the wrong sort.", "Write it as the message says."),
-        Rule("CG204", "not-allowed", _E, "A value is not one of those allowed.", "Choose one of them."),
-        Rule(
+        DiagnosticType("CG201", "unknown-field", _E, "A field is not known here.", "Correct its name or delete it."),
+        DiagnosticType("CG202", "missing-field", _E, "A required field is missing.", "Add it."),
+        DiagnosticType("CG203", "wrong-type", _E, "A value is of the wrong sort.", "Write it as the message says."),
+        DiagnosticType("CG204", "not-allowed", _E, "A value is not one of those allowed.", "Choose one of them."),
+        DiagnosticType(
             "CG205",
             "wrong-format",
             _E,
             "A text does not have the form it must have.",
             "Write it like the example in the hint.",
         ),
-        Rule(
+        DiagnosticType(
             "CG206",
             "out-of-range",
             _E,
             "A number, a text or a list is too small or too large.",
             "Keep to the limit in the message.",
         ),
-        Rule("CG207", "repeated-item", _E, "A list names the same thing twice.", "Delete one of them."),
+        DiagnosticType("CG207", "repeated-item", _E, "A list names the same thing twice.", "Delete one of them."),
         # 3: references
-        Rule(
+        DiagnosticType(
             "CG301",
             "unknown-facet-value",
             _E,
             "A facet value is not in the collection's list.",
             "Correct it, or add it to `facets` in collection.yaml.",
         ),
-        Rule(
+        DiagnosticType(
             "CG302",
             "unknown-source",
             _E,
             "A card cites a source that sources.yaml does not have.",
             "Correct the id, or add the source.",
         ),
-        Rule(
+        DiagnosticType(
             "CG303",
             "duplicate-card",
             _E,
             "Two cards of a deck have the same id.",
             "Give the newer card an id of its own.",
         ),
-        Rule(
+        DiagnosticType(
             "CG304",
             "unknown-section",
             _E,
             "A deck names a section that has no file.",
             "Correct the name, or add the file.",
         ),
-        Rule(
+        DiagnosticType(
             "CG305",
             "unlisted-section",
             _W,
             "A card file stands in the deck's folder but not in its `sections`.",
             "Add it to `sections`, or move it away.",
         ),
-        Rule("CG306", "empty-variant", _E, "A variant selects no card.", "Correct its `where`."),
-        Rule("CG307", "stale-before-as-of", _E, "`stale_after` lies before `as_of`.", "Correct one of the two."),
-        Rule("CG308", "no-such-day", _E, "The calendar does not have this day.", "Correct the date."),
-        Rule(
+        DiagnosticType("CG306", "empty-variant", _E, "A variant selects no card.", "Correct its `where`."),
+        DiagnosticType(
+            "CG307", "stale-before-as-of", _E, "`stale_after` lies before `as_of`.", "Correct one of the two."
+        ),
+        DiagnosticType("CG308", "no-such-day", _E, "The calendar does not have this day.", "Correct the date."),
+        DiagnosticType(
             "CG309",
             "duplicate-part",
             _E,
             "Two steps or moves of a card have the same id.",
             "Give the newer one an id of its own.",
         ),
-        Rule("CG310", "duplicate-source", _E, "Two sources have the same id.", "Delete or rename one of them."),
-        Rule(
+        DiagnosticType(
+            "CG310", "duplicate-source", _E, "Two sources have the same id.", "Delete or rename one of them."
+        ),
+        DiagnosticType(
             "CG311",
             "duplicate-deck",
             _E,
             "Two decks have the same id.",
             "Give the newer deck an id of its own.",
         ),
-        Rule(
+        DiagnosticType(
             "CG312",
             "duplicate-section-title",
             _E,
             "Two sections of a deck have the same title.",
             "Give each a title of its own.",
         ),
-        Rule(
+        DiagnosticType(
             "CG313",
             "unknown-replacement",
             _E,
             "`replaced_by` names no card of the deck, or stands on a card that is not retired.",
             "Correct the id, or delete the line.",
         ),
-        Rule(
+        DiagnosticType(
             "CG314",
             "duplicate-deck-title",
             _E,
             "Two decks have the same title; in Anki they would be one deck.",
             "Give each a title of its own.",
         ),
-        Rule("CG315", "ends-before-start", _E, "A time ends before it begins.", "Write the earlier one first."),
+        DiagnosticType(
+            "CG315", "ends-before-start", _E, "A time ends before it begins.", "Write the earlier one first."
+        ),
         # 4: what a card says
-        Rule("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
-        Rule(
+        DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
+        DiagnosticType(
             "CG402",
             "broken-gap",
             _E,
             "A gap of a cloze text is not well formed.",
             "Write {{c1::hidden}} or {{c1::hidden::hint}}, with a number from 1 to 499.",
         ),
-        Rule(
+        DiagnosticType(
             "CG403",
             "gap-outside-cloze",
             _W,
             "A card that is no cloze has a {{c1::gap}}; Anki will show it as it is.",
             "Use `kind: cloze`, or delete the braces.",
         ),
-        Rule("CG404", "no-right-option", _E, "No option of a choice is right.", "Mark one with `right: true`."),
-        Rule("CG405", "blank-text", _E, "A text shows nothing.", "Write something that can be seen."),
-        Rule(
+        DiagnosticType(
+            "CG404", "no-right-option", _E, "No option of a choice is right.", "Mark one with `right: true`."
+        ),
+        DiagnosticType("CG405", "blank-text", _E, "A text shows nothing.", "Write something that can be seen."),
+        DiagnosticType(
             "CG406",
             "missing-media",
             _E,
             "A picture that a card names is not there.",
             "Correct the path; it starts at the deck's folder.",
         ),
-        Rule(
+        DiagnosticType(
             "CG407",
             "media-outside-deck",
             _E,
             "A path of a picture leads out of the deck's folder.",
             "Copy the file into the deck's folder.",
         ),
-        Rule(
+        DiagnosticType(
             "CG408",
             "media-type",
             _E,
             "A file of this type cannot be shown on a card.",
             "Use png, jpg, gif, webp, avif or svg.",
         ),
-        Rule(
+        DiagnosticType(
             "CG409",
             "unused-media",
             _W,
             "No card shows this file of the deck's `media` folder.",
             "Use it or delete it.",
         ),
-        Rule("CG410", "media-too-large", _E, "A media file is larger than 20 MiB.", "Make it smaller."),
+        DiagnosticType("CG410", "media-too-large", _E, "A media file is larger than 20 MiB.", "Make it smaller."),
         # 5: building
-        Rule("CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."),
-        Rule(
+        DiagnosticType(
+            "CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."
+        ),
+        DiagnosticType(
             "CG502",
             "unknown-variant",
             _E,
             "No chosen deck has this variant.",
             "`cardgen list` shows the variants.",
         ),
-        Rule("CG503", "nothing-selected", _E, "The selection leaves no card.", "Ask for less at once."),
-        Rule(
+        DiagnosticType("CG503", "nothing-selected", _E, "The selection leaves no card.", "Ask for less at once."),
+        DiagnosticType(
             "CG504",
             "cannot-write",
             _E,
             "An artefact cannot be written.",
             "Check the folder, its permissions and the space on the disk; earlier artefacts are untouched.",
         ),
-        Rule(
+        DiagnosticType(
             "CG505",
             "no-decks",
             _E,
             "The folder holds no deck.",
             "A deck is a folder with a deck.yaml; name the folder of the decks with --decks.",
         ),
-        Rule(
+        DiagnosticType(
             "CG506",
             "unknown-selection-value",
             _E,
@@ -310,35 +320,35 @@ RULES: Final[dict[str, Rule]] = {
             "Choose a value from the message.",
         ),
         # 6: the ledger
-        Rule(
+        DiagnosticType(
             "CG601",
             "damaged-ledger",
             _E,
             "A line of a deck's ledger cannot be used.",
             "Take the file back from git; after a merge, keep one line of each note, the one with the later times.",
         ),
-        Rule(
+        DiagnosticType(
             "CG602",
             "reused-id",
             _E,
             "An id that belonged to a retired note is used for another.",
             "Give the new card, step or move an id of its own.",
         ),
-        Rule(
+        DiagnosticType(
             "CG603",
             "ledger-out-of-date",
             _E,
             "With --locked, the ledger must know every note as it is.",
             "Run `cardgen build` without --locked, and commit the ledger with the deck.",
         ),
-        Rule(
+        DiagnosticType(
             "CG604",
             "another-note-type",
             _E,
             "A card that people have is now of a kind that needs another note type, which Anki refuses to change.",
             "Give the card a new id; keep the old one with `retired: true` and `replaced_by`.",
         ),
-        Rule(
+        DiagnosticType(
             "CG605",
             "ledger-not-kept",
             _W,
@@ -346,42 +356,42 @@ RULES: Final[dict[str, Rule]] = {
             "Build where the deck's folder can be written, and commit the ledger.",
         ),
         # 7: lint settings, which only `check` reads
-        Rule(
+        DiagnosticType(
             "CG701",
             "unknown-lint-rule",
             _E,
             "Lint settings or a card's `lint_ignore` name a rule that does not exist.",
             "Correct the name; docs/rules.md lists the built-in rules, lint settings the collection's own.",
         ),
-        Rule(
+        DiagnosticType(
             "CG702",
             "wrong-lint-option",
             _E,
             "A lint rule does not have this option, or not with such a value.",
             "See the rule's options in docs/rules.md.",
         ),
-        Rule(
+        DiagnosticType(
             "CG703",
             "unfit-expression",
             _E,
             "A regular expression is none, or could take very long.",
             "Correct it; give repetitions a limit, as in {0,40}.",
         ),
-        Rule(
+        DiagnosticType(
             "CG704",
             "taken-pattern-id",
             _E,
             "A pattern has the name of a built-in rule or of another pattern.",
             "Give it another id.",
         ),
-        Rule(
+        DiagnosticType(
             "CG705",
             "wrong-pattern-sample",
             _E,
             "A pattern does not find its bad sample, or finds its good one.",
             "Correct the expression or the sample.",
         ),
-        Rule(
+        DiagnosticType(
             "CG706",
             "unused-suppression",
             _W,
@@ -389,7 +399,7 @@ RULES: Final[dict[str, Rule]] = {
             "Delete the line.",
         ),
         # 8: print
-        Rule(
+        DiagnosticType(
             "CG801",
             "cannot-print",
             _E,
@@ -397,49 +407,49 @@ RULES: Final[dict[str, Rule]] = {
             "Install it with `pip install 'typst>=0.15,<0.16'`, where there is a wheel for the machine, or build other "
             "formats.",
         ),
-        Rule(
+        DiagnosticType(
             "CG802",
             "missing-glyph",
             _E,
             "No font has a character of a card; it would be printed as an empty box.",
             "Name a folder of fonts that have it with --font-dir, or write it differently.",
         ),
-        Rule(
+        DiagnosticType(
             "CG803",
             "does-not-fit",
             _W,
             "A text does not fit its card in the smallest size; what is left goes on on the last pages.",
             "Shorten it, split the card, or print larger cards with --card 3x5.",
         ),
-        Rule(
+        DiagnosticType(
             "CG804",
             "wide-table",
             _W,
             "A table has more columns than the paper has room for; it is printed as lines.",
             "Use fewer columns, or turn the table round.",
         ),
-        Rule(
+        DiagnosticType(
             "CG805",
             "picture-not-printed",
             _W,
             "A picture cannot be printed; a frame with its words stands in its place.",
             "Save it as PNG, JPEG or SVG, with at most 40 million pixels.",
         ),
-        Rule(
+        DiagnosticType(
             "CG806",
             "mathematics-as-typed",
             _W,
             "TeX is not set in print; its source is printed as it was typed.",
             "Write it with Unicode, H~2~O and 10^9^ where that is enough.",
         ),
-        Rule(
+        DiagnosticType(
             "CG807",
             "no-font-folder",
             _E,
             "The folder of fonts that a deck names is not there, or not in the folder of the decks.",
             "Correct the path; it starts at the folder of the file that names it.",
         ),
-        Rule(
+        DiagnosticType(
             "CG808",
             "printing-failed",
             _E,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from cardgen.diagnostics.catalogue import RULES, Rule, Severity
+from cardgen.diagnostics.catalogue import CATALOGUE, DiagnosticType, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,27 +50,27 @@ class Diagnostic:
     message: str
     place: Place | None = None
     hint: str = ""
-    rule: Rule | None = None
+    rule: DiagnosticType | None = None
 
     @property
     def severity(self) -> Severity:
         """How much the finding weighs."""
-        return self.sort.severity
+        return self.type.severity
 
     @property
     def name(self) -> str:
         """The code's name for people."""
-        return self.sort.name
+        return self.type.name
 
     @property
-    def sort(self) -> Rule:
+    def type(self) -> DiagnosticType:
         """What the finding is one of."""
-        return self.rule or RULES[self.code]
+        return self.rule or CATALOGUE[self.code]
 
 
 def diagnose(code: str, message: str, place: Place | None = None, hint: str = "") -> Diagnostic:
     """Make a diagnostic; without a hint of its own it carries its rule's way out."""
-    return Diagnostic(code, message, place, hint or RULES[code].way_out)
+    return Diagnostic(code, message, place, hint or CATALOGUE[code].way_out)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

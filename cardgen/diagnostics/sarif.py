@@ -14,7 +14,7 @@ from cardgen.diagnostics.catalogue import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cardgen.diagnostics.catalogue import Rule
+    from cardgen.diagnostics.catalogue import DiagnosticType
     from cardgen.diagnostics.diagnostic import Diagnostic, Place
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,7 +29,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
         version: That of the cardgen that found them.
     """
     found = list(diagnostics)
-    rules = {diagnostic.code: diagnostic.sort for diagnostic in found}
+    rules = {diagnostic.code: diagnostic.type for diagnostic in found}
     index = {code: position for position, code in enumerate(rules)}
     driver = {"name": "cardgen", "version": version, "rules": [_rule(rule) for rule in rules.values()]}
     results = [_result(diagnostic, index[diagnostic.code]) for diagnostic in found]
@@ -37,7 +37,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: DiagnosticType) -> dict[str, Any]:
     described: dict[str, Any] = {
         "id": rule.code,
         "name": rule.name,

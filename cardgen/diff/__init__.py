@@ -1,9 +1,9 @@
 """Comparison of two versions of a deck, as a learner would meet them."""
 
 from cardgen.diff.compare import Difference, FieldChange, NoteChange, NoteTypeChange, compare
+from cardgen.diff.read import read_version
 from cardgen.diff.render import as_json, as_markdown, as_text, removal_advice
-from cardgen.diff.side import NoteTypeView, NoteView, Side, UnreadableSideError
-from cardgen.diff.sources import read_side
+from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
 
 __all__ = [
     "Difference",
@@ -12,12 +12,12 @@ __all__ = [
     "NoteTypeChange",
     "NoteTypeView",
     "NoteView",
-    "Side",
-    "UnreadableSideError",
+    "UnreadableVersionError",
+    "Version",
     "as_json",
     "as_markdown",
     "as_text",
     "compare",
-    "read_side",
+    "read_version",
     "removal_advice",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.diff.side import NoteTypeView, NoteView, Side
+    from cardgen.diff.version import NoteTypeView, NoteView, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Difference:
         return bool(self.added or self.removed or self.changed or self.note_types)
 
 
-def compare(old: Side, new: Side) -> Difference:
+def compare(old: Version, new: Version) -> Difference:
     """Find what differs from an old side to a new one."""
     added = [new.notes[guid] for guid in new.notes.keys() - old.notes.keys()]
     removed = [old.notes[guid] for guid in old.notes.keys() - new.notes.keys()]

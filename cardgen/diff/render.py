@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.diff.compare import Difference, FieldChange, NoteChange
-    from cardgen.diff.side import NoteView
+    from cardgen.diff.version import NoteView
 
 JSON_VERSION: Final = 1
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""

@@ -78,7 +78,7 @@ class Role(StrEnum):
     TEMPLATE = "template"  # a frame with slots
 
 
-class Side(NamedTuple):
+class CardText(NamedTuple):
     """One text of a card as its author wrote it.
 
     Attributes:
@@ -106,7 +106,7 @@ class Kind(Protocol):
     def compose(self, content: Any) -> Iterator[Part]:  # noqa: ANN401 - as above
         """Make the parts, in study order."""
 
-    def sides(self, content: Any) -> Iterator[Side]:  # noqa: ANN401 - as above
+    def texts(self, content: Any) -> Iterator[CardText]:  # noqa: ANN401 - as above
         """Give all texts that learners read, in the order of the schema's fields, each with what it is to them."""
 
 
@@ -120,7 +120,7 @@ def kind_named(name: str) -> Kind:
     return cast("Kind", import_module(f"cardgen.kinds.{name}"))
 
 
-def present(*sides: Side) -> Iterator[Side]:
+def present(*sides: CardText) -> Iterator[CardText]:
     """Give the texts that are not empty."""
     return (side for side in sides if side.text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, Role, Side
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def compose(content: Basic) -> Iterator[Part]:
     yield Part("", Form.BASIC, parse(content.front), parse(content.back))
 
 
-def sides(content: Basic) -> Iterator[Side]:
+def texts(content: Basic) -> Iterator[CardText]:
     """Give question and answer."""
-    yield Side(Role.PROMPT, ("front",), content.front)
-    yield Side(Role.ANSWER, ("back",), content.back)
+    yield CardText(Role.PROMPT, ("front",), content.front)
+    yield CardText(Role.ANSWER, ("back",), content.back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, Role, Side
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role
 from cardgen.richtext import BulletList, Group, parse
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def compose(content: Choice) -> Iterator[Part]:
     yield Part("", Form.BASIC, front, answer, parse(content.why))
 
 
-def sides(content: Choice) -> Iterator[Side]:
+def texts(content: Choice) -> Iterator[CardText]:
     """Give the question, the options, right or wrong, and the reason."""
-    yield Side(Role.PROMPT, ("question",), content.question)
+    yield CardText(Role.PROMPT, ("question",), content.question)
     for index, option in enumerate(content.options):
-        yield Side(Role.ANSWER if option.right else Role.WRONG, ("options", index, "text"), option.text)
+        yield CardText(Role.ANSWER if option.right else Role.WRONG, ("options", index, "text"), option.text)
     if content.why:
-        yield Side(Role.MORE, ("why",), content.why)
+        yield CardText(Role.MORE, ("why",), content.why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
 from cardgen.richtext import parse, to_html
 from cardgen.richtext.gaps import broken_gap, gap_numbers
 
@@ -41,6 +41,6 @@ def compose(content: Cloze) -> Iterator[Part]:
     yield Part("", Form.CLOZE, parse(content.text), parse(content.extra))
 
 
-def sides(content: Cloze) -> Iterator[Side]:
+def texts(content: Cloze) -> Iterator[CardText]:
     """Give the text and what stands under it."""
-    return present(Side(Role.GAPS, ("text",), content.text), Side(Role.MORE, ("extra",), content.extra))
+    return present(CardText(Role.GAPS, ("text",), content.text), CardText(Role.MORE, ("extra",), content.extra))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
 from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ def _meaning(role: str, term: tuple[Inline, ...], definition: str) -> Group:
     return Group(role, (Paragraph((Styled("strong", term),)), *parse(definition)))
 
 
-def sides(content: Definition) -> Iterator[Side]:
+def texts(content: Definition) -> Iterator[CardText]:
     """Give the term, its meaning, and how it differs from what it is confused with."""
-    yield Side(Role.CUE, ("term",), content.term)
-    yield Side(Role.ANSWER, ("definition",), content.definition)
+    yield CardText(Role.CUE, ("term",), content.term)
+    yield CardText(Role.ANSWER, ("definition",), content.definition)
     if content.contrast is not None:
-        yield Side(Role.MORE, ("not", "term"), content.contrast.term)
-        yield Side(Role.ANSWER, ("not", "differs"), content.contrast.differs)
-        yield from present(Side(Role.MORE, ("not", "definition"), content.contrast.definition))
-    yield from present(Side(Role.MORE, ("example",), content.example))
+        yield CardText(Role.MORE, ("not", "term"), content.contrast.term)
+        yield CardText(Role.ANSWER, ("not", "differs"), content.contrast.differs)
+        yield from present(CardText(Role.MORE, ("not", "definition"), content.contrast.definition))
+    yield from present(CardText(Role.MORE, ("example",), content.example))

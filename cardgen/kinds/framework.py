@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import Form, Part, Problem, Role, Side, duplicate_ids, neighbours, prompt
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, neighbours, prompt
 from cardgen.richtext import BulletList, Group, NumberedList, Paragraph, RichText, Styled, parse
 
 if TYPE_CHECKING:
@@ -99,21 +99,21 @@ def _titled(role: str, title: str, blocks: RichText) -> Group:
     return Group(role, (Paragraph((Styled("strong", (title,)),)), *blocks))
 
 
-def sides(content: Framework) -> Iterator[Side]:
+def texts(content: Framework) -> Iterator[CardText]:
     """Give the question, the moves, and the advice around them."""
-    yield Side(Role.CUE, ("question",), content.question)
+    yield CardText(Role.CUE, ("question",), content.question)
     if content.name:
-        yield Side(Role.MORE, ("name",), content.name)
-    yield Side(Role.MORE, ("asks_for",), content.asks_for)
+        yield CardText(Role.MORE, ("name",), content.name)
+    yield CardText(Role.MORE, ("asks_for",), content.asks_for)
     for index, move in enumerate(content.moves):
-        yield Side(Role.ANSWER, ("moves", index, "text"), move.text)
+        yield CardText(Role.ANSWER, ("moves", index, "text"), move.text)
     yield from _advised(Role.MORE, "do", content.do)
     yield from _advised(Role.WRONG, "dont", content.dont)
     if content.template:
-        yield Side(Role.TEMPLATE, ("template",), content.template)
+        yield CardText(Role.TEMPLATE, ("template",), content.template)
 
 
-def _advised(role: Role, field: str, texts: tuple[str, ...]) -> Iterator[Side]:
+def _advised(role: Role, field: str, texts: tuple[str, ...]) -> Iterator[CardText]:
     """Give advice; the way to the only one is the same whether its author wrote a list or not."""
     for index, text in enumerate(texts):
-        yield Side(role, (field, index), text)
+        yield CardText(role, (field, index), text)

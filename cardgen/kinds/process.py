@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts import Span, Timeline
-from cardgen.kinds.base import Form, Part, Problem, Role, Side, duplicate_ids, labelled, neighbours, prompt
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, labelled, neighbours, prompt
 from cardgen.richtext import EMPTY, Drawing, Group, NumberedList, RichText, parse, to_plain
 
 if TYPE_CHECKING:
@@ -132,11 +132,11 @@ def _day(written: str, *, last: bool) -> date:
     return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
-def sides(content: Process) -> Iterator[Side]:
+def texts(content: Process) -> Iterator[CardText]:
     """Give the title, and each step with its details."""
-    yield Side(Role.CUE, ("title",), content.title)
+    yield CardText(Role.CUE, ("title",), content.title)
     for index, step in enumerate(content.steps):
-        yield Side(Role.ANSWER, ("steps", index, "do"), step.do)
+        yield CardText(Role.ANSWER, ("steps", index, "do"), step.do)
         for name, text in (("who", step.who), ("document", step.document), ("when", step.when)):
             if text:
-                yield Side(Role.MORE, ("steps", index, name), text)
+                yield CardText(Role.MORE, ("steps", index, name), text)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.kinds.base import Form, Part, Role, Side
+from cardgen.kinds.base import CardText, Form, Part, Role
 from cardgen.kinds.basic import Basic, check, read
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check", "compose", "read", "sides"]
+__all__ = ["check", "compose", "read", "texts"]
 
 
 def compose(content: Basic) -> Iterator[Part]:
@@ -19,7 +19,7 @@ def compose(content: Basic) -> Iterator[Part]:
     yield Part("", Form.TWO_WAY, parse(content.front), parse(content.back))
 
 
-def sides(content: Basic) -> Iterator[Side]:
+def texts(content: Basic) -> Iterator[CardText]:
     """Give the two sides; what is asked in both directions is a cue rather than a question."""
-    yield Side(Role.CUE, ("front",), content.front)
-    yield Side(Role.ANSWER, ("back",), content.back)
+    yield CardText(Role.CUE, ("front",), content.front)
+    yield CardText(Role.ANSWER, ("back",), content.back)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts import Bars, Figure, Lines
-from cardgen.kinds.base import Form, Part, Problem, Role, Side, present
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
 from cardgen.richtext import Drawing, Group, Inline, Paragraph, RichText, Styled, parse, parse_line, to_plain
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ def _same(figure: Figure, written: str) -> bool:
         return False
 
 
-def sides(content: Statistic) -> Iterator[Side]:
+def texts(content: Statistic) -> Iterator[CardText]:
     """Give question and figure, and for what time and whom it holds; the labels of other figures are no sentences."""
     return present(
-        Side(Role.PROMPT, ("question",), content.question),
-        Side(Role.ANSWER, ("value",), content.value),
-        Side(Role.MORE, ("unit",), content.unit),
-        Side(Role.MORE, ("period",), content.period),
-        Side(Role.MORE, ("population",), content.population),
+        CardText(Role.PROMPT, ("question",), content.question),
+        CardText(Role.ANSWER, ("value",), content.value),
+        CardText(Role.MORE, ("unit",), content.unit),
+        CardText(Role.MORE, ("period",), content.period),
+        CardText(Role.MORE, ("population",), content.population),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.kinds.base import Form, Part, Role, Side
+from cardgen.kinds.base import CardText, Form, Part, Role
 from cardgen.kinds.basic import Basic, check, read
 from cardgen.richtext import literal, parse
 
@@ -19,7 +19,7 @@ def compose(content: Basic) -> Iterator[Part]:
     yield Part("", Form.TYPED, parse(content.front), literal(content.back))
 
 
-def sides(content: Basic) -> Iterator[Side]:
+def texts(content: Basic) -> Iterator[CardText]:
     """Give question and answer, which is no Markdown."""
-    yield Side(Role.PROMPT, ("front",), content.front)
-    yield Side(Role.ANSWER, ("back",), content.back, literal=True)
+    yield CardText(Role.PROMPT, ("front",), content.front)
+    yield CardText(Role.ANSWER, ("back",), content.back, literal=True)

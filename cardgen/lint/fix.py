@@ -18,11 +18,11 @@ from cardgen.read.strict_yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path as File
+    from pathlib import Path
 
     from cardgen.lint.base import Change
     from cardgen.lint.settings import Active, Settings
-    from cardgen.read import CollectionFolder, DeckFolder, Document, Path
+    from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -40,7 +40,7 @@ class _Mend:
     """One thing to mend: edits in the text, and what they make of the value at a path."""
 
     edits: tuple[Edit, ...]
-    path: Path
+    path: KeyPath
     value: Any
 
 
@@ -56,7 +56,7 @@ class FixedFile:
         count: How many things are mended.
     """
 
-    path: File
+    path: Path
     label: str
     before: str
     after: str
@@ -104,7 +104,7 @@ def _mapping(document: Document | None) -> dict[str, Any]:
     return document.value if document is not None and isinstance(document.value, dict) else {}
 
 
-def cards_in(document: Document) -> Iterator[tuple[Path, dict[str, Any]]]:
+def cards_in(document: Document) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
     """Give the cards of a file as their author wrote them, each with the way to it."""
     cards = _mapping(document).get("cards")
     for index, card in enumerate(cards if isinstance(cards, list) else ()):
@@ -138,7 +138,7 @@ def _mends(document: Document, settings: Settings, fixers: Sequence[Active], lan
         )
         for entry in fixers:
             if entry.rule.fix is not None and entry.rule.code not in silenced:
-                changes: dict[Path, list[Change]] = {}
+                changes: dict[KeyPath, list[Change]] = {}
                 for change in entry.rule.fix(card, str(card.get("lang", language))):
                     changes.setdefault((*way, *change.path), []).append(change)
                 for path, inside in changes.items():
@@ -147,7 +147,7 @@ def _mends(document: Document, settings: Settings, fixers: Sequence[Active], lan
                         yield mend
 
 
-def _mend(document: Document, path: Path, changes: Sequence[Change]) -> _Mend | None:
+def _mend(document: Document, path: KeyPath, changes: Sequence[Change]) -> _Mend | None:
     value = _at(document.value, path)
     start, end = document.span(path)
     there = positions(document.text[start:end], value)
@@ -195,7 +195,7 @@ def _holds(text: str, value: Any) -> bool:  # noqa: ANN401 - as above
     return not parsed.flaws and parsed.value == value
 
 
-def _at(value: Any, path: Path) -> Any:  # noqa: ANN401 - as above
+def _at(value: Any, path: KeyPath) -> Any:  # noqa: ANN401 - as above
     for step in path:
         value = value[step]
     return value

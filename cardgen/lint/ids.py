@@ -15,7 +15,7 @@ from cardgen.richtext.gaps import ask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.read import Document, Path
+    from cardgen.read import Document, KeyPath
 
 _WORDS: Final = 6
 _CHARACTERS: Final = 60
@@ -40,7 +40,7 @@ def slug(text: str, otherwise: str) -> str:
     return short[:_CHARACTERS] or otherwise
 
 
-def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int, int, str], Path, str]]:
+def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int, int, str], KeyPath, str]]:
     """Give an id to every card, step and move of a file without one.
 
     Args:
@@ -55,7 +55,7 @@ def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int
     for index, card in enumerate(cards if isinstance(cards, list) else ()):
         if not isinstance(card, dict):
             continue
-        way: Path = ("cards", index)
+        way: KeyPath = ("cards", index)
         if "id" not in card and card:
             yield _inserted(document, way, _free(card, "card", taken))
         for name in _LISTS:
@@ -81,7 +81,7 @@ def _free(item: dict[str, Any], sort: str, taken: set[str]) -> str:
     return chosen
 
 
-def _inserted(document: Document, way: Path, chosen: str) -> tuple[tuple[int, int, str], Path, str]:
+def _inserted(document: Document, way: KeyPath, chosen: str) -> tuple[tuple[int, int, str], KeyPath, str]:
     """Put the id before the first field, in the style of the mapping."""
     start, _ = document.span(way)
     if document.text[start : start + 1] == "{":

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Place
     from cardgen.lint.base import Finding
     from cardgen.lint.settings import Active, Settings
-    from cardgen.loading import Home, Loaded
+    from cardgen.load import Home, Loaded
     from cardgen.model import Deck
-    from cardgen.read import Document, Path
+    from cardgen.read import Document, KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def lint(
     active = [
         entry
         for entry in settings.active
-        if (not only or entry.rule.code in only) and entry.sort.severity.weight >= least.weight
+        if (not only or entry.rule.code in only) and entry.type.severity.weight >= least.weight
     ]
     shared = Shared(loaded.readable.sources, day)
     found: list[Diagnostic] = []
@@ -127,7 +127,7 @@ class _DeckLinter:
         yield _diagnostic(entry, finding, _place(document, way, finding))
 
 
-def _place(document: Document, way: Path, finding: Finding) -> Place:
+def _place(document: Document, way: KeyPath, finding: Finding) -> Place:
     path = (*way, *finding.path)
     if finding.text is not None:
         span = finding.span if finding.as_written else finding.text.written_span(finding.span)
@@ -137,7 +137,7 @@ def _place(document: Document, way: Path, finding: Finding) -> Place:
 
 
 def _diagnostic(entry: Active, finding: Finding, place: Place) -> Diagnostic:
-    return Diagnostic(entry.rule.code, finding.message, place, finding.hint or entry.rule.way_out, entry.sort)
+    return Diagnostic(entry.rule.code, finding.message, place, finding.hint or entry.rule.way_out, entry.type)
 
 
 def _sources(loaded: Loaded, active: list[Active]) -> Iterator[Diagnostic]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cardgen.check import convert, fits
-from cardgen.diagnostics import Rule as Sort
-from cardgen.diagnostics import Severity, did_you_mean, shortened
+from cardgen.diagnostics import DiagnosticType, Severity, did_you_mean, shortened
 from cardgen.lint.patterns import missed_samples, rule_from
 from cardgen.lint.regexes import UnfitExpressionError, compiled
 from cardgen.lint.registry import built_in
-from cardgen.loading import selection_from
+from cardgen.load import selection_from
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint.base import Option, Options, Rule
-    from cardgen.read import Document, Path
+    from cardgen.read import Document, KeyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """A rule that holds, with its options; `sort` is what its findings are."""
+    """A rule that holds, with its options; `type` is what its findings are."""
 
     rule: Rule
     options: Options
-    sort: Sort
+    type: DiagnosticType
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class _Reader:
     def _own(self, found: list[Diagnostic]) -> Iterator[Rule]:
         """Make rules of the patterns that can be used."""
         for index, entry in enumerate(self._patterns):
-            way: Path = ("patterns", index)
+            way: KeyPath = ("patterns", index)
             if entry["id"] in self._known:
                 message = f"`{entry['id']}` is already the name of a rule"
                 found.append(self._diagnose("CG704", message, (*way, "id")))
@@ -110,7 +109,7 @@ class _Reader:
                 found.extend(self._missed(entry, way))
                 yield rule
 
-    def _flaws(self, entry: Mapping[str, Any], way: Path) -> Iterator[Diagnostic]:
+    def _flaws(self, entry: Mapping[str, Any], way: KeyPath) -> Iterator[Diagnostic]:
         for name in ("match", "unless", "unless_description"):
             value = entry.get(name, [])
             for index, text in enumerate([value] if isinstance(value, str) else value):
@@ -120,7 +119,7 @@ class _Reader:
                     path = (*way, name) if isinstance(value, str) else (*way, name, index)
                     yield self._diagnose("CG703", f"`{shortened(text)}` cannot be used: {error}", path)
 
-    def _missed(self, entry: Mapping[str, Any], way: Path) -> Iterator[Diagnostic]:
+    def _missed(self, entry: Mapping[str, Any], way: KeyPath) -> Iterator[Diagnostic]:
         for name, index, sample in missed_samples(entry):
             path = (*way, name) if isinstance(entry[name], str) else (*way, name, index)
             does = "does not find" if name == "bad" else "finds"
@@ -139,8 +138,8 @@ class _Reader:
             for key, given in value.items():
                 if key != "severity":
                     self._set(rule, options, key, given, ("rules", name or "", key), found)
-        sort = Sort(rule.code, rule.name, severity, rule.finds, rule.way_out)
-        return Active(rule, options, sort)
+        found_as = DiagnosticType(rule.code, rule.name, severity, rule.finds, rule.way_out)
+        return Active(rule, options, found_as)
 
     def _set(
         self,
@@ -148,7 +147,7 @@ class _Reader:
         options: dict[str, Any],
         key: str,
         given: Any,  # noqa: ANN401 - as the schema says
-        path: Path,
+        path: KeyPath,
         found: list[Diagnostic],
     ) -> None:
         option = next((option for option in rule.options if option.name == key), None)
@@ -166,7 +165,7 @@ class _Reader:
         else:
             options[key] = value
 
-    def _diagnose(self, code: str, message: str, path: Path, hint: str = "", *, of_key: bool = False) -> Diagnostic:
+    def _diagnose(self, code: str, message: str, path: KeyPath, hint: str = "", *, of_key: bool = False) -> Diagnostic:
         if self._document is None:
             raise AssertionError("settings that nobody wrote are wrong")
         return self._document.diagnose(code, message, path, hint, of_key=of_key)

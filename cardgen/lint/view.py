@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cardgen.kinds import Role, Side, kind_named
+from cardgen.kinds import CardText, Role, kind_named
 from cardgen.lint.base import Finding
 from cardgen.lint.text import content_words, count_words, flat, may_have_more_words
 from cardgen.richtext import has_markup, parse
@@ -42,7 +42,7 @@ class Text:
 
     __slots__ = ("_content", "_gapped", "_gaps", "_plain", "_words", "literal", "path", "role", "written")
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: CardText) -> None:
         self.role, self.path, self.written, self.literal = side
         self._gapped: str | None = None
         self._plain: str | None = None
@@ -186,7 +186,7 @@ class CardView:
         self.own_tags = card.tags[len(section.tags) :]
         self.shared = shared
         self.english = card.language[:2].lower() == "en"
-        self.texts = [Text(side) for side in kind_named(card.kind).sides(card.content)]
+        self.texts = [Text(side) for side in kind_named(card.kind).texts(card.content)]
         by_role: dict[Role, list[Text]] = {}
         for text in self.texts:
             by_role.setdefault(text.role, []).append(text)
@@ -196,7 +196,7 @@ class CardView:
         self.offers_wrong = Role.WRONG in by_role
         self.asked = [text for text in self.texts if text.role in _ASKED]
         if card.note:
-            self.texts.append(Text(Side(Role.MORE, ("note",), card.note)))
+            self.texts.append(Text(CardText(Role.MORE, ("note",), card.note)))
         self._plain: str | None = None
         self._lower: str | None = None
 

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from cardgen.buildtime import UsageError
+from cardgen.errors import UsageError
 
 _FILE, _LINE = "{file}", "{line}"
 _EXAMPLE: Final = "'code -g {file}:{line}'"

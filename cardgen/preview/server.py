@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from cardgen.buildtime import UsageError
+from cardgen.errors import UsageError
 from cardgen.preview.page import CARD, PAGE, TYPES, policy, source
 from cardgen.preview.site import as_json
 

@@ -6,19 +6,19 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.compile import compile_collection
+from cardgen.anki.note_types import note_type
+from cardgen.anki.render import shown
+from cardgen.build.compiled import compile_collection
 from cardgen.diagnostics import Place
-from cardgen.export.anki.note_types import note_type
-from cardgen.export.anki.render import shown
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from cardgen.compile import CompiledCollection, CompiledDeck
+    from cardgen.anki.fields import AnkiNote
+    from cardgen.build.compiled import CompiledCollection, CompiledDeck
     from cardgen.diagnostics import Diagnostic
-    from cardgen.export.anki.fields import AnkiNote
     from cardgen.notes import Note
 
 

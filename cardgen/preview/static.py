@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cardgen.build.staging import Staging
 from cardgen.preview.page import CARD, PAGE, from_disk
 from cardgen.preview.site import as_json
-from cardgen.write import Staging
 
 if TYPE_CHECKING:
     from pathlib import Path

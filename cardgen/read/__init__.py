@@ -3,13 +3,13 @@
 from cardgen.read.document import Document, read_document
 from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection, stays_inside
 from cardgen.read.shipped import is_bundled, shipped
-from cardgen.read.strict_yaml import Path
+from cardgen.read.strict_yaml import KeyPath
 
 __all__ = [
     "CollectionFolder",
     "DeckFolder",
     "Document",
-    "Path",
+    "KeyPath",
     "decks_at_hand",
     "is_bundled",
     "read_collection",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.read.places import places, places_in_item
 from cardgen.read.scalars import positions
-from cardgen.read.strict_yaml import Lines, Path, Span, parse
+from cardgen.read.strict_yaml import KeyPath, Lines, Span, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path as File
+    from pathlib import Path
 
     from cardgen.read.places import Where
 
@@ -27,7 +27,7 @@ class Document:
     """A YAML file.
 
     Attributes:
-        name: Path of the file for people, with forward slashes.
+        name: KeyPath of the file for people, with forward slashes.
         text: Its text; empty if it could not be read.
         value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
@@ -38,7 +38,7 @@ class Document:
     text: str = field(repr=False)
     value: Any = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
-    items: Mapping[Path, int] = field(default_factory=dict, repr=False)
+    items: Mapping[KeyPath, int] = field(default_factory=dict, repr=False)
     _read: dict[int, Where | None] = field(default_factory=dict, init=False, repr=False)
 
     def release(self) -> None:
@@ -57,11 +57,11 @@ class Document:
     def _places(self) -> Where:
         return places(self.text)
 
-    def place(self, path: Path, *, of_key: bool = False) -> Place:
+    def place(self, path: KeyPath, *, of_key: bool = False) -> Place:
         """Give the place of a value, or of the key before it; of the nearest value around it if it is not there."""
         return self._place(self.span(path, of_key=of_key))
 
-    def span(self, path: Path, *, of_key: bool = False) -> Span:
+    def span(self, path: KeyPath, *, of_key: bool = False) -> Span:
         """Give beginning and end in the text of what `place` gives the place of."""
         where, way = self._nearest(path)
         span = where.span
@@ -72,7 +72,7 @@ class Document:
             span = key_span if of_key else where.span
         return span
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: KeyPath) -> bool:
         """Say whether there is a value at the end of a way."""
         where, way = self._nearest(path)
         for step in way:
@@ -81,7 +81,7 @@ class Document:
             where = where.parts[step][1]
         return True
 
-    def place_inside(self, path: Path, value: str, part: Span) -> Place:
+    def place_inside(self, path: KeyPath, value: str, part: Span) -> Place:
         """Give the place of a part of a text value; of the whole where the part cannot be told apart in the file.
 
         Args:
@@ -96,11 +96,11 @@ class Document:
         last = min(part[1], len(there)) - 1
         return self._place((start + there[part[0]], start + there[max(last, part[0])] + 1))
 
-    def diagnose(self, code: str, message: str, path: Path, hint: str = "", *, of_key: bool = False) -> Diagnostic:
+    def diagnose(self, code: str, message: str, path: KeyPath, hint: str = "", *, of_key: bool = False) -> Diagnostic:
         """Make a diagnostic at the place of a value, or of the key before it."""
         return diagnose(code, message, self.place(path, of_key=of_key), hint)
 
-    def _nearest(self, path: Path) -> tuple[Where, Path]:
+    def _nearest(self, path: KeyPath) -> tuple[Where, KeyPath]:
         """Give the places in the item that a way leads into, or in the whole file, and the rest of the way."""
         start = self.items.get(path[:2])
         if start is not None:
@@ -123,7 +123,7 @@ def _place(name: str, lines: Lines, span: Span) -> Place:
     return Place(name, line, column, width, source)
 
 
-def read_document(file: File, name: str) -> Document:
+def read_document(file: Path, name: str) -> Document:
     """Read a YAML file strictly; what is wrong with it is among the document's diagnostics."""
 
     def refused(code: str, message: str, hint: str = "") -> Document:

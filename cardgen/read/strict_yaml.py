@@ -40,7 +40,7 @@ MAX_DEPTH: Final = 64
 MAX_ALIASED: Final = 100_000
 """Values that aliases may add to a file, all counted as often as they are repeated."""
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Way to a value inside a file: field names and list positions from 0, as ``("cards", 3, "front")``."""
 
 Span = tuple[int, int]
@@ -81,7 +81,7 @@ class Parsed:
 
     value: Any
     flaws: tuple[Flaw, ...] = ()
-    items: Mapping[Path, int] = field(default_factory=dict, compare=False)
+    items: Mapping[KeyPath, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, tuple(flaws))
     if not text.strip():
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
-    items: dict[Path, int] = {}
+    items: dict[KeyPath, int] = {}
     try:
         value = _build((parser or best_parser())(text), flaws, items)
     except _Stopped as stop:
@@ -160,7 +160,7 @@ def _invisible(text: str) -> list[Flaw]:
     return flaws
 
 
-def _build(parser: Any, flaws: list[Flaw], items: dict[Path, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
+def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
     """Build the value from the parser's events; note flaws, and where items begin.
 
     One loop, because it runs once for every scalar of every deck: a call for each would double its time.

@@ -1,0 +1,1 @@
+"""All that knows Anki: fields, note types, collections, packages, text import."""

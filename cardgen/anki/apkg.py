@@ -1,0 +1,60 @@
+"""`apkg`: Anki packages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cardgen.anki.fields import SEPARATOR
+from cardgen.anki.package import Package, SubDeck, stable_id, with_parents
+from cardgen.export import whole
+from cardgen.richtext import images, parse, to_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.check import MediaFile
+    from cardgen.export import Bundle, EditionNotes, Exported
+
+SUFFIX: Final = ".apkg"
+
+
+def export(bundle: Bundle) -> Exported:
+    """Give the package of a bundle: its decks with all parents, notes in study order, pictures and presets."""
+    decks: dict[str, SubDeck] = {}
+    presets = []
+    for edition in bundle.editions:
+        deck = edition.deck
+        preset_id = stable_id("preset", deck.id) if deck.preset else 1
+        if deck.preset:
+            presets.append((preset_id, deck.title.replace(SEPARATOR, " - "), deck.preset))
+        for name in with_parents(dict.fromkeys(note.deck for note in edition.anki_notes)):
+            inside = name == deck.title or name.startswith(deck.title + SEPARATOR)
+            description = _description(edition) if name == deck.title else ""
+            if inside or name not in decks:
+                decks[name] = SubDeck(name, description, preset_id if inside else 1)
+    notes = []
+    before = 0
+    for edition in bundle.editions:
+        # In a package of several decks, one comes after the other.
+        notes += [note._replace(position=before + note.position) if before else note for note in edition.anki_notes]
+        before = max((note.position for note in notes), default=0)
+    media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
+    times = {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
+    package = Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets)
+    return whole(bundle, SUFFIX, package.to_bytes())
+
+
+def _description(edition: EditionNotes) -> str:
+    return to_html(parse(edition.deck.description), lambda path: edition.media[path].name)
+
+
+def _shown(edition: EditionNotes) -> Iterator[MediaFile]:
+    """Give the pictures that the notes of an edition show: a variant carries no others."""
+    if not edition.media:
+        return
+    for image in images(parse(edition.deck.description)):
+        yield edition.media[image.path]
+    for note in edition.notes:
+        for tree in (note.part.front, note.part.back, note.part.more, note.note):
+            for image in images(tree):
+                yield edition.media[image.path]

@@ -1,0 +1,202 @@
+"""Cards as learners see them: the note types' templates filled in, in as much of Anki's template language as they use.
+
+That is ``{{Field}}``, ``{{#Field}}...{{/Field}}``, ``{{^Field}}...{{/Field}}``, ``{{cloze:Field}}``, ``{{type:Field}}``
+and ``{{FrontSide}}``: https://docs.ankiweb.net/templates/fields.html. A test holds what comes out to Anki's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.anki.cloze import filled
+from cardgen.anki.note_types import note_type
+from cardgen.kinds import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.anki.fields import AnkiNote
+
+_TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
+"""Anki leaves comments as they are, with all that looks like a field in them."""
+
+_EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+"""What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
+
+_TYPED: Final = re.compile(r"\[\[type:(.+?)\]\]")
+_LINE_ENDS: Final = re.compile(r"(?:\n|<br\s?/?>|</?div>)+", re.IGNORECASE)
+_TAG: Final = re.compile(r"<.*?>", re.DOTALL)
+
+
+class TemplateError(ValueError):
+    """A template uses what Anki or this module does not know; its text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a card, as HTML for the inside of Anki's ``#qa``."""
+
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """A field, and the filter that it goes through; or empty."""
+
+    field: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What stands there only if a field has text in it, or only if it has none."""
+
+    field: str
+    negated: bool
+    nodes: tuple[_Node, ...]
+
+
+_Node = str | _Replacement | _Section
+
+
+def rendered(note: AnkiNote, ordinal: int) -> Sides:
+    """Render a card as Anki's engine does; where an answer is typed, ``[[type:Field]]`` stands.
+
+    Args:
+        note: The note.
+        ordinal: Which of its cards, counted from 0; for a cloze the gap's number less 1.
+
+    Raises:
+        TemplateError: If a template of the note type is wrong.
+    """
+    template = _template(note.form, ordinal)
+    fields = _fields(note)
+    front = filled_in(template["qfmt"], fields, ordinal, asked=True)
+    back = filled_in(template["afmt"], {**fields, "FrontSide": front}, ordinal, asked=False)
+    return Sides(front, back)
+
+
+def shown(note: AnkiNote, ordinal: int) -> Sides:
+    """Render a card as Anki's desktop shows it to somebody who types nothing: with a line to type in, and the answer.
+
+    Args:
+        note: The note.
+        ordinal: As for `rendered`.
+
+    Raises:
+        TemplateError: As `rendered`.
+    """
+    sides = rendered(note, ordinal)
+    if note.form is not Form.TYPED:
+        return sides
+    fields = _fields(note)
+
+    def compared(match: re.Match[str]) -> str:
+        return f'<div style="{_font(note.form, match[1])}">{expected(fields[match[1]])}</div>'
+
+    def line(match: re.Match[str]) -> str:
+        # Anki's own has no label; a page that people with a screen reader check should have one.
+        style = _font(note.form, match[1])
+        return f'<center><input type="text" id="typeans" aria-label="Your answer" style="{style}"></center>'
+
+    return Sides(_TYPED.sub(line, sides.front), _TYPED.sub(compared, sides.back))
+
+
+def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bool) -> str:
+    """Fill in one template.
+
+    Args:
+        template: In Anki's language.
+        fields: HTML by the names that templates give, ``FrontSide`` among them on the back.
+        ordinal: As for `rendered`.
+        asked: Whether it is the front.
+
+    Raises:
+        TemplateError: If it is wrong.
+    """
+
+    def written(nodes: tuple[_Node, ...]) -> Iterator[str]:
+        for node in nodes:
+            match node:
+                case str():
+                    yield node
+                case _Section(field, negated, inner):
+                    if _is_empty(_value(fields, field)) is negated:
+                        yield from written(inner)
+                case _Replacement(field, ""):
+                    yield _value(fields, field)
+                case _Replacement(field, "cloze"):
+                    yield filled(_value(fields, field), ordinal + 1, asked=asked)
+                case _Replacement(field, "type"):
+                    _value(fields, field)
+                    yield f"[[type:{field}]]"
+                case _Replacement(field, name):
+                    raise TemplateError(f"`{{{{{name}:{field}}}}}` asks for a filter that is not known here")
+
+    return "".join(written(_parsed(template)))
+
+
+def expected(field: str) -> str:
+    """Give what Anki shows in place of a typed answer if nothing was typed (rslib/src/typeanswer.rs)."""
+    text = unescape(_TAG.sub("", _LINE_ENDS.sub(" ", field))).replace("\xa0", " ").strip()
+    return f"<code id=typeans>{escape(text)}</code>"
+
+
+def _template(form: Form, ordinal: int) -> Mapping[str, str]:
+    templates: list[dict[str, str]] = note_type(form).templates
+    return templates[0 if form is Form.CLOZE else ordinal]
+
+
+def _fields(note: AnkiNote) -> dict[str, str]:
+    names = [field["name"] for field in note_type(note.form).fields]
+    return dict(zip(names, note.fields, strict=True))
+
+
+def _font(form: Form, name: str) -> str:
+    data: dict[str, Any] = next(field for field in note_type(form).fields if field["name"] == name)
+    # What genanki gives to a field that says nothing of it.
+    return f"font-family: '{data.get('font', 'Liberation Sans')}'; font-size: {data.get('size', 20)}px"
+
+
+def _value(fields: Mapping[str, str], name: str) -> str:
+    if name not in fields:
+        raise TemplateError(f"`{{{{{name}}}}}` names no field of the note type")
+    return fields[name]
+
+
+def _is_empty(text: str) -> bool:
+    return _EMPTY.fullmatch(text) is not None
+
+
+@cache
+def _parsed(template: str) -> tuple[_Node, ...]:
+    """Give the nodes of a template; there are few templates, and many cards of each."""
+    opened: list[tuple[str, list[_Node]]] = [("", [])]
+    position = 0
+    for match in _TOKEN.finditer(template):
+        nodes = opened[-1][1]
+        nodes.append(template[position : match.start()])
+        position = match.end()
+        if match[1] is None:
+            nodes.append(match[0])
+            continue
+        tag = match[1].strip()
+        mark, name = tag[:1], tag[1:].strip()
+        if mark in ("#", "^"):
+            opened.append((tag, []))
+        elif mark == "/":
+            begun, inner = opened.pop()
+            if begun[1:].strip() != name or not opened:
+                raise TemplateError(f"`{{{{{tag}}}}}` closes nothing")
+            opened[-1][1].append(_Section(name, begun.startswith("^"), tuple(inner)))
+        else:
+            chosen, _, field = tag.rpartition(":")
+            nodes.append(_Replacement(field.strip(), chosen.strip()))
+    if len(opened) > 1:
+        raise TemplateError(f"`{{{{{opened[-1][0]}}}}}` is not closed")
+    return (*opened[0][1], template[position:])

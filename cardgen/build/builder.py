@@ -1,0 +1,359 @@
+"""Builds artefacts: what is asked for, which editions that means, and the files that come of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cardgen.build.compiled import compile_collection, may_be_written
+from cardgen.build.formats import DEFAULT_FORMATS, FORMATS, exporter_for, lacking
+from cardgen.build.manifest import MANIFEST, Artefact, manifest
+from cardgen.build.staging import Staging
+from cardgen.check import kinds
+from cardgen.diagnostics import (
+    CATALOGUE,
+    Diagnostic,
+    Place,
+    Severity,
+    diagnose,
+    did_you_mean,
+    has_errors,
+    in_file_order,
+    quoted,
+)
+from cardgen.errors import UsageError
+from cardgen.export import Bundle, EditionNotes, Exported
+from cardgen.ledger import written
+from cardgen.model import FACETS, NO_WISHES, Selection
+from cardgen.model.edition import Edition, suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from cardgen.build.compiled import CompiledCollection, CompiledDeck
+    from cardgen.export import File, Remark
+    from cardgen.model import Collection, Printing, Variant
+
+_NAMED: Final = 5
+"""How many notes a message names before it only counts the others."""
+
+SELECTABLE: Final = (*FACETS, "kind", "tags")
+"""What ``--where`` can ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build.
+
+    Attributes:
+        decks: Folder of the decks; None for ``decks`` here, else the bundled ones.
+        names: Names of decks; empty for all.
+        variants: Names of variants; empty for whole decks.
+        where: Further demands, pairs of one of `SELECTABLE` and a value; all must hold.
+        formats: Names of formats; empty for the default ones.
+        out: Folder of the artefacts.
+        all_in_one: Whether all decks go into one artefact of each format.
+        locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
+        release_notes: Where to write what changed since the last release notes, as Markdown; or None.
+        printing: How to print, over what decks and their collection say.
+    """
+
+    decks: Path | None = None
+    names: Sequence[str] = ()
+    variants: Sequence[str] = ()
+    where: Sequence[tuple[str, str]] = ()
+    formats: Sequence[str] = ()
+    out: Path = Path("dist")
+    all_in_one: bool = False
+    locked: bool = False
+    release_notes: Path | None = None
+    printing: Printing = NO_WISHES
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a request.
+
+    Attributes:
+        artefacts: None of them if any finding is an error.
+        diagnostics: All findings.
+        advice: What learners should know, such as how they find notes that are no longer in a deck.
+    """
+
+    artefacts: tuple[Artefact, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    advice: tuple[str, ...] = ()
+
+
+def build_decks(request: Request, watch: Callable[[int, int, str], None] | None = None) -> Built:
+    """Build artefacts, or say why not; nothing is written unless everything can be.
+
+    Args:
+        request: What to build.
+        watch: Called before each artefact with how many are done, how many there will be, and its name.
+
+    Raises:
+        UsageError: If the request makes no sense.
+    """
+    formats, without = _formats(request)
+    _check(request, formats)
+    if wanting := [why for name in request.formats if (why := lacking(name))]:
+        return Built((), tuple(diagnose("CG801", why) for why in wanting))
+    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
+    if compiled.collection is None:
+        return Built((), compiled.diagnostics)
+    _check_notes_path(request, compiled)
+    planned, problems = _plan(request, compiled.collection)
+    if request.locked:
+        problems.extend(_out_of_date(compiled))
+    if problems:
+        return Built((), (*problems, *compiled.diagnostics))
+    builder = _Builder(request, compiled, formats)
+    try:
+        built = builder.build(planned, watch or (lambda *_: None))
+    except OSError as error:
+        place = Place((Path(error.filename) if error.filename else request.out).as_posix())
+        problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
+        return Built((), (problem, *compiled.diagnostics))
+    diagnostics = in_file_order((*built.diagnostics, *compiled.diagnostics))
+    if not built.artefacts:
+        return Built((), diagnostics)
+    return Built(built.artefacts, diagnostics, (*built.advice, *without, *_advice(request, compiled)))
+
+
+def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the formats to build, and what to say of default ones that this machine cannot make."""
+    if request.formats:
+        return tuple(dict.fromkeys(request.formats)), ()
+    reasons = {name: lacking(name) for name in DEFAULT_FORMATS}
+    without = tuple(f"no {name}: {why}" for name, why in reasons.items() if why)
+    return tuple(name for name, why in reasons.items() if not why), without
+
+
+def _check(request: Request, formats: Sequence[str]) -> None:
+    """Refuse what makes no sense, whatever the decks hold."""
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
+    _check_keys(request)
+    if request.locked and request.release_notes is not None:
+        raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
+
+
+def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
+    """Give the editions that a request asks for, or what is wrong with it.
+
+    Raises:
+        UsageError: If the request makes no sense.
+    """
+    _check_keys(request)
+    planned, problems = _plan(request, collection)
+    return tuple(edition for plan in planned for edition in plan.editions), tuple(problems)
+
+
+def _check_keys(request: Request) -> None:
+    for key, _ in request.where:
+        if key not in SELECTABLE:
+            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
+
+
+def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
+    """Refuse to write release notes over a file of a deck."""
+    notes = request.release_notes
+    if notes is not None and any(notes.resolve().is_relative_to(deck.home.folder.resolve()) for deck in compiled.decks):
+        raise UsageError(f"{notes.as_posix()} lies in a deck's folder; write the release notes somewhere else")
+
+
+def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
+    for deck in compiled.decks:
+        places = deck.out_of_date()
+        if places:
+            named = quoted(places[:_NAMED]) + (f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else "")
+            are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
+            message = f"{len(places):,} {are}: {named}"
+            yield diagnose("CG603", message, Place(deck.ledger_file.as_posix()))
+
+
+def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
+    for deck in compiled.decks:
+        retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
+        if retired:
+            search = " or ".join(f'"ID:{deck.deck.id}/{place}"' for place in sorted(retired)[:_NAMED])
+            more = f" and so on ({deck.ledger_file.as_posix()} has them all)" if len(retired) > _NAMED else ""
+            notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
+            count = f"{len(retired):,} retired {notes}"
+            yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
+    if request.release_notes is not None and not any(deck.changed_since_release() for deck in compiled.decks):
+        yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """Editions that go into one artefact of each format."""
+
+    name: str
+    editions: tuple[Edition, ...]
+    variant: str | None
+
+    def selects_any(self) -> bool:
+        """Say whether any card is left."""
+        return any(edition.selection.selects(card) for edition in self.editions for card in edition.deck.cards())
+
+
+def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], list[Diagnostic]]:
+    problems = list(_unknown_values(request, collection))
+    extra = Selection(tuple((key, frozenset({value})) for key, value in request.where))
+    planned: list[_Planned] = []
+    for name in dict.fromkeys(request.variants) or (None,):
+        editions = tuple(
+            Edition(deck, variant, extra)
+            for deck in collection.decks
+            for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
+        )
+        if not editions and name is not None:
+            known = dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants)
+            hint = did_you_mean(name, known)
+            problems.append(
+                diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
+            )
+        elif request.all_in_one:
+            stem = "-".join(filter(None, (_slug(collection.title), name, *suffix(extra))))
+            planned.append(_Planned(stem, editions, name))
+        else:
+            planned.extend(_Planned(edition.name, (edition,), name) for edition in editions)
+    names = [plan.name for plan in planned]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
+    kept = [plan for plan in planned if plan.selects_any()]
+    if planned and not kept and not problems:
+        problems = [diagnose("CG503", f"no card is left in {plan.name}") for plan in planned]
+    return kept, problems
+
+
+def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None, ...]:
+    """Give what to cut a deck by: nothing at all, the variant, or no edition of a deck that lacks it."""
+    if not wanted:
+        return (None,)
+    return () if variant is None else (variant,)
+
+
+def _unknown_values(request: Request, collection: Collection) -> Iterator[Diagnostic]:
+    for key, value in request.where:
+        allowed = kinds() if key == "kind" else collection.facets.get(key)
+        if allowed is not None and value not in allowed:
+            yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "collection"
+
+
+class _Builder:
+    def __init__(self, request: Request, compiled: CompiledCollection, formats: tuple[str, ...]) -> None:
+        self._request = request
+        self._compiled = {deck.deck.id: deck for deck in compiled.decks}
+        self._media = compiled.media
+        self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
+        self._formats = formats
+
+    def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> Built:
+        """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
+        total = len(planned) * len(self._formats)
+        artefacts: list[Artefact] = []
+        found: list[Diagnostic] = []
+        advice: list[str] = []
+        with Staging() as staging:
+            self._add_ledgers(staging)
+            for index, plan in enumerate(planned):
+                bundle = self._bundle(plan)
+                for offset, name in enumerate(self._formats):
+                    exporter = exporter_for(name)
+                    watch(index * len(self._formats) + offset, total, f"{plan.name}{exporter.SUFFIX}")
+                    exported = self._asked_for(exporter.export(bundle), f"{plan.name}{exporter.SUFFIX}")
+                    found.extend(map(self._placed, exported.remarks))
+                    advice.extend(exported.advice)
+                    for file in exported.files:
+                        path = self._request.out / f"{plan.name}{file.suffix}"
+                        staging.add(path, file.content)
+                        artefacts.append(_artefact(path, plan, name, file))
+            watch(total, total, "")
+            if has_errors(found):
+                return Built((), tuple(found))
+            staging.add(self._request.out / MANIFEST, manifest(self._request.out, artefacts))
+            staging.commit()
+        return Built(tuple(artefacts), tuple(found), tuple(advice))
+
+    def _asked_for(self, exported: Exported, name: str) -> Exported:
+        """Leave out, and say so, what cannot be made and was not asked for by name: packages go without their print."""
+        errors = [remark for remark in exported.remarks if CATALOGUE[remark.code].severity is Severity.ERROR]
+        if self._request.formats or not errors:
+            return exported
+        about = "; ".join(dict.fromkeys(remark.message for remark in errors[:_NAMED]))
+        return Exported((), (), (f"no {name}: {about}; ask for it with --format to see more",))
+
+    def _placed(self, remark: Remark) -> Diagnostic:
+        """Say where the card stands that a remark is about."""
+        home = self._compiled[remark.deck].home if remark.deck else None
+        if home is None or not remark.card:
+            place = Place(home.folder.as_posix()) if home else None
+            return diagnose(remark.code, remark.message, place, remark.hint)
+        document, way = home.cards[remark.card]
+        return document.diagnose(remark.code, remark.message, (*way, "id"), remark.hint)
+
+    def _add_ledgers(self, staging: Staging) -> None:
+        """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it.
+
+        Release notes come first of all: if a build is stopped after them, the next one writes the same again.
+        """
+        decks = tuple(self._compiled.values())
+        notes = self._request.release_notes
+        telling = notes is not None and any(deck.changed_since_release() for deck in decks)
+        if notes is not None and telling:
+            from cardgen.build.release_notes import release_notes
+
+            staging.add(notes, release_notes(decks).encode())
+        for deck in decks:
+            current = replace(deck.current, released=_latest(deck)) if telling else deck.current
+            if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
+                staging.add(deck.ledger_file, written(current).encode())
+
+    def _bundle(self, plan: _Planned) -> Bundle:
+        editions = tuple(self._edition_notes(edition) for edition in plan.editions)
+        printing = editions[0].deck.printing if len(editions) == 1 else self._printing
+        return Bundle(plan.name, editions, self._request.printing.over(printing))
+
+    def _edition_notes(self, edition: Edition) -> EditionNotes:
+        compiled, selection = self._compiled[edition.deck.id], edition.selection
+        pairs = zip(compiled.notes, compiled.anki_notes, strict=True)
+        chosen = [(note, anki) for note, anki in pairs if selection.selects(note.card)] if selection else list(pairs)
+        return EditionNotes(
+            deck=edition.deck,
+            notes=tuple([note for note, _ in chosen]),
+            anki_notes=tuple([anki for _, anki in chosen]),
+            times=compiled.times(),
+            media=self._media[edition.deck.id],
+            title=edition.title,
+        )
+
+
+def _latest(deck: CompiledDeck) -> int:
+    """Give the time of the newest change: release notes tell of everything up to it."""
+    changes = (max(entry.changed, entry.added, entry.retired or 0) for entry in deck.current.entries.values())
+    return max(changes, default=deck.ledger.released)
+
+
+def _artefact(path: Path, plan: _Planned, name: str, file: File) -> Artefact:
+    return Artefact(
+        path=path,
+        decks=tuple(edition.deck.name for edition in plan.editions),
+        variant=plan.variant,
+        format=name,
+        notes=file.notes,
+        cards=file.cards,
+        bytes=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+    )

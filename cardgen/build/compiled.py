@@ -1,0 +1,204 @@
+"""From a folder of decks to finished notes: loading, composing, rendering, and what the ledgers know of them.
+
+A deck is always compiled whole, also where only a variant of it is wanted: only then can be said which notes are new,
+changed or gone. But notes are composed and rendered only when somebody asks for them: `check` hardly does.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cardgen.anki.fields import Renderer
+from cardgen.build.clock import build_time
+from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
+from cardgen.load import load_decks
+from cardgen.notes import compose
+from cardgen.read import is_bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.anki.fields import AnkiNote
+    from cardgen.check import MediaFile
+    from cardgen.load import Home, Loaded
+    from cardgen.model import Collection, Deck, Source
+    from cardgen.notes import Note
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledDeck:
+    """A deck with its notes, which are made when they are asked for.
+
+    Attributes:
+        deck: The deck.
+        home: Where it stands.
+        ledger: What its ledger file says.
+        sources: The collection's sources, by id.
+        media: The deck's pictures by the paths that cards give.
+        now: The build's time.
+    """
+
+    deck: Deck
+    home: Home
+    ledger: Ledger
+    sources: Mapping[str, Source]
+    media: Mapping[str, MediaFile]
+    now: datetime
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """All its notes, in study order."""
+        return compose(self.deck, self.sources, self.now.date())
+
+    @cached_property
+    def anki_notes(self) -> tuple[AnkiNote, ...]:
+        """The same as Anki will hold them."""
+        return tuple(self.rendered(self.notes))
+
+    @cached_property
+    def current(self) -> Ledger:
+        """What the ledger says with this build's changes."""
+        digests = {note.place: note.digest for note in self.anki_notes}
+        return brought_up_to_date(self.ledger, digests, self.deck.retired, _time_of_change(self.now, self.home.folder))
+
+    def rendered(self, notes: Iterable[Note]) -> list[AnkiNote]:
+        """Render some of its notes."""
+        renderer = Renderer(self.deck, self.media)
+        return [renderer.note(note) for note in notes]
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is, or will be."""
+        return self.home.folder / LEDGER_FILE
+
+    def times(self) -> dict[str, int]:
+        """Give by guid when each note's content last changed, in seconds since 1970.
+
+        A fact becomes overdue on a day that is known beforehand, so that change needs no line in the ledger.
+        """
+        entries = self.current.entries
+        return {note.guid: max(entries[note.place].changed, note.overdue_since) for note in self.anki_notes}
+
+    def changed_since_release(self) -> bool:
+        """Say whether there is anything to tell in release notes."""
+        last = self.ledger.released
+        return any(
+            max(entry.changed, entry.added, entry.retired or 0) > last for entry in self.current.entries.values()
+        )
+
+    def out_of_date(self) -> list[str]:
+        """Name the notes that the ledger file does not know as they are."""
+        before, now = self.ledger.entries, self.current.entries
+        return sorted(place for place in now if before.get(place) != now[place])
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledCollection:
+    """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build."""
+
+    collection: Collection | None
+    decks: tuple[CompiledDeck, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    media: Mapping[str, Mapping[str, MediaFile]]
+    loaded: Loaded
+
+
+def compile_collection(
+    root: Path | None = None, names: Sequence[str] = (), now: datetime | None = None
+) -> CompiledCollection:
+    """Load decks and compile them.
+
+    Args:
+        root: Folder of the decks; None as for `cardgen.load.load`.
+        names: Names of the decks wanted; all if empty.
+        now: The build's time; by default as `build_time` gives it.
+
+    Raises:
+        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    now = now or build_time()
+    loaded = load_decks(root, names)
+    if loaded.collection is None:
+        return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
+    found = list(loaded.diagnostics)
+    decks = []
+    for deck in loaded.collection.decks:
+        home = loaded.folders[deck.id]
+        ledger = _ledger(home.folder / LEDGER_FILE, found)
+        compiled = CompiledDeck(deck, home, ledger, loaded.collection.sources, loaded.media[deck.id], now)
+        found.extend(_reused(compiled))
+        found.extend(_of_another_form(compiled))
+        if not may_be_written(home.folder) and compiled.current is not ledger:
+            place = Place(compiled.ledger_file.as_posix())
+            found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
+        decks.append(compiled)
+    diagnostics = in_file_order(found)
+    if has_errors(diagnostics):
+        return CompiledCollection(None, (), diagnostics, {}, loaded)
+    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded)
+
+
+def may_be_written(folder: Path) -> bool:
+    """Say whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
+    return not is_bundled(folder) and os.access(folder, os.W_OK)
+
+
+def _time_of_change(now: datetime, folder: Path) -> int:
+    """Give the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
+    if not may_be_written(folder):
+        now = now.replace(hour=0, minute=0, second=0)
+    return int(now.timestamp())
+
+
+def _ledger(file: Path, found: list[Diagnostic]) -> Ledger:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Ledger({})
+    except (OSError, UnicodeDecodeError) as error:
+        found.append(diagnose("CG601", f"the ledger cannot be read: {error}", Place(file.as_posix())))
+        return Ledger({})
+    try:
+        return read(text)
+    except DamagedLedgerError as error:
+        place = Place(file.as_posix(), error.line, 1, max(1, len(error.text)), error.text)
+        found.append(diagnose("CG601", str(error), place))
+        return Ledger({})
+
+
+def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:
+    """Find notes that learners have with another note type; Anki would keep the old note and refuse all updates."""
+    entries = compiled.ledger.entries
+    if not entries:
+        return
+    for note in compiled.notes:
+        entry, form = entries.get(note.place), note.part.form
+        if entry is not None and entry.retired is None and entry.form != form:
+            document, way = compiled.home.cards[note.card.id]
+            message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {form}"
+            yield document.diagnose("CG604", message, (*way, "kind"))
+
+
+def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
+    """Find ids of retired notes that come back with another content; with the same, it is the same note again."""
+    retired = {place: entry for place, entry in compiled.ledger.entries.items() if entry.retired is not None}
+    if not retired:
+        return
+    returning = [note for note in compiled.notes if note.place in retired]
+    for note, anki in zip(returning, compiled.rendered(returning), strict=True):
+        entry = retired[note.place]
+        if entry.digest != anki.digest:
+            document, way = compiled.home.cards[note.card.id]
+            day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
+            hint = (
+                "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
+                f"in its line of {compiled.ledger_file.as_posix()}."
+            )
+            message = f"`{note.place}` belongs to a note that was retired on {day}"
+            yield document.diagnose("CG602", message, (*way, "id"), hint)

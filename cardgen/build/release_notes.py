@@ -1,0 +1,63 @@
+"""Release notes: what changed in a deck since notes were last written, as its ledger knows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cardgen.diff.render import escaped, removal_advice
+from cardgen.notes import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cardgen.build.compiled import CompiledDeck
+    from cardgen.ledger import Entry
+
+
+def release_notes(decks: Sequence[CompiledDeck]) -> str:
+    """Write Markdown, ready to paste: for each deck what is new, changed and removed."""
+    return "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
+
+
+def _deck(deck: CompiledDeck) -> Iterator[str]:
+    last = deck.ledger.released
+    yield f"## {escaped(deck.deck.title)}"
+    if not last:
+        yield f"First release: {len(deck.notes):,} notes."
+        return
+    yield f"Since {datetime.fromtimestamp(last, UTC).date()}."
+    entries = deck.current.entries
+    asked = {note.place: next(questions(note))[0] for note in deck.notes}
+    living = {place: entry for place, entry in entries.items() if entry.retired is None}
+    yield from _list("New", asked, (place for place, entry in living.items() if entry.added > last))
+    changed = (place for place, entry in living.items() if entry.added <= last < entry.changed)
+    yield from _list("Changed", asked, changed)
+    gone = {place: entry for place, entry in entries.items() if entry.retired is not None and entry.retired > last}
+    if gone:
+        yield "### Removed\n\n" + "\n".join(_gone(place, gone[place]) for place in sorted(gone))
+        yield removal_advice(_addresses(deck, sorted(gone)))
+    elif not deck.changed_since_release():
+        yield "Nothing has changed."
+
+
+def _list(title: str, asked: Mapping[str, str], places: Iterable[str]) -> Iterator[str]:
+    wanted = set(places)
+    lines = [f"- {escaped(_one_line(text))} `{place}`" for place, text in asked.items() if place in wanted]
+    if lines:
+        yield f"### {title}\n\n" + "\n".join(lines)
+
+
+def _gone(place: str, entry: Entry) -> str:
+    successor = f", replaced by `{entry.replaced_by}`" if entry.replaced_by else ""
+    return f"- `{place}`{successor}"
+
+
+def _addresses(deck: CompiledDeck, places: Iterable[str]) -> list[str]:
+    return [f"{deck.deck.id}/{place}" for place in places]
+
+
+def _one_line(text: str) -> str:
+    long = 160
+    text = " ".join(text.split())
+    return text if len(text) <= long else text[: long - 1] + "…"

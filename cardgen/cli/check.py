@@ -1,0 +1,135 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from cardgen import __version__
+from cardgen.cli.options import counted, deck_option, decks_option
+from cardgen.cli.terminal import show_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cardgen.diagnostics import Diagnostic
+    from cardgen.lint.check import Checked, CheckRequest
+
+_SEVERITIES: Final = ("error", "warning", "info")
+
+
+@click.command()
+@deck_option
+@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Of the lint rules, only this one; repeatable.")
+@click.option(
+    "--severity",
+    type=click.Choice(_SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="The least severity that is shown, counted and mended.",
+)
+@click.option("--strict", is_flag=True, help="Warnings, too, make it end with 1.")
+@click.option("--fix", is_flag=True, help="Show as a diff what can be mended without asking; write nothing.")
+@click.option("--write", is_flag=True, help="With --fix: write it, then check.")
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json", "github", "sarif")),
+    default="text",
+    show_default=True,
+    help="How to write findings.",
+)
+@decks_option
+def check(
+    names: tuple[str, ...],
+    rules: tuple[str, ...],
+    severity: str,
+    strict: bool,
+    fix: bool,
+    write: bool,
+    output: str,
+    decks: Path | None,
+) -> None:
+    """Look for mistakes in decks and for cards that are bad to learn from, and say where they are.
+
+    \b
+    Examples:
+      cardgen check --deck visa
+      cardgen check --rule answer-too-long --rule yes-no
+      cardgen check --strict               warnings count, too
+      cardgen check --fix                  what can be mended, as a diff
+      cardgen check --fix --write          mend it
+      cardgen check --output json          for programs
+      cardgen check --output github        annotations in a pull request
+
+    Findings go to standard error as text, to standard output in the other forms.
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from cardgen.diagnostics import Severity
+    from cardgen.errors import UsageError
+    from cardgen.lint.check import CheckRequest
+    from cardgen.lint.check import check as run
+
+    if write and not fix:
+        raise click.UsageError("--write goes with --fix")
+    request = CheckRequest(decks, tuple(dict.fromkeys(names)), rules, Severity(severity))
+    try:
+        if fix and not _fixed(request, write=write):
+            return
+        checked = run(request)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
+    _show(checked, output)
+    sys.exit(1 if checked.fails(strict=strict) else 0)
+
+
+def _fixed(request: CheckRequest, *, write: bool) -> bool:
+    """Mend files, or show what would be; say whether there is something new to check."""
+    from cardgen.lint.check import planned_fixes, write_fixes
+
+    planned = planned_fixes(request)
+    if not write:
+        for file in planned:
+            click.echo(file.diff(), nl=False)
+        total = counted(sum(file.count for file in planned), "change")
+        click.echo(
+            f"{total} in {counted(len(planned), 'file')}; --fix --write writes them" if planned else "nothing to mend"
+        )
+        return False
+    write_fixes(planned)
+    for file in planned:
+        click.echo(f"{file.label}  ({counted(file.count, 'change')})", err=True)
+    return True
+
+
+def _show(checked: Checked, output: str) -> None:
+    from cardgen.diagnostics import as_github, as_json, as_sarif, summary
+
+    found = checked.diagnostics
+    if output == "json":
+        click.echo(as_json(found))
+    elif output == "sarif":
+        click.echo(as_sarif(found, __version__))
+    elif output == "github":
+        if found:
+            click.echo(as_github(found))
+    else:
+        show_findings(found)
+        if checked.cards is not None:
+            click.echo(f"{counted(checked.decks, 'deck')}, {counted(checked.cards, 'card')}: {summary(found)}")
+            for line in _by_rule(found):
+                click.echo(line)
+
+
+def _by_rule(found: Sequence[Diagnostic]) -> list[str]:
+    """Count findings by rule, where there are several."""
+    counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in found)
+    if len(found) <= 1:
+        return []
+    width = max(len(name if name == code else f"{code} {name}") for code, name in counts)
+    return [
+        f"  {name if name == code else f'{code} {name}':{width}}  {count:,}"
+        for (code, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]

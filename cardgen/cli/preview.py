@@ -1,0 +1,109 @@
+"""``cardgen preview``: shows the cards of decks in a browser."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cardgen.cli.options import deck_option, decks_option
+from cardgen.cli.terminal import show_findings
+
+if TYPE_CHECKING:
+    from cardgen.preview.site import Site
+
+
+@click.command()
+@deck_option
+@decks_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="NUMBER",
+    help="Where to listen. Without it: any port that is free.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--editor",
+    metavar="COMMAND",
+    help="Let the page open a card's file at its line; {file} and {line} stand for them.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the page as files instead of serving it.",
+)
+def preview(
+    names: tuple[str, ...],
+    decks: Path | None,
+    port: int,
+    open_page: bool,
+    editor: str | None,
+    output: Path | None,
+) -> None:
+    """Show cards in a browser, front and back, as Anki will show them.
+
+    The page is for this machine alone. It changes when a file of the decks changes; Ctrl-C ends it.
+
+    \b
+    Examples:
+      cardgen preview --deck visa --open
+      cardgen preview --deck visa --editor 'code -g {file}:{line}'
+      cardgen preview --deck visa --output site        files to open from a disk, or to put on a web server
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from cardgen.errors import UsageError
+
+    if output is not None and (port or open_page or editor):
+        raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")
+    chosen = tuple(dict.fromkeys(names))
+    try:
+        if output is not None:
+            _write(decks, chosen, output)
+        else:
+            _serve(decks, chosen, port, editor, open_page=open_page)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
+    from cardgen.preview.site import compile_site
+    from cardgen.preview.static import write_site
+
+    site = compile_site(decks, names)
+    show_findings(site.diagnostics)
+    if not site.cards:
+        sys.exit(1)
+    click.echo(f"{write_site(site, output).as_posix()}  ({len(site.cards):,} cards)")
+
+
+def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:
+    from cardgen.preview.editor import Editor
+    from cardgen.preview.server import PreviewServer, serve
+    from cardgen.preview.watch import Current
+    from cardgen.read import decks_at_hand
+
+    # Unlike other commands this one stays, and compiles again and again.
+    gc.enable()
+    current = Current(decks_at_hand(decks), names)
+    _, site = current.get()
+    show_findings(site.diagnostics)
+    if site.is_wrong_request:
+        sys.exit(1)
+    server = PreviewServer(current, port, None if editor is None else Editor(editor))
+    click.echo(f"{server.url}  ({len(site.cards):,} cards; Ctrl-C ends it)")
+    if open_page:
+        click.launch(server.url)
+    serve(server, _tell)
+    click.echo("")
+
+
+def _tell(site: Site) -> None:
+    if site.diagnostics:
+        show_findings(site.diagnostics)
+    else:
+        click.echo("no findings", err=True)

@@ -1,0 +1,116 @@
+"""The command `stats`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from cardgen.cli.options import deck_option, decks_option, pair, variant_option, where_option
+from cardgen.cli.terminal import show_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.stats import Stats
+
+JSON_VERSION: Final = 1
+"""Version of the JSON form; it grows when a field changes its meaning or goes away."""
+
+_NAMED: Final = 8
+"""Cards that are named before the rest is only counted."""
+
+
+@click.command()
+@deck_option
+@variant_option
+@where_option
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to write the figures.",
+)
+@decks_option
+def stats(
+    names: tuple[str, ...], variants: tuple[str, ...], where: tuple[str, ...], output: str, decks: Path | None
+) -> None:
+    """Say what is in decks: cards by kind and audience, lengths of answers, sources, what becomes overdue.
+
+    \b
+    Examples:
+      cardgen stats
+      cardgen stats --deck visa --variant essentials
+      cardgen stats --where audience=us-img
+      cardgen stats --output json
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from cardgen.build.builder import Request, editions
+    from cardgen.build.clock import build_time
+    from cardgen.errors import UsageError
+    from cardgen.load import load_decks
+    from cardgen.stats import stats_of
+
+    demands = tuple(pair(text) for text in where)
+    loaded = load_decks(decks, tuple(dict.fromkeys(names)))
+    if loaded.collection is None:
+        show_findings(loaded.diagnostics)
+        sys.exit(1)
+    try:
+        day = build_time().date()
+        chosen, problems = editions(Request(decks, names, variants, demands), loaded.collection)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
+    show_findings((*problems, *loaded.diagnostics))
+    if problems:
+        sys.exit(1)
+    figures = [stats_of(edition, loaded.collection.sources, day) for edition in chosen]
+    click.echo(as_json(figures) if output == "json" else "\n\n".join(map(as_text, figures)))
+
+
+def as_json(figures: Sequence[Stats]) -> str:
+    """Write ``{"version": 1, "editions": [...]}``, each with the fields of `cardgen.stats.Stats`."""
+    return json.dumps({"version": JSON_VERSION, "editions": list(map(asdict, figures))}, ensure_ascii=False, indent=2)
+
+
+def as_text(figures: Stats) -> str:
+    """Write a block of lines for an edition."""
+    rows = list(_rows(figures))
+    width = max(len(label) for label, _ in rows)
+    lines = [f"  {label:{width}}  {text}".rstrip() for label, text in rows]
+    return "\n".join([f"{figures.name}  {figures.title}", *lines])
+
+
+def _rows(figures: Stats) -> Iterator[tuple[str, str]]:
+    yield "cards", f"{figures.cards:,}"
+    yield "kind", _listed(figures.kinds)
+    yield "level", _listed(figures.levels)
+    yield "audience", _listed(figures.audiences)
+    yield "section", _listed(figures.sections)
+    answers = figures.answers
+    if answers.count:
+        yield (
+            "answers",
+            (f"{answers.count:,}; median {answers.median:g} words, 90 percent have {answers.ninetieth} or fewer"),
+        )
+        yield "longest", ", ".join(f"{card_id} ({words})" for card_id, words in answers.longest)
+    yield "sources", f"{figures.sources:,}"
+    if figures.sources:
+        yield "grade", _listed(figures.grades)
+        yield "age in years", _listed(figures.ages)
+    yield "overdue", _named(figures.overdue)
+    for months, ids in figures.upcoming.items():
+        yield f"in {months} months", _named(ids)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+
+
+def _named(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+    return f"{len(ids):,}: {', '.join(ids[:_NAMED])}{more}" if ids else "0"

@@ -1,0 +1,177 @@
+"""Reads a side of a comparison: a package, a folder of decks or of one deck, or either as git has it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GIT: Final = "git:"
+
+_NO_PACKAGE: Final = (
+    OSError, zipfile.BadZipFile, zlib.error, sqlite3.Error, KeyError, ValueError, TypeError, AttributeError,
+    RuntimeError, NotImplementedError,
+)  # fmt: skip
+"""What the library raises for files that are no packages: damaged, encrypted, of an unknown form."""
+
+
+def read_version(name: str, other: str = "") -> Version:
+    """Read one side.
+
+    Args:
+        name: ``FILE.apkg``, a folder of decks, the folder of one deck, or ``git:REV``, or ``git:REV:FOLDER``.
+        other: Name of the other side: where the folder of a revision is not given, it is that of the other side.
+
+    Raises:
+        UnreadableVersionError: If there is nothing to read there, or not without errors.
+    """
+    if name.startswith(GIT):
+        revision, _, folder = name.removeprefix(GIT).partition(":")
+        return _from_git(name, revision, folder or _folder_of(other))
+    path = Path(name)
+    if path.is_dir():
+        return _from_folder(name, path)
+    if path.is_file():
+        return _from_package(name, path)
+    raise UnreadableVersionError(f"{name}: there is no such package or folder")
+
+
+def _folder_of(other: str) -> str:
+    if not other.startswith(GIT) and Path(other).is_dir():
+        return other
+    if other.startswith(GIT) and ":" in other.removeprefix(GIT):
+        return other.removeprefix(GIT).partition(":")[2]
+    return "decks"
+
+
+def _from_folder(label: str, path: Path) -> Version:
+    from cardgen.build.compiled import compile_collection
+    from cardgen.diagnostics import as_text
+
+    is_deck = (path / "deck.yaml").is_file()
+    root, names = (path.resolve().parent, (path.resolve().name,)) if is_deck else (path, ())
+    compiled = compile_collection(root, names)
+    if compiled.collection is None:
+        raise UnreadableVersionError(f"{label} cannot be built:\n\n{as_text(compiled.diagnostics)}")
+    notes = {}
+    types = {}
+    for deck in compiled.decks:
+        for note in deck.anki_notes:
+            kind = note_type_view(note.form)
+            types[kind.name] = kind
+            fields = dict(zip(kind.fields, note.fields, strict=True))
+            notes[note.guid] = NoteView(note.guid, fields["ID"], kind.name, fields, note.tags, note.deck)
+    return Version(label, notes, types)
+
+
+def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importing it here would load genanki early
+    """Give the note type of a form as packages carry it."""
+    from cardgen.anki.note_types import note_type
+
+    return _type_view(note_type(form).to_json(0, 0))
+
+
+def _type_view(model: dict[str, Any]) -> NoteTypeView:
+    return NoteTypeView(
+        id=int(model["id"]),
+        name=model["name"],
+        fields=tuple(field["name"] for field in model["flds"]),
+        templates=tuple((template["name"], template["qfmt"], template["afmt"]) for template in model["tmpls"]),
+        css=model["css"],
+    )
+
+
+def _from_git(label: str, revision: str, folder: str) -> Version:
+    """Unpack a folder of a revision beside the user's files, and read it there."""
+    given = Path(folder)
+    start = given if given.is_dir() else Path()
+    top = Path(_git(label, "rev-parse", "--show-toplevel", cwd=start).decode().strip())
+    inside = given.resolve().relative_to(top) if given.resolve().is_relative_to(top) else None
+    if inside is None:
+        raise UnreadableVersionError(f"{label}: {folder} is not in the repository at {top}")
+    commit = _git(label, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", cwd=top)
+    # The folder above comes along: a deck needs the collection's sources and facets.
+    is_deck = bool(_git(label, "ls-tree", commit.decode().strip(), f"{inside.as_posix()}/deck.yaml", cwd=top))
+    wanted = inside.parent if is_deck else inside
+    archive = _git(label, "archive", "--format=tar", commit.decode().strip(), wanted.as_posix(), cwd=top)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            _unpack(archive, Path(scratch))
+            return _from_folder(label, Path(scratch) / inside)
+    except (OSError, tarfile.TarError) as error:
+        raise UnreadableVersionError(f"{label}: cannot unpack the revision: {error}") from None
+
+
+def _unpack(archive: bytes, folder: Path) -> None:
+    """Write the plain files of git's archive; links are left out, since decks have none that count."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isfile() else None
+            target = folder / member.name
+            if content is not None and target.resolve().is_relative_to(folder.resolve()):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
+
+
+def _git(label: str, *arguments: str, cwd: Path) -> bytes:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, check=False)  # noqa: S603, S607
+    except OSError as error:
+        raise UnreadableVersionError(f"{label}: cannot run git: {error.strerror}") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        raise UnreadableVersionError(f"{label}: {said or 'git knows no such revision'}")
+    return done.stdout
+
+
+def _from_package(label: str, path: Path) -> Version:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = package.namelist()
+            if "collection.anki21b" in names:
+                raise UnreadableVersionError(
+                    f"{label}: this package is in Anki's newer form; "
+                    'export it with "Support older Anki versions" ticked'
+                )
+            inner = next((name for name in ("collection.anki21", "collection.anki2") if name in names), None)
+            if inner is None:
+                raise UnreadableVersionError(f"{label}: no Anki package")
+            database = package.read(inner)
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.deserialize(database)
+            return _from_database(label, connection)
+        finally:
+            connection.close()
+    except _NO_PACKAGE as error:
+        raise UnreadableVersionError(f"{label}: no Anki package ({error})") from None
+
+
+def _from_database(label: str, connection: sqlite3.Connection) -> Version:
+    models_json, decks_json = connection.execute("SELECT models, decks FROM col").fetchone()
+    types = {int(key): _type_view(model) for key, model in json.loads(models_json).items()}
+    decks = {int(key): deck["name"] for key, deck in json.loads(decks_json).items()}
+    rows: Iterable[tuple[str, int, str, str, int]] = connection.execute(
+        "SELECT n.guid, n.mid, n.flds, n.tags, min(c.did) FROM notes n JOIN cards c ON c.nid = n.id GROUP BY n.id"
+    )
+    notes = {}
+    for guid, type_id, fields, tags, deck_id in rows:
+        kind = types[type_id]
+        named = dict(zip(kind.fields, fields.split("\x1f"), strict=True))
+        notes[guid] = NoteView(
+            guid, named.get("ID") or guid, kind.name, named, tuple(sorted(tags.split())), decks.get(deck_id, "")
+        )
+    used = {note.note_type for note in notes.values()}
+    return Version(label, notes, {kind.name: kind for kind in types.values() if kind.name in used})

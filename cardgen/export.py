@@ -1,0 +1,127 @@
+"""The contract between a build and its exporters: what each is given, and what it returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from cardgen.model import NO_WISHES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cardgen.anki.fields import AnkiNote
+    from cardgen.check import MediaFile
+    from cardgen.model import Deck, Printing
+    from cardgen.notes import Note
+
+
+@dataclass(frozen=True, eq=False)
+class EditionNotes:
+    """One edition's notes, with what goes along with them.
+
+    Attributes:
+        deck: The deck.
+        notes: Its notes, in study order.
+        anki_notes: The same as Anki will hold them.
+        times: When each note's content last changed, by guid, in seconds since 1970.
+        media: The deck's pictures, by the paths that cards give.
+        title: What the notes are chosen by, for people: the variant's title and further demands; or empty.
+    """
+
+    deck: Deck
+    notes: tuple[Note, ...]
+    anki_notes: tuple[AnkiNote, ...]
+    times: Mapping[str, int]
+    media: Mapping[str, MediaFile]
+    title: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """What one artefact holds.
+
+    Attributes:
+        name: Stem of the artefact's name.
+        editions: One for each deck in it.
+        printing: How it is to be printed.
+    """
+
+    name: str
+    editions: tuple[EditionNotes, ...]
+    printing: Printing = NO_WISHES
+
+    @property
+    def note_count(self) -> int:
+        """How many notes the artefact holds."""
+        return sum(len(edition.notes) for edition in self.editions)
+
+    @property
+    def card_count(self) -> int:
+        """How many Anki cards its notes make."""
+        return sum(len(note.ordinals) for edition in self.editions for note in edition.notes)
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """One file that an exporter made.
+
+    Attributes:
+        suffix: What its name ends with after the bundle's name, with the dot.
+        content: Its bytes.
+        notes, cards: How many it holds.
+    """
+
+    suffix: str
+    content: bytes
+    notes: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an exporter found; it knows no files, so whoever asked it says where the card stands.
+
+    Attributes:
+        code: A code of the catalogue; an error stops the build.
+        message: What is wrong, with the value received.
+        deck, card: Ids of the deck and the card; empty where the whole bundle is meant.
+        hint: The way out, where there is a better one than the code's own.
+    """
+
+    code: str
+    message: str
+    deck: str = ""
+    card: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Exported:
+    """What comes of a bundle.
+
+    Attributes:
+        files: The artefacts; none if any remark is an error.
+        remarks: What was found on the way.
+        advice: What people should know who use the files.
+    """
+
+    files: tuple[File, ...]
+    remarks: tuple[Remark, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+def whole(bundle: Bundle, suffix: str, content: bytes) -> Exported:
+    """Give a bundle that is one file and raises no questions."""
+    return Exported((File(suffix, content, bundle.note_count, bundle.card_count),))
+
+
+class Exporter(Protocol):
+    """What each module of a format offers."""
+
+    @property
+    def SUFFIX(self) -> str:  # noqa: N802 - it is a constant of the module
+        """What the names of its artefacts end with, with the dot; of several, the usual one."""
+
+    def export(self, bundle: Bundle) -> Exported:
+        """Give the artefacts of a bundle; the same bundle gives the same bytes."""

@@ -1,1 +1,0 @@
-"""Everything that knows how Anki holds notes, note types, decks and packages."""

@@ -1,5 +1,0 @@
-"""`pdf`: study sheets, cards to cut out, self-tests and large print, set by Typst."""
-
-from cardgen.export.pdf.exporter import SUFFIX, export, lacking
-
-__all__ = ["SUFFIX", "export", "lacking"]

@@ -1,0 +1,5 @@
+"""`pdf`: study sheets, cards to cut out, self-tests and large print, set by Typst."""
+
+from cardgen.print.exporter import SUFFIX, export, lacking
+
+__all__ = ["SUFFIX", "export", "lacking"]
