@@ -293,6 +293,20 @@ def test_nesting_without_end_is_refused_and_not_followed(parser: Any) -> None:
 
 
 @both_parsers
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("a: " + "[" * 70 + "@", ("CG111", "nested deeper than 64 levels", 1, MAX_DEPTH + 3, "[")),
+        ("{" * 2000, ("CG113", "a field name is a list or a mapping, not text", 1, 2, "{")),
+        ("[*one, @]", ("CG106", "`*one` names nothing that came before", 1, 2, "*one")),
+        ("# nothing\n@", ("CG106", "unexpected `@` while scanning for the next token", 2, 1, "@")),
+    ],
+)
+def test_what_a_parser_refuses_ahead_hides_nothing_that_comes_before(text: str, finding: Finding, parser: Any) -> None:
+    assert findings(text, parse(text, parser)) == [finding]
+
+
+@both_parsers
 def test_aliases_may_repeat_values_up_to_their_limit_and_no_further(parser: Any) -> None:
     size = 1000  # of the list: itself and its entries
     head = f"- &a [{', '.join('x' * (size - 1))}]\n"

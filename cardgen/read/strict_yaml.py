@@ -144,8 +144,27 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     except _Stopped as stop:
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (*flaws, _syntax_flaw(error, text)))
+        flaw = _syntax_flaw(error, text)
+        return _stopped_before(flaw.span[0], text, parser) or Parsed(None, (*flaws, flaw))
     return Parsed(value, tuple(flaws), items)
+
+
+def _stopped_before(position: int, text: str, parser: Any) -> Parsed | None:  # noqa: ANN401 - see c_parser
+    """Return what ends the reading before a syntax error, or None if nothing does.
+
+    While a bracket may turn out to begin a field name, parsers look ahead, up to 1,024 characters, before they deliver
+    its event. What they refuse there (from libyaml 0.2.6 on, nesting deeper than 1,000 brackets) hides a flaw that comes
+    earlier, nesting deeper than our limit among them. The text up to the error has no error, so its events come.
+    """
+    flaws: list[Flaw] = []
+    try:
+        _build((parser or best_parser())(text[:position]), flaws, {})
+    except _Stopped as stop:
+        # What ends where the text is cut may be due to the cut; so may it that only comments are left (CG114, 0 to 0).
+        return Parsed(None, (*flaws, stop.flaw)) if 0 < stop.flaw.span[1] < position else None
+    except yaml.YAMLError:
+        pass
+    return None
 
 
 def _invisible(text: str) -> list[Flaw]:
