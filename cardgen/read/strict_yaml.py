@@ -153,8 +153,8 @@ def _stopped_before(position: int, text: str, parser: Any) -> Parsed | None:  # 
     """Return what ends the reading before a syntax error, or None if nothing does.
 
     While a bracket may turn out to begin a field name, parsers look ahead, up to 1,024 characters, before they deliver
-    its event. What they refuse there (from libyaml 0.2.6 on, nesting deeper than 1,000 brackets) hides a flaw that comes
-    earlier, nesting deeper than our limit among them. The text up to the error has no error, so its events come.
+    its event. What they refuse there (from libyaml 0.2.6 on, nesting deeper than 1,000 brackets) hides what is wrong
+    before it, nesting deeper than our limit for one. The text up to the error has no error, so its events come.
     """
     flaws: list[Flaw] = []
     try:
