@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,7 @@ from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.preview import Editor, write_site
 from cardgen.preview.server import PreviewServer
-from cardgen.preview.site import ShownCard, ShownDeck, compile_site
+from cardgen.preview.site import ShownCard, ShownDeck, Site, compile_site
 from cardgen.preview.watch import Current
 
 if TYPE_CHECKING:
@@ -112,6 +113,48 @@ def test_a_change_of_a_file_is_seen_and_nothing_else_is(decks: Callable[..., Pat
     assert current.wait(1, 0) == 2
 
 
+def test_a_failure_of_cardgen_itself_is_shown_and_the_next_change_is_seen(
+    decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = decks(FILES)
+    current = Current(root)
+    _, good = current.get()
+
+    def fails(*_: object) -> Site:
+        raise RecursionError("too deep")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cardgen.preview.watch.compile_site", fails)
+        (root / "demo/one.yaml").write_text(CARDS.replace("back: B", "back: C"), encoding="utf-8")
+        assert current.look() is True
+    version, site = current.get()
+    assert (version, site.cards, site.stale) == (2, good.cards, True)
+    assert [(found.code, found.message) for found in site.diagnostics] == [
+        ("CG520", "cardgen failed while it read the decks: RecursionError: too deep")
+    ]
+    (root / "demo/one.yaml").write_text(CARDS.replace("back: B", "back: Dee"), encoding="utf-8")
+    assert current.look() is True
+    version, site = current.get()
+    assert (version, site.cards[-1].answer, site.stale, site.diagnostics) == (3, "Dee", False, ())
+
+
+def test_a_watcher_outlives_a_terminal_that_is_gone(decks: Callable[..., Path]) -> None:
+    root = decks(FILES)
+    current = Current(root)
+
+    def tell(_: Site) -> None:
+        raise BrokenPipeError
+
+    watcher = threading.Thread(target=current.keep, args=(tell,), daemon=True)
+    watcher.start()
+    for version, back in enumerate(("C", "Dee"), 1):
+        (root / "demo/one.yaml").write_text(CARDS.replace("back: B", f"back: {back}"), encoding="utf-8")
+        assert current.wait(version, 10) == version + 1
+    current.close()
+    watcher.join(timeout=5)
+    assert not watcher.is_alive()
+
+
 # Whom it answers
 
 
@@ -199,6 +242,65 @@ def test_a_page_of_somebody_else_gets_nothing(path: str, server: PreviewServer) 
     assert asked(server, path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors")[0] == 403
 
 
+def raw(server: PreviewServer, *lines: str, body: str = "") -> list[str]:
+    """Send a request as it is; return the status lines of all answers on its connection."""
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=5) as connection:
+        connection.sendall(("\r\n".join((*lines, "", "")) + body).encode("utf-8", "surrogatepass"))
+        connection.shutdown(socket.SHUT_WR)
+        with connection.makefile("rb") as stream:
+            return [line.decode().strip() for line in stream if line.startswith(b"HTTP/1.1 ")]
+
+
+def smuggled(server: PreviewServer) -> str:
+    """Return a request that would be answered if it were read as one of its own."""
+    return f"GET /app.js HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "headers", "status"),
+    [
+        ("POST /open", ["Origin: http://evil.example", "Sec-Fetch-Site: cross-site"], "403 Forbidden"),
+        ("POST /open", ["Origin: http://evil.example"], "403 Forbidden"),
+        ("POST /nothing", [], "404 Not Found"),
+        ("GET /", [], "400 Bad Request"),
+        ("PUT /", [], "405 Method Not Allowed"),
+    ],
+)
+def test_the_body_of_a_refused_request_is_never_read_as_the_next_one(
+    first: str, headers: list[str], status: str, server: PreviewServer
+) -> None:
+    inside = smuggled(server)
+    host = f"Host: 127.0.0.1:{server.server_port}"
+    lines = [f"{first} HTTP/1.1", host, *headers, f"Content-Length: {len(inside)}"]
+    assert raw(server, *lines, body=inside) == [f"HTTP/1.1 {status}"]
+
+
+def test_a_body_under_another_name_of_the_server_is_not_read_either(server: PreviewServer) -> None:
+    inside = smuggled(server)
+    lines = ["POST /open HTTP/1.1", "Host: evil.example", f"Content-Length: {len(inside)}"]
+    assert raw(server, *lines, body=inside) == ["HTTP/1.1 421 Misdirected Request"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Transfer-Encoding: chunked", "Content-Length: -1", f"Content-Length: {'9' * 5000}", "Content-Length: x"]
+)
+def test_a_body_without_a_clear_length_is_refused(header: str, server: PreviewServer) -> None:
+    lines = ["GET /app.js HTTP/1.1", f"Host: 127.0.0.1:{server.server_port}", header]
+    assert raw(server, *lines, body=smuggled(server)) == ["HTTP/1.1 400 Bad Request"]
+
+
+@pytest.mark.parametrize("second", ["evil.example", "127.0.0.1:{port}"])
+def test_a_request_names_the_server_once(second: str, server: PreviewServer) -> None:
+    host = f"Host: 127.0.0.1:{server.server_port}"
+    other = f"Host: {second.format(port=server.server_port)}"
+    assert raw(server, "GET / HTTP/1.1", host, other) == ["HTTP/1.1 421 Misdirected Request"]
+
+
+def test_many_may_ask_at_once(server: PreviewServer) -> None:
+    with ThreadPoolExecutor(60) as pool:
+        assert set(pool.map(lambda _: asked(server, "/site.json")[0], range(60))) == {200}
+
+
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_other_methods_are_refused(method: str, server: PreviewServer) -> None:
     assert asked(server, "/", method)[0] == 405
@@ -228,9 +330,10 @@ def test_the_page_opens_a_file_of_the_decks_in_the_editor(server: PreviewServer,
         {"file": "FILE", "line": -1},
         {"file": "FILE", "line": True},
         {"file": ["FILE"], "line": 1},
+        {"file": "FILE", "line": 10**12},
         {"file": "FILE"},
         ["FILE", 1],
-        "x" * 70_000,
+        None,
     ],
 )
 def test_nothing_but_files_of_the_decks_is_opened(body: Any, server: PreviewServer, tmp_path: Path) -> None:
@@ -248,6 +351,23 @@ def test_nobody_but_the_page_opens_files(wrong: dict[str, str], server: PreviewS
     body = {"file": str(tmp_path / "decks/demo/one.yaml"), "line": 1}
     assert asked(server, "/open", "POST", body, **(allowed(server) | wrong))[0] == 403
     assert not (tmp_path / "opened").exists()
+
+
+@pytest.mark.parametrize("origin", ["{host}", "https://{host}", "http://http://{host}", "http://{host}/"])
+def test_an_origin_is_compared_whole(origin: str, server: PreviewServer, tmp_path: Path) -> None:
+    body = {"file": str(tmp_path / "decks/demo/one.yaml"), "line": 1}
+    own = allowed(server) | {"Origin": origin.format(host=f"127.0.0.1:{server.server_port}")}
+    assert asked(server, "/open", "POST", body, **own)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 50_000, '{"file": "\ud800", "line": 1}', "\x00", f'{{"line": {"9" * 5000}}}', ""]
+)
+def test_an_absurd_body_is_a_bad_request(body: str, server: PreviewServer) -> None:
+    headers = [f"{name.replace('_', '-')}: {value}" for name, value in allowed(server).items()]
+    lines = ["POST /open HTTP/1.1", f"Host: 127.0.0.1:{server.server_port}", *headers]
+    length = len(body.encode("utf-8", "surrogatepass"))
+    assert raw(server, *lines, f"Content-Length: {length}", body=body) == ["HTTP/1.1 400 Bad Request"]
 
 
 def test_without_an_editor_there_is_no_token_and_nothing_is_opened(decks: Callable[..., Path]) -> None:

@@ -319,6 +319,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "--where asks for a value that the collection does not list.",
             "Choose a value from the message.",
         ),
+        DiagnosticType(
+            "CG520",
+            "internal-failure",
+            _E,
+            "cardgen itself failed while the preview read the decks; the page keeps the cards from before.",
+            "Change a file and the preview tries again. Please report the message: this is a fault of cardgen.",
+        ),
         # 6: the ledger
         DiagnosticType(
             "CG601",

@@ -1,7 +1,8 @@
 """Serves the page to this machine and to nobody else.
 
-A page of somebody else's that is open in the same browser could ask as well, so every request must name this server
-(DNS rebinding cannot do that), nothing may be changed by a GET, and the one POST carries a token from the page.
+Any other page that is open in the same browser could send requests as well. So every request must name this server,
+once (DNS rebinding cannot do that), a GET changes nothing, and the one POST carries a token from the page. After a
+refusal the connection is closed: what is left of a refused request must never be read as the next one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import errno
 import hmac
 import json
 import os
+import re
 import secrets
 import socketserver
 import threading
@@ -37,7 +39,10 @@ _HEARTBEAT: Final = 10.0
 """Seconds after which an event stream says that it is still there, and so finds out whether anybody listens."""
 
 _LONGEST_BODY: Final = 64 * 1024
-"""Bytes of the longest request that is read: a path and a number."""
+"""Bytes of the longest request body that is read: a path and a number."""
+
+_LAST_LINE: Final = 1_000_000_000
+"""Largest line number that is passed to an editor."""
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -54,6 +59,8 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    # A browser opens a connection for each of the many frames at once; five, the default, would make them retry.
+    request_queue_size = 128
     # On Windows it would let a second server take the same port.
     allow_reuse_address = os.name != "nt"
 
@@ -84,6 +91,11 @@ class PreviewServer(ThreadingHTTPServer):
     def hosts(self) -> frozenset[str]:
         """What a request may call this server."""
         return frozenset(f"{name}:{self.server_port}" for name in (HOST, "localhost"))
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """What a request from the page itself names as its origin."""
+        return frozenset(f"http://{host}" for host in self.hosts)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of browsers that went away; raise what is wrong with us."""
@@ -146,10 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/open" or self.server.editor is None:
             self._refuse(HTTPStatus.NOT_FOUND, "no editor was named: start cardgen preview with --editor")
             return
-        origin = self.headers.get("Origin", "")
         given = self.headers.get(TOKEN_HEADER, "")
-        if origin.removeprefix("http://") not in self.server.hosts or not hmac.compare_digest(
-            given.encode(), self.server.token.encode()
+        if self.headers.get("Origin", "") not in self.server.origins or not hmac.compare_digest(
+            given.encode("utf-8", "surrogateescape"), self.server.token.encode()
         ):
             self._refuse(HTTPStatus.FORBIDDEN, "only the page itself may open files; load it again")
             return
@@ -165,7 +176,6 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.OK, b"{}", "", "application/json")
 
     def _other(self) -> None:
-        self.close_connection = True
         self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "there is only GET, and one POST")
 
     do_HEAD = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _other  # noqa: N815 - names that http.server looks for
@@ -178,9 +188,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for findings."""
 
     def _is_ours(self) -> bool:
-        """Say whether the request names this server and does not come from another page; if not, refuse it."""
-        host = self.headers.get("Host", "")
-        if host not in self.server.hosts:
+        """Return whether a request names this server and no other page sent it; refuse it otherwise."""
+        if self.headers.get_all("Host", []) not in [[host] for host in self.server.hosts]:
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.url} and answers to no other name")
             return False
         if self.headers.get("Sec-Fetch-Site") == "cross-site" and self.headers.get("Sec-Fetch-Mode") != "navigate":
@@ -189,24 +198,31 @@ class _Handler(BaseHTTPRequestHandler):
             if not name.startswith("cards/"):
                 self._refuse(HTTPStatus.FORBIDDEN, "another page has no business here")
                 return False
+        if self._body_length() is None or (self.command == "GET" and self._body_length()):
+            self._refuse(HTTPStatus.BAD_REQUEST, "a request with such a body makes no sense here")
+            return False
         return True
+
+    def _body_length(self) -> int | None:
+        """Return the length of the request's body in bytes; None if it is unclear, or longer than any of the page's."""
+        lengths = self.headers.get_all("Content-Length", ["0"])
+        digits = len(str(_LONGEST_BODY))
+        if "Transfer-Encoding" in self.headers or len(lengths) != 1 or not re.fullmatch("[0-9]+", lengths[0]):
+            return None
+        return int(lengths[0]) if len(lengths[0]) <= digits and int(lengths[0]) <= _LONGEST_BODY else None
 
     def _picture(self, name: str) -> bytes | None:
         return self.server.current.get()[1].pictures.get(name)
 
     def _place(self) -> tuple[str, int] | None:
         """Read the request: a file that the page names, and a line; None if it is anything else."""
-        length = self.headers.get("Content-Length", "")
-        if not length.isascii() or not length.isdigit() or int(length) > _LONGEST_BODY:
-            self.close_connection = True
-            return None
         try:
-            data = json.loads(self.rfile.read(int(length)))
+            data = json.loads(self.rfile.read(self._body_length() or 0))
             file, line = data["file"], data["line"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
         known = isinstance(file, str) and file in self.server.current.get()[1].files
-        return (file, line) if known and type(line) is int and line >= 0 else None
+        return (file, line) if known and type(line) is int and 0 <= line <= _LAST_LINE else None
 
     def _send(self, status: HTTPStatus, content: bytes, name: str, media_type: str = "") -> None:
         self.send_response(status)
@@ -214,6 +230,8 @@ class _Handler(BaseHTTPRequestHandler):
             media_type or TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream"), name
         )
         self.send_header("Content-Length", str(len(content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
 
@@ -227,6 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def _refuse(self, status: HTTPStatus, words: str) -> None:
+        self.close_connection = True
         self._send(status, f"{words}\n".encode(), "", "text/plain; charset=utf-8")
 
     def _send_events(self) -> None:

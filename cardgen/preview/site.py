@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown
 from cardgen.build.compiled import compile_collection
-from cardgen.diagnostics import Place
+from cardgen.diagnostics import Place, diagnose, shortened
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | No
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
     )
+
+
+def failed(before: Site, error: Exception) -> Site:
+    """Return what the page shows after cardgen itself failed: the cards from before, and what happened."""
+    message = f"cardgen failed while it read the decks: {type(error).__name__}: {shortened(str(error))}"
+    return replace(before, diagnostics=(diagnose("CG520", message),), stale=bool(before.cards))
 
 
 def as_json(site: Site, **more: object) -> str:

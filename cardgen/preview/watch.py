@@ -6,12 +6,13 @@ some dozens of files it costs a millisecond.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from typing import TYPE_CHECKING, Final
 
 from cardgen.check.media import TYPES
-from cardgen.preview.site import compile_site
+from cardgen.preview.site import compile_site, failed
 from cardgen.read.folder import DECK_FILE
 
 if TYPE_CHECKING:
@@ -91,13 +92,21 @@ class Current:
             self._changed.notify_all()
 
     def look(self) -> bool:
-        """Compile again if a file has changed; say whether one had."""
-        seen = stamp(self._root)
-        if seen == self._seen:
-            return False
-        self._seen = seen
+        """Compile again if a file has changed; return whether one had.
+
+        Whatever goes wrong, the page shows it: a watcher that ends would leave old cards on the page without a word.
+        """
         version, before = self._state
-        site = compile_site(self._root, self._names, before)
+        try:
+            seen = stamp(self._root)
+            if seen == self._seen:
+                return False
+            self._seen = seen
+            site = compile_site(self._root, self._names, before)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the page must say so and the watcher go on
+            site = failed(before, error)
+            if site.diagnostics == before.diagnostics:
+                return False
         with self._changed:
             self._state = version + 1, site
             self._changed.notify_all()
@@ -110,6 +119,8 @@ class Current:
                 self._changed.release()
                 try:
                     if self.look():
-                        tell(self._state[1])
+                        # A terminal that is gone must not end the page.
+                        with contextlib.suppress(OSError, ValueError):
+                            tell(self._state[1])
                 finally:
                     self._changed.acquire()
