@@ -19,13 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cardgen.build.builder import Built, Request, build_decks
+    from cardgen.build.builder import Built, build_decks
     from cardgen.build.compiled import CompiledCollection, CompiledDeck, compile_collection
     from cardgen.build.manifest import Artefact
+    from cardgen.build.request import Request
     from cardgen.check import schema_text
     from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
     from cardgen.diff import Difference, Version, compare, read_version
-    from cardgen.errors import UsageError
+    from cardgen.errors import CardgenError, UsageError
     from cardgen.load import Loaded, load_decks
     from cardgen.model import Card, Citation, Collection, Deck, Printing, Section, Selection, Source, Variant
 
@@ -35,6 +36,7 @@ __all__ = [
     "Artefact",
     "Built",
     "Card",
+    "CardgenError",
     "Citation",
     "Collection",
     "CompiledCollection",
@@ -66,8 +68,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "cardgen.build.builder": ("Built", "Request", "build_decks"),
-    "cardgen.errors": ("UsageError",),
+    "cardgen.build.builder": ("Built", "build_decks"),
+    "cardgen.build.request": ("Request",),
+    "cardgen.errors": ("CardgenError", "UsageError"),
     "cardgen.check": ("schema_text",),
     "cardgen.build.compiled": ("CompiledCollection", "CompiledDeck", "compile_collection"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),

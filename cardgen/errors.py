@@ -1,10 +1,26 @@
-"""The exceptions that callers of cardgen may meet.
+"""The exceptions of the project, all of them.
 
-What is wrong with decks is no exception: it comes back as diagnostics.
+What is wrong with decks is no exception: it comes back as diagnostics. An exception says that a caller asked for what
+cannot be done, or stays inside the package, where it becomes a diagnostic::
+
+    CardgenError                   what all have in common; it is never raised itself
+    ├── UsageError                 a request makes no sense, whatever the decks hold
+    ├── UnreadableVersionError     a side of a comparison is no package and no folder of decks that can be built
+    ├── DamagedLedgerError         a line of a ledger cannot be used; becomes CG601
+    ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703
+    ├── TemplateError              a template of a note type is not one that Anki would take
+    └── PrintingError              Typst failed or took too long; becomes CG808
+        └── MissingGlyphsError     no font has some characters of a card; becomes CG802
+
+Each class is defined where it is raised; a test compares this tree with the classes.
 """
 
 from __future__ import annotations
 
 
-class UsageError(ValueError):
+class CardgenError(Exception):
+    """What all exceptions of the project have in common; its text says why and what to do."""
+
+
+class UsageError(CardgenError):
     """A request that makes no sense, whatever the decks hold; its text says why and what to do."""

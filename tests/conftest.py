@@ -132,7 +132,8 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def artefacts(decks: Path, out: Path, *formats: str, **asked: Any) -> dict[str, Path]:
     """Build in this process, where there is no error to find; give the artefacts by their names."""
-    from cardgen.build.builder import Request, build_decks
+    from cardgen.build.builder import build_decks
+    from cardgen.build.request import Request
     from cardgen.diagnostics import as_text, has_errors
 
     built = build_decks(Request(decks=decks, out=out, formats=formats, **asked))

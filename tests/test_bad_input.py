@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_schemas import documents
 
-from cardgen.build.builder import Request, build_decks
+from cardgen.build.builder import build_decks
+from cardgen.build.request import Request
 from cardgen.diagnostics import as_github, as_json, as_text, has_errors
 from cardgen.load import load_decks
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import artefacts, card_file, imported, written
 
-from cardgen.build.builder import Request, build_decks
+from cardgen.build.builder import build_decks
+from cardgen.build.request import Request
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
 from cardgen.model import EVERYTHING, Selection

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.cloze import filled
 from cardgen.anki.note_types import note_type
+from cardgen.errors import CardgenError
 from cardgen.kinds import Form
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _LINE_ENDS: Final = re.compile(r"(?:\n|<br\s?/?>|</?div>)+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<.*?>", re.DOTALL)
 
 
-class TemplateError(ValueError):
+class TemplateError(CardgenError):
     """A template uses what Anki or this module does not know; its text says what."""
 
 

@@ -1,76 +1,35 @@
-"""Builds artefacts: what is asked for, which editions that means, and the files that come of them."""
+"""Builds artefacts: from a request to files in their places."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cardgen.build.compiled import compile_collection, may_be_written
-from cardgen.build.formats import DEFAULT_FORMATS, FORMATS, exporter_for, lacking
+from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.manifest import MANIFEST, Artefact, manifest
+from cardgen.build.plan import plan
+from cardgen.build.request import check_request
 from cardgen.build.staging import Staging
-from cardgen.check import kinds
-from cardgen.diagnostics import (
-    CATALOGUE,
-    Diagnostic,
-    Place,
-    Severity,
-    diagnose,
-    did_you_mean,
-    has_errors,
-    in_file_order,
-    quoted,
-)
+from cardgen.diagnostics import CATALOGUE, Diagnostic, Place, Severity, diagnose, has_errors, in_file_order, quoted
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, EditionNotes, Exported
 from cardgen.ledger import written
-from cardgen.model import FACETS, NO_WISHES, Selection
-from cardgen.model.edition import Edition, suffix
+from cardgen.model import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
+    from cardgen.build.plan import Planned
+    from cardgen.build.request import Request
     from cardgen.export import File, Remark
-    from cardgen.model import Collection, Printing, Variant
+    from cardgen.model.edition import Edition
 
 _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
-
-SELECTABLE: Final = (*FACETS, "kind", "tags")
-"""What ``--where`` can ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build.
-
-    Attributes:
-        decks: Folder of the decks; None for ``decks`` here, else the bundled ones.
-        names: Names of decks; empty for all.
-        variants: Names of variants; empty for whole decks.
-        where: Further demands, pairs of one of `SELECTABLE` and a value; all must hold.
-        formats: Names of formats; empty for the default ones.
-        out: Folder of the artefacts.
-        all_in_one: Whether all decks go into one artefact of each format.
-        locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
-        release_notes: Where to write what changed since the last release notes, as Markdown; or None.
-        printing: How to print, over what decks and their collection say.
-    """
-
-    decks: Path | None = None
-    names: Sequence[str] = ()
-    variants: Sequence[str] = ()
-    where: Sequence[tuple[str, str]] = ()
-    formats: Sequence[str] = ()
-    out: Path = Path("dist")
-    all_in_one: bool = False
-    locked: bool = False
-    release_notes: Path | None = None
-    printing: Printing = NO_WISHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +57,17 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     Raises:
         UsageError: If the request makes no sense.
     """
+    check_request(request)
     formats, without = _formats(request)
-    _check(request, formats)
     if wanting := [why for name in request.formats if (why := lacking(name))]:
         return Built((), tuple(diagnose("CG801", why) for why in wanting))
     compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)
-    planned, problems = _plan(request, compiled.collection)
+    planned, problems = plan(request, compiled.collection)
     if request.locked:
-        problems.extend(_out_of_date(compiled))
+        problems += tuple(_out_of_date(compiled))
     if problems:
         return Built((), (*problems, *compiled.diagnostics))
     builder = _Builder(request, compiled, formats)
@@ -125,39 +84,12 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
 
 
 def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the formats to build, and what to say of default ones that this machine cannot make."""
+    """Return the formats to build, and what to say of default ones that this machine cannot make."""
     if request.formats:
         return tuple(dict.fromkeys(request.formats)), ()
     reasons = {name: lacking(name) for name in DEFAULT_FORMATS}
     without = tuple(f"no {name}: {why}" for name, why in reasons.items() if why)
     return tuple(name for name, why in reasons.items() if not why), without
-
-
-def _check(request: Request, formats: Sequence[str]) -> None:
-    """Refuse what makes no sense, whatever the decks hold."""
-    for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
-    _check_keys(request)
-    if request.locked and request.release_notes is not None:
-        raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
-
-
-def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
-    """Give the editions that a request asks for, or what is wrong with it.
-
-    Raises:
-        UsageError: If the request makes no sense.
-    """
-    _check_keys(request)
-    planned, problems = _plan(request, collection)
-    return tuple(edition for plan in planned for edition in plan.editions), tuple(problems)
-
-
-def _check_keys(request: Request) -> None:
-    for key, _ in request.where:
-        if key not in SELECTABLE:
-            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")
 
 
 def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
@@ -190,68 +122,6 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """Editions that go into one artefact of each format."""
-
-    name: str
-    editions: tuple[Edition, ...]
-    variant: str | None
-
-    def selects_any(self) -> bool:
-        """Say whether any card is left."""
-        return any(edition.selection.selects(card) for edition in self.editions for card in edition.deck.cards())
-
-
-def _plan(request: Request, collection: Collection) -> tuple[list[_Planned], list[Diagnostic]]:
-    problems = list(_unknown_values(request, collection))
-    extra = Selection(tuple((key, frozenset({value})) for key, value in request.where))
-    planned: list[_Planned] = []
-    for name in dict.fromkeys(request.variants) or (None,):
-        editions = tuple(
-            Edition(deck, variant, extra)
-            for deck in collection.decks
-            for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
-        )
-        if not editions and name is not None:
-            known = dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants)
-            hint = did_you_mean(name, known)
-            problems.append(
-                diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
-            )
-        elif request.all_in_one:
-            stem = "-".join(filter(None, (_slug(collection.title), name, *suffix(extra))))
-            planned.append(_Planned(stem, editions, name))
-        else:
-            planned.extend(_Planned(edition.name, (edition,), name) for edition in editions)
-    names = [plan.name for plan in planned]
-    for name in dict.fromkeys(names):
-        if names.count(name) > 1:
-            raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
-    kept = [plan for plan in planned if plan.selects_any()]
-    if planned and not kept and not problems:
-        problems = [diagnose("CG503", f"no card is left in {plan.name}") for plan in planned]
-    return kept, problems
-
-
-def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None, ...]:
-    """Give what to cut a deck by: nothing at all, the variant, or no edition of a deck that lacks it."""
-    if not wanted:
-        return (None,)
-    return () if variant is None else (variant,)
-
-
-def _unknown_values(request: Request, collection: Collection) -> Iterator[Diagnostic]:
-    for key, value in request.where:
-        allowed = kinds() if key == "kind" else collection.facets.get(key)
-        if allowed is not None and value not in allowed:
-            yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "collection"
-
-
 class _Builder:
     def __init__(self, request: Request, compiled: CompiledCollection, formats: tuple[str, ...]) -> None:
         self._request = request
@@ -260,7 +130,7 @@ class _Builder:
         self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
         self._formats = formats
 
-    def build(self, planned: Sequence[_Planned], watch: Callable[[int, int, str], None]) -> Built:
+    def build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], None]) -> Built:
         """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         total = len(planned) * len(self._formats)
         artefacts: list[Artefact] = []
@@ -268,18 +138,18 @@ class _Builder:
         advice: list[str] = []
         with Staging() as staging:
             self._add_ledgers(staging)
-            for index, plan in enumerate(planned):
-                bundle = self._bundle(plan)
+            for index, part in enumerate(planned):
+                bundle = self._bundle(part)
                 for offset, name in enumerate(self._formats):
                     exporter = exporter_for(name)
-                    watch(index * len(self._formats) + offset, total, f"{plan.name}{exporter.SUFFIX}")
-                    exported = self._asked_for(exporter.export(bundle), f"{plan.name}{exporter.SUFFIX}")
+                    watch(index * len(self._formats) + offset, total, f"{part.name}{exporter.SUFFIX}")
+                    exported = self._asked_for(exporter.export(bundle), f"{part.name}{exporter.SUFFIX}")
                     found.extend(map(self._placed, exported.remarks))
                     advice.extend(exported.advice)
                     for file in exported.files:
-                        path = self._request.out / f"{plan.name}{file.suffix}"
+                        path = self._request.out / f"{part.name}{file.suffix}"
                         staging.add(path, file.content)
-                        artefacts.append(_artefact(path, plan, name, file))
+                        artefacts.append(_artefact(path, part, name, file))
             watch(total, total, "")
             if has_errors(found):
                 return Built((), tuple(found))
@@ -321,10 +191,10 @@ class _Builder:
             if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
                 staging.add(deck.ledger_file, written(current).encode())
 
-    def _bundle(self, plan: _Planned) -> Bundle:
-        editions = tuple(self._edition_notes(edition) for edition in plan.editions)
+    def _bundle(self, part: Planned) -> Bundle:
+        editions = tuple(self._edition_notes(edition) for edition in part.editions)
         printing = editions[0].deck.printing if len(editions) == 1 else self._printing
-        return Bundle(plan.name, editions, self._request.printing.over(printing))
+        return Bundle(part.name, editions, self._request.printing.over(printing))
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
         compiled, selection = self._compiled[edition.deck.id], edition.selection
@@ -341,16 +211,16 @@ class _Builder:
 
 
 def _latest(deck: CompiledDeck) -> int:
-    """Give the time of the newest change: release notes tell of everything up to it."""
+    """Return the time of the newest change: release notes tell of everything up to it."""
     changes = (max(entry.changed, entry.added, entry.retired or 0) for entry in deck.current.entries.values())
     return max(changes, default=deck.ledger.released)
 
 
-def _artefact(path: Path, plan: _Planned, name: str, file: File) -> Artefact:
+def _artefact(path: Path, part: Planned, name: str, file: File) -> Artefact:
     return Artefact(
         path=path,
-        decks=tuple(edition.deck.name for edition in plan.editions),
-        variant=plan.variant,
+        decks=tuple(edition.deck.name for edition in part.editions),
+        variant=part.variant,
         format=name,
         notes=file.notes,
         cards=file.cards,

@@ -1,4 +1,7 @@
-"""The formats: their names, and the modules that write them, of which only those asked for are imported."""
+"""The formats: their names, and the modules that write them, of which only those asked for are imported.
+
+This module is light: the command line takes the names from it, and `--help` imports it.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,12 @@ DEFAULT_FORMATS: Final = ("apkg", "csv", "pdf")
 
 
 def lacking(name: str) -> str:
-    """Say what a format needs that this machine lacks; empty if nothing, as for most."""
+    """Return what a format needs that this machine lacks; empty if nothing, as for most."""
     ask = getattr(exporter_for(name), "lacking", None)
     return ask() if ask is not None else ""
 
 
 @cache
 def exporter_for(name: str) -> Exporter:
-    """Give the exporter of a format; only those that are asked for are imported."""
+    """Return the exporter of a format; only those that are asked for are imported."""
     return cast("Exporter", import_module(FORMATS[name]))

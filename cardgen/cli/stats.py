@@ -49,8 +49,9 @@ def stats(
       cardgen stats --where audience=us-img
       cardgen stats --output json
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from cardgen.build.builder import Request, editions
     from cardgen.build.clock import build_time
+    from cardgen.build.plan import editions
+    from cardgen.build.request import Request
     from cardgen.errors import UsageError
     from cardgen.load import load_decks
     from cardgen.stats import stats_of

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cardgen.errors import CardgenError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -50,5 +52,5 @@ class Version:
     note_types: Mapping[str, NoteTypeView]
 
 
-class UnreadableVersionError(Exception):
+class UnreadableVersionError(CardgenError):
     """A side of a comparison cannot be read; its text says why and what to do."""

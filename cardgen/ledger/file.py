@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from cardgen.errors import CardgenError
 from cardgen.ledger.entry import Entry, Ledger
 
 LEDGER_FILE: Final = "ledger.txt"
@@ -34,7 +35,7 @@ _LINE: Final = re.compile(
 )
 
 
-class DamagedLedgerError(ValueError):
+class DamagedLedgerError(CardgenError):
     """A line of a ledger cannot be used.
 
     Attributes:

@@ -11,6 +11,8 @@ import re
 from importlib import import_module
 from typing import Any, Final
 
+from cardgen.errors import CardgenError
+
 MAX_WAYS: Final = 100_000
 """Ways to try an expression at one place: two `.{0,40}` and a few words to choose from have some thousand."""
 
@@ -19,7 +21,7 @@ _PARSER: Final[Any] = import_module("re._parser")
 _UNBOUNDED: Final = int(_PARSER.MAXREPEAT)
 
 
-class UnfitExpressionError(ValueError):
+class UnfitExpressionError(CardgenError):
     """An expression that cannot be used; its text says why."""
 
 

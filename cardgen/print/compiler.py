@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.errors import CardgenError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -29,7 +31,7 @@ _MISSING: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displ
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 
 
-class PrintingError(Exception):
+class PrintingError(CardgenError):
     """Typst failed, or took too long; its text says how."""
 
 

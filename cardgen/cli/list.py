@@ -1,15 +1,50 @@
-"""The list of decks, for people and for programs."""
+"""The command `list`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Final
 
+import click
+
+from cardgen.cli.options import decks_option
+from cardgen.cli.terminal import show_findings
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cardgen.model import Collection, Deck, Variant
 
 JSON_VERSION: Final = 1
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""
+
+
+@click.command("list")
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to write the list.",
+)
+@decks_option
+def list_decks(output: str, decks: Path | None) -> None:
+    """Show which decks there are, with their sections and variants.
+
+    \b
+    Examples:
+      cardgen list
+      cardgen list --decks my-decks
+      cardgen list --output json
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from cardgen.load import load_decks
+
+    loaded = load_decks(decks)
+    show_findings(loaded.diagnostics)
+    if loaded.collection is None:
+        sys.exit(1)
+    click.echo(as_json(loaded.collection) if output == "json" else as_text(loaded.collection))
 
 
 def as_text(collection: Collection) -> str:

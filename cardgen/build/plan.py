@@ -1,0 +1,108 @@
+"""Which artefacts a request means: the editions that go into each, their names, and what is wrong with the request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cardgen.build.request import check_demands
+from cardgen.check import kinds
+from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean, quoted
+from cardgen.errors import UsageError
+from cardgen.model import Selection
+from cardgen.model.edition import Edition, suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.build.request import Request
+    from cardgen.model import Collection, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Editions that go into one artefact of each format.
+
+    Attributes:
+        name: Stem of the artefact's name.
+        editions: One for each deck in it.
+        variant: Name of the variant that cuts them, or None.
+    """
+
+    name: str
+    editions: tuple[Edition, ...]
+    variant: str | None
+
+    def selects_any(self) -> bool:
+        """Return whether any card is left."""
+        return any(edition.selection.selects(card) for edition in self.editions for card in edition.deck.cards())
+
+
+def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
+    """Return the editions that a request asks for, and what is wrong with it.
+
+    Raises:
+        UsageError: If the request makes no sense.
+    """
+    check_demands(request)
+    planned, problems = plan(request, collection)
+    return tuple(edition for part in planned for edition in part.editions), problems
+
+
+def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...], tuple[Diagnostic, ...]]:
+    """Return what to build, without what would be empty, and what is wrong with the request.
+
+    Raises:
+        UsageError: If two artefacts would have the same name.
+    """
+    problems = list(_unknown_values(request, collection))
+    extra = Selection(tuple((key, frozenset({value})) for key, value in request.where))
+    planned: list[Planned] = []
+    for name in dict.fromkeys(request.variants) or (None,):
+        cut = tuple(
+            Edition(deck, variant, extra)
+            for deck in collection.decks
+            for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
+        )
+        if not cut and name is not None:
+            known = dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants)
+            hint = did_you_mean(name, known)
+            problems.append(
+                diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
+            )
+        elif request.all_in_one:
+            stem = "-".join(filter(None, (_slug(collection.title), name, *suffix(extra))))
+            planned.append(Planned(stem, cut, name))
+        else:
+            planned.extend(Planned(edition.name, (edition,), name) for edition in cut)
+    _check_names(planned)
+    kept = tuple(part for part in planned if part.selects_any())
+    if planned and not kept and not problems:
+        problems = [diagnose("CG503", f"no card is left in {part.name}") for part in planned]
+    return kept, tuple(problems)
+
+
+def _check_names(planned: list[Planned]) -> None:
+    names = [part.name for part in planned]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
+
+
+def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None, ...]:
+    """Return what to cut a deck by: nothing at all, the variant, or no edition of a deck that lacks it."""
+    if not wanted:
+        return (None,)
+    return () if variant is None else (variant,)
+
+
+def _unknown_values(request: Request, collection: Collection) -> Iterator[Diagnostic]:
+    for key, value in request.where:
+        allowed = kinds() if key == "kind" else collection.facets.get(key)
+        if allowed is not None and value not in allowed:
+            yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "collection"

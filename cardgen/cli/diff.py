@@ -1,0 +1,43 @@
+"""The command `diff`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--output",
+    type=click.Choice(("text", "markdown", "json")),
+    default="text",
+    show_default=True,
+    help="How to write it.",
+)
+def diff(old: str, new: str, output: str) -> None:
+    """Say what differs between two versions of a deck, as a learner would meet it.
+
+    OLD and NEW are each a package (visa.apkg), the folder of a deck or of all decks, or git:REV for what git has.
+
+    \b
+    Examples:
+      cardgen diff old/visa.apkg dist/visa.apkg
+      cardgen diff git:v1.0 decks
+      cardgen diff git:HEAD decks/visa --output markdown     release notes
+
+    Exit status: 0 no difference, 1 a difference, 2 something could not be read.
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from cardgen.diff import UnreadableVersionError, as_json, as_markdown, as_text, compare, read_version
+    from cardgen.errors import UsageError
+
+    try:
+        difference = compare(read_version(old, new), read_version(new, old))
+    except (UnreadableVersionError, UsageError) as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    write = {"text": as_text, "markdown": as_markdown, "json": as_json}[output]
+    click.echo(write(difference), nl=output != "markdown")
+    sys.exit(1 if difference else 0)
