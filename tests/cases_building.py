@@ -1,0 +1,212 @@
+"""Cases of CG6 to CG8: the ledger, settings of lint, and print."""
+
+from __future__ import annotations
+
+from findings import LEDGER_HEAD, LINTED, LONG, NEW_YEAR, Case, deck, section
+
+CASES = {
+    "CG601": Case(
+        {"demo/ledger.txt": f"{LEDGER_HEAD}\nfirst soon\n"},
+        """
+        error[CG601]: the line is not as cardgen writes it
+          --> decks/demo/ledger.txt:2:1
+          2 | first soon
+            | ^^^^^^^^^^
+          hint: Take the file back from git; after a merge, keep one line of each note, the one with the later times.
+
+        1 error
+        """,
+    ),
+    "CG602": Case(
+        {"demo/ledger.txt": f"{LEDGER_HEAD}\nfirst basic:{'0' * 16} {NEW_YEAR} {NEW_YEAR} retired {NEW_YEAR}\n"},
+        """
+        error[CG602]: `first` belongs to a note that was retired on 2026-01-01
+          --> decks/demo/one.yaml:3:9
+          3 |   - id: first
+            |         ^^^^^
+          hint: Give it an id of its own. If it is the same card again, delete `retired` and what follows in its line \
+of decks/demo/ledger.txt.
+
+        1 error
+        """,
+    ),
+    "CG603": Case(
+        {},
+        """
+        error[CG603]: 1 note is not as the ledger knows it: `first`
+          --> decks/demo/ledger.txt
+          hint: Run `cardgen build` without --locked, and commit the ledger with the deck.
+
+        1 error
+        """,
+        ("build", "--locked"),
+    ),
+    "CG604": Case(
+        {"demo/ledger.txt": f"{LEDGER_HEAD}\nfirst cloze:{'0' * 16} {NEW_YEAR} {NEW_YEAR}\n"},
+        """
+        error[CG604]: `first` is a cloze note for those who have it, and would be basic
+          --> decks/demo/one.yaml:4:11
+          4 |     kind: basic
+            |           ^^^^^
+          hint: Give the card a new id; keep the old one with `retired: true` and `replaced_by`.
+
+        1 error
+        """,
+    ),
+    "CG701": Case(
+        section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
+        """
+        error[CG701]: there is no lint rule `answer-to-long`
+          --> decks/demo/one.yaml:3:59
+          3 |   - {id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}}
+            |                                                           ^^^^^^^^^^^^^^
+          hint: Did you mean `answer-too-long`?
+
+        1 error
+        """,
+    ),
+    "CG702": Case(
+        LINTED | {"lint.yaml": "rules: {answer-too-long: {word: 30}}\n"},
+        """
+        error[CG702]: `answer-too-long` has no option `word`
+          --> decks/lint.yaml:1:27
+          1 | rules: {answer-too-long: {word: 30}}
+            |                           ^^^^
+          hint: Did you mean `words`?
+
+        1 error
+        """,
+    ),
+    "CG703": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: a, message: M, match: [well, '(a+)+b']}\n"},
+        """
+        error[CG703]: `(a+)+b` cannot be used: it repeats something without a limit: write {0,40} for * and {1,40} for +
+          --> decks/lint.yaml:2:39
+          2 |   - {id: a, message: M, match: [well, '(a+)+b']}
+            |                                       ^^^^^^^^
+          hint: Correct it; give repetitions a limit, as in {0,40}.
+
+        1 error
+        """,
+    ),
+    "CG704": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: yes-no, message: M, match: maybe}\n"},
+        """
+        error[CG704]: `yes-no` is already the name of a rule
+          --> decks/lint.yaml:2:10
+          2 |   - {id: yes-no, message: M, match: maybe}
+            |          ^^^^^^
+          hint: Give it another id.
+
+        1 error
+        """,
+    ),
+    "CG705": Case(
+        LINTED | {"lint.yaml": "patterns:\n  - {id: a, message: M, match: maybe, bad: Never, good: No}\n"},
+        """
+        error[CG705]: `a` does not find its bad sample “Never”
+          --> decks/lint.yaml:2:44
+          2 |   - {id: a, message: M, match: maybe, bad: Never, good: No}
+            |                                            ^^^^^
+          hint: Correct the expression or the sample.
+
+        1 error
+        """,
+    ),
+    "CG706": Case(
+        section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-too-long: One breath.}"),
+        """
+        warning[CG706]: `answer-too-long` finds nothing in the card `a`
+          --> decks/demo/one.yaml:3:59
+          3 |   - {id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-too-long: One breath.}}
+            |                                                           ^^^^^^^^^^^^^^^
+          hint: Delete the line.
+
+        1 warning
+        """,
+    ),
+    "CG802": Case(
+        section("id: first,\n    kind: basic, front: 'What is \u0378?', back: B"),
+        """
+        error[CG802]: no font has U+0378
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Name a folder of fonts that have it with --font-dir, or write it differently.
+
+        1 error
+        """,
+        ("build", "--format", "pdf"),
+    ),
+    "CG803": Case(
+        section(f"id: first,\n    kind: basic, front: A, back: '{LONG}'"),
+        """
+        warning[CG803]: the answer does not fit its card, and goes on on the last pages
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Shorten it, split the card, or print larger cards with --card 3x5.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf", "--layout", "cards"),
+        "dist/demo.cards.pdf  (1 notes, 1 cards, N bytes)\n"
+        "demo.cards.pdf: print double-sided, flip on the long edge, at 100 % (not fitted to the page)\n",
+    ),
+    "CG804": Case(
+        section(
+            'id: first,\n    kind: basic, front: A, back: "|a|b|c|d|e|f|g|h|\\n|-|-|-|-|-|-|-|-|\\n|1|2|3|4|5|6|7|8|"'
+        ),
+        """
+        warning[CG804]: a table of 8 columns is printed as lines; sheet has room for 7
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first,
+            |          ^^^^^
+          hint: Use fewer columns, or turn the table round.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG805": Case(
+        section("id: first, kind: basic, front: A, back: '![a](media/a.avif)'") | {"demo/media/a.avif": "no picture"},
+        """
+        warning[CG805]: `media/a.avif` is printed as an empty frame: only PNG, JPEG, GIF, WebP and SVG can be printed
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first, kind: basic, front: A, back: '![a](media/a.avif)'}
+            |          ^^^^^
+          hint: Save it as PNG, JPEG or SVG, with at most 40 million pixels.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG806": Case(
+        section("id: first, kind: basic, front: A, back: $x^2$"),
+        """
+        warning[CG806]: `x^2` is printed as it was typed
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: first, kind: basic, front: A, back: $x^2$}
+            |          ^^^^^
+          hint: Write it with Unicode, H~2~O and 10^9^ where that is enough.
+
+        1 warning
+        """,
+        ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+    ),
+    "CG807": Case(
+        deck("print: {font_dir: ../../elsewhere}\n"),
+        """
+        error[CG807]: `../../elsewhere` leads out of the folder of the decks
+          --> decks/demo/deck.yaml:4:19
+          4 | print: {font_dir: ../../elsewhere}
+            |                   ^^^^^^^^^^^^^^^
+          hint: Correct the path; it starts at the folder of the file that names it.
+
+        1 error
+        """,
+    ),
+}

@@ -1,0 +1,189 @@
+"""Cases of CG4 and CG5: what a card says, and what a build is asked for."""
+
+from __future__ import annotations
+
+from findings import Case, deck, section
+
+CASES = {
+    "CG401": Case(
+        section("id: a, kind: cloze, text: No gap"),
+        """
+        error[CG401]: the text has no gap
+          --> decks/demo/one.yaml:3:32
+          3 |   - {id: a, kind: cloze, text: No gap}
+            |                                ^^^^^^
+          hint: Hide something: {{c1::hidden}}.
+
+        1 error
+        """,
+    ),
+    "CG402": Case(
+        section("id: a, kind: cloze, text: 'A {{c0::gap}}'"),
+        """
+        error[CG402]: `{{c0::` has a number that is not from 1 to 499
+          --> decks/demo/one.yaml:3:32
+          3 |   - {id: a, kind: cloze, text: 'A {{c0::gap}}'}
+            |                                ^^^^^^^^^^^^^^^
+          hint: Write {{c1::hidden}} or {{c1::hidden::hint}}, with a number from 1 to 499.
+
+        1 error
+        """,
+    ),
+    "CG403": Case(
+        section("id: a, kind: basic, front: Q, back: 'A {{c1::gap}}'"),
+        """
+        warning[CG403]: `back` has a gap, but the card is of kind basic
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: 'A {{c1::gap}}'}
+            |                                          ^^^^^^^^^^^^^^^
+          hint: Use `kind: cloze`, or delete the braces.
+
+        1 warning
+        """,
+    ),
+    "CG404": Case(
+        section("id: a, kind: choice, question: Q, options: [{text: A}, {text: B, right: false}]"),
+        """
+        error[CG404]: none of the options is right
+          --> decks/demo/one.yaml:3:49
+          3 |   - {id: a, kind: choice, question: Q, options: [{text: A}, {text: B, right: false}]}
+            |                                                 ^
+          hint: Mark one with `right: true`.
+
+        1 error
+        """,
+    ),
+    "CG405": Case(
+        section("id: a, kind: basic, front: Q, back: '  '"),
+        """
+        error[CG405]: `back` shows nothing
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: '  '}
+            |                                          ^^^^
+          hint: Write something that can be seen.
+
+        1 error
+        """,
+    ),
+    "CG406": Case(
+        section("id: a, kind: basic, front: Q, back: '![map](media/map.png)'"),
+        """
+        error[CG406]: no file `media/map.png` in the deck's folder
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: '![map](media/map.png)'}
+            |                                          ^^^^^^^^^^^^^^^^^^^^^^^
+          hint: Correct the path; it starts at the deck's folder.
+
+        1 error
+        """,
+    ),
+    "CG407": Case(
+        section("id: a, kind: basic, front: Q, back: '![map](../map.png)'"),
+        """
+        error[CG407]: `../map.png` leads out of the deck's folder
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: '![map](../map.png)'}
+            |                                          ^^^^^^^^^^^^^^^^^^^^
+          hint: Copy the file into the deck's folder.
+
+        1 error
+        """,
+    ),
+    "CG408": Case(
+        section("id: a, kind: basic, front: Q, back: '![map](map.tiff)'"),
+        """
+        error[CG408]: `map.tiff` is no picture that Anki can show everywhere
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: '![map](map.tiff)'}
+            |                                          ^^^^^^^^^^^^^^^^^^
+          hint: Use png, jpg, gif, webp, avif or svg.
+
+        1 error
+        """,
+    ),
+    "CG409": Case(
+        {"demo/media/maps/europe.png": b"picture"},
+        """
+        warning[CG409]: no card shows media/maps/europe.png
+          --> decks/demo/media/maps/europe.png
+          hint: Use it or delete it.
+
+        1 warning
+        """,
+    ),
+    "CG410": Case(
+        section("id: a, kind: basic, front: Q, back: '![map](map.png)'")
+        | {"demo/map.png": b"x" * (20 * 1024 * 1024 + 1)},
+        """
+        error[CG410]: `map.png` is larger than 20 MiB
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: '![map](map.png)'}
+            |                                          ^^^^^^^^^^^^^^^^^
+          hint: Make it smaller.
+
+        1 error
+        """,
+    ),
+    "CG501": Case(
+        {},
+        """
+        error[CG501]: no deck `dmeo` in decks
+          hint: Did you mean `demo`?
+
+        1 error
+        """,
+        ("check", "--deck", "dmeo"),
+    ),
+    "CG502": Case(
+        deck("variants: {essentials: {where: {kind: basic}}}\n"),
+        """
+        error[CG502]: no variant `essential` in `demo`
+          hint: Did you mean `essentials`?
+
+        1 error
+        """,
+        ("build", "--variant", "essential"),
+    ),
+    "CG503": Case(
+        {},
+        """
+        error[CG503]: no card is left in demo-kind-cloze
+          hint: Ask for less at once.
+
+        1 error
+        """,
+        ("build", "--where", "kind=cloze"),
+    ),
+    "CG504": Case(
+        {},
+        """
+        error[CG504]: cannot write: a folder of this name is in the way
+          --> dist/demo.csv
+          hint: Check the folder, its permissions and the space on the disk; earlier artefacts are untouched.
+
+        1 error
+        """,
+        ("build",),
+        folders=("dist/demo.csv",),
+    ),
+    "CG505": Case(
+        {"demo/deck.yaml": None},
+        """
+        error[CG505]: no folder in it has a deck.yaml
+          --> decks
+          hint: A deck is a folder with a deck.yaml; name the folder of the decks with --decks.
+
+        1 error
+        """,
+    ),
+    "CG506": Case(
+        {},
+        """
+        error[CG506]: `kind` has no value `bsic`
+          hint: Did you mean `basic`?
+
+        1 error
+        """,
+        ("build", "--where", "kind=bsic"),
+    ),
+}

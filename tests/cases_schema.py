@@ -1,0 +1,275 @@
+"""Cases of CG2 and CG3: what the schema refuses, and references that lead nowhere."""
+
+from __future__ import annotations
+
+from conftest import MINIMAL_CARDS, MINIMAL_DECK
+from findings import Case, deck, section
+
+CASES = {
+    "CG201": Case(
+        section("id: a, kind: basic, front: Q, back: A, nots: B"),
+        """
+        error[CG201]: unknown field `nots` in card `a` of kind basic
+          --> decks/demo/one.yaml:3:45
+          3 |   - {id: a, kind: basic, front: Q, back: A, nots: B}
+            |                                             ^^^^
+          hint: Did you mean `note`?
+
+        1 error
+        """,
+    ),
+    "CG202": Case(
+        section("id: a, kind: basic, front: Q"),
+        """
+        error[CG202]: missing field `back` in card `a` of kind basic
+          --> decks/demo/one.yaml:3:5
+          3 |   - {id: a, kind: basic, front: Q}
+            |     ^
+          hint: The answer.
+
+        1 error
+        """,
+    ),
+    "CG203": Case(
+        deck("preset: {new_per_day: twelve}\n"),
+        """
+        error[CG203]: `new_per_day`: must be a whole number, not `twelve`
+          --> decks/demo/deck.yaml:4:23
+          4 | preset: {new_per_day: twelve}
+            |                       ^^^^^^
+          hint: How many new cards Anki shows a day. Example: 12
+
+        1 error
+        """,
+    ),
+    "CG204": Case(
+        deck("dir: left\n"),
+        """
+        error[CG204]: `dir`: must be one of `ltr`, `rtl`, `auto`, not `left`
+          --> decks/demo/deck.yaml:4:6
+          4 | dir: left
+            |      ^^^^
+          hint: Choose from `ltr`, `rtl`, `auto`.
+
+        1 error
+        """,
+    ),
+    "CG205": Case(
+        deck("language: plain English\n"),
+        """
+        error[CG205]: `language`: `plain English` does not have the right form
+          --> decks/demo/deck.yaml:4:11
+          4 | language: plain English
+            |           ^^^^^^^^^^^^^
+          hint: A BCP 47 language tag: screen readers and hyphenation follow it. Example: en
+
+        1 error
+        """,
+    ),
+    "CG206": Case(
+        deck("preset: {desired_retention: 1.5}\n"),
+        """
+        error[CG206]: `desired_retention`: must be 0.99 or less, not 1.5
+          --> decks/demo/deck.yaml:4:29
+          4 | preset: {desired_retention: 1.5}
+            |                             ^^^
+          hint: Keep to the limit in the message.
+
+        1 error
+        """,
+    ),
+    "CG207": Case(
+        section("id: a, kind: basic, front: Q, back: A, tags: [x, y, x]"),
+        """
+        error[CG207]: `tags`: names the same thing twice
+          --> decks/demo/one.yaml:3:51
+          3 |   - {id: a, kind: basic, front: Q, back: A, tags: [x, y, x]}
+            |                                                   ^
+          hint: Delete one of them.
+
+        1 error
+        """,
+    ),
+    "CG301": Case(
+        section("id: a, kind: basic, front: Q, back: A, level: [core, mor]")
+        | {"collection.yaml": "facets: {level: [core, more]}\n"},
+        """
+        error[CG301]: `level` has no value `mor`
+          --> decks/demo/one.yaml:3:59
+          3 |   - {id: a, kind: basic, front: Q, back: A, level: [core, mor]}
+            |                                                           ^^^
+          hint: Did you mean `more`?
+
+        1 error
+        """,
+    ),
+    "CG302": Case(
+        section("id: a, kind: basic, front: Q, back: A, source: [results-2026, results-2062]")
+        | {"sources.yaml": "references:\n  - {id: results-2026, type: report, title: Results, publisher: P}\n"},
+        """
+        error[CG302]: no source `results-2062` in sources.yaml
+          --> decks/demo/one.yaml:3:68
+          3 |   - {id: a, kind: basic, front: Q, back: A, source: [results-2026, results-2062]}
+            |                                                                    ^^^^^^^^^^^^
+          hint: Did you mean `results-2026`?
+
+        1 error
+        """,
+    ),
+    "CG303": Case(
+        section("id: a, kind: basic, front: Q, back: A", "id: a, kind: basic, front: R, back: B"),
+        """
+        error[CG303]: `a` is the id of an earlier card in decks/demo/one.yaml
+          --> decks/demo/one.yaml:4:10
+          4 |   - {id: a, kind: basic, front: R, back: B}
+            |          ^
+          hint: Give the newer card an id of its own.
+
+        1 error
+        """,
+    ),
+    "CG304": Case(
+        deck("", "one, too"),
+        """
+        error[CG304]: no file too.yaml in decks/demo
+          --> decks/demo/deck.yaml:3:17
+          3 | sections: [one, too]
+            |                 ^^^
+          hint: Correct the name, or add the file.
+
+        1 error
+        """,
+    ),
+    "CG305": Case(
+        {"demo/two.yaml": MINIMAL_CARDS},
+        """
+        warning[CG305]: `two` is not among the deck's sections
+          --> decks/demo/two.yaml
+          hint: Add it to `sections`, or move it away.
+
+        1 warning
+        """,
+    ),
+    "CG306": Case(
+        deck("variants:\n  essentials: {where: {level: core}}\n"),
+        """
+        error[CG306]: the variant `essentials` selects no card
+          --> decks/demo/deck.yaml:5:23
+          5 |   essentials: {where: {level: core}}
+            |                       ^
+          hint: Correct its `where`.
+
+        1 error
+        """,
+    ),
+    "CG307": Case(
+        section("id: a, kind: basic, front: Q, back: A, as_of: 2026-06, stale_after: 2026-05-31"),
+        """
+        error[CG307]: stale after 2026-05-31, but as of 2026-06
+          --> decks/demo/one.yaml:3:74
+          3 |   - {id: a, kind: basic, front: Q, back: A, as_of: 2026-06, stale_after: 2026-05-31}
+            |                                                                          ^^^^^^^^^^
+          hint: Correct one of the two.
+
+        1 error
+        """,
+    ),
+    "CG308": Case(
+        section("id: a, kind: basic, front: Q, back: A, stale_after: 2027-02-29"),
+        """
+        error[CG308]: there is no day 2027-02-29
+          --> decks/demo/one.yaml:3:58
+          3 |   - {id: a, kind: basic, front: Q, back: A, stale_after: 2027-02-29}
+            |                                                          ^^^^^^^^^^
+          hint: Correct the date.
+
+        1 error
+        """,
+    ),
+    "CG309": Case(
+        section("id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: a, do: B}]"),
+        """
+        error[CG309]: `a` names an earlier one of the steps
+          --> decks/demo/one.yaml:3:67
+          3 |   - {id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: a, do: B}]}
+            |                                                                   ^
+          hint: Give the newer one an id of its own.
+
+        1 error
+        """,
+    ),
+    "CG310": Case(
+        section("id: a, kind: basic, front: Q, back: A, source: a, as_of: 2026")
+        | {"sources.yaml": "references:\n" + "  - {id: a, type: book, title: T, publisher: P}\n" * 2},
+        """
+        error[CG310]: `a` names an earlier source
+          --> decks/sources.yaml:3:10
+          3 |   - {id: a, type: book, title: T, publisher: P}
+            |          ^
+          hint: Delete or rename one of them.
+
+        1 error
+        """,
+    ),
+    "CG311": Case(
+        {"other/deck.yaml": MINIMAL_DECK.replace("Demo", "Other"), "other/one.yaml": MINIMAL_CARDS},
+        """
+        error[CG311]: `demo` is already the id of decks/demo/deck.yaml
+          --> decks/other/deck.yaml:1:5
+          1 | id: demo
+            |     ^^^^
+          hint: Give the newer deck an id of its own.
+
+        1 error
+        """,
+    ),
+    "CG312": Case(
+        deck("", "one, two")
+        | {"demo/two.yaml": MINIMAL_CARDS.replace("first", "second").replace("is it", "else is it")},
+        """
+        error[CG312]: `One` is also the title of decks/demo/one.yaml
+          --> decks/demo/two.yaml:1:8
+          1 | title: One
+            |        ^^^
+          hint: Give each a title of its own.
+
+        1 error
+        """,
+    ),
+    "CG313": Case(
+        section("id: a, kind: basic, front: A, back: B, retired: true, replaced_by: b"),
+        """
+        error[CG313]: no card `b` in the deck
+          --> decks/demo/one.yaml:3:73
+          3 |   - {id: a, kind: basic, front: A, back: B, retired: true, replaced_by: b}
+            |                                                                         ^
+          hint: Choose from `a`.
+
+        1 error
+        """,
+    ),
+    "CG314": Case(
+        {"demo2/deck.yaml": "id: demo2\ntitle: DEMO\nsections: [one]\n", "demo2/one.yaml": MINIMAL_CARDS},
+        """
+        error[CG314]: `DEMO` is already the title of decks/demo/deck.yaml
+          --> decks/demo2/deck.yaml:2:8
+          2 | title: DEMO
+            |        ^^^^
+          hint: Give each a title of its own.
+
+        1 error
+        """,
+    ),
+    "CG315": Case(
+        section("id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]"),
+        """
+        error[CG315]: 2027-05/2027-03 ends before it begins
+          --> decks/demo/one.yaml:3:81
+          3 |   - {id: a, kind: process, title: T, steps: [{id: a, do: A}, {id: b, do: B, at: 2027-05/2027-03}]}
+            |                                                                                 ^^^^^^^^^^^^^^^
+          hint: Write the earlier one first.
+
+        1 error
+        """,
+    ),
+}
