@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cardgen.anki.search import with_addresses
 from cardgen.build.compiled import compile_collection, may_be_written
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.manifest import MANIFEST, Artefact, manifest
@@ -113,7 +114,7 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
     for deck in compiled.decks:
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
-            search = " or ".join(f'"ID:{deck.deck.id}/{place}"' for place in sorted(retired)[:_NAMED])
+            search = with_addresses(f"{deck.deck.id}/{place}" for place in sorted(retired)[:_NAMED])
             more = f" and so on ({deck.ledger_file.as_posix()} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"

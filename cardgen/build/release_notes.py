@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cardgen.diff.render import escaped, removal_advice
+from cardgen.anki.search import removal_advice
 from cardgen.notes import questions
+from cardgen.richtext.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

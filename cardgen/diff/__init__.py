@@ -2,7 +2,7 @@
 
 from cardgen.diff.compare import Difference, FieldChange, NoteChange, NoteTypeChange, compare
 from cardgen.diff.read import read_version
-from cardgen.diff.render import as_json, as_markdown, as_text, removal_advice
+from cardgen.diff.render import as_json, as_markdown, as_text
 from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "as_text",
     "compare",
     "read_version",
-    "removal_advice",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.anki.search import removal_advice
 from cardgen.diff.words import visible, word_changes
+from cardgen.richtext.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,15 +64,6 @@ def as_markdown(difference: Difference) -> str:
         names = ", ".join(change.name for change in difference.note_types)
         parts.append(f"The look of the cards has changed ({escaped(names)}).")
     return "\n\n".join(parts or ["Nothing has changed."]) + "\n"
-
-
-def removal_advice(addresses: list[str]) -> str:
-    """Say how learners find notes that are no longer in a deck; Anki keeps them, and so does a new import."""
-    search = " or ".join(f'"ID:{address}"' for address in addresses)
-    return (
-        "Removed cards stay in your collection. To find them, paste this into the search of Anki's browser, "
-        f"then suspend or delete them:\n\n```\n{search}\n```"
-    )
 
 
 def as_json(difference: Difference) -> str:
@@ -149,8 +142,3 @@ def _changed_line(change: NoteChange) -> str:
     if change.moved:
         lines.append(f"  - moved to {escaped(change.new.deck)} (cards that you have stay where they are)")
     return "\n".join(lines)
-
-
-def escaped(text: str) -> str:
-    """Keep text from being Markdown."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)

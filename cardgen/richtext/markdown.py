@@ -1,0 +1,17 @@
+"""Markdown to be pasted where people read: release notes, comments under a change."""
+
+from __future__ import annotations
+
+import re
+
+
+def escaped(text: str) -> str:
+    """Keep text from being Markdown."""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)
+
+
+def fenced(text: str) -> str:
+    """Return text as a block of code; the fence is longer than any run of backticks in it."""
+    longest = max(map(len, re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
