@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.anki.fields import SEPARATOR
-from cardgen.anki.package import Package, SubDeck, stable_id, with_parents
+from cardgen.anki.collection import DECK_SEPARATOR
+from cardgen.anki.package import AnkiDeck, Package, stable_id, with_parents
 from cardgen.export import whole
 from cardgen.richtext import images, parse, to_html
 
@@ -20,18 +20,18 @@ SUFFIX: Final = ".apkg"
 
 def export(bundle: Bundle) -> Exported:
     """Give the package of a bundle: its decks with all parents, notes in study order, pictures and presets."""
-    decks: dict[str, SubDeck] = {}
+    decks: dict[str, AnkiDeck] = {}
     presets = []
     for edition in bundle.editions:
         deck = edition.deck
         preset_id = stable_id("preset", deck.id) if deck.preset else 1
         if deck.preset:
-            presets.append((preset_id, deck.title.replace(SEPARATOR, " - "), deck.preset))
+            presets.append((preset_id, deck.title.replace(DECK_SEPARATOR, " - "), deck.preset))
         for name in with_parents(dict.fromkeys(note.deck for note in edition.anki_notes)):
-            inside = name == deck.title or name.startswith(deck.title + SEPARATOR)
+            inside = name == deck.title or name.startswith(deck.title + DECK_SEPARATOR)
             description = _description(edition) if name == deck.title else ""
             if inside or name not in decks:
-                decks[name] = SubDeck(name, description, preset_id if inside else 1)
+                decks[name] = AnkiDeck(name, description, preset_id if inside else 1)
     notes = []
     before = 0
     for edition in bundle.editions:

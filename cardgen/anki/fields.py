@@ -7,6 +7,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.richtext import text_to_html, to_html
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from cardgen.model import Deck
     from cardgen.notes import Note
     from cardgen.richtext import RichText
-
-SEPARATOR: Final = "::"
-"""Between the levels of a deck's name in Anki."""
 
 SHARED_FIELDS: Final = (
     "More",
@@ -132,7 +130,7 @@ class Renderer:
 
     def _section(self, title: str) -> tuple[str, str]:
         """Give a section's title as HTML, and the name of its deck in Anki."""
-        self._sections[title] = text_to_html(title), f"{self._deck.title}{SEPARATOR}{title}"
+        self._sections[title] = text_to_html(title), f"{self._deck.title}{DECK_SEPARATOR}{title}"
         return self._sections[title]
 
     def _name(self, path: str) -> str:

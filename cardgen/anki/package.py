@@ -1,7 +1,7 @@
-"""The package: genanki's, written in bulk, compressed, and the same bytes each time.
+"""The package: a collection of its own and the pictures, in a zip that is the same bytes each time.
 
-genanki gives the collection's schema and the shape of note types and decks. What it does note by note is done here
-for all notes at once, in memory, so no temporary file is left behind.
+genanki says what note types and decks look like. Tables and zip are our own: genanki writes note by note, through a
+temporary file, with the time of the build in each of them.
 """
 
 from __future__ import annotations
@@ -9,20 +9,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import sqlite3
 import zipfile
-from typing import IO, TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
 
-from cardgen.anki.fields import SEPARATOR
+from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
 from cardgen.anki.note_types import note_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from cardgen.anki.collection import CardRow, NoteRow
     from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.model import Preset
@@ -38,24 +37,37 @@ _SQLITE_VERSION: Final = 96, 100
 # https://www.sqlite.org/fileformat2.html#write_library_version_number_and_version_valid_for_number
 
 
-class SubDeck(genanki.Deck):  # type: ignore[misc] # genanki is untyped
-    """A deck in Anki, with its description and its preset."""
+@dataclass(frozen=True, slots=True)
+class AnkiDeck:
+    """A deck in Anki.
 
-    def __init__(self, name: str, description: str = "", preset_id: int = 1) -> None:
-        super().__init__(stable_id("deck", name), name, description)
-        self.preset_id = preset_id
+    Attributes:
+        name: Its full name.
+        description: HTML.
+        preset_id: Id of its preset; 1 is Anki's own.
+    """
 
-    def to_json(self) -> dict[str, Any]:
-        """Give the deck as a legacy collection holds it, without anybody's counts of today."""
-        data: dict[str, Any] = super().to_json()
+    name: str
+    description: str = ""
+    preset_id: int = 1
+
+    @property
+    def id(self) -> int:
+        """Its id in the package; Anki matches decks by name and keeps no id of a package."""
+        return stable_id("deck", self.name)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the deck as a legacy collection holds it, without anybody's counts of today."""
+        data: dict[str, Any] = genanki.Deck(self.id, self.name, self.description).to_json()
         today = {"newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0], "timeToday": [0, 0]}
         return data | today | {"conf": self.preset_id, "mod": 0}
 
 
-class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
-    """An Anki package of finished notes.
+@dataclass(frozen=True, eq=False)
+class Package:
+    """A package of finished notes.
 
-    Args:
+    Attributes:
         decks: The decks, parents before children.
         notes: The notes, in study order, each in one of the decks.
         times: When each note's content last changed, by guid, in seconds since 1970.
@@ -63,127 +75,60 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki is untyped
         presets: For each preset its id, its name and its values.
     """
 
-    def __init__(
-        self,
-        decks: Sequence[SubDeck],
-        notes: Sequence[AnkiNote],
-        times: Mapping[str, int],
-        media: Sequence[MediaFile] = (),
-        presets: Sequence[tuple[int, str, Preset]] = (),
-    ) -> None:
-        super().__init__(list(decks))
-        self._notes = notes
-        self._times = times
-        self._media = media
-        self._presets = presets
+    decks: Sequence[AnkiDeck]
+    notes: Sequence[AnkiNote]
+    times: Mapping[str, int]
+    media: Sequence[MediaFile] = ()
+    presets: Sequence[tuple[int, str, Preset]] = ()
 
-    def write_to_file(self, file: str | IO[bytes], timestamp: float | None = None) -> None:
-        """Write the package.
-
-        Args:
-            file: Path, or a stream that takes bytes.
-            timestamp: Not used: each note and note type has a time of its own.
-
-        Raises:
-            OSError: If the file cannot be written.
-        """
-        del timestamp
-        collection = memoryview(self._collection())
-        with zipfile.ZipFile(file, "w", compresslevel=6) as package:
+    def to_bytes(self) -> bytes:
+        """Return the package's file."""
+        collection = memoryview(database(self._content()))
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", compresslevel=6) as package:
             # The bytes that differ between versions of SQLite are written as zeros.
             start, end = _SQLITE_VERSION
             _add(package, "collection.anki2", collection[:start], bytes(end - start), collection[end:])
-            for index, media in enumerate(self._media):
+            for index, media in enumerate(self.media):
                 _add(package, str(index), media.content)
-            names = {str(index): media.name for index, media in enumerate(self._media)}
+            names = {str(index): media.name for index, media in enumerate(self.media)}
             _add(package, "media", json.dumps(names).encode())
-
-    def to_bytes(self) -> bytes:
-        """Give the package as bytes."""
-        stream = io.BytesIO()
-        self.write_to_file(stream)
         return stream.getvalue()
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        """Fill an empty collection.
-
-        Args:
-            cursor: Of the collection's database.
-            timestamp: When the newest content changed, in seconds since 1970.
-            id_gen: Not used: ids hang on what is written, not on when.
-        """
-        del id_gen
-        for statement in APKG_SCHEMA.split(";"):
-            # Anki builds its indexes itself when it imports; without them the package is smaller and sooner written.
-            if "CREATE INDEX" not in statement:
-                cursor.execute(statement)
-        cursor.execute(APKG_COL)
-        models = [note_type(form) for form in dict.fromkeys(note.form for note in self._notes)]
-        types = {str(model.model_id): model.to_json(timestamp, self.decks[-1].deck_id) for model in models}
-        self._update_json(cursor, "models", types, keep=False)
-        self._update_json(cursor, "decks", {str(deck.deck_id): deck.to_json() for deck in self.decks})
-        self._update_json(
-            cursor, "dconf", {str(id_): _preset(id_, name, preset) for id_, name, preset in self._presets}
-        )
-        if models:
-            self._update_json(cursor, "conf", {"curModel": str(models[0].model_id)})
-        cursor.execute("UPDATE col SET crt = 0, mod = ?, scm = 0", (int(timestamp) * 1000,))
-        self._write_notes(cursor)
-
-    def _collection(self) -> bytes:
-        connection = sqlite3.connect(":memory:")
-        try:
-            # The connection's own transaction handling would start one at each statement.
-            connection.isolation_level = None
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA page_size = 4096")
-            cursor.execute("BEGIN")
-            self.write_to_db(cursor, max(self._times.values(), default=0), iter(()))
-            cursor.execute("COMMIT")
-            return connection.serialize()
-        finally:
-            connection.close()
-
-    def _write_notes(self, cursor: sqlite3.Cursor) -> None:
-        deck_ids = {deck.name: deck.deck_id for deck in self.decks}
-        type_ids = {form: note_type(form).model_id for form in {note.form for note in self._notes}}
-        note_ids = _ids(note.guid for note in self._notes)
-        cursor.executemany(
-            "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
-            (
-                (
-                    note_id,
-                    note.guid,
-                    type_ids[note.form],
-                    self._times[note.guid],
-                    _joined(note.tags),
-                    "\x1f".join(note.fields),
-                    note.fields[0],
-                )
-                for note_id, note in zip(note_ids, self._notes, strict=True)
-            ),
-        )
-        cursor.executemany(
-            "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            self._cards(note_ids, deck_ids),
+    def _content(self) -> Content:
+        changed = max(self.times.values(), default=0)
+        types = [note_type(form) for form in dict.fromkeys(note.form for note in self.notes)]
+        note_ids = _ids(note.guid for note in self.notes)
+        return Content(
+            note_types={str(kind.model_id): kind.to_json(changed, self.decks[-1].id) for kind in types},
+            decks={str(deck.id): deck.as_json() for deck in self.decks},
+            presets={str(id_): _preset(id_, name, preset) for id_, name, preset in self.presets},
+            notes=self._notes(note_ids),
+            cards=self._cards(note_ids),
+            changed=changed,
         )
 
-    def _cards(self, note_ids: list[int], deck_ids: dict[str, int]) -> Iterator[tuple[int, ...]]:
-        """Give the rows of all cards; `due` holds the study order."""
+    def _notes(self, note_ids: Sequence[int]) -> Iterator[NoteRow]:
+        type_ids = {form: note_type(form).model_id for form in {note.form for note in self.notes}}
+        for note_id, note in zip(note_ids, self.notes, strict=True):
+            yield (
+                note_id,
+                note.guid,
+                type_ids[note.form],
+                self.times[note.guid],
+                joined_tags(note.tags),
+                FIELD_SEPARATOR.join(note.fields),
+                note.fields[0],
+            )
+
+    def _cards(self, note_ids: Sequence[int]) -> Iterator[CardRow]:
+        deck_ids = {deck.name: deck.id for deck in self.decks}
         taken: set[int] = set()
-        for note_id, note in zip(note_ids, self._notes, strict=True):
-            deck_id, modified = deck_ids[note.deck], self._times[note.guid]
+        for note_id, note in zip(note_ids, self.notes, strict=True):
+            deck_id, modified = deck_ids[note.deck], self.times[note.guid]
             for ordinal in note.ordinals:
                 card_id = _free(note_id + ordinal, taken)
                 yield card_id, note_id, deck_id, ordinal, modified, note.position
-
-    @staticmethod
-    def _update_json(cursor: sqlite3.Cursor, column: str, values: dict[str, Any], *, keep: bool = True) -> None:
-        """Add values to a JSON column of the collection, in one write however many there are."""
-        (before,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608 - our own names
-        merged = {**(json.loads(before) if keep else {}), **values}
-        text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-        cursor.execute(f"UPDATE col SET {column} = ?", (text,))  # noqa: S608 - as above
 
 
 def stable_id(sort: str, name: str) -> int:
@@ -196,9 +141,9 @@ def with_parents(names: Iterable[str]) -> list[str]:
     """Give all names with those of their parents, parents first, each once, otherwise in the order given."""
     found: dict[str, None] = {}
     for name in names:
-        parts = name.split(SEPARATOR)
+        parts = name.split(DECK_SEPARATOR)
         for length in range(1, len(parts) + 1):
-            found[SEPARATOR.join(parts[:length])] = None
+            found[DECK_SEPARATOR.join(parts[:length])] = None
     return list(found)
 
 
@@ -212,10 +157,6 @@ def _free(candidate: int, taken: set[int]) -> int:
         candidate += 1
     taken.add(candidate)
     return candidate
-
-
-def _joined(tags: tuple[str, ...]) -> str:
-    return f" {' '.join(tags)} " if tags else ""
 
 
 def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""The legacy collection, schema 11: its tables, and what their columns hold. Packages are written and read by it.
+
+Anki's own is at https://github.com/ankitects/anki/blob/main/rslib/src/storage/schema11.sql. Tables and the row of an
+empty collection come from genanki; what is put into them stands here.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+DECK_SEPARATOR: Final = "::"
+"""Between the levels of a deck's name."""
+
+FIELD_SEPARATOR: Final = "\x1f"
+"""Between a note's fields, in ``notes.flds``."""
+
+COLLECTION_COLUMNS: Final = ("ver", "models", "decks")
+"""What is read of the table ``col``: the schema's version; note types and decks, as JSON by their ids."""
+
+NOTE_COLUMNS: Final = ("id", "guid", "mid", "mod", "tags", "flds")
+"""What is read of the table ``notes``: id, identity, note type, time of the last change in seconds, tags, fields."""
+
+CARD_COLUMNS: Final = ("nid", "did", "ord")
+"""What is read of the table ``cards``: note, deck, number of the template or gap, counted from 0."""
+
+_ADD_NOTE: Final = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+"""Values for: id, guid, mid, mod, tags, flds, sfld. Anki computes the checksum itself."""
+
+_ADD_CARD: Final = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+"""Values for: id, nid, did, ord, mod, due. All cards are new; ``due`` is their place in the study order."""
+
+NoteRow = tuple[int, str, int, int, str, str, str]
+CardRow = tuple[int, int, int, int, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What is written into an empty collection.
+
+    Attributes:
+        note_types, decks, presets: As the JSON columns hold them, by their ids.
+        notes, cards: Rows, with the values of `_ADD_NOTE` and `_ADD_CARD`.
+        changed: When the newest of it changed, in seconds since 1970.
+    """
+
+    note_types: Mapping[str, Mapping[str, Any]]
+    decks: Mapping[str, Mapping[str, Any]]
+    presets: Mapping[str, Mapping[str, Any]]
+    notes: Iterable[NoteRow]
+    cards: Iterable[CardRow]
+    changed: int
+
+
+def database(content: Content) -> bytes:
+    """Return the file of a collection; it is made in memory, and the same content gives the same bytes."""
+    import sqlite3
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        # The connection's own transaction handling would start one at each statement.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA page_size = 4096")
+        cursor.execute("BEGIN")
+        _create(cursor)
+        _fill(cursor, content)
+        cursor.execute("COMMIT")
+        return connection.serialize()
+
+
+def _create(cursor: sqlite3.Cursor) -> None:
+    """Create the tables, with Anki's Default deck and preset."""
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
+
+    for statement in APKG_SCHEMA.split(";"):
+        # Anki builds its indexes itself when it imports; without them the package is smaller and sooner written.
+        if "CREATE INDEX" not in statement:
+            cursor.execute(statement)
+    cursor.execute(APKG_COL)
+
+
+def _fill(cursor: sqlite3.Cursor, content: Content) -> None:
+    _write_json(cursor, "models", content.note_types)
+    _add_json(cursor, "decks", content.decks)
+    _add_json(cursor, "dconf", content.presets)
+    if content.note_types:
+        _add_json(cursor, "conf", {"curModel": next(iter(content.note_types))})
+    cursor.execute("UPDATE col SET crt = 0, mod = ?, scm = 0", (content.changed * 1000,))
+    cursor.executemany(_ADD_NOTE, content.notes)
+    cursor.executemany(_ADD_CARD, content.cards)
+
+
+def _add_json(cursor: sqlite3.Cursor, column: str, values: Mapping[str, Any]) -> None:
+    """Add values to those that a JSON column of the collection has."""
+    (before,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608 - our own names
+    _write_json(cursor, column, {**json.loads(before), **values})
+
+
+def _write_json(cursor: sqlite3.Cursor, column: str, values: Mapping[str, Any]) -> None:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    cursor.execute(f"UPDATE col SET {column} = ?", (text,))  # noqa: S608 - as above
+
+
+def joined_tags(tags: Iterable[str]) -> str:
+    """Return tags as ``notes.tags`` holds them."""
+    together = " ".join(tags)
+    return f" {together} " if together else ""
