@@ -138,7 +138,14 @@ def test_every_wish_can_stand_in_a_deck(decks: Callable[..., Path]) -> None:
     loaded = load_decks(root)
     assert loaded.collection is not None
     assert loaded.collection.decks[0].printing == Printing(
-        "cards", "letter", "half", "fold", "3x5", (1.5, -0.5), grey=True, font_dir=(root / "demo/fonts").as_posix()
+        layout="cards",
+        paper="letter",
+        fold="half",
+        flip="fold",
+        card="3x5",
+        back_offset=(1.5, -0.5),
+        grey=True,
+        font_dir=(root / "demo/fonts").as_posix(),
     )
 
 

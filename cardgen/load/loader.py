@@ -23,6 +23,7 @@ from cardgen.model import (
     Variant,
     direction_of,
 )
+from cardgen.model.printing import OPTIONS, Folder, Offset
 from cardgen.read import decks_at_hand, read_collection, stays_inside
 
 if TYPE_CHECKING:
@@ -390,14 +391,18 @@ def _variant(name: str, entry: Mapping[str, Any]) -> Variant:
 
 
 def printing_from(header: Mapping[str, Any], home: Path) -> Printing:
-    """Build what a file says about printing; its folder of fonts is found from its own folder, `home`."""
-    written = dict(header.get("print", {}))
-    if "back_offset" in written:
-        right, down = written["back_offset"]
-        written["back_offset"] = (float(right), float(down))
-    if "font_dir" in written:
-        written["font_dir"] = (home / written["font_dir"]).as_posix()
-    return Printing(**written)
+    """Return what a file asks for in print; a folder in it counts from the file's own folder, `home`."""
+    written = header.get("print", {})
+    asked = {}
+    for option in OPTIONS:
+        value = written.get(option.name)
+        match option.type:
+            case Offset() if value is not None:
+                value = (float(value[0]), float(value[1]))
+            case Folder() if value is not None:
+                value = (home / value).as_posix()
+        asked[option.name] = value
+    return Printing(**asked)
 
 
 def selection_from(where: Mapping[str, Any]) -> Selection:

@@ -92,7 +92,7 @@ def document(bundle: Bundle, printing: Printing) -> Document:
         bundle: What to print.
         printing: How; its layout is known.
     """
-    layout = printing.layout or "sheet"
+    layout = printing["layout"]
     writer = _Writer(layout, several=len(bundle.editions) > 1)
     for index, edition in enumerate(bundle.editions):
         writer.add(edition, f"{index + 1}-")
@@ -133,7 +133,6 @@ def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
             digest.update(f"\n{note.guid}{note.digest}".encode())
     date = day_in_words(day.strftime("%Y-%m-%d"))
     lang, region = language(bundle.editions[0].deck.language)
-    right, down = printing.back_offset or (0.0, 0.0)
     return {
         "layout": layout,
         "title": printable(title),
@@ -145,15 +144,8 @@ def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
         "time": int(day.timestamp()),
         "lang": lang,
         "region": region,
-        "options": {
-            "paper": printing.paper or "a4",
-            "fold": printing.fold or "",
-            "flip": printing.flip or "long",
-            "card": printing.card or "a7",
-            "right": right,
-            "down": down,
-            "grey": bool(printing.grey),
-        },
+        # A path of this machine is nothing that a page may show.
+        "options": {name: value for name, value in printing.values().items() if name != "font_dir"},
     }
 
 

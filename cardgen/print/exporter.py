@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
-from cardgen.model import Printing
 from cardgen.print.compiler import MissingGlyphsError, PrintingError, is_there, typeset
 from cardgen.print.document import document
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cardgen.export import Bundle
+    from cardgen.model import Printing
     from cardgen.print.compiler import Typeset
     from cardgen.print.document import Document, Volume
 
@@ -43,13 +43,13 @@ def export(bundle: Bundle) -> Exported:
     """Give the PDF files of a bundle: one, or a volume for each part of a long one."""
     if why := lacking():
         return Exported((), (Remark("CG801", why),))
-    printing = bundle.printing.over(Printing(layout="sheet", flip="long"))
+    printing = bundle.printing
     paper = document(bundle, printing)
     if not paper.volumes:
         return Exported((), (Remark("CG503", f"no card is left in {bundle.name}"),))
     press = _Press(paper, printing)
     try:
-        files = tuple(press.files(_suffix(printing.layout)))
+        files = tuple(press.files(_suffix(printing["layout"])))
     except MissingGlyphsError as error:
         return Exported((), (*paper.remarks, *_missing(paper, error.characters)))
     except PrintingError as error:
@@ -69,7 +69,7 @@ def _summed(remarks: Sequence[Remark]) -> Iterator[Remark]:
             yield Remark(code, f"the same in {len(same) - _EACH:,} more cards: {rest}", deck)
 
 
-def _suffix(layout: str | None) -> str:
+def _suffix(layout: str) -> str:
     """Give what a layout's files end with; the dot keeps them apart from those of variants."""
     return "" if layout == "sheet" else f".{layout}"
 
@@ -79,7 +79,7 @@ class _Press:
 
     def __init__(self, paper: Document, printing: Printing) -> None:
         self._paper = paper
-        self._font_dirs = [printing.font_dir] if printing.font_dir else []
+        self._font_dirs = [printing["font_dir"]] if printing["font_dir"] else []
         self.borrowed: set[str] = set()
         self.remarks: list[Remark] = []
         if not self._font_dirs:
@@ -158,8 +158,8 @@ def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
 
 def _advice(name: str, files: Sequence[File], printing: Printing, borrowed: Collection[str]) -> Iterator[str]:
     names = ", ".join(f"{name}{file.suffix}" for file in files)
-    if printing.layout == "cards":
-        yield f"{names}: print {_FLIPS[printing.flip or 'long']}, at 100 % (not fitted to the page)"
+    if printing["layout"] == "cards":
+        yield f"{names}: print {_FLIPS[printing['flip']]}, at 100 % (not fitted to the page)"
     if borrowed:
         shown = _shown(borrowed)
         yield f"{names}: fonts of this machine have {shown}; --font-dir gives the same file everywhere"
