@@ -1,25 +1,49 @@
 """The command line: one module a command, assembled here.
 
-Commands hold no logic: they ask the package and show what it answers. Heavy modules are imported inside the commands,
-so that ``--help`` and ``--version`` answer at once.
+Commands hold no logic: they ask the package and show what it answers. A command's module is imported when it
+is asked for, and heavy modules inside the commands, so that ``--help`` and ``--version`` answer at once.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Final, cast
+
 import click
 
 from cardgen import __version__
-from cardgen.cli.build import build
-from cardgen.cli.check import check
-from cardgen.cli.diff import diff
-from cardgen.cli.list import list_decks
-from cardgen.cli.preview import preview
 from cardgen.cli.process import run
-from cardgen.cli.schema import schema
-from cardgen.cli.stats import stats
+
+_COMMANDS: Final = {
+    "build": "cardgen.cli.build:build",
+    "check": "cardgen.cli.check:check",
+    "diff": "cardgen.cli.diff:diff",
+    "list": "cardgen.cli.list:list_decks",
+    "preview": "cardgen.cli.preview:preview",
+    "schema": "cardgen.cli.schema:schema",
+    "stats": "cardgen.cli.stats:stats",
+}
+"""The commands, and where each is; a module is imported when its command is asked for."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Group(click.Group):
+    """A group whose commands are imported on demand, so that none waits for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None if there is no such command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        return cast("click.Command", getattr(import_module(module), name))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cardgen")
 def cli() -> None:
     """Compile study decks written in YAML into Anki packages, CSV and PDF.
@@ -31,10 +55,6 @@ def cli() -> None:
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep
-
-
-for command in (build, check, diff, list_decks, preview, schema, stats):
-    cli.add_command(command)
 
 
 def main() -> None:
