@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command import REPOSITORY, Command, Ran
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from anki.collection import Collection
     from playwright.sync_api import Browser
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+__all__ = ["REPOSITORY", "Ran"]  # from elsewhere, and tests take them from here
 
 # Examples that build and import packages take the time they take.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,15 +26,6 @@ settings.load_profile("unhurried")
 
 MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
 MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a run of the command ended, and what it said."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
@@ -60,21 +49,20 @@ def decks(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Command]:
+    """Start what runs the command; for all tests of a worker, since its start is what takes time."""
+    started = Command()
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def cardgen(tmp_path: Path) -> Callable[..., Ran]:
+def cardgen(tmp_path: Path, runner: Command) -> Callable[..., Ran]:
     """Run the command in the test's folder: ``cardgen("build", "--deck", "visa", env={"TZ": "UTC"})``."""
 
     def run(*arguments: str | Path, cwd: Path = tmp_path, env: dict[str, str] | None = None) -> Ran:
-        clean = {key: value for key, value in os.environ.items() if key not in {"SOURCE_DATE_EPOCH", "NO_COLOR"}}
-        done = subprocess.run(
-            [sys.executable, "-m", "cardgen", *map(str, arguments)],
-            cwd=cwd,
-            env=clean | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"} | (env or {}),
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return runner.run(arguments, cwd, env)
 
     return run
 
