@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from conftest import MINIMAL_CARDS
+from conftest import MINIMAL_CARDS, MINIMAL_DECK
 from findings import Case, section
 
 CASES = {
     "CG101": Case(
         {"demo/one.yaml": None},
         """
-        error[CG101]: cannot read the file: it is a folder or a device
+        error[CG101]: cannot read the file: it is a folder
           --> decks/demo/one.yaml
           hint: Check that it is there and may be read.
 
@@ -22,7 +22,7 @@ CASES = {
         """
         error[CG102]: the file is larger than 32 MiB
           --> decks/demo/one.yaml
-          hint: Split it into several sections.
+          hint: Split a card file into several sections; take any other file back from git.
 
         1 error
         """,
@@ -179,5 +179,15 @@ CASES = {
         1 error
         """,
         links={"decks/demo/one.yaml": "../../elsewhere.yaml"},
+    ),
+    "CG130": Case(
+        {"a\tb/deck.yaml": MINIMAL_DECK},
+        r"""
+        error[CG130]: the name of the deck's folder `a\x09b` has a control character
+          --> decks/a\x09b
+          hint: Rename the folder.
+
+        1 error
+        """,
     ),
 }

@@ -172,7 +172,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(
             {"sources.yaml/x": ""},
             """
-            error[CG101]: cannot read the file: it is a folder or a device
+            error[CG101]: cannot read the file: it is a folder
               --> decks/sources.yaml
               hint: Check that it is there and may be read.
             """,

@@ -361,8 +361,9 @@ def test_settings_that_are_no_yaml_are_an_error_of_check_and_not_of_build(
 def test_settings_that_are_not_there_are_an_error(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     decks(LINT)
     assert (
-        "error[CG101]: cannot read the file: No such file or directory\n  --> decks/lint.yaml" in cardgen("check").err
-    )
+        "error[CG101]: decks/lint.yaml: cannot read the file: No such file or directory\n"
+        "  --> decks/collection.yaml:1:7\n"
+    ) in cardgen("check").err
 
 
 def test_settings_may_not_lead_out_of_the_decks(decks: Callable[..., Path]) -> None:

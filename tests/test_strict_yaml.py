@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cardgen.read import Document, read_document
-from cardgen.read.document import MAX_BYTES
+from cardgen.read.files import MAX_YAML
 from cardgen.read.places import Where, places, places_in_item
 from cardgen.read.python_parser import PythonParser
 from cardgen.read.strict_yaml import (
@@ -329,7 +329,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_goes_off(parser: Any) -> None:
 
 def test_a_file_is_read_up_to_its_largest_size_and_no_further(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
-    file.write_bytes(b"a: b\n#" + b"x" * (MAX_BYTES - 6))
+    file.write_bytes(b"a: b\n#" + b"x" * (MAX_YAML - 6))
     assert read_document(file, "large.yaml").diagnostics == ()
     with file.open("ab") as stream:
         stream.write(b"x")

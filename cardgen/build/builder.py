@@ -19,6 +19,7 @@ from cardgen.errors import UsageError
 from cardgen.export import Bundle, EditionNotes, Exported
 from cardgen.ledger import written
 from cardgen.model import NO_WISHES
+from cardgen.read import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +76,7 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     try:
         built = builder.build(planned, watch or (lambda *_: None))
     except OSError as error:
-        place = Place((Path(error.filename) if error.filename else request.out).as_posix())
+        place = Place(label(Path(error.filename) if error.filename else request.out))
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
     diagnostics = in_file_order((*built.diagnostics, *compiled.diagnostics))
@@ -97,7 +98,7 @@ def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
     """Refuse to write release notes over a file of a deck."""
     notes = request.release_notes
     if notes is not None and any(notes.resolve().is_relative_to(deck.home.folder.resolve()) for deck in compiled.decks):
-        raise UsageError(f"{notes.as_posix()} lies in a deck's folder; write the release notes somewhere else")
+        raise UsageError(f"{label(notes)} lies in a deck's folder; write the release notes somewhere else")
 
 
 def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
@@ -107,7 +108,7 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
             named = quoted(places[:_NAMED]) + (f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else "")
             are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
             message = f"{len(places):,} {are}: {named}"
-            yield diagnose("CG603", message, Place(deck.ledger_file.as_posix()))
+            yield diagnose("CG603", message, Place(label(deck.ledger_file)))
 
 
 def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
@@ -115,12 +116,12 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
             search = with_addresses(f"{deck.deck.id}/{place}" for place in sorted(retired)[:_NAMED])
-            more = f" and so on ({deck.ledger_file.as_posix()} has them all)" if len(retired) > _NAMED else ""
+            more = f" and so on ({label(deck.ledger_file)} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"
             yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
     if request.release_notes is not None and not any(deck.changed_since_release() for deck in compiled.decks):
-        yield f"nothing has changed since the last release notes; {request.release_notes.as_posix()} is left as it is"
+        yield f"nothing has changed since the last release notes; {label(request.release_notes)} is left as it is"
 
 
 class _Builder:
@@ -170,7 +171,7 @@ class _Builder:
         """Say where the card stands that a remark is about."""
         home = self._compiled[remark.deck].home if remark.deck else None
         if home is None or not remark.card:
-            place = Place(home.folder.as_posix()) if home else None
+            place = Place(label(home.folder)) if home else None
             return diagnose(remark.code, remark.message, place, remark.hint)
         document, way = home.cards[remark.card]
         return document.diagnose(remark.code, remark.message, (*way, "id"), remark.hint)

@@ -18,7 +18,8 @@ from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
 from cardgen.load import load_decks
 from cardgen.notes import compose
-from cardgen.read import is_bundled
+from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, is_bundled, label
+from cardgen.read.files import MAX_LEDGER, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,15 +128,16 @@ def compile_collection(
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
+    files = loaded.files.files if loaded.files is not None else InputFolder(decks_at_hand(root))
     decks = []
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
-        ledger = _ledger(home.folder / LEDGER_FILE, found)
+        ledger = _ledger(files, home.folder / LEDGER_FILE, found)
         compiled = CompiledDeck(deck, home, ledger, loaded.collection.sources, loaded.media[deck.id], now)
         found.extend(_reused(compiled))
         found.extend(_of_another_form(compiled))
         if not may_be_written(home.folder) and compiled.current is not ledger:
-            place = Place(compiled.ledger_file.as_posix())
+            place = Place(label(compiled.ledger_file))
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
     diagnostics = in_file_order(found)
@@ -156,18 +158,17 @@ def _time_of_change(now: datetime, folder: Path) -> int:
     return int(now.timestamp())
 
 
-def _ledger(file: Path, found: list[Diagnostic]) -> Ledger:
+def _ledger(files: InputFolder, file: Path, found: list[Diagnostic]) -> Ledger:
     try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Ledger({})
-    except (OSError, UnicodeDecodeError) as error:
-        found.append(diagnose("CG601", f"the ledger cannot be read: {error}", Place(file.as_posix())))
+        text = files.read_text(file, MAX_LEDGER)
+    except UnreadableFileError as error:
+        if error.reason is not Reason.MISSING:
+            found.append(error.diagnostic())
         return Ledger({})
     try:
         return read(text)
     except DamagedLedgerError as error:
-        place = Place(file.as_posix(), error.line, 1, max(1, len(error.text)), error.text)
+        place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
         return Ledger({})
 
@@ -198,7 +199,7 @@ def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
             day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
             hint = (
                 "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
-                f"in its line of {compiled.ledger_file.as_posix()}."
+                f"in its line of {label(compiled.ledger_file)}."
             )
             message = f"`{note.place}` belongs to a note that was retired on {day}"
             yield document.diagnose("CG602", message, (*way, "id"), hint)

@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.read import InputFolder, UnreadableFileError
+from cardgen.read.files import MAX_MANIFEST, is_file
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -42,7 +45,7 @@ class Artefact:
 def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
     """List these artefacts of a folder, and those of earlier builds that are still there."""
     entries: dict[str, dict[str, Any]] = {
-        entry["file"]: entry for entry in _earlier(out / MANIFEST) if (out / entry["file"]).is_file()
+        entry["file"]: entry for entry in _earlier(out) if is_file(out / entry["file"])
     }
     for artefact in artefacts:
         entries[artefact.path.name] = {
@@ -59,12 +62,13 @@ def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
     return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _earlier(file: Path) -> list[dict[str, Any]]:
-    """Read the entries of an earlier manifest; one that is missing or unreadable counts as empty."""
+def _earlier(out: Path) -> list[dict[str, Any]]:
+    """Return the entries of an earlier manifest; one that is missing or cannot be used counts as empty."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(InputFolder(out).read_text(out / MANIFEST, MAX_MANIFEST))
         if data["version"] != MANIFEST_VERSION:
             return []
+        json.dumps(data, ensure_ascii=False).encode()  # half of a surrogate pair could not be written back
         return [entry for entry in data["artefacts"] if isinstance(entry["file"], str)]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (UnreadableFileError, RecursionError, ValueError, KeyError, TypeError):
         return []

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
-from cardgen.read import stays_inside
+from cardgen.read.files import (
+    MAX_PICTURE,
+    MIB,
+    InputFolder,
+    Reason,
+    UnreadableFileError,
+    is_file,
+    is_fit,
+    label,
+    names_in,
+    shown,
+)
 from cardgen.richtext import images, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
-MAX_BYTES: Final = 20 * 1024 * 1024
-"""Largest media file; AnkiWeb's own limit for one file is 100 MB, a phone's patience is less."""
-
 TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """Pictures that Anki shows on all of its platforms."""
 
@@ -46,6 +54,7 @@ class DeckMedia:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._files = InputFolder(folder)
         self._problems: dict[str, tuple[str, str] | None] = {}
         self._named: set[str] = set()
         self.files: dict[str, MediaFile] = {}
@@ -62,47 +71,53 @@ class DeckMedia:
 
     def unused(self) -> Iterator[Diagnostic]:
         """Warn of files in the media folder that no card shows."""
-        folder = self._folder / MEDIA_FOLDER
-        try:
-            files = [file for file in sorted(folder.rglob("*")) if file.is_file()] if folder.is_dir() else []
-        except OSError as error:
-            yield diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(folder.as_posix()))
-            return
-        for file in files:
-            path = file.relative_to(self._folder).as_posix()
-            if not file.name.startswith(".") and path not in self._named:
-                yield diagnose("CG409", f"no card shows {path}", Place((self._folder / path).as_posix()))
+        refused: list[OSError] = []
+        for folder, folders, files in os.walk(self._folder / MEDIA_FOLDER, onerror=refused.append):
+            folders.sort()
+            for name in sorted(files):
+                file = Path(folder, name)
+                path = file.relative_to(self._folder).as_posix()
+                if not name.startswith(".") and path not in self._named and is_file(file):
+                    yield diagnose("CG409", f"no card shows {shown(path)}", Place(label(file)))
+        for error in refused:
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                yield diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label(Path(error.filename))))
 
     def _take(self, path: str) -> tuple[str, str] | None:
-        shown = shortened(path)
+        quoted = shortened(path)
         if re.match(r"[a-z]+:", path, re.IGNORECASE):
-            return "CG407", f"`{shown}` is not a path in the deck's folder; cards show nothing from a network"
+            return "CG407", f"`{quoted}` is not a path in the deck's folder; cards show nothing from a network"
         pure = PurePosixPath(path)
         if pure.is_absolute() or ".." in pure.parts or "\\" in path:
-            return "CG407", f"`{shown}` leads out of the deck's folder"
+            return "CG407", f"`{quoted}` leads out of the deck's folder"
         file = self._folder / pure
-        if not stays_inside(file, self._folder):
-            return "CG407", f"`{shown}` is a link that leads out of the deck's folder"
-        if pure.suffix.lower() not in TYPES:
-            return "CG408", f"`{shown}` is no picture that Anki can show everywhere"
-        if file.exists() and not file.is_file():
-            return "CG406", f"`{shown}` is a folder or a device, no picture"
+        if pure.suffix.lower() not in TYPES and self._files.holds(file):
+            return "CG408", f"`{quoted}` is no picture that Anki can show everywhere"
         try:
-            with file.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            return "CG406", f"no file `{shown}` in the deck's folder{self._near(pure)}"
-        except OSError as error:
-            return "CG406", f"cannot read `{shown}`: {error.strerror}"
-        if len(content) > MAX_BYTES:
-            return "CG410", f"`{shown}` is larger than {MAX_BYTES // 1024 // 1024} MiB"
+            content = self._files.read_bytes(file, MAX_PICTURE)
+        except UnreadableFileError as error:
+            return self._refused(error, quoted, pure)
         self.files[path] = MediaFile(_package_name(pure, content), content)
         return None
 
+    def _refused(self, error: UnreadableFileError, quoted: str, pure: PurePosixPath) -> tuple[str, str]:
+        """Return code and message for a picture that cannot be read."""
+        match error.reason:
+            case Reason.OUTSIDE:
+                return "CG407", f"`{quoted}` is a link that leads out of the deck's folder"
+            case Reason.TOO_LARGE:
+                return "CG410", f"`{quoted}` is larger than {MAX_PICTURE // MIB} MiB"
+            case Reason.MISSING:
+                return "CG406", f"no file `{quoted}` in the deck's folder{self._near(pure)}"
+            case _:
+                return "CG406", f"cannot read `{quoted}`: {error.detail}"
+
     def _near(self, pure: PurePosixPath) -> str:
-        parent = self._folder / pure.parent
-        there = sorted(file.name for file in parent.iterdir()) if parent.is_dir() else []
-        hint = did_you_mean(pure.name, there)
+        try:
+            there = names_in(self._folder / pure.parent)
+        except UnreadableFileError:
+            return ""
+        hint = did_you_mean(pure.name, filter(is_fit, there))
         return f". {hint}" if hint.startswith("Did") else ""
 
 

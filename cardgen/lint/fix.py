@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, read
 from cardgen.lint.ids import missing_ids
+from cardgen.read import UnreadableFileError
+from cardgen.read.files import MAX_LEDGER
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import parse
 
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 
     from cardgen.lint.base import Change
     from cardgen.lint.settings import Active, Settings
-    from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
-
-_BOM = b"\xef\xbb\xbf"
+    from cardgen.read import CollectionFolder, DeckFolder, Document, InputFolder, KeyPath
 
 
 class Edit(NamedTuple):
@@ -87,7 +87,7 @@ def plan(
     for deck in folder.decks:
         documents = {name: read_section() for name, read_section in deck.sections.items()}
         language = _mapping(deck.deck).get("language", shared.get("language", "en"))
-        taken = _ids(documents.values()) | _ledger_ids(deck)
+        taken = _ids(documents.values()) | _ledger_ids(deck, folder.files)
         for name, document in documents.items():
             mends = list(_mends(document, settings, fixers, language))
             if ids:
@@ -95,8 +95,8 @@ def plan(
             after, count = _applied(document, mends)
             if count:
                 file = (deck.path / f"{name}.yaml").resolve()
-                bom = _BOM if file.read_bytes().startswith(_BOM) else b""
-                found.append(FixedFile(file, document.name, document.text, after, bom + after.encode(), count))
+                content = document.bom + after.encode()
+                found.append(FixedFile(file, document.name, document.text, after, content, count))
     return tuple(found)
 
 
@@ -116,11 +116,11 @@ def _ids(documents: Collection[Document]) -> set[str]:
     return {str(card["id"]) for document in documents for _, card in cards_in(document) if "id" in card}
 
 
-def _ledger_ids(deck: DeckFolder) -> set[str]:
+def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
     """Give the ids that learners have: one that was used is never given to another card."""
     try:
-        ledger = read((deck.path / LEDGER_FILE).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, DamagedLedgerError):
+        ledger = read(files.read_text(deck.path / LEDGER_FILE, MAX_LEDGER))
+    except (UnreadableFileError, DamagedLedgerError):
         return set()
     return {place.partition("/")[0] for place in ledger.entries}
 

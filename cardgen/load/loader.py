@@ -24,7 +24,8 @@ from cardgen.model import (
     direction_of,
 )
 from cardgen.model.printing import OPTIONS, Folder, Offset
-from cardgen.read import decks_at_hand, read_collection, stays_inside
+from cardgen.read import decks_at_hand, label, read_collection
+from cardgen.read.files import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -220,10 +221,10 @@ class _Loader:
         if written is None:
             return
         shown = shortened(written)
-        if not stays_inside(home / written, self._folder.path):
+        if not self._folder.files.holds(home / written):
             problem = f"`{shown}` leads out of the folder of the decks"
-        elif not (home / written).is_dir():
-            problem = f"no folder `{shown}` in {home.as_posix()}"
+        elif not is_folder(home / written):
+            problem = f"no folder `{shown}` in {label(home)}"
         else:
             return
         self._found.append(document.diagnose("CG807", problem, ("print", "font_dir")))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.check.media import TYPES
 from cardgen.preview.site import compile_site, failed
+from cardgen.read.files import is_file
 from cardgen.read.folder import DECK_FILE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def stamp(root: Path) -> Stamp:
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and (not decks_only or (root / name / DECK_FILE).is_file())
+            if not name.startswith(".") and (not decks_only or is_file(root / name / DECK_FILE))
         ]
         for name in files:
             if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - it is hot

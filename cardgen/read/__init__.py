@@ -1,7 +1,8 @@
 """Reading: folders and YAML files in, documents with places out."""
 
 from cardgen.read.document import Document, read_document
-from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection, stays_inside
+from cardgen.read.files import InputFolder, UnreadableFileError, label, shown
+from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection
 from cardgen.read.shipped import is_bundled, shipped
 from cardgen.read.strict_yaml import KeyPath
 
@@ -9,11 +10,14 @@ __all__ = [
     "CollectionFolder",
     "DeckFolder",
     "Document",
+    "InputFolder",
     "KeyPath",
+    "UnreadableFileError",
     "decks_at_hand",
     "is_bundled",
+    "label",
     "read_collection",
     "read_document",
     "shipped",
-    "stays_inside",
+    "shown",
 ]

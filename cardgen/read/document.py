@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
+from cardgen.read.files import MAX_YAML, InputFolder, UnreadableFileError, decoded
 from cardgen.read.places import places, places_in_item
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import KeyPath, Lines, Span, parse
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
     from cardgen.read.places import Where
 
-MAX_BYTES: Final = 32 * 1024 * 1024
-"""Largest YAML file that is read: about 150,000 plain cards."""
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(eq=False)
@@ -32,6 +32,7 @@ class Document:
         value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
         items: Where its cards or sources begin: see `strict_yaml.Parsed`.
+        bom: The byte order mark that the file begins with, or nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Document:
     value: Any = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
     items: Mapping[KeyPath, int] = field(default_factory=dict, repr=False)
+    bom: bytes = b""
     _read: dict[int, Where | None] = field(default_factory=dict, init=False, repr=False)
 
     def release(self) -> None:
@@ -123,37 +125,25 @@ def _place(name: str, lines: Lines, span: Span) -> Place:
     return Place(name, line, column, width, source)
 
 
-def read_document(file: Path, name: str) -> Document:
-    """Read a YAML file strictly; what is wrong with it is among the document's diagnostics."""
+def read_document(file: Path, name: str, folder: InputFolder | None = None) -> Document:
+    """Read a YAML file strictly; what is wrong with it is among the document's diagnostics.
 
-    def refused(code: str, message: str, hint: str = "") -> Document:
-        return Document(name, "", None, (diagnose(code, message, Place(name), hint),))
-
+    Args:
+        file: The file.
+        name: The file for people.
+        folder: The folder that no link may lead out of; by default the one that the file is in.
+    """
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        return refused("CG101", f"cannot read the file: {error.strerror or error}")
-    if len(raw) > MAX_BYTES:
-        return refused("CG102", f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Document(name, "", None, (_not_utf8(name, error),))
+        raw = (folder or InputFolder(file.parent)).read_bytes(file, MAX_YAML)
+        text = decoded(raw, name)
+    except UnreadableFileError as error:
+        found = replace(error.diagnostic(), place=replace(error.place, file=name))
+        return Document(name, "", None, (found,))
     parsed = parse(text)
     lines = Lines(text) if parsed.flaws else None
-    found = tuple(
+    flaws = tuple(
         diagnose(flaw.code, flaw.message, _place(name, lines, flaw.span), flaw.hint)
         for flaw in parsed.flaws
         if lines is not None
     )
-    return Document(name, text, parsed.value, found, parsed.items)
-
-
-def _not_utf8(name: str, error: UnicodeDecodeError) -> Diagnostic:
-    """Place the first byte that is not UTF-8 in what can be read before it."""
-    before = error.object[: error.start].decode("utf-8")
-    line, column, source = Lines(before).locate(len(before))
-    return diagnose(
-        "CG103", f"byte 0x{error.object[error.start]:02X} is not UTF-8", Place(name, line, column, 1, source)
-    )
+    return Document(name, text, parsed.value, flaws, parsed.items, _BOM if raw.startswith(_BOM) else b"")

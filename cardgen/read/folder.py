@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
+from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.read.document import Document, read_document
+from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
 from cardgen.read.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 DECK_FILE: Final = "deck.yaml"
 COLLECTION_FILE: Final = "collection.yaml"
 SOURCES_FILE: Final = "sources.yaml"
+
+_CARDS: Final = ".yaml"
+_OTHER_SUFFIX: Final = ".yml"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class CollectionFolder:
 
     Attributes:
         lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
+        files: Opens the files of the collection.
     """
 
     path: Path
@@ -56,6 +60,7 @@ class CollectionFolder:
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     lint: Callable[[], Document] | None = None
+    files: InputFolder = field(kw_only=True)
 
     def headers(self) -> tuple[Document, ...]:
         """Give the documents that are not sections."""
@@ -81,102 +86,118 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
     Returns:
         The documents; what could not be found is among the diagnostics.
     """
-    label = root.as_posix()
-    try:
-        names = sorted(entry.name for entry in os.scandir(root) if _is_deck(root / entry.name))
-    except OSError as error:
-        problem = diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label))
-        return CollectionFolder(root, label, None, None, (), (), (problem,))
+    name = label(root)
+    files = InputFolder(root)
     found: list[Diagnostic] = []
-    if not names:
-        found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(label)))
+    try:
+        names = [entry for entry in names_in(root) if _is_deck(root / entry, found)]
+    except UnreadableFileError as error:
+        return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files=files)
+    if not names and not found:
+        found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(name)))
     found.extend(
-        diagnose("CG501", f"no deck `{name}` in {label}", hint=did_you_mean(name, names))
-        for name in wanted
-        if name not in names
+        diagnose("CG501", f"no deck `{shown(deck)}` in {name}", hint=did_you_mean(deck, names))
+        for deck in wanted
+        if deck not in names
     )
-    reader = _Reader(root, found)
+    reader = _Reader(root, files, found)
     collection = reader.optional(root / COLLECTION_FILE)
     return CollectionFolder(
         path=root,
-        label=label,
+        label=name,
         collection=collection,
         sources=reader.optional(root / SOURCES_FILE),
-        decks=tuple(reader.deck(name) for name in names if not wanted or name in wanted),
+        decks=tuple(deck for name in names if not wanted or name in wanted for deck in reader.deck(name)),
         names=tuple(names),
         diagnostics=tuple(found),
         lint=reader.lint(collection),
+        files=files,
     )
 
 
-def stays_inside(path: Path, root: Path) -> bool:
-    """Say whether a path, with its links followed, stays in a folder."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-
-
-def _is_deck(path: Path) -> bool:
-    """Say whether a folder is a deck; one that may not be looked into, or whose name is no text, is none."""
+def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
+    """Say whether something in the folder of decks is a deck; one that cannot be used is none, and is told."""
     try:
-        path.name.encode()
-        return (path / DECK_FILE).is_file()
-    except (OSError, UnicodeEncodeError):
+        if not is_there(path / DECK_FILE):
+            return False
+    except UnreadableFileError as error:
+        if not path.name.startswith("."):
+            found.append(error.diagnostic())
         return False
+    if not is_fit(path.name):
+        flaw = "has a control character" if is_text(path.name) else "is not UTF-8"
+        message = f"the name of the deck's folder `{shown(path.name)}` {flaw}"
+        found.append(diagnose("CG130", message, Place(label(path))))
+        return False
+    return True
 
 
 class _Reader:
-    def __init__(self, root: Path, found: list[Diagnostic]) -> None:
+    def __init__(self, root: Path, files: InputFolder, found: list[Diagnostic]) -> None:
         self._root = root
+        self._files = files
         self._found = found
-        self._inside: dict[Path, bool] = {}
 
     def optional(self, file: Path) -> Document | None:
-        return self._document(file) if file.exists() or file.is_symlink() else None
+        return self._document(file) if is_there(file) else None
 
     def lint(self, collection: Document | None) -> Callable[[], Document] | None:
-        """Give what reads the file that `lint` names; settings that stand in collection.yaml itself are no file."""
+        """Return what reads the file that `lint` names; settings that stand in collection.yaml itself are no file."""
         value = collection.value if collection is not None else None
         name = value.get("lint") if isinstance(value, dict) else None
-        return partial(self._document, self._root / name) if isinstance(name, str) else None
+        # What is no name of a file is the schema's business.
+        if collection is None or not isinstance(name, str) or "/" in name:
+            return None
+        return partial(self._settings, name, collection)
 
-    def deck(self, name: str) -> DeckFolder:
+    def _settings(self, name: str, collection: Document) -> Document:
+        """Read lint settings; where there is no such file, the line that names it is to blame."""
+        document = self._document(self._root / name)
+
+        def placed(found: Diagnostic) -> Diagnostic:
+            if found.place is None or found.place.line:
+                return found
+            return collection.diagnose(found.code, f"{document.name}: {found.message}", ("lint",), found.hint)
+
+        return replace(document, diagnostics=tuple(map(placed, document.diagnostics)))
+
+    def deck(self, name: str) -> Iterator[DeckFolder]:
+        """Yield a deck, or nothing where its folder cannot be read."""
         path = self._root / name
+        try:
+            there = names_in(path)
+        except UnreadableFileError as error:
+            self._found.append(error.diagnostic())
+            return
         deck = self._document(path / DECK_FILE)
         names = self._section_names(deck)
         present = {
-            file.stem for file in path.glob("*.yaml") if file.name != DECK_FILE and not file.name.startswith(".")
+            file.removesuffix(_CARDS)
+            for file in there
+            if file.endswith(_CARDS) and file != DECK_FILE and not file.startswith(".")
         }
         sections: dict[str, Callable[[], Document]] = {}
         for index, section in names.items():
             if section in present:
-                sections[section] = partial(self._document, path / f"{section}.yaml")
+                sections[section] = partial(self._document, path / f"{section}{_CARDS}")
             else:
-                hint = did_you_mean(section, sorted(present - set(names.values())))
-                if (path / f"{section}.yml").is_file():
-                    hint = f"Rename {section}.yml to {section}.yaml."
-                message = f"no file {section}.yaml in {path.as_posix()}"
+                hint = did_you_mean(section, sorted(filter(is_fit, present - set(names.values()))))
+                if f"{section}{_OTHER_SUFFIX}" in there:
+                    hint = f"Rename {section}{_OTHER_SUFFIX} to {section}{_CARDS}."
+                message = f"no file {shortened(section)}.yaml in {label(path)}"
                 self._found.append(deck.diagnose("CG304", message, ("sections", index), hint))
         for stray in sorted(present - set(names.values())) if names else ():
-            place = Place((path / f"{stray}.yaml").as_posix())
-            self._found.append(diagnose("CG305", f"`{stray}` is not among the deck's sections", place))
-        return DeckFolder(name, path, path.as_posix(), deck, sections)
+            place = Place(label(path / f"{stray}{_CARDS}"))
+            hint = "" if is_fit(stray) else "Rename it and add it to `sections`, or move it away."
+            self._found.append(diagnose("CG305", f"`{shown(stray)}` is not among the deck's sections", place, hint))
+        yield DeckFolder(name, path, label(path), deck, sections)
 
     def _document(self, file: Path) -> Document:
-        label = file.as_posix()
-        # Following links costs more than reading a small file, and few files are links.
-        inside = self._inside.get(file.parent)
-        if inside is None:
-            inside = self._inside[file.parent] = stays_inside(file.parent, self._root)
-        if not inside or (file.is_symlink() and not stays_inside(file, self._root)):
-            problem = diagnose("CG115", "the file is a link that leads out of the decks' folder", Place(label))
-            return Document(label, "", None, (problem,))
-        if file.exists() and not file.is_file():
-            problem = diagnose("CG101", "cannot read the file: it is a folder or a device", Place(label))
-            return Document(label, "", None, (problem,))
-        return read_document(file, label)
+        return read_document(file, label(file), self._files)
 
     @staticmethod
     def _section_names(deck: Document) -> dict[int, str]:
-        """Give the names that are names, by position; what else stands there is the schema's business."""
+        """Return the names that are names, by position; what else stands there is the schema's business."""
         sections = deck.value.get("sections") if isinstance(deck.value, dict) else None
         if not isinstance(sections, list):
             return {}

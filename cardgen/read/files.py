@@ -1,0 +1,266 @@
+"""The one door for input: opens every file that cardgen is given to read, and lists every folder.
+
+What is read is a plain file, in the folder it belongs to, no larger than its kind of file may be, and in UTF-8 where
+it is text. Nothing else is opened for long: a named pipe would block, a device might never end, and a link could lead
+to somebody else's secrets, the first line of which a finding would then show.
+"""
+
+# os.path answers for a name that is too long; pathlib raises.
+# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH208
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from cardgen.diagnostics import Diagnostic, Place, diagnose
+from cardgen.errors import CardgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MIB: Final = 1024 * 1024
+
+MAX_YAML: Final = 32 * MIB
+"""Largest YAML file in bytes: about 150,000 plain cards."""
+
+MAX_LEDGER: Final = 64 * MIB
+"""Largest ledger in bytes: a deck of several such files, at about 100 bytes a note."""
+
+MAX_MANIFEST: Final = 16 * MIB
+"""Largest manifest in bytes: about 50,000 artefacts."""
+
+MAX_PICTURE: Final = 20 * MIB
+"""Largest picture in bytes; AnkiWeb's own limit for one file is 100 MB, a phone's patience is less."""
+
+# Not there on Windows, which has neither named pipes in folders nor links that anybody may make.
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+
+_NOT_FILES: Final = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+# What would start a new line, be obeyed by a terminal or turn the text around it; and bytes that are not UTF-8, which
+# Python keeps as lone surrogates (PEP 383).
+_UNFIT: Final = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_BYTES: Final = range(0xDC80, 0xDD00)
+
+
+class Reason(Enum):
+    """Why a file or a folder cannot be read."""
+
+    MISSING = auto()
+    NOT_A_FILE = auto()
+    UNREADABLE = auto()
+    OUTSIDE = auto()
+    TOO_LARGE = auto()
+    NOT_UTF8 = auto()
+
+
+_CODES: Final = {Reason.OUTSIDE: "CG115", Reason.TOO_LARGE: "CG102", Reason.NOT_UTF8: "CG103"}
+
+
+class UnreadableFileError(CardgenError):
+    """A file or a folder cannot be read; its text says why.
+
+    Attributes:
+        reason: Why.
+        detail: The same in a few words that can follow another file's name: ``File name too long``.
+        place: The file, or the first byte in it that is not UTF-8.
+    """
+
+    def __init__(self, reason: Reason, message: str, detail: str, place: Place) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.detail = detail
+        self.place = place
+
+    def diagnostic(self, hint: str = "") -> Diagnostic:
+        """Return the finding that says so."""
+        return diagnose(_CODES.get(self.reason, "CG101"), str(self), self.place, hint)
+
+
+class InputFolder:
+    """A folder to read from: no file that is read through it may be a link that leads out of it.
+
+    Args:
+        path: The folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._real = os.path.realpath(path)
+        self._inside: dict[Path, bool] = {}
+
+    def holds(self, path: Path) -> bool:
+        """Say whether a path, with its links followed, stays in the folder."""
+        # Following links costs more than reading a small file, and few files are links.
+        parent = path.parent
+        inside = self._inside.get(parent)
+        if inside is None:
+            inside = self._inside[parent] = self._leads_inside(parent)
+        return self._leads_inside(path) if path.name == ".." or os.path.islink(path) else inside
+
+    def read_bytes(self, file: Path, limit: int) -> bytes:
+        """Return what is in a file.
+
+        Args:
+            file: The file.
+            limit: How many bytes it may have: one of the limits of this module.
+
+        Raises:
+            UnreadableFileError: If it is missing, no plain file, a link that leads out of the folder or larger, or if
+                the system refuses it: for want of permission, or because a part of the path is too long.
+        """
+        place = Place(label(file))
+        if not self.holds(file):
+            detail = "the file is a link that leads out of the decks' folder"
+            raise UnreadableFileError(Reason.OUTSIDE, detail, detail, place)
+        try:
+            descriptor = self._open(file)
+        except (OSError, ValueError) as error:
+            raise _refused("file", error, place) from None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            detail = f"it is {next(name for is_one, name in _NOT_FILES if is_one(status.st_mode))}"
+            raise UnreadableFileError(Reason.NOT_A_FILE, f"cannot read the file: {detail}", detail, place)
+        with os.fdopen(descriptor, "rb") as stream:
+            try:
+                # Files of the system say that they are empty, so what comes is counted, too.
+                content = stream.read(limit + 1) if status.st_size <= limit else None
+            except OSError as error:
+                raise _refused("file", error, place) from None
+        if content is None or len(content) > limit:
+            detail = f"larger than {limit // MIB} MiB"
+            raise UnreadableFileError(Reason.TOO_LARGE, f"the file is {detail}", detail, place)
+        return content
+
+    def read_text(self, file: Path, limit: int) -> str:
+        """Return the text in a file, without a byte order mark; line ends are as they stand there.
+
+        Args:
+            file: The file.
+            limit: As for `read_bytes`.
+
+        Raises:
+            UnreadableFileError: As `read_bytes`, and if the file is not UTF-8.
+        """
+        return decoded(self.read_bytes(file, limit), label(file))
+
+    def _leads_inside(self, path: Path) -> bool:
+        real = os.path.realpath(path)
+        return real == self._real or real.startswith(os.path.join(self._real, ""))
+
+    def _open(self, file: Path) -> int:
+        """Open a file without waiting for it; a link is followed once, as `holds` has followed it."""
+        if os.path.islink(file):
+            return os.open(os.path.realpath(file), _FLAGS | _NO_LINK)
+        return os.open(file, _FLAGS | _NO_LINK)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Return the text of a file's bytes, without a byte order mark.
+
+    Args:
+        content: The bytes.
+        name: The file for people, as `label` gives it.
+
+    Raises:
+        UnreadableFileError: If they are not UTF-8; its place is the first byte that is not.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        detail = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
+        place = _place_of(error, name)
+        raise UnreadableFileError(Reason.NOT_UTF8, detail, detail, place) from None
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of what is in a folder, sorted.
+
+    Raises:
+        UnreadableFileError: If the folder cannot be read.
+    """
+    try:
+        return sorted(os.listdir(folder))
+    except (OSError, ValueError) as error:
+        raise _refused("folder", error, Place(label(folder))) from None
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there is anything of this name, a link that leads nowhere included.
+
+    Raises:
+        UnreadableFileError: If the folder that it would be in cannot be looked into.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _refused("folder", error, Place(label(path.parent))) from None
+    return True
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a plain file, or a link to one; there is none of a name that no system takes."""
+    return os.path.isfile(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder, or a link to one; there is none of a name that no system takes."""
+    return os.path.isdir(path)
+
+
+def label(path: Path) -> str:
+    """Return a path for people: with forward slashes, and as `shown`."""
+    return shown(path.as_posix())
+
+
+def shown(name: str) -> str:
+    r"""Return a name for people: what is not text, or would not stay in its line, is escaped as ``\xff``."""
+    return _UNFIT.sub(_escaped, name)
+
+
+def is_fit(name: str) -> bool:
+    """Say whether a name is text that can stand in a line: it is shown as it is."""
+    return _UNFIT.search(name) is None
+
+
+def is_text(name: str) -> bool:
+    """Say whether a name is UTF-8 in the file system."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    number = number & 0xFF if number in _BYTES else number
+    return f"\\x{number:02x}" if number <= 0xFF else f"\\u{number:04x}"  # noqa: PLR2004 - the last of one byte
+
+
+def _refused(what: str, error: OSError | ValueError, place: Place) -> UnreadableFileError:
+    """Return the error for what the system has refused; a ValueError is a name that no system takes."""
+    detail = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    reason = Reason.UNREADABLE
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        reason = Reason.MISSING
+    elif isinstance(error, OSError) and error.errno == errno.ENXIO:  # how sockets refuse to be opened
+        reason, detail = Reason.NOT_A_FILE, "it is a socket"
+    return UnreadableFileError(reason, f"cannot read the {what}: {detail}", detail, place)
+
+
+def _place_of(error: UnicodeDecodeError, name: str) -> Place:
+    """Return the place of the first byte that is not UTF-8, found in the text before it."""
+    before = error.object[: error.start].decode("utf-8-sig")
+    lines = re.split(r"\r\n|\n|\r", before)
+    return Place(name, len(lines), len(lines[-1]) + 1, 1, lines[-1])
