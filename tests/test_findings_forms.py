@@ -102,9 +102,9 @@ def test_findings_for_github_are_annotations_with_their_escapes(
     unknown = "title=CG201 unknown-field,file=decks/demo/one.yaml,line=7,col=5,endColumn=13"
     field = "`50%25, a:b` in card `first` of kind basic"
     lines = [
-        "::error title=CG501 unknown-deck::no deck `nope` in decks Choose from `demo`.",
-        f"::warning {unlisted}::`50%25, a:b` is not among the deck's sections Add it to `sections`, or move it away.",
-        f"::error {unknown}::unknown field {field} Choose from {FREE}.",
+        "::error title=CG501 unknown-deck::no deck `nope` in decks%0AChoose from `demo`.",
+        f"::warning {unlisted}::`50%25, a:b` is not among the deck's sections%0AAdd it to `sections`, or move it away.",
+        f"::error {unknown}::unknown field {field}%0AChoose from {FREE}.",
     ]
     shown = "".join(f"{line}\n" for line in lines)
     assert cardgen("check", "--deck", "demo", "--deck", "nope", "--output", "github") == Ran(1, shown, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics.shown import line
 from cardgen.richtext.markdown import fenced
 
 if TYPE_CHECKING:
@@ -28,4 +29,4 @@ def removal_advice(addresses: Iterable[str]) -> str:
 
 def _literal(text: str) -> str:
     """Escape what a search would interpret. A search is one line, so line breaks become spaces."""
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(text.split()))
+    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(line(text).split()))

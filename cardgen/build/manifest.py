@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.diagnostics.shown import json_document
 from cardgen.read import InputFolder, UnreadableFileError
 from cardgen.read.files import MAX_MANIFEST, is_file
 
@@ -59,7 +60,7 @@ def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
             "sha256": artefact.sha256,
         }
     data = {"version": MANIFEST_VERSION, "artefacts": [entries[name] for name in sorted(entries)]}
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+    return f"{json_document(data)}\n".encode()
 
 
 def _earlier(out: Path) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cardgen.anki.search import removal_advice
+from cardgen.diagnostics.shown import markdown, markdown_code
 from cardgen.notes import questions
-from cardgen.richtext.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ def release_notes(decks: Sequence[CompiledDeck]) -> str:
 
 def _deck(deck: CompiledDeck) -> Iterator[str]:
     last = deck.ledger.released
-    yield f"## {escaped(deck.deck.title)}"
+    yield f"## {markdown(deck.deck.title)}"
     if not last:
         yield f"First release: {len(deck.notes):,} notes."
         return
@@ -44,14 +44,16 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
 
 def _list(title: str, asked: Mapping[str, str], places: Iterable[str]) -> Iterator[str]:
     wanted = set(places)
-    lines = [f"- {escaped(_one_line(text))} `{place}`" for place, text in asked.items() if place in wanted]
+    lines = [
+        f"- {markdown(_one_line(text))} {markdown_code(place)}" for place, text in asked.items() if place in wanted
+    ]
     if lines:
         yield f"### {title}\n\n" + "\n".join(lines)
 
 
 def _gone(place: str, entry: Entry) -> str:
-    successor = f", replaced by `{entry.replaced_by}`" if entry.replaced_by else ""
-    return f"- `{place}`{successor}"
+    successor = f", replaced by {markdown_code(entry.replaced_by)}" if entry.replaced_by else ""
+    return f"- {markdown_code(place)}{successor}"
 
 
 def _addresses(deck: CompiledDeck, places: Iterable[str]) -> list[str]:

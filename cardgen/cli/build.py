@@ -11,7 +11,7 @@ import click
 from cardgen.build.formats import FORMATS
 from cardgen.cli.options import deck_option, decks_option, pair, variant_option, where_option
 from cardgen.cli.printing import print_options, printing_from
-from cardgen.cli.terminal import Progress, show_findings
+from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 
 @click.command()
@@ -70,19 +70,16 @@ def build(
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.build.builder import build_decks
     from cardgen.build.request import Request
-    from cardgen.errors import UsageError
+    from cardgen.diagnostics.shown import line
 
     demands = tuple(pair(text) for text in where)
     request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
-    try:
-        with Progress() as watch:
-            built = build_decks(request, watch)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
+    with wrong_usage(), Progress() as watch:
+        built = build_decks(request, watch)
     show_findings(built.diagnostics)
     for artefact in built.artefacts:
         counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
-        click.echo(f"{artefact.path.as_posix()}  ({counts})")
+        say(f"{line(artefact.path.as_posix())}  ({counts})")
     for advice in built.advice:
-        click.echo(advice)
+        say(line(advice))
     sys.exit(0 if built.artefacts else 1)

@@ -10,7 +10,7 @@ import click
 
 from cardgen import __version__
 from cardgen.cli.options import counted, deck_option, decks_option
-from cardgen.cli.terminal import show_findings
+from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,39 +68,35 @@ def check(
     Findings go to standard error as text, to standard output in the other forms.
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.diagnostics import Severity
-    from cardgen.errors import UsageError
     from cardgen.lint.check import CheckRequest
     from cardgen.lint.check import check as run
 
     if write and not fix:
         raise click.UsageError("--write goes with --fix")
     request = CheckRequest(decks, tuple(dict.fromkeys(names)), rules, Severity(severity))
-    try:
+    with wrong_usage():
         if fix and not _fixed(request, write=write):
             return
         checked = run(request)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
     _show(checked, output)
     sys.exit(1 if checked.fails(strict=strict) else 0)
 
 
 def _fixed(request: CheckRequest, *, write: bool) -> bool:
     """Mend files, or show what would be; say whether there is something new to check."""
+    from cardgen.diagnostics.shown import line
     from cardgen.lint.check import planned_fixes, write_fixes
 
     planned = planned_fixes(request)
     if not write:
         for file in planned:
-            click.echo(file.diff(), nl=False)
+            say_patch(file.diff())
         total = counted(sum(file.count for file in planned), "change")
-        click.echo(
-            f"{total} in {counted(len(planned), 'file')}; --fix --write writes them" if planned else "nothing to mend"
-        )
+        say(f"{total} in {counted(len(planned), 'file')}; --fix --write writes them" if planned else "nothing to mend")
         return False
     write_fixes(planned)
     for file in planned:
-        click.echo(f"{file.label}  ({counted(file.count, 'change')})", err=True)
+        say(f"{line(file.label)}  ({counted(file.count, 'change')})", err=True)
     return True
 
 
@@ -109,18 +105,18 @@ def _show(checked: Checked, output: str) -> None:
 
     found = checked.diagnostics
     if output == "json":
-        click.echo(as_json(found))
+        say_document(as_json(found))
     elif output == "sarif":
-        click.echo(as_sarif(found, __version__))
+        say_document(as_sarif(found, __version__))
     elif output == "github":
         if found:
-            click.echo(as_github(found))
+            say_document(as_github(found))
     else:
         show_findings(found)
         if checked.cards is not None:
-            click.echo(f"{counted(checked.decks, 'deck')}, {counted(checked.cards, 'card')}: {summary(found)}")
-            for line in _by_rule(found):
-                click.echo(line)
+            say(f"{counted(checked.decks, 'deck')}, {counted(checked.cards, 'card')}: {summary(found)}")
+            for counted_rule in _by_rule(found):
+                say(counted_rule)
 
 
 def _by_rule(found: Sequence[Diagnostic]) -> list[str]:

@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from cardgen.cli.terminal import say, say_document
+
 
 @click.command()
 @click.argument("old")
@@ -36,8 +38,12 @@ def diff(old: str, new: str, output: str) -> None:
     try:
         difference = compare(read_version(old, new), read_version(new, old))
     except (UnreadableVersionError, UsageError) as error:
-        click.echo(f"error: {error}", err=True)
+        say(f"error: {error}", err=True)
         sys.exit(2)
-    write = {"text": as_text, "markdown": as_markdown, "json": as_json}[output]
-    click.echo(write(difference), nl=output != "markdown")
+    if output == "text":
+        say(as_text(difference))
+    elif output == "markdown":
+        say_document(as_markdown(difference), end=False)
+    else:
+        say_document(as_json(difference))
     sys.exit(1 if difference else 0)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cardgen.cli.options import decks_option
-from cardgen.cli.terminal import show_findings
+from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,23 +43,30 @@ def list_decks(output: str, decks: Path | None) -> None:
     show_findings(loaded.diagnostics)
     if loaded.collection is None:
         sys.exit(1)
-    click.echo(as_json(loaded.collection) if output == "json" else as_text(loaded.collection))
+    if output == "json":
+        say_document(as_json(loaded.collection))
+    else:
+        say(as_text(loaded.collection))
 
 
 def as_text(collection: Collection) -> str:
     """Write a block for each deck: name, title, cards, sections, variants."""
-    return "\n\n".join(map(_deck, collection.decks))
+    from cardgen.diagnostics.shown import line
+
+    return "\n\n".join("\n".join(map(line, _deck(deck))) for deck in collection.decks)
 
 
-def _deck(deck: Deck) -> str:
+def _deck(deck: Deck) -> tuple[str, ...]:
     sections = ", ".join(section.id for section in deck.sections)
     variants = ", ".join(f"{variant.name} ({_count(deck, variant)})" for variant in deck.variants) or "none"
     cards = sum(1 for _ in deck.cards())
-    return f"{deck.name}  {deck.title}\n  cards:    {cards}\n  sections: {sections}\n  variants: {variants}"
+    return f"{deck.name}  {deck.title}", f"  cards:    {cards}", f"  sections: {sections}", f"  variants: {variants}"
 
 
 def as_json(collection: Collection) -> str:
     """Write ``{"version": 1, "title": ..., "decks": [...]}`` with the same facts."""
+    from cardgen.diagnostics.shown import json_document
+
     decks = [
         {
             "name": deck.name,
@@ -77,9 +83,7 @@ def as_json(collection: Collection) -> str:
         }
         for deck in collection.decks
     ]
-    return json.dumps(
-        {"version": JSON_VERSION, "title": collection.title, "decks": decks}, ensure_ascii=False, indent=2
-    )
+    return json_document({"version": JSON_VERSION, "title": collection.title, "decks": decks})
 
 
 def _count(deck: Deck, variant: Variant) -> int:

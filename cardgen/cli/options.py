@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
+    from cardgen.diagnostics.shown import line
     from cardgen.read import decks_at_hand, read_collection
 
     folder = context.params.get("decks")
     names = read_collection(decks_at_hand(folder), wanted=("",)).names
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete) and name == line(name)]
 
 
 decks_option = click.option(

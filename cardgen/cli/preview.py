@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.cli.options import deck_option, decks_option
-from cardgen.cli.terminal import show_findings
+from cardgen.cli.terminal import say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
     from cardgen.preview.site import Site
@@ -56,18 +56,14 @@ def preview(
       cardgen preview --deck visa --editor 'code -g {file}:{line}'
       cardgen preview --deck visa --output site        files to open from a disk, or to put on a web server
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from cardgen.errors import UsageError
-
     if output is not None and (port or open_page or editor):
         raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")
     chosen = tuple(dict.fromkeys(names))
-    try:
+    with wrong_usage():
         if output is not None:
             _write(decks, chosen, output)
         else:
             _serve(decks, chosen, port, editor, open_page=open_page)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
@@ -78,7 +74,7 @@ def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
     show_findings(site.diagnostics)
     if not site.cards:
         sys.exit(1)
-    click.echo(f"{write_site(site, output).as_posix()}  ({len(site.cards):,} cards)")
+    say(f"{write_site(site, output).as_posix()}  ({len(site.cards):,} cards)")
 
 
 def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:
@@ -95,15 +91,15 @@ def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | 
     if site.is_wrong_request:
         sys.exit(1)
     server = PreviewServer(current, port, None if editor is None else Editor(editor))
-    click.echo(f"{server.url}  ({len(site.cards):,} cards; Ctrl-C ends it)")
+    say(f"{server.url}  ({len(site.cards):,} cards; Ctrl-C ends it)")
     if open_page:
         click.launch(server.url)
     serve(server, _tell)
-    click.echo("")
+    say("")
 
 
 def _tell(site: Site) -> None:
     if site.diagnostics:
         show_findings(site.diagnostics)
     else:
-        click.echo("no findings", err=True)
+        say("no findings", err=True)

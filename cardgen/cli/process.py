@@ -7,14 +7,14 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-import click
+from cardgen.cli.terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import click
 
 
-def run(cli: Callable[..., object]) -> None:
-    """Run the command line."""
+def run(cli: click.Command) -> None:
+    """Run the command line, and end the process with its exit code."""
     # A run makes many objects that stay to its end and no cycles to speak of; walking them again and again to find
     # some costs a fifth of a large build.
     gc.disable()
@@ -27,7 +27,7 @@ def run(cli: Callable[..., object]) -> None:
     except OSError as error:
         # Files answer for themselves where they are used; what is left is the output, or a file nobody thought of.
         what = error.filename or "the output"
-        click.echo(f"Error: {what}: {error.strerror or error}", err=True)
+        say(f"Error: {what}: {error.strerror or error}", err=True)
         with contextlib.suppress(OSError):
             sys.stdout.close()
         sys.exit(1)

@@ -6,6 +6,8 @@ from typing import Final
 
 import click
 
+from cardgen.cli.terminal import say, say_document
+
 NAMES: Final = ("collection", "deck", "cards", "sources", "lint")
 """The schemas, written out so that ``--help`` need not import the validators; a test compares them."""
 
@@ -22,4 +24,7 @@ def schema(name: str | None) -> None:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.check import schema_text
 
-    click.echo("\n".join(NAMES) if name is None else schema_text(name), nl=name is None)
+    if name is None:
+        say("\n".join(NAMES))
+    else:
+        say_document(schema_text(name), end=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen.cli.options import deck_option, decks_option, pair, variant_option, where_option
-from cardgen.cli.terminal import show_findings
+from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +51,6 @@ def stats(
     from cardgen.build.clock import build_time
     from cardgen.build.plan import editions
     from cardgen.build.request import Request
-    from cardgen.errors import UsageError
     from cardgen.load import load_decks
     from cardgen.stats import stats_of
 
@@ -61,29 +59,34 @@ def stats(
     if loaded.collection is None:
         show_findings(loaded.diagnostics)
         sys.exit(1)
-    try:
+    with wrong_usage():
         day = build_time().date()
         chosen, problems = editions(Request(decks, names, variants, demands), loaded.collection)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
     show_findings((*problems, *loaded.diagnostics))
     if problems:
         sys.exit(1)
     figures = [stats_of(edition, loaded.collection.sources, day) for edition in chosen]
-    click.echo(as_json(figures) if output == "json" else "\n\n".join(map(as_text, figures)))
+    if output == "json":
+        say_document(as_json(figures))
+    else:
+        say("\n\n".join(map(as_text, figures)))
 
 
 def as_json(figures: Sequence[Stats]) -> str:
     """Write ``{"version": 1, "editions": [...]}``, each with the fields of `cardgen.stats.Stats`."""
-    return json.dumps({"version": JSON_VERSION, "editions": list(map(asdict, figures))}, ensure_ascii=False, indent=2)
+    from cardgen.diagnostics.shown import json_document
+
+    return json_document({"version": JSON_VERSION, "editions": list(map(asdict, figures))})
 
 
 def as_text(figures: Stats) -> str:
     """Write a block of lines for an edition."""
+    from cardgen.diagnostics.shown import line
+
     rows = list(_rows(figures))
     width = max(len(label) for label, _ in rows)
     lines = [f"  {label:{width}}  {text}".rstrip() for label, text in rows]
-    return "\n".join([f"{figures.name}  {figures.title}", *lines])
+    return "\n".join(map(line, [f"{figures.name}  {figures.title}", *lines]))
 
 
 def _rows(figures: Stats) -> Iterator[tuple[str, str]]:

@@ -1,20 +1,55 @@
-"""How commands speak: findings on standard error, results on standard output, colour where it can be seen."""
+"""How commands speak: findings on standard error, results on standard output, colour where it can be seen.
+
+Nothing else writes to either, so that all that is shown is cleaned (see `cardgen.diagnostics.shown`).
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from cardgen.errors import UsageError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     from cardgen.diagnostics import Diagnostic
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue", "place": "cyan", "hint": "green"}
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Write a result for people to standard output, or what belongs to it to standard error."""
+    from cardgen.diagnostics.shown import lines
+
+    click.echo(lines(text), err=err)
+
+
+def say_document(text: str, *, end: bool = True) -> None:
+    """Write a result for programs, whose form has its own ways to keep texts harmless, to standard output."""
+    click.echo(text, nl=end)
+
+
+def say_patch(text: str) -> None:
+    """Write a patch to standard output: as it is for programs, cleaned where a person or GitHub's runner reads it."""
+    from cardgen.diagnostics.shown import lines
+
+    read = sys.stdout.isatty() or os.environ.get("GITHUB_ACTIONS")
+    click.echo(lines(text) if read else text, nl=False)
+
+
+@contextlib.contextmanager
+def wrong_usage() -> Iterator[None]:
+    """Let a `UsageError` end the command as wrong usage, with exit code 2."""
+    try:
+        yield
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
@@ -52,7 +87,13 @@ class Progress:
         if not sys.stderr.isatty():
             return
         if self._bar is None:
-            self._bar = click.progressbar(length=total, file=sys.stderr, show_eta=False, item_show_func=str)
+            self._bar = click.progressbar(length=total, file=sys.stderr, show_eta=False, item_show_func=_item)
             self._bar.current_item = label  # type: ignore[assignment]
             self._bar.__enter__()
         self._bar.update(done - self._bar.pos, current_item=label)  # type: ignore[arg-type]
+
+
+def _item(label: str | int | None) -> str:
+    from cardgen.diagnostics.shown import line
+
+    return line(str(label))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics import shown
 from cardgen.diagnostics.catalogue import Severity
 
 if TYPE_CHECKING:
@@ -68,42 +68,43 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         }
         for diagnostic in diagnostics
     ]
-    return json.dumps({"version": JSON_VERSION, "diagnostics": found}, ensure_ascii=False, indent=2)
+    return shown.json_document({"version": JSON_VERSION, "diagnostics": found})
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Write findings as GitHub workflow commands, one a line, which annotate the lines of a pull request.
 
-    The form and its escapes are those of GitHub's documentation, "Workflow commands for GitHub Actions".
+    The form and its escapes are those of GitHub's documentation, "Workflow commands for GitHub Actions". A hint has a
+    line of its own.
     """
     return "\n".join(map(_one_for_github, diagnostics))
 
 
 def _one_as_text(diagnostic: Diagnostic, style: Style) -> str:
     severity = diagnostic.severity.value
-    head = f"{style(f'{severity}[{diagnostic.code}]', severity)}: {diagnostic.message}"
+    head = f"{style(f'{severity}[{diagnostic.code}]', severity)}: {shown.line(diagnostic.message)}"
     lines = [head]
     if diagnostic.place is not None:
-        lines.append(style(f"  --> {diagnostic.place}", "place"))
+        lines.append(style(f"  --> {shown.line(str(diagnostic.place))}", "place"))
         if diagnostic.place.source.strip():
             lines.extend(style(line, "frame") for line in _frame(diagnostic.place))
     if diagnostic.hint:
-        lines.append(f"  {style('hint:', 'hint')} {diagnostic.hint}")
+        lines.append(f"  {style('hint:', 'hint')} {shown.line(diagnostic.hint)}")
     return "\n".join(lines)
 
 
 def _frame(place: Place) -> tuple[str, str]:
     """Show the line and, under it, a caret; a long line is cut to a window around the place."""
     start = max(0, place.column - 1 - _FRAME_WIDTH // 2) if len(place.source) > _FRAME_WIDTH else 0
-    shown = place.source[start : start + _FRAME_WIDTH]
-    before = shown[: place.column - 1 - start]
-    under = shown[len(before) : len(before) + place.width]
+    window = place.source[start : start + _FRAME_WIDTH]
+    before = window[: place.column - 1 - start]
+    under = window[len(before) : len(before) + place.width]
     lead = "…" if start else ""
     tail = "…" if start + _FRAME_WIDTH < len(place.source) else ""
     number = str(place.line)
     carets = "^" * max(1, _columns(under))
     return (
-        f"  {number} | {lead}{_visible(shown)}{tail}",
+        f"  {number} | {lead}{shown.frame(window)}{tail}",
         f"  {' ' * len(number)} | {' ' * (len(lead) + _columns(before))}{carets}",
     )
 
@@ -115,13 +116,6 @@ def _columns(text: str) -> int:
     )
 
 
-def _visible(text: str) -> str:
-    """Replace characters that would move a terminal's cursor."""
-    return "".join(
-        " " if char == "\t" else char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text
-    )
-
-
 def _place_as_data(place: Place | None) -> dict[str, str | int] | None:
     if place is None:
         return None
@@ -129,18 +123,12 @@ def _place_as_data(place: Place | None) -> dict[str, str | int] | None:
 
 
 def _one_for_github(diagnostic: Diagnostic) -> str:
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def attribute(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    attributes = [f"title={attribute(f'{diagnostic.code} {diagnostic.name}')}"]
+    properties = [f"title={shown.github_property(f'{diagnostic.code} {diagnostic.name}')}"]
     if diagnostic.place is not None:
-        attributes.append(f"file={attribute(diagnostic.place.file)}")
+        properties.append(f"file={shown.github_property(diagnostic.place.file)}")
         if diagnostic.place.line:
             end = diagnostic.place.column + diagnostic.place.width
-            attributes.append(f"line={diagnostic.place.line},col={diagnostic.place.column},endColumn={end}")
-    message = f"{diagnostic.message} {diagnostic.hint}".strip()
+            properties.append(f"line={diagnostic.place.line},col={diagnostic.place.column},endColumn={end}")
+    message = "\n".join(filter(None, (diagnostic.message, diagnostic.hint)))
     command = "notice" if diagnostic.severity is Severity.INFO else diagnostic.severity.value
-    return f"::{command} {','.join(attributes)}::{data(message)}"
+    return f"::{command} {','.join(properties)}::{shown.github(message)}"

@@ -5,11 +5,11 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from cardgen.diagnostics.catalogue import Severity
+from cardgen.diagnostics.shown import json_document, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
     driver = {"name": "cardgen", "version": version, "rules": [_rule(rule) for rule in rules.values()]}
     results = [_result(diagnostic, index[diagnostic.code]) for diagnostic in found]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: DiagnosticType) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
         "ruleId": diagnostic.code,
         "ruleIndex": index,
         "level": _LEVELS[diagnostic.severity],
-        "message": {"text": f"{diagnostic.message}. {diagnostic.hint}".strip()},
+        "message": {"text": line(f"{diagnostic.message}. {diagnostic.hint}".strip())},
     }
     if diagnostic.place is not None:
         result["locations"] = [{"physicalLocation": _location(diagnostic.place)}]
@@ -60,7 +60,7 @@ def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
 
 
 def _location(place: Place) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file)}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, errors="surrogateescape")}}
     if place.line:
         location["region"] = {
             "startLine": place.line,

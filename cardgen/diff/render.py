@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.search import removal_advice
+from cardgen.diagnostics.shown import json_document, line, markdown, markdown_code
 from cardgen.diff.words import visible, word_changes
-from cardgen.richtext.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,7 @@ def as_text(difference: Difference) -> str:
     for change in difference.changed:
         lines.append(f"~ {change.new.address}")
         lines += [f"    {line}" for line in _details(change)]
-    return "\n".join([*lines, summary(difference)])
+    return "\n".join([*map(line, lines), summary(difference)])
 
 
 def summary(difference: Difference) -> str:
@@ -52,7 +51,7 @@ def as_markdown(difference: Difference) -> str:
     """Write a difference as release notes, ready to paste."""
     parts: list[str] = []
     if difference.warnings:
-        parts.append("### Take care\n\n" + "\n".join(f"- {escaped(warning)}" for warning in difference.warnings))
+        parts.append("### Take care\n\n" + "\n".join(f"- {markdown(warning)}" for warning in difference.warnings))
     if difference.added:
         parts.append("### New\n\n" + "\n".join(_line(note) for note in difference.added))
     if difference.changed:
@@ -62,7 +61,7 @@ def as_markdown(difference: Difference) -> str:
         parts.append(removal_advice([note.address for note in difference.removed]))
     if difference.note_types:
         names = ", ".join(change.name for change in difference.note_types)
-        parts.append(f"The look of the cards has changed ({escaped(names)}).")
+        parts.append(f"The look of the cards has changed ({markdown(names)}).")
     return "\n\n".join(parts or ["Nothing has changed."]) + "\n"
 
 
@@ -86,7 +85,7 @@ def as_json(difference: Difference) -> str:
         "note_types": [{"name": change.name, "parts": list(change.parts)} for change in difference.note_types],
         "warnings": list(difference.warnings),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_document(data)
 
 
 def question(note: NoteView) -> str:
@@ -126,7 +125,7 @@ def _words(field: FieldChange, *marks: str) -> str:
 
 
 def _line(note: NoteView) -> str:
-    return f"- {escaped(question(note))} `{note.address}`"
+    return f"- {markdown(question(note))} {markdown_code(note.address)}"
 
 
 def _changed_line(change: NoteChange) -> str:
@@ -135,10 +134,10 @@ def _changed_line(change: NoteChange) -> str:
         old, new = visible(field.old), visible(field.new)
         if old != new:
             lines.append(
-                f"  - {field.field}: ~~{escaped(old)}~~ → {escaped(new)}"
+                f"  - {markdown(field.field)}: ~~{markdown(old)}~~ → {markdown(new)}"
                 if old
-                else f"  - {field.field}: {escaped(new)}"
+                else f"  - {markdown(field.field)}: {markdown(new)}"
             )
     if change.moved:
-        lines.append(f"  - moved to {escaped(change.new.deck)} (cards that you have stay where they are)")
+        lines.append(f"  - moved to {markdown(change.new.deck)} (cards that you have stay where they are)")
     return "\n".join(lines)

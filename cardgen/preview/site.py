@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown
 from cardgen.build.compiled import compile_collection
 from cardgen.diagnostics import Place, diagnose, shortened
+from cardgen.diagnostics.shown import json_document
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def as_json(site: Site, **more: object) -> str:
         "stale": site.stale,
         **more,
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json_document(data, compact=True)
 
 
 def _deck(compiled: CompiledDeck) -> ShownDeck:

@@ -5,11 +5,6 @@ from __future__ import annotations
 import re
 
 
-def escaped(text: str) -> str:
-    """Keep text from being Markdown."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)
-
-
 def fenced(text: str) -> str:
     """Return text as a block of code; the fence is longer than any run of backticks in it."""
     longest = max(map(len, re.findall(r"`+", text)), default=0)
