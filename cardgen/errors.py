@@ -10,7 +10,7 @@ cannot be done, or stays inside the package, where it becomes a diagnostic::
     ├── UnreadableFileError        a file or a folder cannot be read; becomes CG101, CG102, CG103, CG115 or CG406
     ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703
     ├── TemplateError              a template of a note type is not one that Anki would take
-    └── PrintingError              Typst failed or took too long; becomes CG808
+    └── PrintingError              Typst failed, took too long or had no room; becomes CG808
         └── MissingGlyphsError     no font has some characters of a card; becomes CG802
 
 Each class is defined where it is raised; a test compares this tree with the classes.

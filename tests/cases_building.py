@@ -128,15 +128,16 @@ of decks/demo/ledger.txt.
     "CG802": Case(
         section("id: first,\n    kind: basic, front: 'What is \u0378?', back: B"),
         """
-        error[CG802]: no font has U+0378
+        warning[CG802]: no font can show U+0378; `[U+0378]` is printed instead
           --> decks/demo/one.yaml:3:10
           3 |   - {id: first,
             |          ^^^^^
           hint: Name a folder of fonts that have it with --font-dir, or write it differently.
 
-        1 error
+        1 warning
         """,
         ("build", "--format", "pdf"),
+        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
     ),
     "CG803": Case(
         section(f"id: first,\n    kind: basic, front: A, back: '{LONG}'"),
@@ -176,7 +177,7 @@ of decks/demo/ledger.txt.
           --> decks/demo/one.yaml:3:10
           3 |   - {id: first, kind: basic, front: A, back: '![a](media/a.avif)'}
             |          ^^^^^
-          hint: Save it as PNG, JPEG or SVG, with at most 40 million pixels.
+          hint: Save it as PNG, JPEG or SVG, with at most 40 million pixels, and without costly filters.
 
         1 warning
         """,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,8 +17,10 @@ import pytest
 from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, artefacts, card_file, written
 from printed import Printed
 
+from cardgen.build.builder import build_decks
+from cardgen.build.request import Request
 from cardgen.model import Printing
-from cardgen.print import compiler, document
+from cardgen.print import compiler, document, exporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,34 +218,65 @@ def test_without_typst_asking_for_print_is_an_error(
     )
 
 
-def test_a_character_that_no_font_has_leaves_the_other_default_formats_alone(
-    decks: Callable[..., Path], cardgen: Callable[..., Ran]
-) -> None:
-    decks({"demo/one.yaml": MINIMAL_CARDS.replace("This.", "\u0378.")})
-    found = cardgen("build")
-    assert (found.code, found.err) == (0, "")
-    assert found.out.splitlines()[2:] == ["no demo.pdf: no font has U+0378; ask for it with --format to see more"]
-
-
 def test_a_character_of_the_deck_itself_is_told_with_the_deck(
     decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
     decks({"demo/deck.yaml": "id: demo\ntitle: Demo \u0378\nsections: [one]\n"})
     found = cardgen("build", "--format", "pdf")
-    assert found.err.splitlines()[:2] == ["error[CG802]: no font has U+0378", "  --> decks/demo"]
+    assert (found.code, found.err.splitlines()[:2]) == (
+        0,
+        ["warning[CG802]: no font can show U+0378; `[U+0378]` is printed instead", "  --> decks/demo"],
+    )
+
+
+def test_what_stops_print_leaves_the_other_default_formats_alone(
+    decks: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typeset(*_: object) -> None:
+        raise compiler.PrintingError("the ink is dry")
+
+    monkeypatch.setattr(exporter, "typeset", typeset)
+    built = build_decks(Request(decks=decks(), out=tmp_path))
+    assert (built.diagnostics, built.advice) == (
+        (),
+        ("no demo.pdf: demo: the ink is dry; ask for it with --format to see more",),
+    )
+    assert [artefact.path.name for artefact in built.artefacts] == ["demo.apkg", "demo.csv"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize(("limit", "why"), [(10_000, errno.EFBIG), (30_000, errno.ENOSPC)])
+def test_a_full_disk_is_named(limit: int, why: int, decks: Callable[..., Path], tmp_path: Path) -> None:
+    import resource
+
+    root = decks()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Templates are larger than the first limit, a PDF is larger than the second.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        built = build_decks(Request(decks=root, out=tmp_path, formats=("pdf",)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [(found.code, found.message, found.hint) for found in built.diagnostics] == [
+        (
+            "CG808",
+            f"demo: cannot write temporary files in `{tempfile.gettempdir()}`: {os.strerror(why)}",
+            "Free some space there, or name another folder in the environment variable TMPDIR.",
+        )
+    ]
 
 
 def test_a_template_that_fails_is_an_error_with_typsts_own_words() -> None:
     data = {"layout": "nothing", "sections": [], "time": 0}
     with pytest.raises(compiler.PrintingError, match=r"^Typst failed: "):
-        compiler.typeset(data, {}, [], system_fonts=False)
+        compiler.typeset(data, {}, [])
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler, "_BASE_SECONDS", 0.001)
     data: dict[str, Any] = {"layout": "sheet", "sections": [], "time": 0}
     with pytest.raises(compiler.PrintingError, match=r"^typesetting took more than 0 seconds$"):
-        compiler.typeset(data, {}, [], system_fonts=False)
+        compiler.typeset(data, {}, [])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -302,3 +336,41 @@ def test_pictures_that_would_stop_the_printer_are_frames_and_the_others_are_prin
     (file,) = artefacts(root, tmp_path / "dist", "pdf").values()
     found = Printed(file)
     assert [bool(found.find(f"Words for {name}")) for name in names] == [False, False, False, False, True, True]
+
+
+COSTLY = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="4000"><filter id="f">'
+    '<feTurbulence numOctaves="60" baseFrequency="0.05"/><feGaussianBlur stdDeviation="200"/></filter>'
+    '<rect width="4000" height="4000" filter="url(#f)"/></svg>'
+)
+"""A drawing that takes about ten seconds."""
+
+
+def test_pictures_that_cannot_be_drawn_are_named_by_their_paths_in_the_deck(
+    decks: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiler, "_SECONDS_A_PICTURE", 1)
+    linked = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="b.png" width="9" height="9"/></svg>'
+    )
+    names = ("good", "costly", "linked", "again")
+    back = " ".join(f"![Words for {name}](media/{name}.svg)" for name in names)
+    files = {
+        "demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "Which?", "back": back}]),
+        "demo/media/good.svg": linked.replace("<image", "<rect"),
+        "demo/media/costly.svg": COSTLY,
+        "demo/media/linked.svg": linked,
+        "demo/media/again.svg": COSTLY.replace("60", "61"),
+    }
+    built = build_decks(Request(decks=decks(files), out=tmp_path, formats=("pdf",)))
+    assert [(found.code, found.message) for found in built.diagnostics] == [
+        ("CG805", "`media/again.svg` is printed as an empty frame: it takes more than 1 seconds to draw"),
+        ("CG805", "`media/costly.svg` is printed as an empty frame: it takes more than 1 seconds to draw"),
+        (
+            "CG805",
+            "`media/linked.svg` is printed as an empty frame: "
+            "failed to load linked image b.png in SVG (file not found)",
+        ),
+    ]
+    found = Printed(tmp_path / "demo.pdf")
+    assert [bool(found.find(f"Words for {name}")) for name in names] == [False, True, True, True]

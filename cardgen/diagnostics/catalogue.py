@@ -424,8 +424,8 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
         DiagnosticType(
             "CG802",
             "missing-glyph",
-            _E,
-            "No font has a character of a card; it would be printed as an empty box.",
+            _W,
+            "No font can show a character of a card; its Unicode name or number is printed in brackets.",
             "Name a folder of fonts that have it with --font-dir, or write it differently.",
         ),
         DiagnosticType(
@@ -447,7 +447,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "picture-not-printed",
             _W,
             "A picture cannot be printed; a frame with its words stands in its place.",
-            "Save it as PNG, JPEG or SVG, with at most 40 million pixels.",
+            "Save it as PNG, JPEG or SVG, with at most 40 million pixels, and without costly filters.",
         ),
         DiagnosticType(
             "CG806",
@@ -467,7 +467,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG808",
             "printing-failed",
             _E,
-            "The typesetter failed, or took longer than it may.",
+            "The typesetter failed, took longer than it may, or had no room for its files.",
             "Print fewer cards at once to find the card, and report it with the message.",
         ),
     )

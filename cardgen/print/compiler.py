@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import re
+import os
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,11 @@ import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from cardgen.errors import CardgenError
+from cardgen.print.glyphs import is_private, unusual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,24 +30,38 @@ _BASE_SECONDS: Final = 60
 _SECONDS_A_CARD: Final = 0.2
 """Time limit of a file: a hundred times what an ordinary card takes."""
 
-_MISSING: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-_ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
+_SECONDS_A_PICTURE: Final = 10
+"""How long one picture may take to draw; the filters of an SVG can take a minute."""
+
+_UNWRITABLE: Final = 74
+"""How the worker ends that cannot write its files."""
+_ROOM: Final = "Free some space there, or name another folder in the environment variable TMPDIR."
 
 
 class PrintingError(CardgenError):
-    """Typst failed, or took too long; its text says how."""
+    """Typst failed, or took too long; its text says how.
+
+    Attributes:
+        hint: The way out, where there is a better one than the code's own.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class MissingGlyphsError(PrintingError):
-    """No font has some characters.
+    """No font has some characters, or none has a letter together with its marks.
 
     Attributes:
-        characters: Which.
+        characters: Which; of a letter with marks, all of them.
+        broken: Names of pictures that cannot be drawn, and why, as far as they were looked at.
     """
 
-    def __init__(self, characters: frozenset[str]) -> None:
+    def __init__(self, characters: frozenset[str], broken: Mapping[str, str]) -> None:
         super().__init__("no font has some characters")
         self.characters = characters
+        self.broken = broken
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +72,15 @@ class Typeset:
         content: Its bytes.
         last_page: The number on its last page.
         rests: Of cards: what did not fit on them, as the template noted it.
-        broken: Names of pictures that could not be decoded, and why.
+        broken: Names of pictures that could not be drawn, and why.
+        borrowed: Characters that only fonts of this machine have.
     """
 
     content: bytes
     last_page: int
     rests: Sequence[Mapping[str, Any]]
     broken: Mapping[str, str]
+    borrowed: frozenset[str]
 
 
 def is_there() -> bool:
@@ -70,54 +89,91 @@ def is_there() -> bool:
 
 
 def typeset(
-    data: Mapping[str, Any], pictures: Mapping[str, bytes], font_dirs: Sequence[str], *, system_fonts: bool
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+    font_dirs: Sequence[str],
+    broken: Mapping[str, str] = MappingProxyType({}),
 ) -> Typeset:
-    """Set one file.
+    """Set one file; fonts of the machine help out where the shipped ones and those of the folders lack a character.
 
     Args:
         data: For the template of its layout.
         pictures: Their files, by name.
         font_dirs: Folders of fonts beside the shipped ones.
-        system_fonts: Whether those of the machine may help out.
+        broken: Names of pictures of which it is known that they cannot be drawn, and why.
 
     Raises:
         MissingGlyphsError: If no font has some characters.
-        PrintingError: If Typst fails otherwise, or takes longer than it may.
+        PrintingError: If Typst fails otherwise, takes longer than it may, or has no room for its files.
     """
-    with tempfile.TemporaryDirectory(prefix="cardgen-print-") as name:
-        folder = Path(name)
-        # Copies: Typst sees nothing but this folder, and would follow a link out of it.
-        for template in _TEMPLATES.glob("*.typ"):
-            shutil.copyfile(template, folder / template.name)
-        for picture, content in pictures.items():
-            (folder / picture).write_bytes(content)
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        job = {
-            "template": f"{data['layout']}.typ",
-            "font_paths": [str(FONTS), *font_dirs],
-            "system_fonts": system_fonts,
-            "pictures": sorted(pictures),
-            "time": data["time"],
-        }
+    characters, sequences = unusual(data)
+    if private := frozenset(filter(is_private, characters)):
+        raise MissingGlyphsError(private, broken)
+    job = {
+        "template": f"{data['layout']}.typ",
+        "font_paths": [str(FONTS), *font_dirs],
+        "characters": sorted(characters),
+        "pictures": sorted(pictures),
+        "picture_seconds": _SECONDS_A_PICTURE,
+        "broken": dict(broken),
+        "sound": [],
+        "time": data["time"],
+    }
+    cards = sum(len(section["cards"]) for section in data["sections"])
+    seconds = _BASE_SECONDS + _SECONDS_A_CARD * cards + _SECONDS_A_PICTURE * len(pictures)
+    # Longest first, for a longer sequence may begin with a shorter one.
+    ordered = sorted(sequences, key=lambda sequence: (-len(sequence), sequence))
+    try:
+        with tempfile.TemporaryDirectory(prefix="cardgen-print-") as name:
+            folder = Path(name)
+            _stage(folder, {**data, "sequences": ordered}, pictures)
+            outcome = _outcome(folder, job, seconds)
+            if outcome["missing"]:
+                raise MissingGlyphsError(frozenset(outcome["missing"]), outcome["broken"])
+            if outcome["error"]:
+                raise PrintingError(_explained(outcome["error"].replace(f"{folder}{os.sep}", "")))
+            content = (folder / "out.pdf").read_bytes()
+    except OSError as error:
+        raise _unwritable(error.strerror or str(error)) from error
+    return Typeset(content, outcome["last_page"], outcome["rests"], outcome["broken"], frozenset(outcome["borrowed"]))
+
+
+def _stage(folder: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> None:
+    """Write what Typst needs: copies, for it sees nothing but this folder, and would follow a link out of it."""
+    for template in _TEMPLATES.glob("*.typ"):
+        shutil.copyfile(template, folder / template.name)
+    for picture, content in pictures.items():
+        (folder / picture).write_bytes(content)
+    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _outcome(folder: Path, job: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+    """Do a job, once more for each picture that takes too long: nothing but the end of the process stops it."""
+    while True:
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        _work(folder, _BASE_SECONDS + _SECONDS_A_CARD * sum(len(section["cards"]) for section in data["sections"]))
-        outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
-        if outcome["error"]:
-            raise _explained(outcome["error"])
-        content = (folder / "out.pdf").read_bytes()
-    return Typeset(content, outcome["last_page"], outcome["rests"], outcome["broken"])
+        _work(folder, seconds)
+        outcome: dict[str, Any] = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
+        slow = outcome["slow"]
+        if not slow:
+            return outcome
+        (folder / "outcome.json").unlink()
+        why = f"it takes more than {_SECONDS_A_PICTURE} seconds to draw"
+        job = {**job, "broken": outcome["broken"] | {slow: why}, "sound": outcome["sound"]}
+
+
+def _unwritable(why: str) -> PrintingError:
+    try:
+        place = f" in `{tempfile.gettempdir()}`"
+    except OSError:
+        place = ""  # there is none, and `why` says where it was looked for
+    return PrintingError(f"cannot write temporary files{place}: {why}", _ROOM)
 
 
 def _work(folder: Path, seconds: float) -> None:
     """Run the worker; whatever happens here, it does not outlive this call."""
     command = (sys.executable, "-P", str(_WORKER), str(folder))
     log = folder / "stderr.txt"
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(  # noqa: S603 - our own script, and a path of our own
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
-        ) as worker,
-    ):
+    with log.open("wb") as errors, _started(command, errors) as worker:
         try:
             # Not communicate(), which would close the worker's input and so end it.
             worker.wait(seconds)
@@ -125,20 +181,24 @@ def _work(folder: Path, seconds: float) -> None:
             raise PrintingError(f"typesetting took more than {seconds:.0f} seconds") from None
         finally:
             worker.kill()
+    if worker.returncode == _UNWRITABLE:
+        raise _unwritable(os.strerror(errno.ENOSPC))
     if not (folder / "outcome.json").is_file():
         said = log.read_text(encoding="utf-8", errors="replace").strip()
         last = said.splitlines()[-1] if said else f"it ended with status {worker.returncode}"
         raise PrintingError(f"Typst failed: {last}")
 
 
-def _explained(diagnostic: str) -> PrintingError:
-    """Make of Typst's own words what can be acted on."""
-    missing = {char for found in _MISSING.findall(diagnostic) for char in _unescaped(found) if not char.isspace()}
-    if missing:
-        return MissingGlyphsError(frozenset(missing))
+def _started(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own script, and a path of our own
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
+        )
+    except OSError as error:
+        raise PrintingError(f"Python cannot be started: {error.strerror or error}") from error
+
+
+def _explained(diagnostic: str) -> str:
+    """Return the line of Typst's words that matters."""
     errors = [line for line in diagnostic.splitlines() if line.startswith("error")]
-    return PrintingError(f"Typst failed: {errors[0] if errors else diagnostic.strip()}")
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
+    return f"Typst failed: {errors[0] if errors else diagnostic.strip()}"

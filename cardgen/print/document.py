@@ -45,7 +45,7 @@ _WORDS_A_LINE: Final = 11
 _FEWEST, _MOST = 2, 7
 """Lines to write on, of the self-test."""
 
-_BRIEF: Final = 68
+BRIEF: Final = 68
 """Letters of the question that stand over a card's answer, in one line of 77 millimetres."""
 _LABEL: Final = 44
 """Letters of a section's title that stand over a card's question, in capitals, in one line as wide."""
@@ -241,7 +241,7 @@ class _Writer:
             "warn": list(note.warnings),
             "cited": plain_sources,
             "sources": [source for _, source in cited],
-            "brief": cut(words(question[:1]), _BRIEF),
+            "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,
             "lines": max(_FEWEST, min(_MOST, -(-len(words(answer).split()) // _WORDS_A_LINE))),
             # On a small card, the moves of an answer; advice and template have pages of their own.
@@ -249,7 +249,8 @@ class _Writer:
             "plan": _plan(note, encoder) if self.layout == "test" and card.kind == "framework" else None,
         }
         self.cards.append(data)
-        self.texts.append((note.deck_id, card.id, f"{text} {' '.join(plain_sources)} {section[1]}"))
+        heading = "" if data["continued"] else section[1]
+        self.texts.append((note.deck_id, card.id, f"{text} {' '.join(plain_sources)} {heading}"))
         self._remark(note.deck_id, card.id, encoder)
 
     def _sources(self, source: RichText, encoder: ClozeEncoder) -> list[tuple[str, list[Any]]]:

@@ -8,6 +8,7 @@ from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
 from cardgen.print.compiler import MissingGlyphsError, PrintingError, is_there, typeset
 from cardgen.print.document import document
+from cardgen.print.glyphs import replaced, substitute, to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".pdf"
 
-_FIRST_EASTERN: Final = "\u2e80"
-"""From here on Unicode has the scripts of China, Japan and Korea, whose fonts are too large to ship."""
 _NAMED: Final = 6
 """How many characters a message shows."""
 
@@ -50,11 +49,9 @@ def export(bundle: Bundle) -> Exported:
     press = _Press(paper, printing)
     try:
         files = tuple(press.files(_suffix(printing["layout"])))
-    except MissingGlyphsError as error:
-        return Exported((), (*paper.remarks, *_missing(paper, error.characters)))
     except PrintingError as error:
-        return Exported((), (*paper.remarks, Remark("CG808", f"{bundle.name}: {error}")))
-    remarks = tuple(_summed((*paper.remarks, *press.remarks)))
+        return Exported((), (*paper.remarks, Remark("CG808", f"{bundle.name}: {error}", hint=error.hint)))
+    remarks = tuple(_summed((*paper.remarks, *_missing(paper, press.lost), *press.remarks)))
     return Exported(files, remarks, tuple(_advice(bundle.name, files, printing, press.borrowed)))
 
 
@@ -80,19 +77,16 @@ class _Press:
     def __init__(self, paper: Document, printing: Printing) -> None:
         self._paper = paper
         self._font_dirs = [printing["font_dir"]] if printing["font_dir"] else []
+        self._broken: Mapping[str, str] = {}
         self.borrowed: set[str] = set()
+        self.lost: set[str] = set()
         self.remarks: list[Remark] = []
-        if not self._font_dirs:
-            # What the shipped fonts surely lack need not be tried without those of the machine.
-            self.borrowed |= {
-                char for _, _, text in paper.texts if not text.isascii() for char in text if _is_eastern(char)
-            }
 
     def files(self, suffix: str) -> Iterator[File]:
         """Give the files.
 
         Raises:
-            PrintingError: If Typst fails, or a character is in no font.
+            PrintingError: If Typst fails.
         """
         page = 1
         several = len(self._paper.volumes) > 1
@@ -105,14 +99,20 @@ class _Press:
             self._note_broken(done.broken)
 
     def _typeset(self, volume: Volume, page: int) -> Typeset:
-        data = {**volume.data, "first_page": page}
-        try:
-            return typeset(data, self._paper.pictures, self._font_dirs, system_fonts=bool(self.borrowed))
-        except MissingGlyphsError as error:
-            if self.borrowed:
-                raise
-            self.borrowed |= error.characters
-        return typeset(data, self._paper.pictures, self._font_dirs, system_fonts=True)
+        while True:
+            data = replaced({**volume.data, "first_page": page}, self.lost)
+            try:
+                done = typeset(data, self._paper.pictures, self._font_dirs, self._broken)
+            except MissingGlyphsError as error:
+                self._broken = error.broken
+                new = to_replace(error.characters) - self.lost
+                if not new:
+                    raise PrintingError(f"no font has {_shown(error.characters)}") from error
+                self.lost |= new
+            else:
+                self._broken = done.broken
+                self.borrowed |= done.borrowed
+                return done
 
     def _note_broken(self, broken: Mapping[str, str]) -> None:
         for deck, card, path, name in self._paper.shown:
@@ -120,11 +120,6 @@ class _Press:
                 remark = Remark("CG805", f"`{path}` is printed as an empty frame: {broken[name]}", deck, card)
                 if remark not in self.remarks:
                     self.remarks.append(remark)
-
-
-def _is_eastern(char: str) -> bool:
-    # Arabic and Hebrew have presentation forms among the later blocks.
-    return char >= _FIRST_EASTERN and not "\ufb1d" <= char <= "\ufdff" and not "\ufe70" <= char <= "\ufeff"
 
 
 def _shown(characters: Collection[str]) -> str:
@@ -137,15 +132,16 @@ def _shown(characters: Collection[str]) -> str:
 
 
 def _missing(paper: Document, characters: Collection[str]) -> Iterator[Remark]:
-    """Find the cards of characters that no font has."""
-    found = False
-    for deck, card, text in paper.texts:
-        here = [char for char in characters if char in text]
-        if here:
-            found = True
-            yield Remark("CG802", f"no font has {_shown(here)}", deck, card)
-    if not found:
-        yield Remark("CG802", f"no font has {_shown(characters)}")
+    """Find the cards of characters that something else is printed for."""
+    visible = {char: stands for char in characters if (stands := substitute(char))}
+    for deck, card, text in paper.texts if visible else ():
+        here = sorted(char for char in visible if char in text)
+        if len(here) == 1:
+            message = f"no font can show {_shown(here)}; `{visible[here[0]]}` is printed instead"
+            yield Remark("CG802", message, deck, card)
+        elif here:
+            message = f"no font can show {_shown(here)}; their names or numbers are printed instead"
+            yield Remark("CG802", message, deck, card)
 
 
 def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:

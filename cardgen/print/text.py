@@ -18,35 +18,65 @@ _CHUNK: Final = 12
 """Longest piece that a longer word is cut into where it has no better place."""
 
 _BREAK: Final = "\N{ZERO WIDTH SPACE}"
+_WORD_JOINER: Final = "\N{WORD JOINER}"
 _AFTER: Final = re.compile(r"([/._\-?&=#:,;|@+])(?=[^\W_])")
 
 _UNPRINTABLE: Final = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
-    "\ud800-\udfff"  # halves of characters
-    "\u202a-\u202e"  # embeddings and overrides of direction: each side of a card has its own direction
-    "\u2066-\u2069"  # isolates, for the same reason
-    "\ufe00-\ufe0f\ufeff"  # which of two pictures a character is; a byte order mark
-    "\U000e0000-\U000e01ef"  # tags, and more choices of pictures
+    "\ud800-\udfff"  # surrogates
+    # The characters that Unicode calls Default_Ignorable_Code_Point (DerivedCoreProperties.txt), but for those that say
+    # where lines may break (U+00AD, U+200B, U+2060), how letters join (U+200C, U+200D, U+180B to U+180F) and which way
+    # neutral characters run (U+061C, U+200E, U+200F).
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    "\u202a-\u202e\u2066-\u2069"  # each side of a card has its own direction
+    "\u2061-\u2065\u206a-\u206f"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors: the fonts have one form of a character
+    "\ufeff\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
     "]"
+    # Tags spell the flags of regions behind a black flag; elsewhere they show nothing.
+    "|(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
 )
 _SPACES: Final = re.compile("[\t\n\x0b\x0c\x85\u2028\u2029]")
+
+_MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Marks that can stand on a letter of any script."""
+_TEXT_FACES: Final = "\x00-\u024f\u0250-\u02ff\u0386-\u03e1\u0400-\u0477\u0490-\u0511\u1e00-\u206f\u25cc"
+"""Letters that the faces of ordinary text have, but for a few that never bear marks."""
+_FOREIGN_MARK: Final = re.compile(f"(?<=[^{_TEXT_FACES}{_MARKS}])(?=[{_MARKS}])")
+"""Where a mark follows a character that the text face lacks. The face has the mark, though, and of such a pair Typst
+0.15 prints the mark alone: what it passes to the next font begins where the next glyph belongs, and both glyphs belong
+to one place. A word joiner between them makes two places of it; the mark still stands over its letter."""
+_EMOJI: Final = "\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINED_EMOJI: Final = re.compile(f"[{_EMOJI}]+(?:\u200d[{_EMOJI}]+)+")
+_MODIFIER: Final = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+"""Skin tones, and tags: they belong to the emoji before them."""
 
 
 def printable(text: str, longest: int = WORD) -> str:
     """Give text as it can be printed, with zero width spaces in words longer than `longest`."""
     if not text.isascii() or not text.isprintable():
         text = _UNPRINTABLE.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+        text = _FOREIGN_MARK.sub(_WORD_JOINER, text)
     if len(text) <= longest:
         return text
     chunk = min(_CHUNK, longest)
     return _long_words(longest).sub(lambda word: _softened(word[0], chunk), text)
 
 
+def joined_emoji(text: str) -> set[str]:
+    """Return the sequences of emoji in a text that zero width joiners make one picture of."""
+    return set(_JOINED_EMOJI.findall(text)) if "\u200d" in text else set()
+
+
 def lines_of_code(text: str) -> str:
     """Give lines letter by letter as they can be printed; they keep their ends and their indentation."""
     return "\n".join(
-        _long_words(WORD).sub(lambda word: _softened(word[0], _CHUNK), _UNPRINTABLE.sub("", line))
+        _long_words(WORD).sub(
+            lambda word: _softened(word[0], _CHUNK), _FOREIGN_MARK.sub(_WORD_JOINER, _UNPRINTABLE.sub("", line))
+        )
         for line in text.expandtabs(4).split("\n")
     )
 
@@ -74,6 +104,7 @@ def _joins(before: str, after: str) -> bool:
     return (
         unicodedata.category(after).startswith("M")
         or "\u200d" in (before, after)
+        or _MODIFIER.match(after) is not None
         or unicodedata.combining(before) == virama
     )
 
