@@ -272,4 +272,17 @@ CASES = {
         1 error
         """,
     ),
+    "CG316": Case(
+        {"sources.yaml": 'references: [{id: s, type: book, title: T, URL: "javascript:alert(1)"}]\n'},
+        """
+        error[CG316]: `javascript:alert(1)` is no address that a card may lead to
+          --> decks/sources.yaml:1:49
+          1 | references: [{id: s, type: book, title: T, URL: "javascript:alert(1)"}]
+            |                                                 ^^^^^^^^^^^^^^^^^^^^^
+          hint: Write the whole address, as in https://example.org/page or mailto:someone@example.org.
+
+        1 error
+        """,
+        ("build",),
+    ),
 }

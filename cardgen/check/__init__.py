@@ -1,7 +1,7 @@
 """Checking: documents against their schemas, and cards against what else there is."""
 
 from cardgen.check.media import DeckMedia, MediaFile
-from cardgen.check.rules import Known, dates, readable, references, texts
+from cardgen.check.rules import Known, addresses, dates, readable, references, texts
 from cardgen.check.schemas import SCHEMAS, convert, fits, kinds, schema_text
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DeckMedia",
     "Known",
     "MediaFile",
+    "addresses",
     "convert",
     "dates",
     "fits",

@@ -14,6 +14,7 @@ from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import Problem
 from cardgen.model import FACETS
 from cardgen.richtext import is_blank, literal, parse
+from cardgen.richtext.address import doi_address, is_address
 from cardgen.richtext.gaps import has_gap
 
 if TYPE_CHECKING:
@@ -74,6 +75,16 @@ def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, KeyPath
             yield item, (field, index)
     elif value is not None:
         yield value, (field,)
+
+
+def addresses(source: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find addresses of a source that no card may lead to, and what is no DOI."""
+    url, doi = source.get("URL", "").strip(), source.get("DOI", "").strip()
+    if url and not is_address(url):
+        yield Problem("CG316", f"`{shortened(url)}` is no address that a card may lead to", ("URL",))
+    if doi and not doi_address(doi):
+        hint = "A DOI begins with 10., as in 10.1000/182."
+        yield Problem("CG316", f"`{shortened(doi)}` is no DOI", ("DOI",), hint)
 
 
 def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Problem]:

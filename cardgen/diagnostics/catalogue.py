@@ -244,6 +244,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
         DiagnosticType(
             "CG315", "ends-before-start", _E, "A time ends before it begins.", "Write the earlier one first."
         ),
+        DiagnosticType(
+            "CG316",
+            "unfit-address",
+            _E,
+            "The address of a source is not on the web and no mail address, or its DOI is none.",
+            "Write the whole address, as in https://example.org/page or mailto:someone@example.org.",
+        ),
         # 4: what a card says
         DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         DiagnosticType(

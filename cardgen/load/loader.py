@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cardgen.check import DeckMedia, Known, convert, dates, fits, readable, references
+from cardgen.check import DeckMedia, Known, addresses, convert, dates, fits, readable, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, has_errors, in_file_order, shortened
 from cardgen.kinds import kind_named
 from cardgen.model import (
@@ -26,6 +26,7 @@ from cardgen.model import (
 from cardgen.model.printing import OPTIONS, Folder, Offset
 from cardgen.read import decks_at_hand, label, read_collection
 from cardgen.read.files import is_folder
+from cardgen.richtext.address import doi_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,6 +135,11 @@ class _Loader:
         value = self._value(document, "sources")
         sources: dict[str, Source] = {}
         for index, entry in enumerate(value["references"] if value and document else ()):
+            if document:
+                self._found.extend(
+                    document.diagnose(problem.code, problem.message, ("references", index, *problem.path), problem.hint)
+                    for problem in addresses(entry)
+                )
             source = source_from(entry)
             if source.id in sources and document:
                 message = f"`{shortened(source.id)}` names an earlier source"
@@ -414,9 +420,7 @@ def selection_from(where: Mapping[str, Any]) -> Selection:
 def source_from(entry: Mapping[str, Any]) -> Source:
     """Take from a CSL entry what cards show."""
     publisher = entry.get("publisher") or _names(entry.get("author")) or entry.get("container-title", "")
-    url = entry.get("URL", "")
-    if not url and "DOI" in entry:
-        url = f"https://doi.org/{entry['DOI']}"
+    url = entry.get("URL", "").strip() or doi_address(entry.get("DOI", "").strip())
     grade = entry.get("custom", {}).get("grade", "")
     return Source(entry["id"], entry["title"], publisher, _issued(entry.get("issued")), url, grade)
 

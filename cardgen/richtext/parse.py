@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
+from cardgen.richtext.address import is_address
 from cardgen.richtext.tree import (
     Alignment,
     Block,
@@ -58,7 +59,6 @@ _STYLES: Final[dict[str, StyleName]] = {
     "strong": "strong", "em": "em", "s": "strike", "sub": "sub", "sup": "sup",
 }  # fmt: skip
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]*|")
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def parse(text: str) -> RichText:
@@ -115,7 +115,7 @@ def _markdown() -> MarkdownIt:
         """An address that we would not link stays text; a picture's path stays as it was typed."""
 
         def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
-            return ":" not in url or _ADDRESS.match(url) is not None
+            return ":" not in url or is_address(url)
 
         def normalizeLink(self, url: str) -> str:  # noqa: N802 - as above
             return url
@@ -284,7 +284,7 @@ def _span(opening: Token, tokens: _Reader, depth: int) -> tuple[Inline, ...]:
         address = str(opening.attrs["href"])
         title = f" ({opening.attrs['title']})" if opening.attrs.get("title") else ""
         # A path leads nowhere from a card, so it is shown.
-        return (Link(address, children), title) if _ADDRESS.match(address) else (*children, f" ({address}){title}")
+        return (Link(address, children), title) if is_address(address) else (*children, f" ({address}){title}")
     style = _STYLES[opening.type.removesuffix("_open")]
     return (Styled(style, children),) if children and depth < MAX_DEPTH else children
 
