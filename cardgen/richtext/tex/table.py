@@ -4,7 +4,7 @@ Anki 26.9.3 ships MathJax's bundle ``tex-chtml-full`` unchanged and sets in ``ma
 ``noerrors`` and ``mathtools`` too, without ``textmacros``. Nothing is fetched while it runs (``autoload`` is off), so
 this list is all there is: ``physics``, ``colorv2``, ``textmacros`` and ``setoptions`` come with ``\require`` alone.
 
-Each line of ``tex_commands.txt`` is one of
+Each line of ``commands.txt`` is one of
 
 * ``command ARGUMENTS EFFECT NAMES``. An argument is ``m`` mathematics, ``t`` text, ``r`` taken as it stands, ``c`` rows
   of mathematics, ``o`` ``[...]``, ``O`` ``[...]`` with mathematics, ``n`` a length, ``u`` a character's number, ``D`` a
@@ -14,7 +14,7 @@ Each line of ``tex_commands.txt`` is one of
 * ``environment ARGUMENTS TRAITS NAMES``. Arguments as above, and ``d`` digits. A trait is ``a`` has cells, ``e`` is an
   equation of its own, ``t`` or ``u`` may or may not be tagged, ``m`` one column, ``x`` the second column is text, ``?``
   not followed any further.
-* ``delimiter NAMES``.
+* ``delimiter NAMES``, and ``loaded NAMES`` and ``bundled NAMES`` of packages: ``\require`` does nothing for the former.
 
 The effects were measured: each command was set with a script before it, after it and ``\limits``.
 """
@@ -36,56 +36,34 @@ WRAPPED: Final = 64
 """What stands before the next sign, as a sum: something; with a superscript; a subscript; a prime not yet set; an
 operator whose scripts stand above and below; it takes ``\\limits``; its scripts are its own, and more may follow."""
 
-BUNDLED: Final = frozenset({"colorv2", "physics", "setoptions", "textmacros"})
-"""Packages that Anki has and that `require` loads."""
-
-LOADED: Final = frozenset(
-    "action ams amscd bbox boldsymbol braket bussproofs cancel cases centernot color colortbl empheq enclose extpfeil "
-    "gensymb html mathtools mhchem newcommand noerrors noundefined require textcomp unicode upgreek verb".split()
-)
-"""Packages that are there without being required; to require them does nothing."""
-
-SPECIAL: Final = frozenset(
-    "DeclareMathOperator DeclarePairedDelimiter DeclarePairedDelimiterX DeclarePairedDelimiterXPP "
-    "DeclarePairedDelimiters DeclarePairedDelimitersX DeclarePairedDelimitersXPP Newextarrow newcommand renewcommand "
-    "newenvironment renewenvironment def let require "
-    "Axiom UnaryInf BinaryInf TrinaryInf QuaternaryInf QuinaryInf toggle adjustlimits "
-    "braket set Braket Set tag label limits nolimits over overwithdelims atop atopwithdelims above abovewithdelims "
-    "brace brack choose sqrt root uproot leftroot left middle right buildrel "
-    "matrix array pmatrix cases eqalign displaylines eqalignno leqalignno cr newline hline hdashline hfill hfil hfilll "
-    "begin end verb ce pu".split()
-) | {"\\"}
-"""Commands whose arguments no signature describes; `tex.py` has a method for each."""
-
 ADVICE: Final = {
-    "SI": r"write the unit as text: `3\,\mathrm{mg}`",
-    "si": r"write the unit as text: `\mathrm{mg}`",
-    "qty": r"write the unit as text: `3\,\mathrm{mg}`",
-    "unit": r"write the unit as text: `\mathrm{mg}`",
-    "num": "write the number itself",
-    "ang": r"write the angle as `30^\circ`",
-    "bm": r"`\boldsymbol{...}` is there",
-    "mathds": r"`\mathbb{...}` is there",
-    "mathbbm": r"`\mathbb{...}` is there",
-    "mathcmd": r"`\mathrm{...}` is there",
-    "textsubscript": "write `_{...}`",
-    "textsuperscript": "write `^{...}`",
-    "multicolumn": "MathJax has no cells that span columns",
-    "multirow": "MathJax has no cells that span rows",
-    "toprule": r"`\hline` is there",
-    "midrule": r"`\hline` is there",
-    "bottomrule": r"`\hline` is there",
-    "dv": r"write `\frac{d}{dx}`",
-    "pdv": r"write `\frac{\partial}{\partial x}`",
-    "abs": r"write `\left|...\right|`",
-    "norm": r"write `\left\|...\right\|`",
-    "ev": r"write `\langle ... \rangle`",
-    "cent": r"write `\text{¢}`",
-    "euro": r"write `\text{€}`",
-    "permil": r"write `\text{‰}`",
-    "sout": r"`\cancel{...}` is there",
-    "emph": r"`\textit{...}` is there",
-    "includegraphics": "a picture stands outside the formula, in Markdown",
+    "SI": r"Write the unit as text: `3\,\mathrm{mg}`.",
+    "si": r"Write the unit as text: `\mathrm{mg}`.",
+    "qty": r"Write the unit as text: `3\,\mathrm{mg}`.",
+    "unit": r"Write the unit as text: `\mathrm{mg}`.",
+    "num": "Write the number itself.",
+    "ang": r"Write the angle as `30^\circ`.",
+    "bm": r"`\boldsymbol{...}` is there.",
+    "mathds": r"`\mathbb{...}` is there.",
+    "mathbbm": r"`\mathbb{...}` is there.",
+    "textsubscript": "Write `_{...}`.",
+    "textsuperscript": "Write `^{...}`.",
+    "multicolumn": "MathJax has no cells that span columns.",
+    "multirow": "MathJax has no cells that span rows.",
+    "toprule": r"`\hline` is there.",
+    "midrule": r"`\hline` is there.",
+    "bottomrule": r"`\hline` is there.",
+    "dv": r"Write `\frac{d}{dx}`.",
+    "pdv": r"Write `\frac{\partial}{\partial x}`.",
+    "abs": r"Write `\left|...\right|`.",
+    "norm": r"Write `\left\|...\right\|`.",
+    "ev": r"Write `\langle ... \rangle`.",
+    "cent": r"Write `\text{¢}`.",
+    "euro": r"Write `\text{€}`.",
+    "permil": r"Write `\text{‰}`.",
+    "sout": r"`\cancel{...}` is there.",
+    "emph": r"`\textit{...}` is there.",
+    "includegraphics": "A picture stands outside the formula, in Markdown.",
 }
 """What to write instead of LaTeX commands that MathJax lacks, where no similar name says it."""
 
@@ -118,6 +96,8 @@ class Table:
     commands: dict[str, Command]
     environments: dict[str, Environment]
     delimiters: frozenset[str]
+    loaded: frozenset[str]
+    bundled: frozenset[str]
 
 
 @cache
@@ -125,18 +105,18 @@ def table() -> Table:
     """Return what MathJax knows, read once."""
     commands: dict[str, Command] = {name: Command("", ATOM, script=True) for name in (" ", "\xa0", "\n", "")}
     environments: dict[str, Environment] = {}
-    delimiters: set[str] = set()
-    for line in Path(__file__).with_name("tex_commands.txt").read_text(encoding="utf-8").splitlines():
+    names: dict[str, set[str]] = {"delimiter": set(), "loaded": set(), "bundled": set()}
+    for line in Path(__file__).with_name("commands.txt").read_text(encoding="utf-8").splitlines():
         kind, *rest = line.split()
-        if kind == "delimiter":
-            delimiters.update(rest)
+        if kind in names:
+            names[kind].update(rest)
         elif kind == "command":
             command = _command("" if rest[0] == "-" else rest[0], rest[1])
             commands.update(dict.fromkeys(rest[2:], command))
         elif kind == "environment":
             environment = Environment("" if rest[0] == "-" else rest[0], rest[1])
             environments.update(dict.fromkeys(rest[2:], environment))
-    return Table(commands, environments, frozenset(delimiters))
+    return Table(commands, environments, *map(frozenset, names.values()))
 
 
 def _command(arguments: str, effect: str) -> Command:
@@ -156,6 +136,8 @@ def advice(name: str) -> str:
     """Return what to write instead of an unknown command, or an empty text."""
     if name in ADVICE:
         return ADVICE[name]
+    from cardgen.richtext.tex.commands import SPECIAL
+
     return _similar(name, [*table().commands, *SPECIAL], "\\")
 
 
@@ -171,4 +153,4 @@ def _similar(name: str, names: list[str], before: str) -> str:
         return ""
     lower = [known for known in names if known.lower() == name.lower()]
     found = lower or get_close_matches(name, names, n=1, cutoff=0.75)
-    return f"did you mean `{before}{found[0]}`?" if found else ""
+    return f"Did you mean `{before}{found[0]}`?" if found else ""
