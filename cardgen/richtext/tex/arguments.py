@@ -34,6 +34,10 @@ class Arguments(ABC):
         """Read an argument as mathematics."""
 
     @abstractmethod
+    def spliced(self, start: int, end: int) -> None:
+        """Read an argument that MathJax puts among other mathematics."""
+
+    @abstractmethod
     def words(self, start: int, end: int) -> None:
         """Read an argument as text."""
 
@@ -61,6 +65,8 @@ class Arguments(ABC):
     def _one(self, letter: str, place: tuple[int, int], start: int) -> None:
         if letter == "m":
             self.maths(*place)
+        elif letter == "s":
+            self.spliced(*place)
         elif letter == "t":
             self.words(*place)
         elif letter == "c":

@@ -139,7 +139,7 @@ class Commands(Groups, Macros):
     def limits(self, name: str, start: int) -> None:
         r"""Read ``\limits``, which belongs to the operator before it."""
         frame = self.frame
-        if frame.script >= 0 or not frame.after & LIMITS or frame.after & PRIME:
+        if not frame.after & LIMITS or frame.after & PRIME:
             hint = r"It stands after `\sum`, `\int` and their like."
             raise FlawError(rf"`\{name}` follows no operator", start, self.position, hint)
         frame.after = frame.after | OPERATOR if name == "limits" else frame.after & ~OPERATOR
@@ -172,6 +172,27 @@ class Commands(Groups, Macros):
         if self.frame.filled or self.frame.styled:
             hint = r"It stands at a row's beginning, after `\\`."
             raise FlawError(rf"`\{name}` stands within a row", start, self.position, hint)
+
+    def shove(self, name: str, start: int) -> None:
+        """Read what stands at one side of a row."""
+        if "m" not in self.frame.traits:
+            raise FlawError(rf"`\{name}` stands outside of `multline`", start, self.position)
+        if self.frame.filled or self.frame.styled:
+            raise FlawError(rf"`\{name}` stands within a row", start, self.position, "It stands at a row's beginning.")
+        self.take("om", start)
+        self.frame.put(ATOM | LIMITS)
+
+    def in_cells(self, name: str, start: int) -> None:
+        """Read what changes rows or colours them."""
+        if not self.frame.cells:
+            raise self.misplaced(f"\\{name}", start)
+        if not name.endswith("color"):
+            raise NotFollowedError
+        self.take("or", start)
+
+    def in_proof(self, name: str, start: int) -> None:
+        """Refuse what belongs into a proof, which is not followed."""
+        raise FlawError(rf"`\{name}` stands outside of `prooftree`", start, self.position)
 
     def fill(self, name: str, start: int) -> None:
         """Read what aligns a cell."""
@@ -367,6 +388,16 @@ SPECIAL: Final[dict[str, _Method]] = {
     **_for("require", Commands.require),
     **_for("newenvironment renewenvironment", Commands.define_environment),
     **dict.fromkeys(DEFINING, Commands.define),
-    **_for("toggle Axiom UnaryInf BinaryInf TrinaryInf QuaternaryInf QuinaryInf", Commands.not_followed),
+    **_for("shoveleft shoveright", Commands.shove),
+    **_for("cellcolor rowcolor columncolor Aboxed ArrowBetweenLines", Commands.in_cells),
+    **_for("MTFlushSpaceAbove MTFlushSpaceBelow shortvdotswithin", Commands.in_cells),
+    **_for(
+        "AxiomC UnaryInfC BinaryInfC TrinaryInfC QuaternaryInfC QuinaryInfC RightLabel LeftLabel", Commands.in_proof
+    ),
+    **_for("AXC UIC BIC TIC RL LL noLine singleLine solidLine dashedLine alwaysNoLine", Commands.in_proof),
+    **_for("alwaysSingleLine alwaysSolidLine alwaysDashedLine rootAtTop alwaysRootAtTop", Commands.in_proof),
+    **_for("rootAtBottom alwaysRootAtBottom", Commands.in_proof),
+    **_for("Axiom UnaryInf BinaryInf TrinaryInf QuaternaryInf QuinaryInf", Commands.in_proof),
+    **_for("toggle", Commands.not_followed),
 }
 """Commands whose arguments no signature describes."""

@@ -59,12 +59,16 @@ class Macros(Arguments):
     def _alias(self, _name: str, start: int) -> Macro:
         if self.next_is("="):
             self.position += 1
+        if not self.next_is("\\"):
+            if self.next_is("{") or self.next_is("}"):
+                raise NotFollowedError
+            self.position += 1
+            return Macro("", -1, -1)
         begin, end = self.argument(start, 2, 1)
-        name = self.text[begin + 1 : end] if self.text.startswith("\\", begin) else ""
-        command = table().commands.get(name) if name else None
-        if name and command is None:
+        command = table().commands.get(self.text[begin + 1 : end])
+        if command is None:
             raise NotFollowedError
-        return Macro(command.arguments if command else "", -1, -1)
+        return Macro(command.arguments, -1, -1)
 
     def _delimiters(self, name: str, start: int) -> Macro:
         count = self._count(start) if "X" in name else 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.richtext.tex.commands import SPECIAL, Commands
 from cardgen.richtext.tex.signs import PRIME_SIGNS, SIGN
 from cardgen.richtext.tex.state import CertainFlawError, FlawError, Macro, NotFollowedError, Shared
-from cardgen.richtext.tex.table import ATOM, LIMITS, advice, table
+from cardgen.richtext.tex.table import AS_ARGUMENT, ATOM, LIMITS, NOTHING, advice, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ class Row(Commands):
         self.root = root
         self.root_moves: set[str] = set()
         self.equation = False
+        self.inner = 0
 
     def read(self) -> None:
         """Read the row to its end."""
@@ -43,9 +44,21 @@ class Row(Commands):
         self.finish()
 
     def maths(self, start: int, end: int, *, root: bool = False, traits: str = "") -> None:
-        """Read an argument as mathematics, which MathJax does on its own."""
+        """Read an argument as mathematics, as MathJax does by itself."""
+        self.inner = ATOM | LIMITS
         if SIGN.search(self.text, start, end):
-            Row(self.shared, start, end, traits, root=root).read()
+            row = Row(self.shared, start, end, traits, root=root)
+            row.read()
+            self.inner = row.frame.after
+
+    def spliced(self, start: int, end: int) -> None:
+        """Read an argument that MathJax puts among other mathematics; what is open at its end may be closed by that."""
+        try:
+            self.maths(start, end)
+        except CertainFlawError:
+            raise
+        except FlawError:
+            raise NotFollowedError from None
 
     def command(self, name: str, start: int) -> None:
         """Read a command and its arguments."""
@@ -65,7 +78,9 @@ class Row(Commands):
             self.no_script_waits(start)
         if command.arguments:
             self.take(command.arguments, start)
-        if command.after >= 0:
+        if command.after == AS_ARGUMENT:
+            self.frame.put(self.inner)
+        elif command.after != NOTHING:
             self.frame.put(command.after)
             self.frame.styled = self.frame.styled or not command.after
 

@@ -6,11 +6,12 @@ this list is all there is: ``physics``, ``colorv2``, ``textmacros`` and ``setopt
 
 Each line of ``commands.txt`` is one of
 
-* ``command ARGUMENTS EFFECT NAMES``. An argument is ``m`` mathematics, ``t`` text, ``r`` taken as it stands, ``c`` rows
-  of mathematics, ``o`` ``[...]``, ``O`` ``[...]`` with mathematics, ``n`` a length, ``u`` a character's number, ``D`` a
-  delimiter, ``B`` a delimiter that may stand in braces, ``g`` a delimiter in braces or none, ``*`` a star. An effect is
-  ``i`` cannot be a script without braces, ``n`` sets nothing, ``l`` takes ``\limits``, ``o`` is an operator whose
-  scripts stand above and below, ``^`` or ``_`` has such a script already.
+* ``command ARGUMENTS EFFECT NAMES``. An argument is ``m`` mathematics, ``s`` mathematics among other mathematics,
+  ``t`` text, ``r`` taken as it stands, ``c`` rows of mathematics, ``o`` ``[...]``, ``O`` ``[...]`` with mathematics,
+  ``n`` a length, ``u`` a character's number, ``D`` a delimiter, ``B`` a delimiter that may stand in braces, ``g`` a
+  delimiter in braces or none, ``*`` a star. An effect is ``i`` cannot be a script without braces, ``n`` sets nothing,
+  ``a`` sets its last argument as it is, ``l`` takes ``\limits``, ``o`` is an operator whose scripts stand above and
+  below, ``^`` or ``_`` has such a script already.
 * ``environment ARGUMENTS TRAITS NAMES``. Arguments as above, and ``d`` digits. A trait is ``a`` has cells, ``e`` is an
   equation of its own, ``t`` or ``u`` may or may not be tagged, ``m`` one column, ``x`` the second column is text, ``?``
   not followed any further.
@@ -25,6 +26,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+AS_ARGUMENT: Final = -2
+NOTHING: Final = -1
+"""What a command leaves that sets its last argument as it is, and one that sets nothing."""
 
 ATOM: Final = 1
 SUP: Final = 2
@@ -72,8 +77,8 @@ ADVICE: Final = {
 class Command:
     """What a command reads after its name, and what stands there afterwards.
 
-    `after` is a sum of the constants above, 0 for a command after which a script has nothing to stand at, or -1 for one
-    that sets nothing; `script` says whether it can be a script without braces.
+    `after` is a sum of the constants above, 0 for a command after which a script has nothing to stand at, or one of the
+    negative constants; `script` says whether it can be a script without braces.
     """
 
     arguments: str
@@ -121,8 +126,8 @@ def table() -> Table:
 
 def _command(arguments: str, effect: str) -> Command:
     script = "i" not in effect
-    if "n" in effect:
-        return Command(arguments, -1, script)
+    if "n" in effect or "a" in effect:
+        return Command(arguments, NOTHING if "n" in effect else AS_ARGUMENT, script)
     after = ATOM if script or "l" in effect or arguments == "c" else 0
     # What an argument holds may be an operator, so nothing is said about limits after it.
     after |= LIMITS if "l" in effect or (arguments and after) else 0
