@@ -31,7 +31,8 @@ def tex_problem(tex: str) -> TexProblem | None:
     try:
         Row(Shared(tex), 0, len(tex)).read()
     except FlawError as flaw:
-        return TexProblem(flaw.message, flaw.hint, flaw.start, flaw.end)
+        end = flaw.start + len(tex[flaw.start : flaw.end].rstrip())
+        return TexProblem(flaw.message, flaw.hint, flaw.start, max(end, flaw.start + 1))
     except (NotFollowedError, RecursionError):
         pass
     return _end_problem(tex)

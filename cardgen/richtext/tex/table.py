@@ -73,6 +73,13 @@ ADVICE: Final = {
 """What to write instead of LaTeX commands that MathJax lacks, where no similar name says it."""
 
 
+_LATIN: Final = {
+    "Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I", "Kappa": "K", "Mu": "M",
+    "Nu": "N", "Omicron": "O", "Rho": "P", "Tau": "T", "Chi": "X",
+}  # fmt: skip
+"""Capital letters of Greek for which TeX has no commands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """What a command reads after its name, and what stands there afterwards.
@@ -141,6 +148,8 @@ def advice(name: str) -> str:
     """Return what to write instead of an unknown command, or an empty text."""
     if name in ADVICE:
         return ADVICE[name]
+    if name in _LATIN:
+        return f"This letter looks like the Latin one: write `\\mathrm{{{_LATIN[name]}}}`."
     from cardgen.richtext.tex.commands import SPECIAL
 
     return _similar(name, [*table().commands, *SPECIAL], "\\")
