@@ -142,6 +142,12 @@ FLAWS = [
     (r"\shoveleft{a}", r"\shoveleft", r"`\shoveleft` stands outside of `multline`", ""),
     ("a @>b", "@", "`@` stands outside of an alignment", ""),
     (r"\genfrac{x}{)}{0pt}{}{n}{k}", "x", r"`\genfrac` needs a delimiter, not `x`", ""),
+    (
+        r"\prescript{14}{6}{C}",
+        r"\prescript",
+        r"`\prescript` fails in Anki, whose MathJax reads it twice",
+        r"Write `{}^{14}_{6}\mathrm{C}`.",
+    ),
     (r"\root 3 x", r"\root", r"`\root` has no `\of`", ""),
     (r"\uproot{2}", r"\uproot", r"`\uproot` stands outside of a root's index", ""),
     (r"\def x{y}", r"\def x", r"`\def` is followed by no command", r"Write `\def\name...`."),
@@ -271,7 +277,6 @@ a \bmod b \pmod n \mod{3} \pod{3}
 \textdegree \textohm \textmu \texteuro
 \substack{a \\ b} \sum_{\substack{i<n \\ j<m}}
 \sideset{_a^b}{_c^d}\sum
-\prescript{14}{6}{C}
 {}^{14}_{6}\mathrm{C}
 ^{14}_6C
 \% \$ \# \& \_ \{ \} \| \backslash

@@ -245,6 +245,16 @@ class Commands(Groups, Macros):
         self.take("mm", start)
         self.frame.put(ATOM | LIMITS)
 
+    def prescript(self, name: str, start: int) -> None:
+        """Refuse scripts before something: Anki loads mathtools twice, and its second pass over them fails."""
+        end = self.position
+        places = [self.argument(start, 3, found) for found in range(3)]
+        if any(self.text[begin:end].strip() for begin, end in places[:2]):
+            hint = r"Write `{}^{14}_{6}\mathrm{C}`."
+            raise FlawError(rf"`\{name}` fails in Anki, whose MathJax reads it twice", start, end, hint)
+        self.maths(*places[2])
+        self.frame.put(ATOM | LIMITS)
+
     def chemistry(self, name: str, start: int) -> None:
         """Check the names in a chemical formula, which is a language of its own."""
         begin, end = self.argument(start)
@@ -381,6 +391,7 @@ SPECIAL: Final[dict[str, _Method]] = {
     **_for("matrix array pmatrix cases eqalign displaylines eqalignno leqalignno", Commands.opened_argument),
     **_for("color textcolor", Commands.color),
     **_for("cfrac", Commands.continued_fraction),
+    **_for("prescript", Commands.prescript),
     **_for("ce pu", Commands.chemistry),
     **_for("verb", Commands.verbatim),
     **_for("begin", Commands.begin),
