@@ -12,9 +12,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if sys.version_info >= (3, 14):
-    from compression import zstd
+    from compression import zstd as zstd  # noqa: PLC0414 - tests take it from here
 else:
-    from backports import zstd
+    from backports import zstd as zstd  # noqa: PLC0414 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
