@@ -58,7 +58,7 @@ CASES = {
           --> decks/demo/one.yaml:3:1
           3 |   - id: a
             | ^^
-          hint: Use spaces, or \\t in double quotes where a text needs a tab.
+          hint: Use spaces; where a text needs a tab, write it under | or as \\t in double quotes.
 
         1 error
         """,
@@ -179,6 +179,88 @@ CASES = {
         1 error
         """,
         links={"decks/demo/one.yaml": "../../elsewhere.yaml"},
+    ),
+    "CG116": Case(
+        {"demo/one.yaml": MINIMAL_CARDS.replace("What is it?", "Who is the #1?")},
+        """
+        error[CG116]: `#1?` is a comment to YAML, not a part of the text
+          --> decks/demo/one.yaml:5:23
+          5 |     front: Who is the #1?
+            |                       ^^^
+          hint: Put the whole text in quotes: 'Who is the #1?'. Before a comment write two spaces, and one after `#`.
+
+        1 error
+        """,
+    ),
+    "CG117": Case(
+        {"demo/one.yaml": MINIMAL_CARDS.replace("This.", r'"The frequency $\nu$."')},
+        r"""
+        error[CG117]: double quotes turn `\n` of `\nu` into a line end
+          --> decks/demo/one.yaml:6:27
+          6 |     back: "The frequency $\nu$."
+            |                           ^^^
+          hint: Write it in single quotes, which keep backslashes: 'The frequency $\nu$.'
+
+        1 error
+        """,
+    ),
+    "CG118": Case(
+        {"demo/one.yaml": MINIMAL_CARDS.replace("This.", ">-\n      - This\n      - That")},
+        """
+        warning[CG118]: `>-` joins the line `- That` to the one before it
+          --> decks/demo/one.yaml:6:11
+          6 |     back: >-
+            |           ^^
+          hint: Write `|` in its place: it keeps lines and paragraphs as they are.
+
+        1 warning
+        """,
+    ),
+    "CG119": Case(
+        {"demo/one.yaml": f"{MINIMAL_CARDS}<<<<<<< HEAD\n=======\n    note: That.\n>>>>>>> other\n"},
+        """
+        error[CG119]: a merge was not finished here
+          --> decks/demo/one.yaml:7:1
+          7 | <<<<<<< HEAD
+            | ^^^^^^^^^^^^
+          hint: Keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.
+
+        1 error
+        """,
+    ),
+    "CG120": Case(
+        {"demo/one.yaml": MINIMAL_CARDS.replace("    back", "\xa0\xa0\xa0\xa0back")},
+        """
+        error[CG120]: the line begins with no-break spaces
+          --> decks/demo/one.yaml:6:1
+          6 | \ufffd\ufffd\ufffd\ufffdback: This.
+            | ^^^^
+          hint: Delete what the line begins with, and indent it with the space bar.
+
+        1 error
+        """,
+    ),
+    "CG121": Case(
+        {"demo/one.yaml": MINIMAL_CARDS.replace("This.", "&c and more")},
+        """
+        error[CG121]: `&c` is an anchor to YAML, not a part of the text, and no alias names it
+          --> decks/demo/one.yaml:6:11
+          6 |     back: &c and more
+            |           ^^
+          hint: Put the whole of it in quotes: '&c and more'
+
+        1 error
+        """,
+    ),
+    "CG122": Case(
+        {"demo/one.yaml": b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00"},
+        """
+        error[CG122]: the file is a ZIP archive or a document of an office program, not text
+          --> decks/demo/one.yaml
+          hint: Write the cards as text in a YAML file.
+
+        1 error
+        """,
     ),
     "CG130": Case(
         {"a\tb/deck.yaml": MINIMAL_DECK},

@@ -88,9 +88,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param(
             {"demo/one.yaml": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"},
             """
-            error[CG103]: byte 0x89 is not UTF-8
-              --> decks/demo/one.yaml:1:1
-              hint: Save it as UTF-8 in your editor.
+            error[CG122]: the file is a PNG picture, not text
+              --> decks/demo/one.yaml
+              hint: Write the cards as text in a YAML file.
             """,
             id="a picture for a card file",
         ),

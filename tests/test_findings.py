@@ -152,7 +152,7 @@ if TYPE_CHECKING:
         ),
         pytest.param(
             section("id: a, kind: basic, front: Q, back: A, source: abc") | {"sources.yaml": "references: [\n"},
-            [("CG106", "sources.yaml:2:1", "unexpected end of the file while parsing a flow node")],
+            [("CG106", "sources.yaml:1:13", "the bracket `[` that opens in line 1, column 13, is not closed")],
             id="cards are not blamed where the sources cannot be read",
         ),
         pytest.param(

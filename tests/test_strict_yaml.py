@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from cardgen.read import Document, read_document
 from cardgen.read.files import MAX_YAML
+from cardgen.read.flaws import Lines
 from cardgen.read.places import Where, places, places_in_item
 from cardgen.read.python_parser import PythonParser
 from cardgen.read.strict_yaml import (
     MAX_ALIASED,
     MAX_DEPTH,
-    Lines,
     Parsed,
     c_parser,
     parse,
@@ -173,17 +173,17 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
         ),
         pytest.param(
             "a: b\nc: [d\n",
-            [("CG106", "unexpected end of the file while parsing a flow sequence", 3, 1, "")],
+            [("CG106", "the bracket `[` that opens in line 2, column 4, is not closed", 2, 4, "[")],
             id="a list not closed",
         ),
         pytest.param(
             'a: "b\n',
-            [("CG106", "unexpected end of the file while scanning a quoted scalar", 2, 1, "")],
+            [("CG106", 'the quote `"` that opens in line 1, column 4, is not closed', 1, 4, '"')],
             id="a quote not closed",
         ),
         pytest.param("a: b: c\n", [("CG106", "unexpected `:`", 1, 5, ":")], id="a colon in a text"),
         pytest.param(
-            "a: @b\n", [("CG106", "unexpected `@` while scanning for the next token", 1, 4, "@")], id="an at sign"
+            "a: @b\n", [("CG106", "the text begins with `@`, which YAML keeps for itself", 1, 4, "@b")], id="an at sign"
         ),
         pytest.param(
             "a:\n    b: c\n  d: e\n",
@@ -243,7 +243,7 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
             [
                 ("CG107", "`a` stands twice; first in line 1", 2, 1, "a"),
                 ("CG108", "a value carries the tag `!c`", 3, 4, "!c"),
-                ("CG106", "unexpected end of the file while parsing a flow node", 5, 1, ""),
+                ("CG106", "the bracket `[` that opens in line 4, column 4, is not closed", 4, 4, "["),
             ],
             id="all findings up to the one that stops the reading",
         ),
@@ -253,18 +253,25 @@ def test_what_is_wrong_is_found_at_its_place(text: str, found: list[Finding], pa
     assert findings(text, parse(text, parser)) == found
 
 
+@both_parsers
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    ("text", "found"),
     [
-        ("a: @b\n", "A text that begins with `@` must stand in quotes."),
-        ("a: `b`\n", "A text that begins with ``` must stand in quotes."),
-        ("a: %b\n", "A text that begins with `%` must stand in quotes."),
-        ("a: b: c\n", "A text that contains a colon and a space must stand in quotes."),
-        ("a: [b\n", ""),
+        pytest.param("a: |\n  x\n  \ty\n    \tz\t\nb: c\n", [], id="in a text under a bar"),
+        pytest.param("a:\n  - >-\n    x\n    \ty\n", [], id="in a folded text of a list"),
+        pytest.param("a: |\n  x\n\ty\n", [("CG105", 3, 1)], id="before the text's own indentation"),
+        pytest.param("a: |\n  x\nb:\tc\n", [("CG105", 3, 3)], id="behind the text"),
+        pytest.param("a: |\t\n  x\n", [("CG105", 1, 5)], id="behind the bar"),
+        pytest.param("a: x\n  \ty\n", [("CG105", 2, 3)], id="in a plain text"),
+        pytest.param("a: 'x\ty'\n", [("CG105", 1, 6)], id="in quotes"),
     ],
 )
-def test_a_slip_that_quotes_would_mend_says_so(text: str, hint: str) -> None:
-    assert [flaw.hint for flaw in parse(text).flaws] == [hint]
+def test_a_tab_is_a_part_of_a_text_under_a_bar_and_of_no_other(
+    text: str, found: list[tuple[str, int, int]], parser: Any
+) -> None:
+    parsed = parse(text, parser)
+    assert [(flaw.code, *Lines(text).locate(flaw.span[0])[:2]) for flaw in parsed.flaws] == found
+    assert (parsed.value is None) == bool(found)
 
 
 # Limits

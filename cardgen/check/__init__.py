@@ -1,5 +1,6 @@
 """Checking: documents against their schemas, and cards against what else there is."""
 
+from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references, texts
 from cardgen.check.schemas import SCHEMAS, convert, fits, kinds, schema_text
@@ -14,6 +15,7 @@ __all__ = [
     "dates",
     "fits",
     "kinds",
+    "lost_comments",
     "readable",
     "references",
     "schema_text",

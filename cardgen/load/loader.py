@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cardgen.check import DeckMedia, Known, addresses, convert, dates, fits, readable, references
+from cardgen.check import DeckMedia, Known, addresses, convert, dates, fits, lost_comments, readable, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, has_errors, in_file_order, shortened
 from cardgen.kinds import kind_named
 from cardgen.model import (
@@ -122,6 +122,7 @@ class _Loader:
         if document is None or document.value is None:
             return None
         convert(document.value, schema)
+        self._found.extend(lost_comments(document, schema))
         if fits(document.value, schema):
             return document.value
         # Only where something is wrong: jsonschema takes a while to come.

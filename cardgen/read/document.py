@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.read.files import MAX_YAML, InputFolder, UnreadableFileError, decoded
+from cardgen.read.flaws import Lines
+from cardgen.read.formats import kind_of_binary
 from cardgen.read.places import places, places_in_item
 from cardgen.read.scalars import positions
-from cardgen.read.strict_yaml import KeyPath, Lines, Span, parse
+from cardgen.read.strict_yaml import KeyPath, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from cardgen.read.flaws import Flaw, Span
     from cardgen.read.places import Where
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -83,6 +86,21 @@ class Document:
             where = where.parts[step][1]
         return True
 
+    def path_of_end(self, position: int) -> KeyPath | None:
+        """Return the path to the text without quotes that ends at a position, or None where none does."""
+        following = bisect_right(self._starts, position)
+        start = self._starts[following - 1] if following else -1
+        base = next((path for path, begin in self.items.items() if begin == start), ())
+        where, rest = self._nearest(base)
+        below = _path_of_end(where, position, self.text) if not rest else None
+        if below is not None:
+            return (*base, *below)
+        return _path_of_end(self._places, position, self.text)
+
+    def found(self, flaw: Flaw) -> Diagnostic:
+        """Make a diagnostic of a flaw of the text."""
+        return diagnose(flaw.code, flaw.message, self._place(flaw.span), flaw.hint)
+
     def place_inside(self, path: KeyPath, value: str, part: Span) -> Place:
         """Give the place of a part of a text value; of the whole where the part cannot be told apart in the file.
 
@@ -119,6 +137,17 @@ class Document:
         return _place(self.name, self._lines, span)
 
 
+def _path_of_end(where: Where, position: int, text: str) -> KeyPath | None:
+    """Return the path below a value to the text without quotes that ends at a position."""
+    for step, (_, inner) in where.parts.items():
+        if not inner.parts and inner.span[1] == position and text[inner.span[0]] not in "\"'|>[{*":
+            return (step,)
+        below = _path_of_end(inner, position, text)
+        if below is not None:
+            return (step, *below)
+    return None
+
+
 def _place(name: str, lines: Lines, span: Span) -> Place:
     line, column, source = lines.locate(span[0])
     width = max(1, min(span[1] - span[0], len(source) - column + 1))
@@ -135,6 +164,9 @@ def read_document(file: Path, name: str, folder: InputFolder | None = None) -> D
     """
     try:
         raw = (folder or InputFolder(file.parent)).read_bytes(file, MAX_YAML)
+        kind = kind_of_binary(raw)
+        if kind:
+            return Document(name, "", None, (diagnose("CG122", f"the file is {kind}, not text", Place(name)),))
         text = decoded(raw, name)
     except UnreadableFileError as error:
         found = replace(error.diagnostic(), place=replace(error.place, file=name))

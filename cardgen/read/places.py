@@ -21,7 +21,7 @@ from yaml.events import (
 from cardgen.read.strict_yaml import best_parser
 
 if TYPE_CHECKING:
-    from cardgen.read.strict_yaml import Span
+    from cardgen.read.flaws import Span
 
 
 @dataclass(slots=True)

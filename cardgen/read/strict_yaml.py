@@ -1,8 +1,9 @@
 """Strict YAML: text in, plain values out, and the place of any value when somebody asks.
 
 Every scalar stays the text that its author typed, as YAML 1.2 leaves it to the application to say what a plain
-scalar means; the schema says later which texts are numbers or booleans. Rejected are duplicate keys, tabs, tags,
-control characters, several documents, and aliases or nesting without bound.
+scalar means; the schema says later which texts are numbers or booleans. Rejected are duplicate keys, tabs outside of
+texts under ``|`` and ``>``, tags, control characters, several documents, aliases or nesting without bound, and what
+would be lost from a text without a word (see ``losses``).
 
 PyYAML's parser in C is used where it is there, the one in Python otherwise; both only deliver events, and what is
 built from the events is built here, so deep nesting meets a limit of ours before it meets the C stack.
@@ -11,9 +12,7 @@ built from the events is built here, so deep nesting meets a limit of ours befor
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -29,10 +28,14 @@ from yaml.events import (
 )
 
 from cardgen.diagnostics import shortened
+from cardgen.read.flaws import Flaw, Span
+from cardgen.read.losses import STRUCTURED, eaten_backslash, folded_structure
 from cardgen.read.python_parser import PythonParser
+from cardgen.read.slips import explain_syntax, foreign_indentation, quote_whole
+from cardgen.read.source_lines import FOREIGN_SPACES, SourceLines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MAX_DEPTH: Final = 64
 """Levels of nesting; the deck files of design need eight."""
@@ -43,29 +46,19 @@ MAX_ALIASED: Final = 100_000
 KeyPath = tuple[str | int, ...]
 """Way to a value inside a file: field names and list positions from 0, as ``("cards", 3, "front")``."""
 
-Span = tuple[int, int]
-"""Start and end of a stretch of text, in characters from 0."""
-
 # What YAML 1.2 does not count as printable, and three that YAML 1.1 parsers take for line ends (NEL, LS, PS), and the
 # byte order mark: https://yaml.org/spec/1.2.2/#51-character-set
 _UNPRINTABLE: Final = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 )
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_RESERVED_START: Final = "@`%"
+_ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
+"""Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
+_FOREIGN_START: Final = re.compile(rf"^ *[{FOREIGN_SPACES}]", re.MULTILINE)
+_MANY: Final = 10
+"""So many control characters, and it is no text that somebody wrote."""
 
 _ITEM_DEPTH: Final = 2
 """What stands around an item of a list of the outermost mapping: these two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something wrong in a text: a code of the catalogue, a message, where, and a hint if the rule's is too wide."""
-
-    code: str
-    message: str
-    span: Span
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +75,6 @@ class Parsed:
     value: Any
     flaws: tuple[Flaw, ...] = ()
     items: Mapping[KeyPath, int] = field(default_factory=dict, compare=False)
-
-
-@dataclass(slots=True)
-class Lines:
-    """Turns positions in a text into lines and columns."""
-
-    text: str
-    _starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        if "\r" in self.text:
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        else:  # nearly always, and much faster
-            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
-            self._starts = list(accumulate(lengths, initial=0))
-
-    def locate(self, position: int) -> tuple[int, int, str]:
-        """Give line and column, both from 1, and the line's text."""
-        row = bisect_right(self._starts, position)
-        start = self._starts[row - 1]
-        line = self.text[start : self._starts[row] if row < len(self._starts) else None].rstrip("\r\n")
-        return row, max(0, min(position - start, len(line))) + 1, line
 
 
 class _Stopped(Exception):  # noqa: N818 - it ends the reading, it is no error of ours
@@ -140,16 +111,19 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
     items: dict[KeyPath, int] = {}
     try:
-        value = _build((parser or best_parser())(text), flaws, items)
+        value = _build((parser or best_parser())(text), text, flaws, items)
     except _Stopped as stop:
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
-        flaw = _syntax_flaw(error, text)
-        return _stopped_before(flaw.span[0], text, parser) or Parsed(None, (*flaws, flaw))
+        stopped = _stopped_before(error, text, parser)
+        return stopped or Parsed(None, (*flaws, explain_syntax(error, text)))
+    foreign = () if text.isascii() or not _FOREIGN_START.search(text) else tuple(_foreign_names(text, value))
+    if foreign:  # its fields are not where their author sees them
+        return Parsed(None, (*flaws, *foreign))
     return Parsed(value, tuple(flaws), items)
 
 
-def _stopped_before(position: int, text: str, parser: Any) -> Parsed | None:  # noqa: ANN401 - see c_parser
+def _stopped_before(error: yaml.MarkedYAMLError, text: str, parser: Any) -> Parsed | None:  # noqa: ANN401 - see c_parser
     """Return what ends the reading before a syntax error, or None if nothing does.
 
     While a bracket may turn out to begin a field name, parsers look ahead, up to 1,024 characters, before they deliver
@@ -157,8 +131,9 @@ def _stopped_before(position: int, text: str, parser: Any) -> Parsed | None:  # 
     before it, nesting deeper than our limit for one. The text up to the error has no error, so its events come.
     """
     flaws: list[Flaw] = []
+    position = min(error.problem_mark.index, len(text)) if error.problem_mark else 0
     try:
-        _build((parser or best_parser())(text[:position]), flaws, {})
+        _build((parser or best_parser())(text[:position]), text, flaws, {})
     except _Stopped as stop:
         # What ends where the text is cut may be due to the cut; so may it that only comments are left (CG114, 0 to 0).
         return Parsed(None, (*flaws, stop.flaw)) if 0 < stop.flaw.span[1] < position else None
@@ -172,14 +147,41 @@ def _invisible(text: str) -> list[Flaw]:
     for match in _UNPRINTABLE.finditer(text):
         name = f"U+{ord(match[0]):04X}"
         flaws.append(Flaw("CG104", f"the file holds the invisible character {name}", match.span()))
+    if len(flaws) > _MANY:
+        message = f"the file holds {len(flaws):,} control characters: this is no text file"
+        return [Flaw("CG122", message, flaws[0].span)]
     if "\t" in text:
-        flaws.extend(
-            Flaw("CG105", "a tab stands where YAML wants spaces", match.span()) for match in re.finditer(r"\t+", text)
-        )
+        flaws.extend(_tabs(text))
     return flaws
 
 
-def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
+def _tabs(text: str) -> Iterator[Flaw]:
+    """Find tabs, but for those in texts under ``|`` and ``>``, which they are a part of."""
+    for line in SourceLines(text).lines:
+        for match in re.finditer(r"\t+", line.text):
+            if not line.is_text or match.start() < line.content:
+                start, end = line.start + match.start(), line.start + match.end()
+                yield Flaw("CG105", "a tab stands where YAML wants spaces", (start, end))
+
+
+def _foreign_names(text: str, value: Any) -> Iterator[Flaw]:  # noqa: ANN401 - any value may come
+    """Find lines whose field got spaces into its name that are none to YAML."""
+    names = set(_names(value))
+    for line in SourceLines(text).lines:
+        flaw = None if line.is_text else foreign_indentation(line)
+        if flaw and any(name in line.text for name in names):
+            yield flaw
+
+
+def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield all names of fields that begin with a space that is none to YAML."""
+    if isinstance(value, dict):
+        yield from (name for name in value if not name.isascii() and _FOREIGN_START.match(name))
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _names(inner)
+
+
+def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
     """Build the value from the parser's events; note flaws, and where items begin.
 
     One loop, because it runs once for every scalar of every deck: a call for each would double its time.
@@ -197,7 +199,9 @@ def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  #
     stack: list[tuple[Any, str | None, dict[str, int], str | None, int]] = []
     anchors: dict[str, tuple[Any, int]] = {}
     open_anchors: set[str] = set()
+    unused: dict[str, Span] = {}  # anchors of texts that no alias has named yet
     count = aliased = 0
+    escaped_spaces = "\\ " in text
 
     while True:
         current = event()
@@ -205,10 +209,16 @@ def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  #
         if kind is ScalarEvent:
             count += 1
             value = current.value
-            if current.tag is not None or (current.style == '"' and _UNPRINTABLE.search(value)):
-                _check_scalar(current, flaws)
+            style = current.style
+            if (
+                (style == '"' and (escaped_spaces or _ESCAPED.search(value)))
+                or (style == ">" and STRUCTURED.search(value))
+                or current.tag is not None
+            ):
+                _check_scalar(current, text, flaws)
             if current.anchor is not None:
                 anchors[current.anchor] = (value, 1)
+                unused[current.anchor] = _span(current)
             if here.__class__ is list:
                 here.append(value)
             elif key is None:
@@ -216,7 +226,12 @@ def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  #
                 if value in spans:
                     line = spans[value]
                     span = (start, current.end_mark.index)
-                    flaws.append(Flaw("CG107", f"`{shortened(value)}` stands twice; first in line {line}", span))
+                    message = f"`{shortened(value)}` stands twice; first in line {line}"
+                    if value == next(iter(here)):
+                        flaws.append(Flaw("CG107", message, span, f"If a new entry begins here, write `- {value}`."))
+                        spans = {value: current.start_mark.line + 1}  # its other fields are told by that
+                    else:
+                        flaws.append(Flaw("CG107", message, span))
                 else:
                     spans[value] = current.start_mark.line + 1
                 key = value
@@ -252,10 +267,14 @@ def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  #
                 key = None
         elif kind is AliasEvent:
             name = current.anchor
+            unused.pop(name, None)
             if name in open_anchors:
                 raise _Stopped(Flaw("CG109", f"`*{name}` stands inside the value that it names", _span(current)))
             if name not in anchors:
-                raise _Stopped(Flaw("CG106", f"`*{name}` names nothing that came before", _span(current)))
+                message = f"`*{shortened(name)}` names nothing that came before"
+                raise _Stopped(
+                    Flaw("CG106", message, _span(current), "A text that begins with `*` must stand in quotes.")
+                )
             value, size = anchors[name]
             count += size
             aliased += size
@@ -271,41 +290,41 @@ def _build(parser: Any, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  #
         elif kind is DocumentStartEvent:
             raise _Stopped(Flaw("CG112", "a second YAML document begins here", _span(current)))
         elif kind is StreamEndEvent:
+            flaws.extend(_unused_anchor(text, name, span) for name, span in unused.items())
             return root[0]
 
 
-def _check_scalar(event: Any, flaws: list[Flaw]) -> None:  # noqa: ANN401 - PyYAML's events have no stubs
+def _check_scalar(event: Any, text: str, flaws: list[Flaw]) -> None:  # noqa: ANN401 - PyYAML's events have no stubs
     if event.tag is not None:
         flaws.append(_tag_flaw(event))
+    start, end = _span(event)
+    source = text[start:end]
+    if event.style == ">":
+        folded = folded_structure(source[source.index(">") :], start + source.index(">"))
+        flaws.extend(filter(None, [folded]))
+        return
     bad = _UNPRINTABLE.search(event.value)
-    if bad:
+    quote = source.find('"')
+    eaten = eaten_backslash(source[quote:], start + quote) if quote >= 0 else None
+    if eaten:
+        flaws.append(eaten)
+    elif bad:
         name = f"U+{ord(bad[0]):04X}"
-        flaws.append(Flaw("CG104", f"a text holds the invisible character {name}", _span(event)))
+        flaws.append(Flaw("CG104", f"a text holds the invisible character {name}", (start, end)))
 
 
 def _tag_flaw(event: Any) -> Flaw:  # noqa: ANN401 - as above
     start = event.start_mark.index
     tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-    return Flaw("CG108", f"a value carries the tag `{tag}`", (start, start + len(tag)))
+    hint = "Delete it: every value is the text that stands there." if tag.startswith("!!") else ""
+    return Flaw("CG108", f"a value carries the tag `{shortened(tag)}`", (start, start + len(tag)), hint)
+
+
+def _unused_anchor(text: str, name: str, span: Span) -> Flaw:
+    message = f"`&{shortened(name)}` is an anchor to YAML, not a part of the text, and no alias names it"
+    hint = quote_whole(text[slice(*span)]) if text[span[0]] == "&" else "Put the whole of it in quotes."
+    return Flaw("CG121", message, (span[0], span[0] + len(name) + 1), hint)
 
 
 def _span(event: Any) -> Span:  # noqa: ANN401 - as above
     return event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1)
-
-
-def _syntax_flaw(error: yaml.MarkedYAMLError, text: str) -> Flaw:
-    mark = error.problem_mark or error.context_mark
-    position = min(mark.index, len(text)) if mark else 0
-    if "unknown escape" in (error.problem or "") and text[position : position + 1] != "\\":
-        position -= 1  # the parser in Python points behind the backslash
-    # In our own words, since the two parsers word the same thing differently.
-    found = f"`{text[position]}`" if position < len(text.rstrip()) else "end of the file"
-    context = f" {error.context}" if error.context else ""
-    hint = ""
-    if text[position : position + 1] and text[position] in _RESERVED_START:
-        hint = f"A text that begins with `{text[position]}` must stand in quotes."
-    elif "block scalar" in context:
-        hint = "A text that begins with `>` or `|` must stand in quotes."
-    elif text[position : position + 1] == ":":
-        hint = "A text that contains a colon and a space must stand in quotes."
-    return Flaw("CG106", f"unexpected {found}{context}", (position, position + 1), hint)

@@ -1,0 +1,82 @@
+"""Finds texts that a YAML comment cuts short, in fields where the comment could have been a part of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.check.schemas import resolve, schema_named
+from cardgen.read.losses import comment_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.check.schemas import Schema
+    from cardgen.diagnostics import Diagnostic
+    from cardgen.read import Document, KeyPath
+
+_BEHIND_TEXT: Final = re.compile(r"[^\s:,\[\]{}](?=[ \t]+#)")
+"""Finds what stands before a ``#`` and may be the end of a plain text."""
+_NUMBER: Final = re.compile(r"[-+]?\d[\d.,:/%-]*")
+"""Numbers, dates, times; `5 # say` is no text that was cut, `5 #1` may be one."""
+
+
+def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
+    """Find plain texts that are followed by a comment in their line, and may not have been meant to end there.
+
+    Ids, numbers, dates, tags and all else that the comment could not be a part of, because its schema refuses that, may
+    be followed by one.
+
+    Args:
+        document: A document that was read to its end.
+        name: Name of its schema.
+    """
+    if " #" not in document.text and "\t#" not in document.text:
+        return
+    for match in _BEHIND_TEXT.finditer(document.text):
+        flaw = comment_behind(document.text, match.end(), match.start())
+        path = document.path_of_end(match.end()) if flaw else None
+        if path is None:
+            continue
+        start, end = document.span(path)
+        flaw = comment_behind(document.text, end, start)
+        if flaw and _NUMBER.fullmatch(document.text, start, end) and document.text[flaw.span[0] + 1 :][:1] in " \t":
+            continue
+        if flaw and _takes(schema_named(name), name, document.value, path, document.text[start : flaw.span[1]]):
+            yield document.found(flaw)
+
+
+def _takes(schema: Schema, name: str, value: Any, path: KeyPath, text: str) -> bool:  # noqa: ANN401 - any may come
+    """Say whether a schema would take a text at the end of a path; of a field unknown to it, whether it has words."""
+    root = schema_named(name)
+    schema = resolve(schema, root)
+    if "anyOf" in schema:
+        return any(_takes(part, name, value, path, text) for part in schema["anyOf"])
+    if not path:
+        return _takes_text(schema, text)
+    step, *rest = path
+    if isinstance(step, int):
+        inner = schema.get("items")
+        below = value[step] if isinstance(value, list) else None
+    else:
+        inner = _field(schema, root, value, step)
+        below = value.get(step) if isinstance(value, dict) else None
+    if not isinstance(inner, dict):
+        return " " in text.partition("#")[0].strip()
+    return _takes(inner, name, below, tuple(rest), text)
+
+
+def _field(schema: Schema, root: Schema, value: Any, name: str) -> Any:  # noqa: ANN401 - as above
+    """Return the schema of a field, or nothing where it is not known; a card's kind says which fields it has."""
+    for pair in schema.get("allOf", ()):
+        kind = pair["if"]["properties"]["kind"]["const"]
+        if isinstance(value, dict) and value.get("kind") == kind:
+            return _field(resolve(pair["then"], root), root, value, name)
+    return schema.get("properties", {}).get(name, schema.get("additionalProperties"))
+
+
+def _takes_text(schema: Schema, text: str) -> bool:
+    wanted = schema.get("type", "string")
+    if "enum" in schema or "string" not in ([wanted] if isinstance(wanted, str) else wanted):
+        return False
+    return "pattern" not in schema or re.search(schema["pattern"], text) is not None

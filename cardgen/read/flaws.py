@@ -1,0 +1,46 @@
+"""What is wrong in a text, and the lines that it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
+
+Span = tuple[int, int]
+"""Start and end of a stretch of text, in characters from 0."""
+
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong in a text: a code of the catalogue, a message, where, and a hint if the rule's is too wide."""
+
+    code: str
+    message: str
+    span: Span
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Lines:
+    """Turns positions in a text into lines and columns."""
+
+    text: str
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if "\r" in self.text:
+            self.starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        else:  # nearly always, and much faster
+            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+            self.starts = list(accumulate(lengths, initial=0))
+
+    def locate(self, position: int) -> tuple[int, int, str]:
+        """Return line and column, both from 1, and the line's text."""
+        row = bisect_right(self.starts, position)
+        start = self.starts[row - 1]
+        line = self.text[start : self.starts[row] if row < len(self.starts) else None].rstrip("\r\n")
+        return row, max(0, min(position - start, len(line))) + 1, line
