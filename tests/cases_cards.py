@@ -166,6 +166,17 @@ CASES = {
         ("build",),
         folders=("dist/demo.csv",),
     ),
+    "CG507": Case(
+        {"../dist/demo.csv": "front,back\n"},
+        """
+        error[CG507]: this file is in the way, and cardgen has not made it
+          --> dist/demo.csv
+          hint: Move, rename or delete the file, or write into another folder.
+
+        1 error
+        """,
+        ("build",),
+    ),
     "CG505": Case(
         {"demo/deck.yaml": None},
         """

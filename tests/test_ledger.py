@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.anki.note_types import digest, note_type, times
+from cardgen.build.release_notes import MARK
 from cardgen.kinds import Form
 from cardgen.ledger import DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
 
@@ -238,12 +239,12 @@ def test_release_notes_tell_what_changed_since_the_last(
     root = decks({"demo/one.yaml": cards})
     notes = tmp_path / "notes.md"
     cardgen("build", "--release-notes", notes, env=EPOCH_2026)
-    assert notes.read_text() == "# What has changed\n\n## Demo\n\nFirst release: 2 notes.\n"
+    assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nFirst release: 2 notes.\n"
     changed = cards.replace("One.", "Uno.").replace("id: b", "id: c").replace("What is B?", "What is C?")
     (root / "demo/one.yaml").write_text(changed)
     cardgen("build", "--release-notes", notes, env=EPOCH_2027)
     assert notes.read_text() == (
-        "# What has changed\n\n## Demo\n\nSince 2026-01-01.\n\n"
+        f"{MARK}\n\n# What has changed\n\n## Demo\n\nSince 2026-01-01.\n\n"
         "### New\n\n- What is C? `c`\n\n"
         "### Changed\n\n- What is A? `a`\n\n"
         "### Removed\n\n- `b`\n\n"
@@ -294,7 +295,7 @@ def test_a_card_that_comes_back_after_its_removal_was_told_is_new_again(
     for day, text in enumerate((TWO_CARDS, without, TWO_CARDS)):
         (root / "demo/one.yaml").write_text(text)
         cardgen("build", "--release-notes", notes, env={"SOURCE_DATE_EPOCH": str(YEAR_2026 + day * 86_400)})
-    assert notes.read_text() == "# What has changed\n\n## Demo\n\nSince 2026-01-02.\n\n### New\n\n- B `b`\n"
+    assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nSince 2026-01-02.\n\n### New\n\n- B `b`\n"
 
 
 def test_release_notes_are_never_written_over_a_deck(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:

@@ -442,7 +442,7 @@ def test_no_text_ends_the_data_in_a_page(decks: Callable[..., Path], tmp_path: P
     root = decks(
         {"demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "</script><!--", "back": "x"}])}
     )
-    text = write_site(compile_site(root), tmp_path / "site").read_text(encoding="utf-8")
+    text = write_site(compile_site(root), tmp_path / "site").page.read_text(encoding="utf-8")
     _, _, rest = text.partition('<script type="application/json" id="site">')
     data, _, _ = rest.partition("</script>")
     assert json.loads(data)["cards"][0]["question"] == "</script><!--"

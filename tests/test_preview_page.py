@@ -320,7 +320,7 @@ SCRIPTED = ShownCard(
 def test_scripts_of_the_back_find_what_those_of_the_front_left_and_reach_nothing_else(
     tmp_path: Path, window: Callable[..., Window]
 ) -> None:
-    page = window().open(write_site(Site("Demo", cards=(SCRIPTED,), styles={"basic": ""}), tmp_path).as_uri())
+    page = window().open(write_site(Site("Demo", cards=(SCRIPTED,), styles={"basic": ""}), tmp_path).page.as_uri())
     back = side(page, "back")
     back.wait_for_selector("text=b,a")
     assert back.evaluate("document.body.dataset.reached") == "SecurityError"
@@ -551,7 +551,7 @@ def test_a_card_of_no_kind_has_barriers_on_either_side(
 def test_a_page_from_a_disk_works_without_a_server(
     decks: Callable[..., Path], tmp_path: Path, window: Callable[..., Window]
 ) -> None:
-    file = write_site(compile_site(decks(SMALL)), tmp_path / "a site")
+    file = write_site(compile_site(decks(SMALL)), tmp_path / "a site").page
     opened = window()
     page = opened.open(file.as_uri())
     assert len(listed(page)) == 63

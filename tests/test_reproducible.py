@@ -138,15 +138,6 @@ def test_the_manifest_forgets_what_is_no_longer_there(tmp_path: Path) -> None:
     assert [entry["file"] for entry in manifest["artefacts"]] == ["middle.csv", "right.csv"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 2, "artefacts": [{"file": "x"}]}', "\x00"])
-def test_a_manifest_that_cannot_be_understood_is_replaced(tmp_path: Path, content: str) -> None:
-    decks, dist = written(tmp_path / "decks", FILES), tmp_path / "dist"
-    written(dist, {"manifest.json": content, "x": "x"})
-    artefacts(decks, dist, "csv", names=["left"])
-    manifest = json.loads((dist / "manifest.json").read_text(encoding="utf-8"))
-    assert [entry["file"] for entry in manifest["artefacts"]] == ["left.csv"]
-
-
 PROGRAM = """
 import sys
 from pathlib import Path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from cardgen.anki.search import with_addresses
 from cardgen.build.compiled import compile_collection, may_be_written
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
-from cardgen.build.manifest import MANIFEST, Artefact, manifest
+from cardgen.build.manifest import MANIFEST, Artefact, made_earlier, manifest
+from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.request import check_request
 from cardgen.build.staging import Staging
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
     from cardgen.model.edition import Edition
+
+_NO_NOTES: Final = "Name another file with --release-notes; the notes of an earlier build begin with a mark."
 
 _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
@@ -137,9 +140,12 @@ class _Builder:
         total = len(planned) * len(self._formats)
         artefacts: list[Artefact] = []
         found: list[Diagnostic] = []
+        ours = made_earlier(self._request.out)
+        if ours is None:
+            return Built((), (in_the_way(self._request.out / MANIFEST),))
         advice: list[str] = []
         with Staging() as staging:
-            self._add_ledgers(staging)
+            found.extend(self._add_ledgers(staging))
             for index, part in enumerate(planned):
                 bundle = self._bundle(part)
                 for offset, name in enumerate(self._formats):
@@ -150,6 +156,8 @@ class _Builder:
                     advice.extend(exported.advice)
                     for file in exported.files:
                         path = self._request.out / f"{part.name}{file.suffix}"
+                        if path.name not in ours and is_in_the_way(path, file.content):
+                            found.append(in_the_way(path))
                         staging.add(path, file.content)
                         artefacts.append(_artefact(path, part, name, file))
             watch(total, total, "")
@@ -176,18 +184,22 @@ class _Builder:
         document, way = home.cards[remark.card]
         return document.diagnose(remark.code, remark.message, (*way, "id"), remark.hint)
 
-    def _add_ledgers(self, staging: Staging) -> None:
+    def _add_ledgers(self, staging: Staging) -> Iterator[Diagnostic]:
         """Put the ledgers before the artefacts: no artefact may be newer than the ledger that explains it.
 
-        Release notes come first of all: if a build is stopped after them, the next one writes the same again.
+        Release notes come first of all: if a build is stopped after them, the next one writes the same again. Only what
+        they would replace can be found to be wrong.
         """
         decks = tuple(self._compiled.values())
         notes = self._request.release_notes
         telling = notes is not None and any(deck.changed_since_release() for deck in decks)
         if notes is not None and telling:
-            from cardgen.build.release_notes import release_notes
+            from cardgen.build.release_notes import MARK, release_notes
 
-            staging.add(notes, release_notes(decks).encode())
+            content = release_notes(decks).encode()
+            if is_in_the_way(notes, content) and not bears(notes, MARK):
+                yield in_the_way(notes, _NO_NOTES)
+            staging.add(notes, content)
         for deck in decks:
             current = replace(deck.current, released=_latest(deck)) if telling else deck.current
             if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,9 +46,8 @@ class Artefact:
 
 def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
     """List these artefacts of a folder, and those of earlier builds that are still there."""
-    entries: dict[str, dict[str, Any]] = {
-        entry["file"]: entry for entry in _earlier(out) if is_file(out / entry["file"])
-    }
+    earlier = _earlier(out) or ()
+    entries: dict[str, dict[str, Any]] = {entry["file"]: entry for entry in earlier if is_file(out / entry["file"])}
     for artefact in artefacts:
         entries[artefact.path.name] = {
             "file": artefact.path.name,
@@ -63,13 +63,19 @@ def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
     return f"{json_document(data)}\n".encode()
 
 
-def _earlier(out: Path) -> list[dict[str, Any]]:
-    """Return the entries of an earlier manifest; one that is missing or cannot be used counts as empty."""
+def made_earlier(out: Path) -> frozenset[str] | None:
+    """Return the names of a folder's artefacts; None if what is called manifest.json there is no manifest of ours."""
+    earlier = _earlier(out)
+    return None if earlier is None else frozenset(entry["file"] for entry in earlier)
+
+
+def _earlier(out: Path) -> list[dict[str, Any]] | None:
+    """Return the entries of an earlier manifest, none where there is no file, None if it is no manifest of ours."""
     try:
         data = json.loads(InputFolder(out).read_text(out / MANIFEST, MAX_MANIFEST))
-        if data["version"] != MANIFEST_VERSION:
-            return []
-        json.dumps(data, ensure_ascii=False).encode()  # half of a surrogate pair could not be written back
-        return [entry for entry in data["artefacts"] if isinstance(entry["file"], str)]
-    except (UnreadableFileError, RecursionError, ValueError, KeyError, TypeError):
-        return []
+    except (UnreadableFileError, RecursionError, ValueError):
+        return None if os.path.lexists(out / MANIFEST) else []
+    match data:
+        case {"version": 1, "artefacts": [*entries]}:
+            return [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("file"), str)]
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.search import removal_advice
 from cardgen.diagnostics.shown import markdown, markdown_code
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from cardgen.ledger import Entry
 
 
+MARK: Final = "<!-- cardgen build --release-notes wrote this file, and replaces it. -->"
+"""The first line of release notes, by which the next build knows that they are its own; Markdown does not show it."""
+
+
 def release_notes(decks: Sequence[CompiledDeck]) -> str:
     """Write Markdown, ready to paste: for each deck what is new, changed and removed."""
-    return "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
+    return f"{MARK}\n\n" + "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
 
 
 def _deck(deck: CompiledDeck) -> Iterator[str]:

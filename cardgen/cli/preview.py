@@ -67,6 +67,7 @@ def preview(
 
 
 def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
+    from cardgen.diagnostics.shown import line
     from cardgen.preview.site import compile_site
     from cardgen.preview.static import write_site
 
@@ -74,7 +75,11 @@ def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
     show_findings(site.diagnostics)
     if not site.cards:
         sys.exit(1)
-    say(f"{write_site(site, output).as_posix()}  ({len(site.cards):,} cards)")
+    written = write_site(site, output)
+    show_findings(written.diagnostics)
+    if written.diagnostics:
+        sys.exit(1)
+    say(f"{line(written.page.as_posix())}  ({len(site.cards):,} cards)")
 
 
 def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:

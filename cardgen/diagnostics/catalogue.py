@@ -389,6 +389,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "cardgen itself failed while the preview read the decks; the page keeps the cards from before.",
             "Change a file and the preview tries again. Please report the message: this is a fault of cardgen.",
         ),
+        DiagnosticType(
+            "CG507",
+            "file-in-the-way",
+            _E,
+            "A file that cardgen has not made has the name of one that it is to write; nothing is written.",
+            "Move, rename or delete the file, or write into another folder.",
+        ),
         # 6: the ledger
         DiagnosticType(
             "CG601",

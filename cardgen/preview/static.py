@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.staging import Staging
 from cardgen.preview.page import CARD, PAGE, from_disk
 from cardgen.preview.site import as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from cardgen.diagnostics import Diagnostic
     from cardgen.preview.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing a page.
+
+    Attributes:
+        page: The file to open.
+        diagnostics: What is in the way, in which case nothing was written.
+    """
+
+    page: Path
+    diagnostics: tuple[Diagnostic, ...]
+
 
 _PLACE: Final = "<!-- site -->"
 
 
-def write_site(site: Site, out: Path) -> Path:
-    """Write the page, its cards and their pictures.
+_MARK: Final = '<meta name="generator" content="cardgen preview">'
+"""What a page of ours says of itself; the folder's other files are then ours, too, as far as they have our names."""
+
+
+def write_site(site: Site, out: Path) -> Written:
+    """Write the page, its cards and their pictures, unless that would replace what somebody else has made.
 
     Args:
         site: What it shows.
         out: A folder; files of earlier pages in it are replaced, others are left alone.
 
-    Returns:
-        The file to open.
-
     Raises:
         OSError: If something cannot be written.
     """
+    page = out / "index.html"
+    ours = bears(page, _MARK)
+    found: list[Diagnostic] = []
     with Staging() as staging:
-        for name in (*PAGE, *CARD):
-            text = from_disk(name)
-            staging.add(out / name, (_with_data(text, site) if name == "index.html" else text).encode())
-        for name, content in sorted(site.pictures.items()):
-            staging.add(out / "cards" / name, content)
-        staging.commit()
-    return out / "index.html"
+        for file, content in _files(site, out):
+            if not ours and is_in_the_way(file, content):
+                found.append(in_the_way(file))
+            staging.add(file, content)
+        if not found:
+            staging.commit()
+    return Written(page, tuple(found))
+
+
+def _files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
+    for name in (*PAGE, *CARD):
+        text = from_disk(name)
+        yield out / name, (_with_data(text, site) if name == "index.html" else text).encode()
+    for name, content in sorted(site.pictures.items()):
+        yield out / "cards" / name, content
 
 
 def _with_data(page: str, site: Site) -> str:
