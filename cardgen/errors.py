@@ -10,6 +10,9 @@ cannot be done, or stays inside the package, where it becomes a diagnostic::
     ├── UnreadableFileError        a file or a folder cannot be read; becomes CG101, CG102, CG103, CG115 or CG406
     ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703
     ├── TemplateError              a template of a note type is not one that Anki would take
+    ├── FlawError                  a formula has what MathJax would refuse; becomes a finding at its place
+    │   └── CertainFlawError       so it has wherever a macro that holds it is used
+    ├── NotFollowedError           what a formula means depends on more than is followed; it is then taken to be right
     └── PrintingError              Typst failed, took too long or had no room; becomes CG808
         └── MissingGlyphsError     no font has some characters of a card; becomes CG802
 

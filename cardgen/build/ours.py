@@ -7,6 +7,7 @@ is what would be written is in nobody's way, so a lost manifest does no harm whi
 
 from __future__ import annotations
 
+import os
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +39,7 @@ def is_in_the_way(file: Path, content: bytes) -> bool:
     Raises:
         OSError: If the system does not take the name.
     """
-    if not (file.exists() or file.is_symlink()):
+    if not os.path.lexists(file):
         return False
     # A folder is refused when its turn comes to be replaced, with a message of its own.
     return not file.is_dir() and not _holds(file, content)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cardgen.errors import CardgenError
 
-class FlawError(Exception):
+
+class FlawError(CardgenError):
     """What MathJax would refuse."""
 
     def __init__(self, message: str, start: int, end: int, hint: str = "") -> None:
@@ -20,7 +22,7 @@ class CertainFlawError(FlawError):
     """One that is a flaw in a macro's replacement as well, whatever stands around its use."""
 
 
-class NotFollowedError(Exception):
+class NotFollowedError(CardgenError):
     """What the formula means from here on depends on more than is followed here."""
 
 
