@@ -7,9 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from conftest import REPOSITORY
 
+from cardgen.check import kinds
+from cardgen.cli import cli
 from cardgen.load import load_decks
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ import make_diagnostics
 import make_rules
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted((REPOSITORY / "docs").glob("*.md")))])
 
 
 def shown_files(page: str) -> dict[str, str]:
@@ -105,6 +109,28 @@ def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, ca
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     (command,) = re.findall(r"^python3 -m venv .*pytest.*$", README, re.MULTILINE)
     assert command in (REPOSITORY / ".ci/run").read_text(encoding="utf-8").splitlines()
+
+
+def commands() -> dict[str, click.Command]:
+    """Return the commands by their names."""
+    context = click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
+def test_every_command_stands_in_the_docs() -> None:
+    assert [name for name in commands() if not re.search(rf"cardgen {name}\b", DOCS)] == []
+
+
+def test_every_option_stands_in_the_docs() -> None:
+    options = [(name, option) for name, command in commands().items() for option in command.params]
+    long = {(name, word) for name, option in options for word in option.opts if word.startswith("--")}
+    assert {(name, word) for name, word in long if not re.search(rf"(?<![\w-]){word}(?![\w-])", DOCS)} == set()
+
+
+def test_every_kind_stands_in_the_docs_with_a_sample() -> None:
+    page = (REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8")
+    assert [kind for kind in kinds() if not re.search(rf"^    kind: {kind}\b", page, re.MULTILINE)] == []
 
 
 def test_every_file_that_a_page_links_to_is_there() -> None:
