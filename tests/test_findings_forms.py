@@ -42,15 +42,15 @@ def test_findings_as_text_are_counted_and_stand_apart(decks: Callable[..., Path]
         error[CG501]: no deck `nope` in decks
           hint: Choose from `demo`.
 
-        warning[CG305]: `50%, a:b` is not among the deck's sections
-          --> decks/demo/50%, a:b.yaml
-          hint: Add it to `sections`, or move it away.
-
         error[CG201]: unknown field `50%, a:b` in card `first` of kind basic
           --> decks/demo/one.yaml:7:5
           7 |     50%, a:b: x
             |     ^^^^^^^^
           hint: Choose from {free}.
+
+        warning[CG305]: `50%, a:b` is not among the deck's sections
+          --> decks/demo/50%, a:b.yaml
+          hint: Add it to `sections`, or move it away.
 
         2 errors, 1 warning
     """).format(free=FREE)

@@ -350,6 +350,12 @@ def test_a_picture_whose_name_is_not_utf8_is_told_and_never_proposed(here: Path,
     decks({"demo/one.yaml": MINIMAL_CARDS.replace("This.", "'![map](media/bad.png)'"), "demo/media/x.txt": ""})
     (here / f"demo/media/{NOT_UTF8}.png").write_bytes(b"")
     assert findings(here) == cleandoc(r"""
+        error[CG406]: no file `media/bad.png` in the deck's folder
+          --> decks/demo/one.yaml:6:11
+          6 |     back: '![map](media/bad.png)'
+            |           ^^^^^^^^^^^^^^^^^^^^^^^
+          hint: Correct the path; it starts at the deck's folder.
+
         warning[CG409]: no card shows media/bad\xff.png
           --> decks/demo/media/bad\xff.png
           hint: Use it or delete it.
@@ -357,12 +363,6 @@ def test_a_picture_whose_name_is_not_utf8_is_told_and_never_proposed(here: Path,
         warning[CG409]: no card shows media/x.txt
           --> decks/demo/media/x.txt
           hint: Use it or delete it.
-
-        error[CG406]: no file `media/bad.png` in the deck's folder
-          --> decks/demo/one.yaml:6:11
-          6 |     back: '![map](media/bad.png)'
-            |           ^^^^^^^^^^^^^^^^^^^^^^^
-          hint: Correct the path; it starts at the deck's folder.
 
         1 error, 2 warnings
     """)

@@ -3,7 +3,7 @@
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references, texts
-from cardgen.check.schemas import SCHEMAS, convert, fits, kinds, schema_text
+from cardgen.check.schemas import SCHEMAS, convert, fits, fitting, kinds, schema_text
 
 __all__ = [
     "SCHEMAS",
@@ -14,6 +14,7 @@ __all__ = [
     "convert",
     "dates",
     "fits",
+    "fitting",
     "kinds",
     "lost_comments",
     "readable",

@@ -73,6 +73,38 @@ def fits(value: Any, name: str, part: str | None = None) -> bool:  # noqa: ANN40
         return False
 
 
+def fitting(value: Any, name: str, field: str | None = None) -> tuple[dict[str, Any], frozenset[str]]:  # noqa: ANN401 - any value may come
+    """Return the fields of a mapping that fit a schema, each by itself, and the names of the schema's other fields.
+
+    Args:
+        value: The mapping; of anything else no field fits.
+        name: The schema.
+        field: The field of a file of this schema that the mapping stands in; None for the file itself.
+    """
+    properties = schema_named(name)["properties"]
+    known = properties if field is None else properties[field]["properties"]
+    if not isinstance(value, dict):
+        return {}, frozenset(known)
+    kept = {key: part for key, part in value.items() if key in known and _fits_alone({key: part}, name, field)}
+    return kept, frozenset(key for key in value if key in known and key not in kept)
+
+
+def _fits_alone(value: Any, name: str, field: str | None) -> bool:  # noqa: ANN401 - as above
+    try:
+        return _field_validator(name, field).is_valid(value)
+    except UnicodeEncodeError:  # as in `fits`
+        return False
+
+
+@cache
+def _field_validator(name: str, field: str | None) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs
+
+    root = schema_named(name)
+    schema = root if field is None else root["properties"][field]
+    return jsonschema_rs.Draft202012Validator({"properties": schema["properties"], "$defs": root.get("$defs", {})})
+
+
 def convert(value: Any, name: str) -> None:  # noqa: ANN401 - any value may come
     """Turn texts into numbers and booleans, in place, where the schema wants those and no text.
 

@@ -32,15 +32,17 @@ def as_text(diagnostics: Sequence[Diagnostic], style: Style = unstyled) -> str:
     """Write findings for a terminal, each with its line of the file and a caret under the place.
 
     Args:
-        diagnostics: What was found, in the order to show.
+        diagnostics: What was found, in the order to show findings of one severity.
         style: Gives text the look of a role: ``error``, ``warning``, ``place``, ``frame`` or ``hint``.
 
     Returns:
-        The findings, separated by empty lines, and a line that counts them; empty for no findings.
+        The findings, errors first, since the others can wait; separated by empty lines, and a line that counts them;
+        empty for no findings.
     """
     if not diagnostics:
         return ""
-    parts = [_one_as_text(diagnostic, style) for diagnostic in diagnostics]
+    gravest_first = sorted(diagnostics, key=lambda diagnostic: -diagnostic.severity.weight)
+    parts = [_one_as_text(diagnostic, style) for diagnostic in gravest_first]
     return "\n\n".join([*parts, summary(diagnostics)])
 
 

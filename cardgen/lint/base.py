@@ -100,6 +100,9 @@ class Rule:
         options: What a collection may set.
         card, deck, source: The check; one of the three.
         fix: Gives the changes that mend a card as its author wrote it, in a language; None if only people can.
+        needs: Fields that a file's defaults can give and that the check relies on: where their value is not known,
+            because what gives it has a flaw, the rule is silent.
+        needs_all: Whether a check of a deck relies on all its cards: where some could not be read, it is silent.
         sample_sources: The sources that the samples cite, as under `references:`.
         sample_options: Options that the samples are checked with.
     """
@@ -118,5 +121,7 @@ class Rule:
     deck: Callable[[DeckView, Options], Iterable[Finding]] | None = None
     source: Callable[[Source, Options], Iterable[Finding]] | None = None
     fix: Callable[[Mapping[str, Any], str], Iterable[Change]] | None = None
+    needs: frozenset[str] = frozenset()
+    needs_all: bool = False
     sample_sources: str = ""
     sample_options: str = ""

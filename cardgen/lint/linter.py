@@ -75,7 +75,7 @@ class _DeckLinter:
             CardView(card, section, self._shared)
             for section in self._deck.sections
             for card in section.cards
-            if card.id not in self._home.flawed
+            if self._is_sure(card.id)
         ]
         for view in views:
             if view.card.lint_ignore:
@@ -83,15 +83,24 @@ class _DeckLinter:
                 names = {known[name].code: name for name, _ in view.card.lint_ignore if name in known}
                 self._silenced[view.card.id] = names
         checks = [(entry, entry.rule.card, entry.options) for entry in self._active if entry.rule.card is not None]
+        unsure = self._home.unsure
         for view in views:
+            unknown = unsure.get(view.card.id) if unsure else None
             for entry, check, options in checks:
+                if unknown and not unknown.isdisjoint(entry.rule.needs):
+                    continue
                 for finding in check(view, options):
                     yield from self._placed(entry, finding, view)
         deck = DeckView(self._deck, tuple(views), self._shared)
+        everything = self._home.whole and len(views) == sum(len(section.cards) for section in self._deck.sections)
         for entry in self._active:
-            if entry.rule.deck is not None:
+            if entry.rule.deck is not None and (everything or not entry.rule.needs_all):
                 for finding in entry.rule.deck(deck, entry.options):
                     yield from self._placed(entry, finding, finding.card)
+
+    def _is_sure(self, card_id: str) -> bool:
+        """Say whether a card can be judged: it has no error of its own, and its language is known."""
+        return card_id not in self._home.flawed and "lang" not in self._home.unsure.get(card_id, ())
 
     def suppressions(self, *, unused: bool) -> Iterator[Diagnostic]:
         """Find names of rules that do not exist, and suppressions that suppress nothing."""
@@ -144,8 +153,10 @@ def _sources(loaded: Loaded, active: list[Active]) -> Iterator[Diagnostic]:
     document = loaded.files.sources if loaded.files is not None else None
     if document is None or loaded.readable is None or not isinstance(document.value, dict):
         return
-    for index, entry in enumerate(document.value.get("references", ())):
-        source = loaded.readable.sources.get(entry["id"]) if isinstance(entry, dict) and "id" in entry else None
+    entries = document.value.get("references")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        source_id = entry.get("id") if isinstance(entry, dict) else None
+        source = loaded.readable.sources.get(source_id) if isinstance(source_id, str) else None
         if source is None:
             continue
         for rule in active:

@@ -58,6 +58,7 @@ def rule_from(entry: Mapping[str, Any], where: Selection = EVERYTHING) -> Rule:
         good="",
         card=None if pattern.for_decks else pattern.check,
         deck=pattern.check_deck if pattern.for_decks else None,
+        needs=frozenset(key for key, _ in where.demands),
     )
 
 

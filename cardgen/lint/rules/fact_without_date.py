@@ -70,6 +70,7 @@ RULE = Rule(
         Option("exempt", (), "Kinds of card that may go without."),
     ),
     card=check,
+    needs=frozenset({"as_of", "source"}),
     sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
     sample_options="words: [visa, fee]",
 )

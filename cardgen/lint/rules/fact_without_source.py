@@ -43,5 +43,6 @@ RULE = Rule(
 """,
     options=(Option("exempt", ("framework",), "Kinds of card that may go without: advice is no fact."),),
     card=check,
+    needs=frozenset({"source"}),
     sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
 )

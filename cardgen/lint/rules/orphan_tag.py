@@ -74,4 +74,5 @@ RULE = Rule(
   tags: topic::soar
 """,
     deck=check,
+    needs_all=True,
 )

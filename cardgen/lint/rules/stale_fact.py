@@ -77,4 +77,5 @@ RULE = Rule(
         Option("days", {}, "By tag, the days after `as_of` for which a fact without `stale_after` can be trusted."),
     ),
     card=check,
+    needs=frozenset({"as_of", "stale_after", "tags"}),
 )

@@ -85,4 +85,5 @@ RULE = Rule(
         ),
     ),
     deck=check,
+    needs_all=True,
 )

@@ -54,5 +54,6 @@ RULE = Rule(
         Option("exempt", ("framework",), "Kinds of card that may go without: advice is no fact."),
     ),
     card=check,
+    needs=frozenset({"confidence", "source"}),
     sample_sources="- {id: forum, type: webpage, title: A forum, publisher: Somebody, custom: {grade: C}}\n",
 )

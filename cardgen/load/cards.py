@@ -1,0 +1,187 @@
+"""From a card file to a section: its cards, its tags, and what is wrong with each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cardgen.check import dates, fits, readable, references
+from cardgen.diagnostics import has_errors
+from cardgen.kinds import kind_named
+from cardgen.load.names import listed
+from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
+from cardgen.model import Card, Citation, direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cardgen.check import DeckMedia, Known
+    from cardgen.diagnostics import Diagnostic
+    from cardgen.model import Direction
+    from cardgen.read import Document, KeyPath
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the cards of a deck have in common.
+
+    Attributes:
+        known: What they may refer to.
+        media: The pictures that they may show.
+        language: BCP 47 tag of their texts where they do not say another.
+        direction: Its writing direction.
+        unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
+    """
+
+    known: Known
+    media: DeckMedia
+    language: str
+    direction: Direction
+    unsure: frozenset[str] = frozenset()
+
+
+class LoadedCard(NamedTuple):
+    """A card that fits the schema, as it stands in its file.
+
+    Attributes:
+        card: The card.
+        path: The way to it in its file.
+        flawed: Whether it has an error of its own.
+        unsure: Its fields that it leaves to what has a flaw, so that their value is not known.
+        retired: Whether it stays as a record only.
+        replaced_by: The id of its successor, or empty.
+    """
+
+    card: Card
+    path: KeyPath
+    flawed: bool
+    unsure: frozenset[str]
+    retired: bool
+    replaced_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSection:
+    """A card file.
+
+    Attributes:
+        name: Its name in deck.yaml.
+        document: Its document.
+        title: Its title; empty if that is not known.
+        cards: The cards that fit the schema, also those that are retired.
+        tags: The tags that all its cards carry.
+        whole: Whether all of the file fits the schema.
+    """
+
+    name: str
+    document: Document
+    title: str
+    cards: tuple[LoadedCard, ...]
+    tags: tuple[str, ...]
+    whole: bool
+
+
+def load_section(name: str, document: Document, around: Surroundings) -> tuple[LoadedSection, Findings]:
+    """Return a section, and what is wrong with its file.
+
+    Of a file that does not fit its schema, the defaults and the cards that do fit are taken and checked all the same.
+    """
+    fields, findings = fields_of(document, "cards")
+    found: list[Diagnostic] = [*document.diagnostics, *findings]
+    written = document.value if isinstance(document.value, dict) else {}
+    defaults = _defaults(fields, written)
+    found.extend(placed(document, ("defaults",), references(defaults.values, around.known)))
+    found.extend(placed(document, ("defaults",), dates(defaults.values, {})))
+    items = written.get("cards")
+    cards = []
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if fields.whole or fits(item, "cards", "card"):
+            card, problems = _card(document, ("cards", index), item, defaults, around)
+            cards.append(card)
+            found.extend(problems)
+    title = str(fields.values.get("title", "")).strip()
+    tags = tuple(dict.fromkeys(listed(defaults.values.get("tags"))))
+    return LoadedSection(name, document, title, tuple(cards), tags, fields.whole), tuple(found)
+
+
+def _defaults(fields: Fields, written: Mapping[str, Any]) -> Fields:
+    if fields.whole:
+        return Fields(written.get("defaults", {}))
+    return fields_inside(written.get("defaults", {}), "cards", "defaults")
+
+
+def _card(
+    document: Document, path: KeyPath, item: Mapping[str, Any], defaults: Fields, around: Surroundings
+) -> tuple[LoadedCard, list[Diagnostic]]:
+    kind = kind_named(item["kind"])
+    content = kind.read(item)
+    problems = chain(
+        references(item, around.known),
+        dates(item, defaults.values),
+        readable(item, around.media.check),
+        kind.check(content),
+    )
+    found = placed(document, path, problems)
+    retired = bool(item.get("retired"))
+    if "replaced_by" in item and not retired:
+        message = "`replaced_by` stands on a card that is not retired"
+        found.append(document.diagnose("CG313", message, (*path, "replaced_by"), "Add `retired: true`."))
+    unsure = defaults.broken | (around.unsure - defaults.values.keys())
+    return LoadedCard(
+        card=_built(item, defaults.values, content, around),
+        path=path,
+        flawed=bool(found) and has_errors(found),
+        unsure=unsure - item.keys() if unsure else _NOTHING,
+        retired=retired,
+        replaced_by=item.get("replaced_by", "") if retired else "",
+    ), found
+
+
+def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, around: Surroundings) -> Card:  # noqa: ANN401 - each kind has its own
+    merged = {**defaults, **item} if defaults else item
+    language = merged.get("lang", around.language)
+    own_direction = direction_of(language) if "lang" in merged else around.direction
+    stale_after = merged.get("stale_after")
+    return Card(
+        id=item["id"],
+        kind=item["kind"],
+        content=content,
+        tags=_tags(defaults.get("tags"), item.get("tags")),
+        audience=listed(merged.get("audience")),
+        country=listed(merged.get("country")),
+        level=listed(merged.get("level")),
+        citations=_citations(merged.get("source")),
+        as_of=merged.get("as_of", ""),
+        stale_after=_day(stale_after) if stale_after else None,
+        secondary="confidence" in merged,
+        note=merged.get("note", ""),
+        language=language,
+        direction=merged.get("dir", own_direction),
+        lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # reported as CG308; the collection will not be built
+        return None
+
+
+def _tags(common: str | list[str] | None, own: str | list[str] | None) -> tuple[str, ...]:
+    if own is None:
+        return listed(common)
+    return tuple(dict.fromkeys((*listed(common), *listed(own))))
+
+
+def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a mapping, or a list of those
+    if value is None:
+        return ()
+    entries = value if isinstance(value, list) else [value]
+    return tuple(
+        Citation(entry) if isinstance(entry, str) else Citation(entry["id"], entry["locator"]) for entry in entries
+    )

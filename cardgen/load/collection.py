@@ -1,0 +1,121 @@
+"""From a folder of decks to the model: everything read, checked and built, with all findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cardgen.check import Known
+from cardgen.diagnostics import Diagnostic, has_errors, in_file_order, shortened
+from cardgen.load.decks import Home, Shared, load_deck
+from cardgen.load.names import as_anki_compares, title_of
+from cardgen.load.printing import load_printing
+from cardgen.load.sources import load_sources
+from cardgen.load.values import fields_of
+from cardgen.model import Collection
+from cardgen.read import decks_at_hand, read_collection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.check import MediaFile
+    from cardgen.read import CollectionFolder, DeckFolder
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder of decks holds.
+
+    Attributes:
+        collection: The model; None if anything is wrong that stops a build.
+        diagnostics: All findings, in file order.
+        media: For each deck, by its id, its pictures by the paths that cards give.
+        folders: For each deck, by its id, its folder and the files its cards stand in.
+        readable: What could be read, also where something is wrong: for those who look for more that is wrong.
+        files: The files of the collection.
+    """
+
+    collection: Collection | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    media: Mapping[str, Mapping[str, MediaFile]] = field(default_factory=dict)
+    folders: Mapping[str, Home] = field(default_factory=dict)
+    readable: Collection | None = None
+    files: CollectionFolder | None = None
+
+
+def load_decks(decks: Path | None = None, names: Sequence[str] = ()) -> Loaded:
+    """Read and check decks.
+
+    Args:
+        decks: The folder of decks; by default ``decks`` in the working directory, else the bundled ones.
+        names: Names of the decks wanted; all if empty.
+    """
+    return load_collection(read_collection(decks_at_hand(decks), names))
+
+
+def load_collection(folder: CollectionFolder) -> Loaded:
+    """Check what was read of a folder of decks, and build the model."""
+    found: list[Diagnostic] = list(folder.diagnostics)
+    for document in folder.headers():
+        found.extend(document.diagnostics)
+    fields, findings = fields_of(folder.collection, "collection")
+    found.extend(findings)
+    printing, findings = load_printing(folder.collection, fields.values, folder.path, folder.files)
+    found.extend(findings)
+    sources, findings = load_sources(folder.sources)
+    found.extend(findings)
+    facets = fields.values.get("facets", {})
+    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files)
+    decks = []
+    for deck_folder in folder.decks:
+        deck, findings = load_deck(deck_folder, shared)
+        found.extend(findings)
+        if deck is not None:
+            decks.append(deck)
+    found.extend(_duplicate_ids(folder.decks))
+    found.extend(_duplicate_titles(folder.decks))
+    diagnostics = in_file_order(found)
+    readable = Collection(
+        title=fields.values.get("title", folder.path.resolve().name),
+        facets={facet: tuple(values) for facet, values in facets.items()},
+        sources=sources.good,
+        decks=tuple(loaded.deck for loaded in decks),
+        printing=printing,
+    )
+    return Loaded(
+        collection=None if has_errors(diagnostics) else readable,
+        diagnostics=diagnostics,
+        media={loaded.deck.id: loaded.media for loaded in decks},
+        folders={loaded.deck.id: loaded.home for loaded in decks},
+        readable=readable,
+        files=folder,
+    )
+
+
+def _texts(decks: Sequence[DeckFolder], field_name: str) -> Iterator[tuple[DeckFolder, str]]:
+    """Yield the decks whose deck.yaml has a text in a field, with the text."""
+    for folder in decks:
+        value = folder.deck.value
+        text = value.get(field_name) if isinstance(value, dict) else None
+        if isinstance(text, str):
+            yield folder, text
+
+
+def _duplicate_ids(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for folder, deck_id in _texts(decks, "id"):
+        if deck_id in seen:
+            message = f"`{deck_id}` is already the id of {seen[deck_id]}"
+            yield folder.deck.diagnose("CG311", message, ("id",))
+        seen[deck_id] = folder.deck.name
+
+
+def _duplicate_titles(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for folder, title in _texts(decks, "title"):
+        key = as_anki_compares(title_of(title))
+        if key in seen:
+            message = f"`{shortened(title)}` is already the title of {seen[key]}"
+            yield folder.deck.diagnose("CG314", message, ("title",))
+        seen.setdefault(key, folder.deck.name)

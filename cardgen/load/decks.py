@@ -1,0 +1,217 @@
+"""From a deck's folder to a deck: its sections, its variants, and what is wrong across them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cardgen.check import DeckMedia, references
+from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
+from cardgen.load.cards import LoadedSection, Surroundings, load_section
+from cardgen.load.names import as_anki_compares, selection_from, title_of
+from cardgen.load.printing import load_printing
+from cardgen.load.values import Fields, Findings, fields_of, placed
+from cardgen.model import Deck, Preset, Section, Variant, direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cardgen.check import Known, MediaFile
+    from cardgen.model import Printing
+    from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a deck stands, and what of it can be relied on.
+
+    Attributes:
+        folder: Its folder.
+        deck: The document of deck.yaml.
+        cards: For each card its document and the way to it there.
+        flawed: Ids of cards with an error of their own.
+        unsure: By the ids of cards, the fields whose value is not known, because what gives it has a flaw.
+        whole: Whether all cards that its files mean to have were read.
+    """
+
+    folder: Path
+    deck: Document
+    cards: Mapping[str, tuple[Document, KeyPath]]
+    flawed: frozenset[str] = frozenset()
+    unsure: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the decks of a collection have in common.
+
+    Attributes:
+        fields: The fields of collection.yaml.
+        known: What cards may refer to.
+        printing: How decks are printed that do not say it themselves.
+        files: Opens the files of the collection.
+    """
+
+    fields: Fields
+    known: Known
+    printing: Printing
+    files: InputFolder
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDeck:
+    """A deck with its home and its pictures by the paths that cards give."""
+
+    deck: Deck
+    home: Home
+    media: Mapping[str, MediaFile]
+
+
+def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Findings]:
+    """Return a deck, or None if its deck.yaml has a flaw, and what is wrong with its files.
+
+    A deck of which some cards have flaws is returned with the others.
+    """
+    header, header_findings = fields_of(folder.deck, "deck")
+    found: list[Diagnostic] = list(header_findings)
+    around = _surroundings(folder, header, shared)
+    sections = []
+    for name, read in folder.sections.items():
+        document = read()
+        section, findings = load_section(name, document, around)
+        sections.append(section)
+        found.extend(findings)
+        document.release()
+    repeated = Counter(loaded.card.id for section in sections for loaded in section.cards)
+    found.extend(_duplicate_cards(sections, repeated))
+    found.extend(_duplicate_titles(sections))
+    whole = (
+        header.whole and len(sections) == len(header.values["sections"]) and all(section.whole for section in sections)
+    )
+    if whole:
+        found.extend(_unknown_replacements(sections))
+    description = header.values.get("description", "")
+    if "![" in description:
+        found.extend(placed(folder.deck, (), around.media.check(description, ("description",))))
+    printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
+    found.extend(print_findings)
+    found.extend(around.media.unused())
+    if not header.whole:
+        return None, tuple(found)
+    home = _home(folder, sections, repeated, whole=whole)
+    deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing))
+    found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
+    return LoadedDeck(deck, home, around.media.files), tuple(found)
+
+
+def _surroundings(folder: DeckFolder, header: Fields, shared: Shared) -> Surroundings:
+    common = shared.fields.values
+    language = header.values.get("language", common.get("language", "en"))
+    unsure = "language" in header.broken or ("language" not in header.values and "language" in shared.fields.broken)
+    direction = header.values.get("dir", common.get("dir", direction_of(language)))
+    return Surroundings(
+        known=shared.known,
+        media=DeckMedia(folder.path),
+        language=language,
+        direction=direction,
+        unsure=frozenset({"lang"}) if unsure else frozenset(),
+    )
+
+
+def _deck(
+    name: str,
+    header: Mapping[str, Any],
+    sections: Sequence[LoadedSection],
+    shared: Shared,
+    around: Surroundings,
+    printing: Printing,
+) -> Deck:
+    return Deck(
+        id=header["id"],
+        name=name,
+        title=title_of(header["title"]),
+        description=header.get("description", ""),
+        language=around.language,
+        sections=tuple(
+            Section(
+                section.name,
+                section.title,
+                tuple([loaded.card for loaded in section.cards if not loaded.retired]),
+                section.tags,
+            )
+            for section in sections
+        ),
+        variants=tuple(
+            Variant(variant, entry.get("title", variant), selection_from(entry["where"]))
+            for variant, entry in header.get("variants", {}).items()
+        ),
+        preset=Preset(**{**shared.fields.values.get("preset", {}), **header.get("preset", {})}),
+        retired={
+            loaded.card.id: loaded.replaced_by for section in sections for loaded in section.cards if loaded.retired
+        },
+        printing=printing,
+    )
+
+
+def _home(folder: DeckFolder, sections: Sequence[LoadedSection], repeated: Counter[str], *, whole: bool) -> Home:
+    cards = [(section, loaded) for section in sections for loaded in section.cards]
+    return Home(
+        folder=folder.path,
+        deck=folder.deck,
+        cards={loaded.card.id: (section.document, loaded.path) for section, loaded in cards},
+        flawed=frozenset(loaded.card.id for _, loaded in cards if loaded.flawed or repeated[loaded.card.id] > 1),
+        unsure={loaded.card.id: loaded.unsure for _, loaded in cards if loaded.unsure},
+        whole=whole,
+    )
+
+
+def _duplicate_cards(sections: Sequence[LoadedSection], repeated: Counter[str]) -> Iterator[Diagnostic]:
+    if repeated.total() == len(repeated):
+        return
+    seen: dict[str, str] = {}
+    for section in sections:
+        for loaded in section.cards:
+            card_id = loaded.card.id
+            if card_id in seen:
+                message = f"`{card_id}` is the id of an earlier card in {seen[card_id]}"
+                yield section.document.diagnose("CG303", message, (*loaded.path, "id"))
+            seen[card_id] = section.document.name
+
+
+def _duplicate_titles(sections: Sequence[LoadedSection]) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for section in sections:
+        if section.title:
+            key = as_anki_compares(section.title)
+            if key in seen:
+                message = f"`{shortened(section.title)}` is also the title of {seen[key]}"
+                yield section.document.diagnose("CG312", message, ("title",))
+            seen[key] = section.document.name
+
+
+def _unknown_replacements(sections: Sequence[LoadedSection]) -> Iterator[Diagnostic]:
+    """Find successors of retired cards that the deck does not have."""
+    replaced = [(section, loaded) for section in sections for loaded in section.cards if loaded.replaced_by]
+    if not replaced:
+        return
+    ids = {loaded.card.id for section in sections for loaded in section.cards}
+    for section, loaded in replaced:
+        if loaded.replaced_by not in ids:
+            hint = did_you_mean(loaded.replaced_by, ids)
+            message = f"no card `{loaded.replaced_by}` in the deck"
+            yield section.document.diagnose("CG313", message, (*loaded.path, "replaced_by"), hint)
+
+
+def _variants(
+    deck: Deck, document: Document, header: Mapping[str, Any], known: Known, *, whole: bool
+) -> Iterator[Diagnostic]:
+    """Find variants that ask for what does not exist, and those that select nothing."""
+    for variant in deck.variants:
+        path: KeyPath = ("variants", variant.name, "where")
+        wrong = placed(document, path, references(header["variants"][variant.name]["where"], known))
+        yield from wrong
+        if whole and not wrong and not any(map(variant.selection.selects, deck.cards())):
+            yield document.diagnose("CG306", f"the variant `{variant.name}` selects no card", path)

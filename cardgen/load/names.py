@@ -1,0 +1,33 @@
+"""Names that are compared: lists of them, titles as Anki compares them, and selections by them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from cardgen.model import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def listed(value: str | list[str] | None) -> tuple[str, ...]:
+    """Return the one value or the list of values that a field holds."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def title_of(written: str) -> str:
+    """Return a deck's title without spaces around its levels."""
+    return "::".join(part.strip() for part in written.split("::"))
+
+
+def as_anki_compares(title: str) -> str:
+    """Return what is left of a title when Anki tells names of decks apart: not case, not the form of its accents."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
+
+
+def selection_from(where: Mapping[str, Any]) -> Selection:
+    """Build a selection from a ``where`` mapping."""
+    return Selection(tuple((key, frozenset(listed(value))) for key, value in where.items()))
