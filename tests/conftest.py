@@ -28,6 +28,29 @@ MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
 MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
 
 
+DEPENDENCIES = {
+    "test_apkg",
+    "test_bad_input",
+    "test_gaps",
+    "test_print_files",
+    "test_print_text",
+    "test_render",
+    "test_richtext",
+    "test_roundtrip",
+    "test_schemas",
+    "test_strict_yaml",
+}
+"""Modules whose tests depend on what packages for YAML, Markdown, schemas, Anki and Typst do."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of modules that depend on what other packages do."""
+    for item in items:
+        if item.path.stem in DEPENDENCIES:
+            item.add_marker("dependencies")
+
+
 @pytest.fixture
 def decks(tmp_path: Path) -> Callable[..., Path]:
     """Make a folder of decks from files: ``decks({"demo/one.yaml": "..."})``.

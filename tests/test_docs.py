@@ -109,6 +109,7 @@ def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, ca
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     (command,) = re.findall(r"^python3 -m venv .*pytest.*$", README, re.MULTILINE)
     assert command in (REPOSITORY / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert f"run: {command}\n" in (REPOSITORY / ".github/workflows/tests.yml").read_text(encoding="utf-8")
 
 
 def commands() -> dict[str, click.Command]:

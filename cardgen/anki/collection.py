@@ -21,14 +21,8 @@ DECK_SEPARATOR: Final = "::"
 FIELD_SEPARATOR: Final = "\x1f"
 """Between a note's fields, in ``notes.flds``."""
 
-COLLECTION_COLUMNS: Final = ("ver", "models", "decks")
-"""What is read of the table ``col``: the schema's version; note types and decks, as JSON by their ids."""
-
-NOTE_COLUMNS: Final = ("id", "guid", "mid", "mod", "tags", "flds")
-"""What is read of the table ``notes``: id, identity, note type, time of the last change in seconds, tags, fields."""
-
-CARD_COLUMNS: Final = ("nid", "did", "ord")
-"""What is read of the table ``cards``: note, deck, number of the template or gap, counted from 0."""
+COLLECTION_VERSION: Final = 11
+"""The schema's version, in ``col.ver``."""
 
 _ADD_NOTE: Final = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 """Values for: id, guid, mid, mod, tags, flds, sfld. Anki computes the checksum itself."""

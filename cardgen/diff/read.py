@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import io
-import json
-import sqlite3
 import subprocess
 import tarfile
 import tempfile
-import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from cardgen.anki.reading import FoundNoteType
 
 GIT: Final = "git:"
-
-_NO_PACKAGE: Final = (
-    OSError, zipfile.BadZipFile, zlib.error, sqlite3.Error, KeyError, ValueError, TypeError, AttributeError,
-    RuntimeError, NotImplementedError,
-)  # fmt: skip
-"""What the library raises for files that are no packages: damaged, encrypted, of an unknown form."""
 
 
 def read_version(name: str, other: str = "") -> Version:
@@ -79,18 +69,14 @@ def _from_folder(label: str, path: Path) -> Version:
 def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importing it here would load genanki early
     """Give the note type of a form as packages carry it."""
     from cardgen.anki.note_types import note_type
+    from cardgen.anki.reading.legacy import note_type as read_note_type
 
-    return _type_view(note_type(form).to_json(0, 0))
+    return _type_view(read_note_type(note_type(form).to_json(0, 0)))
 
 
-def _type_view(model: dict[str, Any]) -> NoteTypeView:
-    return NoteTypeView(
-        id=int(model["id"]),
-        name=model["name"],
-        fields=tuple(field["name"] for field in model["flds"]),
-        templates=tuple((template["name"], template["qfmt"], template["afmt"]) for template in model["tmpls"]),
-        css=model["css"],
-    )
+def _type_view(found: FoundNoteType) -> NoteTypeView:
+    templates = tuple((template.name, template.front, template.back) for template in found.templates)
+    return NoteTypeView(found.id, found.name, found.fields, templates, found.css)
 
 
 def _from_git(label: str, revision: str, folder: str) -> Version:
@@ -137,41 +123,17 @@ def _git(label: str, *arguments: str, cwd: Path) -> bytes:
 
 
 def _from_package(label: str, path: Path) -> Version:
+    from cardgen.anki.reading import UnreadablePackageError, read_package
+
     try:
-        with zipfile.ZipFile(path) as package:
-            names = package.namelist()
-            if "collection.anki21b" in names:
-                raise UnreadableVersionError(
-                    f"{label}: this package is in Anki's newer form; "
-                    'export it with "Support older Anki versions" ticked'
-                )
-            inner = next((name for name in ("collection.anki21", "collection.anki2") if name in names), None)
-            if inner is None:
-                raise UnreadableVersionError(f"{label}: no Anki package")
-            database = package.read(inner)
-        connection = sqlite3.connect(":memory:")
-        try:
-            connection.deserialize(database)
-            return _from_database(label, connection)
-        finally:
-            connection.close()
-    except _NO_PACKAGE as error:
-        raise UnreadableVersionError(f"{label}: no Anki package ({error})") from None
-
-
-def _from_database(label: str, connection: sqlite3.Connection) -> Version:
-    models_json, decks_json = connection.execute("SELECT models, decks FROM col").fetchone()
-    types = {int(key): _type_view(model) for key, model in json.loads(models_json).items()}
-    decks = {int(key): deck["name"] for key, deck in json.loads(decks_json).items()}
-    rows: Iterable[tuple[str, int, str, str, int]] = connection.execute(
-        "SELECT n.guid, n.mid, n.flds, n.tags, min(c.did) FROM notes n JOIN cards c ON c.nid = n.id GROUP BY n.id"
-    )
+        found = read_package(path)
+    except UnreadablePackageError as error:
+        raise UnreadableVersionError(f"{label}: {error}") from None
+    types = {type_id: _type_view(kind) for type_id, kind in found.note_types.items()}
     notes = {}
-    for guid, type_id, fields, tags, deck_id in rows:
-        kind = types[type_id]
-        named = dict(zip(kind.fields, fields.split("\x1f"), strict=True))
-        notes[guid] = NoteView(
-            guid, named.get("ID") or guid, kind.name, named, tuple(sorted(tags.split())), decks.get(deck_id, "")
-        )
+    for note in found.notes:
+        kind = types[note.note_type]
+        fields = dict(zip(kind.fields, note.fields, strict=True))
+        notes[note.guid] = NoteView(note.guid, fields.get("ID") or note.guid, kind.name, fields, note.tags, note.deck)
     used = {note.note_type for note in notes.values()}
     return Version(label, notes, {kind.name: kind for kind in types.values() if kind.name in used})

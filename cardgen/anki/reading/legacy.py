@@ -1,0 +1,107 @@
+"""Note types and decks of schema 11, where the table ``col`` holds them as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.anki.reading.found import FoundNoteType, FoundTemplate, UnreadablePackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cardgen.anki.reading.database import Database
+
+_CLOZE: Final = 1
+"""The ``type`` of a note type whose cards come from gaps."""
+
+_LARGEST: Final = 1 << 63
+"""Numbers from here on are none of Anki's: they would not fit into its database."""
+
+
+def note_types(database: Database) -> dict[int, FoundNoteType]:
+    """Read the note types, by their ids.
+
+    Raises:
+        UnreadablePackageError: If they are not as Anki writes them.
+    """
+    found = (note_type(value) for value in _column(database, "models").values())
+    return {kind.id: kind for kind in found}
+
+
+def decks(database: Database) -> dict[int, str]:
+    """Read the names of the decks, by their ids.
+
+    Raises:
+        UnreadablePackageError: If they are not as Anki writes them.
+    """
+    values = [_mapping(value, "a deck") for value in _column(database, "decks").values()]
+    return {_number(value, "id", "a deck"): _text(value, "name", "a deck") for value in values}
+
+
+def note_type(value: object) -> FoundNoteType:
+    """Read a note type from the form that JSON gives it, which is genanki's as well.
+
+    Raises:
+        UnreadablePackageError: If it is not as Anki writes it.
+    """
+    what = "a note type"
+    data = _mapping(value, what)
+    templates = [_mapping(item, "a template") for item in _listed(data, "tmpls", what)]
+    return FoundNoteType(
+        id=_number(data, "id", what),
+        name=_text(data, "name", what),
+        fields=tuple(_text(_mapping(item, "a field"), "name", "a field") for item in _listed(data, "flds", what)),
+        templates=tuple(
+            FoundTemplate(*(_text(template, key, "a template") for key in ("name", "qfmt", "afmt")))
+            for template in templates
+        ),
+        css=_text(data, "css", what),
+        is_cloze=_number(data, "type", what) == _CLOZE,
+        changed=_number(data, "mod", what),
+    )
+
+
+def _column(database: Database, name: str) -> Mapping[str, Any]:
+    """Read a JSON column of the collection's one row."""
+    ((text,),) = database.rows("col", (name, str))
+    try:
+        return _mapping(json.loads(text, parse_constant=_refused), f"`col.{name}`")
+    except RecursionError:
+        raise UnreadablePackageError(f"no Anki package (`col.{name}` is nested too deeply)") from None
+    except ValueError as error:
+        raise UnreadablePackageError(f"no Anki package (`col.{name}`: {error})") from None
+
+
+def _refused(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON's")
+
+
+def _mapping(value: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise UnreadablePackageError(f"no Anki package ({what} is {type(value).__name__}, not a mapping)")
+    return value
+
+
+def _listed(data: Mapping[str, Any], key: str, what: str) -> list[Any]:
+    value = data.get(key)
+    if not isinstance(value, list):
+        raise UnreadablePackageError(f"no Anki package (`{key}` of {what} is no list)")
+    return value
+
+
+def _text(data: Mapping[str, Any], key: str, what: str) -> str:
+    value = data.get(key)
+    # JSON can spell half a character, which no output could write.
+    if not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
+        raise UnreadablePackageError(f"no Anki package (`{key}` of {what} is no text)")
+    return value
+
+
+def _number(data: Mapping[str, Any], key: str, what: str) -> int:
+    value = data.get(key)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= len(str(_LARGEST)):
+        value = int(value)
+    if type(value) is not int or not -_LARGEST <= value < _LARGEST:
+        raise UnreadablePackageError(f"no Anki package (`{key}` of {what} is no whole number)")
+    return value
