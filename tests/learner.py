@@ -1,8 +1,9 @@
 """A learner with Anki: imports packages, studies, edits. Runs in the Python that has the wanted Anki engine.
 
-As a program it takes the path of a collection, reads one JSON request a line, ``[method, arguments...]``, and answers
-each with one line of JSON. So the same learner works with engines of several years, each in an environment of its own.
-It needs nothing but ``anki``, of version 2.1.54 or later.
+As a program it reads one JSON request a line, ``[method, arguments...]``, and answers each with one line of JSON;
+``open`` with the path of a collection comes before all others, and again for another learner. So the same learner
+works with engines of several years, each in an environment of its own. It needs nothing but ``anki``, of version
+2.1.54 or later.
 """
 
 from __future__ import annotations
@@ -156,15 +157,17 @@ class Learner:
 
 
 def main() -> None:
-    """Serve one learner."""
+    """Serve one learner after another."""
     # The engine writes remarks of its own to standard output.
     answers, sys.stdout = sys.stdout, sys.stderr
-    learner = Learner(sys.argv[1])
+    learner: Learner
     for line in sys.stdin:
         method, *arguments = json.loads(line)
-        print(json.dumps(getattr(learner, method)(*arguments)), file=answers, flush=True)
-        if method == "close":
-            break
+        if method == "open":
+            learner, answer = Learner(*arguments), None
+        else:
+            answer = getattr(learner, method)(*arguments)
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,10 +31,19 @@ Files = dict[str, str | bytes | None]
 as_root = pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read and write everything")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small deck once, and give the folder with ``decks`` and ``dist``."""
+    folder = tmp_path_factory.mktemp("built")
+    put(folder / "decks", {"demo/deck.yaml": MINIMAL_DECK, "demo/one.yaml": MINIMAL_CARDS})
+    build_decks(Request(decks=folder / "decks", out=folder / "dist"))
+    return folder
+
+
 @pytest.fixture
-def earlier(decks: Callable[..., Path], tmp_path: Path) -> dict[str, bytes]:
-    """Build a small deck into ``dist``, and give what is there then."""
-    build_decks(Request(decks=decks(), out=tmp_path / "dist"))
+def earlier(built: Path, tmp_path: Path) -> dict[str, bytes]:
+    """Lay the small deck and its artefacts in ``dist`` into the test's folder, and give what is in ``dist``."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return contents(tmp_path / "dist")
 
 

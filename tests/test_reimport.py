@@ -64,13 +64,11 @@ cards:
 
 
 class Remote:
-    """A learner in another process; has the methods of `learner.Learner`."""
+    """Learners in another process, one after another; has the methods of `learner.Learner`, and ``open``."""
 
-    def __init__(self, python: str, collection: Path) -> None:
+    def __init__(self, python: str) -> None:
         program = str(Path(__file__).with_name("learner.py"))
-        self._process = subprocess.Popen(
-            [python, program, str(collection)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._process = subprocess.Popen([python, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         def call(*arguments: object) -> Any:
@@ -86,7 +84,6 @@ class Remote:
 
     def stop(self) -> None:
         """End the process."""
-        self.close()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -135,13 +132,22 @@ class Author:
 
 
 @pytest.fixture(
-    params=[pytest.param(engine, marks=[] if engine == sys.executable else pytest.mark.slow) for engine in ENGINES]
+    scope="module",
+    params=[pytest.param(engine, marks=[] if engine == sys.executable else pytest.mark.slow) for engine in ENGINES],
 )
-def learner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    """Give a learner with an empty collection, on each of the engines."""
-    remote = Remote(request.param, tmp_path / "learner.anki2")
+def engine(request: pytest.FixtureRequest) -> Iterator[Remote]:
+    """Start each of the engines."""
+    remote = Remote(request.param)
     yield remote
     remote.stop()
+
+
+@pytest.fixture
+def learner(engine: Remote, tmp_path: Path) -> Iterator[Any]:
+    """Give a learner with an empty collection."""
+    engine.open(str(tmp_path / "learner.anki2"))
+    yield engine
+    engine.close()
 
 
 @pytest.fixture
