@@ -262,6 +262,16 @@ CASES = {
         1 error
         """,
     ),
+    "CG123": Case(
+        {"demo/deck.yaml": None, "demo/deck.yml": MINIMAL_DECK},
+        """
+        error[CG123]: the deck's file is called deck.yml
+          --> decks/demo
+          hint: Rename it to deck.yaml.
+
+        1 error
+        """,
+    ),
     "CG130": Case(
         {"a\tb/deck.yaml": MINIMAL_DECK},
         r"""

@@ -170,7 +170,7 @@ if TYPE_CHECKING:
             section("id: a, kind: basic, front: '![m](/etc/m.png)', back: '![m](a/../../m.png) ![m](..\\m.png)'"),
             [
                 ("CG407", "demo/one.yaml:3:33", "`/etc/m.png` leads out of the deck's folder"),
-                ("CG407", "demo/one.yaml:3:59", "`..\\m.png` leads out of the deck's folder"),
+                ("CG406", "demo/one.yaml:3:59", "`..\\m.png` has a backslash, and paths use `/`: write `../m.png`"),
                 ("CG407", "demo/one.yaml:3:59", "`a/../../m.png` leads out of the deck's folder"),
             ],
             id="pictures out of the deck's folder",

@@ -139,12 +139,12 @@ Told = tuple[str, str, int, int, str, str]
         ),
         pytest.param(
             CARD + "    front: Q\n    back: A\n  -id: b\n    kind: basic\n",
-            ("CG106", "a space is missing after `-`", 7, 3, "-", ""),
+            ("CG106", "a space is missing after `-`", 7, 3, "-", "Write `- `, and then the field."),
             id="no space after a dash",
         ),
         pytest.param(
             CARD + "    front:Q\n    back: A\n",
-            ("CG106", "a space is missing after `front:`", 5, 5, "front:", ""),
+            ("CG106", "a space is missing after `front:`", 5, 5, "front:", "Write `front: `, and then the value."),
             id="no space after a colon",
         ),
         pytest.param(

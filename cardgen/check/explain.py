@@ -9,11 +9,23 @@ from functools import cache
 from operator import ge, le
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cardgen.check.meant import (
+    USUAL_TYPES,
+    as_list,
+    as_mapping,
+    empty,
+    instead_of_fields,
+    outside_of_its_card,
+    source_entry,
+    source_type,
+    swallowed,
+    unfit_title,
+)
 from cardgen.check.schemas import fits, resolve, schema_named
 from cardgen.diagnostics import Diagnostic, did_you_mean, quoted, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -31,6 +43,9 @@ _SORTS: Final = {
     "null": "nothing",
 }
 
+_OF_FIELDS: Final = ("additionalProperties", "required")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
 _LONG_LIST: Final = {"cards": "card", "sources": "reference"}
 """For the schemas whose files hold a long list: the name in ``$defs`` of what is in it."""
 
@@ -47,6 +62,7 @@ class _Refusal:
         path: Way to the value in the file.
         message: What jsonschema says of it.
         of_name: Whether the value is the name of a field, not what is in it.
+        root: The file's whole schema.
     """
 
     keyword: str
@@ -56,6 +72,7 @@ class _Refusal:
     path: KeyPath
     message: str
     of_name: bool
+    root: Schema
 
 
 def explain(document: Document, name: str) -> Iterator[Diagnostic]:
@@ -68,6 +85,29 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
     Yields:
         A diagnostic for each thing that is wrong.
     """
+    elsewhere = outside_of_its_card(document) if name == "cards" else {}
+    yield from dict.fromkeys(elsewhere.values())
+    told: set[KeyPath] = set()  # mappings of whose fields one finding says it all, and values that are empty
+    for refusal in _refusals(document, name):
+        path = refusal.path
+        if path in told:
+            continue
+        if refusal.received == "" and not refusal.of_name and path:
+            told.add(path)
+            yield empty(document, path)
+        elif refusal.keyword in _OF_FIELDS:
+            instead = instead_of_fields(document, path, refusal.received) if name == "cards" else None
+            if instead:
+                told.add(path)
+                yield instead
+            else:
+                yield from _explain_fields(document, refusal, elsewhere)
+        else:
+            yield from _explain_one(document, refusal)
+
+
+def _refusals(document: Document, name: str) -> Iterator[_Refusal]:
+    """Yield each thing that the schema refuses, with its path in the whole file."""
     validator = _explaining(name)
     value, positions = _only_what_fails(document.value, name)
     for error in validator.iter_errors(value):
@@ -75,7 +115,7 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
             path: KeyPath = tuple(leaf.absolute_path)
             if positions and len(path) > 1 and isinstance(path[1], int):
                 path = (path[0], positions[int(path[1])], *path[2:])
-            yield from _explain_one(document, _refusal(leaf, path, schema_named(name)))
+            yield _refusal(leaf, path, schema_named(name))
 
 
 @cache
@@ -119,6 +159,7 @@ def _refusal(error: ValidationError, path: KeyPath, root: Schema) -> _Refusal:
         path=path,
         message=error.message,
         of_name="propertyNames" in error.absolute_schema_path,
+        root=root,
     )
 
 
@@ -159,38 +200,75 @@ def _is_wrong_sort(error: ValidationError) -> bool:
 
 def _explain_one(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
     path = refusal.path
-    if refusal.keyword == "additionalProperties":
-        yield from _unknown_fields(document, refusal)
-    elif refusal.keyword == "required":
-        yield from _missing_fields(document, refusal)
-    elif refusal.of_name:
+    if refusal.of_name:
         name = str(refusal.received)
         message = f"`{shortened(name)}` cannot be used as a name here"
         hint = "Use small letters, digits and hyphens." if refusal.keyword == "pattern" else "Use 1 to 120 characters."
         yield document.diagnose("CG205", message, (*path, name), hint, of_key=True)
     else:
+        title = _unfit_title(document, refusal)
+        if title:
+            yield title
+            return
         code, message = _PROBLEMS[refusal.keyword](refusal)
-        hint = did_you_mean(str(refusal.received), refusal.wanted) if refusal.keyword == "enum" else ""
-        yield document.diagnose(code, f"{_label(path)}{message}", path, hint or _description(refusal))
+        yield document.diagnose(code, f"{_label(path)}{message}", path, _way_out(refusal) or _description(refusal))
 
 
-def _unknown_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
+def _unfit_title(document: Document, refusal: _Refusal) -> Diagnostic | None:
+    if refusal.path != ("title",) or refusal.keyword != "pattern":
+        return None
+    return unfit_title(document, refusal.path, refusal.received, levels="sections" in document.value)
+
+
+def _way_out(refusal: _Refusal) -> str:
+    """Return a hint that fits the value better than what the schema says of all values there."""
+    received, last = refusal.received, refusal.path[-1] if refusal.path else ""
+    if refusal.keyword == "enum":
+        hint = did_you_mean(str(received), refusal.wanted)
+        return hint if hint or last != "type" else source_type(str(received))
+    if refusal.keyword == "type" and refusal.wanted == "array" and isinstance(last, str):
+        return as_list(last, received, refusal.schema.get("items", {}), refusal.root)
+    if refusal.keyword == "type" and refusal.wanted == "object":
+        is_card_file = not refusal.path and "cards" in refusal.root["properties"]
+        return as_mapping(received, refusal.schema, is_card_file=is_card_file)
+    if refusal.path[:1] == ("sections",) and str(received).endswith((".yaml", ".yml")):
+        return f"Leave off the suffix: write `{shortened(str(received).rpartition('.')[0])}`."
+    if isinstance(received, str) and _ADDRESS.match(received) and "source" in refusal.path:
+        return source_entry(received)
+    return ""
+
+
+def _explain_fields(document: Document, refusal: _Refusal, elsewhere: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the names of a mapping's fields, but for those that are told to stand elsewhere."""
+    if refusal.keyword == "additionalProperties":
+        yield from _unknown_fields(document, refusal, elsewhere if not refusal.path else ())
+    else:
+        yield from _missing_fields(document, refusal, elsewhere if refusal.path[:1] == ("cards",) else ())
+
+
+def _unknown_fields(document: Document, refusal: _Refusal, elsewhere: Collection[str]) -> Iterator[Diagnostic]:
     known = refusal.schema["properties"]
     for field in refusal.received:
-        if field not in known:
+        if field not in known and field not in elsewhere:
             free = [name for name in known if name not in refusal.received]
             hint = did_you_mean(field, free) or f"Known here: {quoted(known)}."
+            address = refusal.received[field]
+            if "source" in free and isinstance(address, str) and _ADDRESS.match(address):
+                hint = source_entry(address)
             message = f"unknown field `{shortened(field)}`{_owner(refusal)}"
             yield document.diagnose("CG201", message, (*refusal.path, field), hint, of_key=True)
 
 
-def _missing_fields(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
+def _missing_fields(document: Document, refusal: _Refusal, elsewhere: Collection[str]) -> Iterator[Diagnostic]:
     # jsonschema reports each missing field as an error of its own, whose message begins with the name.
     for field in refusal.wanted:
-        if refusal.message.startswith(repr(field)) and not _misspelt(field, refusal):
+        if refusal.message.startswith(repr(field)) and not _misspelt(field, refusal) and field not in elsewhere:
+            too_deep = swallowed(document, refusal.path, field)
             hint = refusal.schema.get("properties", {}).get(field, {}).get("description", "")
+            if field == "type" and refusal.path[:1] == ("references",):
+                hint = USUAL_TYPES
             message = f"missing field `{field}`{_owner(refusal)}"
-            yield document.diagnose("CG202", message, refusal.path, hint)
+            yield too_deep or document.diagnose("CG202", message, refusal.path, hint)
 
 
 def _misspelt(field: str, refusal: _Refusal) -> bool:
@@ -243,6 +321,13 @@ def _wrong_type(refusal: _Refusal) -> tuple[str, str]:
     return "CG203", f"must be {sorts}, not {_got(refusal.received)}"
 
 
+def _wrong_word(refusal: _Refusal) -> tuple[str, str]:
+    few = 20
+    if len(refusal.wanted) <= few:
+        return "CG204", f"must be one of {quoted(refusal.wanted)}, not {_got(refusal.received)}"
+    return "CG204", f"{_got(refusal.received)} is none of the {len(refusal.wanted)} that there are"
+
+
 def _wrong_alternative(refusal: _Refusal) -> tuple[str, str]:
     return "CG203", f"{_got(refusal.received)} does not belong here"
 
@@ -256,21 +341,12 @@ def _limit(words: str) -> Callable[[_Refusal], tuple[str, str]]:
     return say
 
 
-def _too_short(refusal: _Refusal) -> tuple[str, str]:
-    if refusal.received == "":
-        return "CG206", "is empty"
-    return _limit("must have at least {limit} characters")(refusal)
-
-
 _PROBLEMS: Final[dict[str, Callable[[_Refusal], tuple[str, str]]]] = {
     "type": _wrong_type,
     "anyOf": _wrong_alternative,
-    "enum": lambda refusal: (
-        "CG204",
-        f"must be one of {quoted(refusal.wanted)}, not {_got(refusal.received)}",
-    ),
+    "enum": _wrong_word,
     "pattern": lambda refusal: ("CG205", f"{_got(refusal.received)} does not have the right form"),
-    "minLength": _too_short,
+    "minLength": _limit("must have at least {limit} characters"),
     "maxLength": _limit("must have at most {limit} characters"),
     "minItems": _limit("must have {limit} or more entries"),
     "maxItems": _limit("must have {limit} or fewer entries"),

@@ -88,7 +88,10 @@ class DeckMedia:
         if re.match(r"[a-z]+:", path, re.IGNORECASE):
             return "CG407", f"`{quoted}` is not a path in the deck's folder; cards show nothing from a network"
         pure = PurePosixPath(path)
-        if pure.is_absolute() or ".." in pure.parts or "\\" in path:
+        if "\\" in path:
+            meant = quoted.replace("\\", "/")
+            return "CG406", f"`{quoted}` has a backslash, and paths use `/`: write `{meant}`"
+        if pure.is_absolute() or ".." in pure.parts:
             return "CG407", f"`{quoted}` leads out of the deck's folder"
         file = self._folder / pure
         if pure.suffix.lower() not in TYPES and self._files.holds(file):

@@ -185,6 +185,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Write the cards as text in a YAML file.",
         ),
         DiagnosticType(
+            "CG123",
+            "deck-yml",
+            _E,
+            "The file of a deck is called deck.yml, so its folder is no deck.",
+            "Rename it to deck.yaml.",
+        ),
+        DiagnosticType(
             "CG130",
             "unfit-name",
             _E,

@@ -91,7 +91,8 @@ def _one_as_text(diagnostic: Diagnostic, style: Style) -> str:
         if diagnostic.place.source.strip():
             lines.extend(style(line, "frame") for line in _frame(diagnostic.place))
     if diagnostic.hint:
-        lines.append(f"  {style('hint:', 'hint')} {shown.line(diagnostic.hint)}")
+        first, *more = map(shown.line, diagnostic.hint.split("\n"))
+        lines += [f"  {style('hint:', 'hint')} {first}", *(f"    {line}" for line in more)]
     return "\n".join(lines)
 
 

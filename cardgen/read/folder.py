@@ -119,6 +119,8 @@ def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
     """Say whether something in the folder of decks is a deck; one that cannot be used is none, and is told."""
     try:
         if not is_there(path / DECK_FILE):
+            if is_there(path.joinpath(DECK_FILE).with_suffix(_OTHER_SUFFIX)):
+                found.append(diagnose("CG123", f"the deck's file is called deck{_OTHER_SUFFIX}", Place(label(path))))
             return False
     except UnreadableFileError as error:
         if not path.name.startswith("."):
@@ -201,4 +203,9 @@ class _Reader:
         sections = deck.value.get("sections") if isinstance(deck.value, dict) else None
         if not isinstance(sections, list):
             return {}
-        return {index: name for index, name in enumerate(sections) if isinstance(name, str)}
+        # That a name has a suffix is the schema's business, too: it is clear which file is meant.
+        return {
+            index: name.removesuffix(_CARDS).removesuffix(_OTHER_SUFFIX)
+            for index, name in enumerate(sections)
+            if isinstance(name, str)
+        }

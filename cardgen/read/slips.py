@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _CONFLICT: Final = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _CONFLICT_BOUND: Final = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _FOREIGN: Final = re.compile(rf"\s*?[{FOREIGN_SPACES}]+")
+_PAIR: Final = re.compile(
+    r"\A(?:#.*\n|\s*\n)*(?P<name>Q|Question|Front)[ \t]*:[ \t]*(?P<question>[^\n]*)\n(?:\s*\n)?"
+    r"(?:A|Answer|Back)[ \t]*:[ \t]*(?P<answer>[^\n]*)",
+    re.IGNORECASE,
+)
 _BEGINNINGS: Final = {
     "*": "takes for an alias",
     "&": "takes for an anchor",
@@ -40,6 +45,7 @@ _BEGINNINGS: Final = {
 }
 """What YAML does with a character at the beginning of a text: https://yaml.org/spec/1.2.2/#53-indicator-characters."""
 _CLOSING: Final = {"[": "]", "{": "}"}
+_TIGHT_DASH: Final = re.compile(r"-(?=[A-Za-z][\w-]*:(?:\s|$))")
 _STRING: Final = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^']|'')*'")
 
 
@@ -102,6 +108,28 @@ def _unfinished_merge(problem: _Problem) -> Flaw | None:
         return None
     first = _CONFLICT.search(problem.text)
     return first and Flaw("CG119", "a merge was not finished here", first.span())
+
+
+def _questions_and_answers(problem: _Problem) -> Flaw | None:
+    return questions_and_answers(problem.text)
+
+
+def questions_and_answers(text: str) -> Flaw | None:
+    """Find pairs of questions and answers where a card file should be, and show how the first is written in one."""
+    pair = _PAIR.search(text)
+    if pair is None:
+        return None
+    question, answer = (in_single_quotes(shortened(pair[name], SAMPLE)) for name in ("question", "answer"))
+    sample = ("- id: first", "kind: basic", f"front: {question}", f"back: {answer}")
+    hint = "\n".join(
+        (
+            "Write `title: ...`, and the pairs as cards:",
+            "cards:",
+            *(f"  {'  ' * (line > 0)}{field}" for line, field in enumerate(sample)),
+        )
+    )
+    message = f"`{pair['name']}:` begins a question, and this is no card file yet"
+    return Flaw("CG201", message, pair.span("name"), hint)
 
 
 def _foreign_spaces(problem: _Problem) -> Flaw | None:
@@ -256,14 +284,17 @@ def _quotes_inside(start: int, value: str, end: int) -> Flaw:
 
 def _missing_space(problem: _Problem) -> Flaw | None:
     line = problem.line
-    if line.is_text or not problem.at_line_start:
+    if line.is_text:
         return None
-    dash = re.compile(r"-(?=[A-Za-z][\w-]*:(?:\s|$))").match(line.text, line.indent)
+    for candidate in filter(None, (line, problem.before)):
+        dash = None if candidate.is_text else _TIGHT_DASH.match(candidate.text, candidate.indent)
+        if dash:
+            hint = "Write `- `, and then the field."
+            return Flaw("CG106", "a space is missing after `-`", _in_line(candidate, dash.span()), hint)
     colon = re.compile(r"(?:- +)*([A-Za-z_][\w-]*:)(?=[^\s/:])").match(line.text, line.indent)
-    if dash:
-        return Flaw("CG106", "a space is missing after `-`", _in_line(line, dash.span()))
-    if colon and "simple key" in problem.what:
-        return Flaw("CG106", f"a space is missing after `{colon[1]}`", _in_line(line, colon.span(1)))
+    if colon and problem.at_line_start and "simple key" in problem.what:
+        hint = f"Write `{colon[1]} `, and then the value."
+        return Flaw("CG106", f"a space is missing after `{colon[1]}`", _in_line(line, colon.span(1)), hint)
     return None
 
 
@@ -366,6 +397,7 @@ def _spaces(count: int) -> str:
 
 
 _SLIPS: Final[tuple[Callable[[_Problem], Flaw | None], ...]] = (
+    _questions_and_answers,
     _unfinished_merge,
     _foreign_spaces,
     _backslash,

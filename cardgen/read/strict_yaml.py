@@ -31,7 +31,7 @@ from cardgen.diagnostics import shortened
 from cardgen.read.flaws import Flaw, Span
 from cardgen.read.losses import STRUCTURED, eaten_backslash, folded_structure
 from cardgen.read.python_parser import PythonParser
-from cardgen.read.slips import explain_syntax, foreign_indentation, quote_whole
+from cardgen.read.slips import explain_syntax, foreign_indentation, questions_and_answers, quote_whole
 from cardgen.read.source_lines import FOREIGN_SPACES, SourceLines
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     except yaml.MarkedYAMLError as error:
         stopped = _stopped_before(error, text, parser)
         return stopped or Parsed(None, (*flaws, explain_syntax(error, text)))
+    pairs = questions_and_answers(text)
+    if pairs:
+        return Parsed(None, (pairs,))
     foreign = () if text.isascii() or not _FOREIGN_START.search(text) else tuple(_foreign_names(text, value))
     if foreign:  # its fields are not where their author sees them
         return Parsed(None, (*flaws, *foreign))
