@@ -10,18 +10,18 @@ from cardgen.lint import built_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint import Option, Rule
+    from cardgen.lint import Rule, Setting
 
 _HEAD: Final = """# Rules of good cards
 
-What `cardgen check` holds cards to, beside what [diagnostics.md](diagnostics.md) lists. None of it stops a build. A
-rule is known by its code or its name, which keep their meaning for ever: in `--rule`, in a card's `lint_ignore`, and in
-the collection's lint settings, which turn it off, weigh it otherwise and set its options
-([writing-decks.md](writing-decks.md#lint)). Rules for the words of English leave cards in other languages alone; words
-are counted in any script, two characters to the word in Chinese and Japanese, five in Thai, Lao, Khmer and Burmese.
+The lint rules of `cardgen check`. What else it checks is in [diagnostics.md](diagnostics.md). Lint findings never stop
+a build. The code and the name of a rule never change their meaning; either can be used in `--rule`, in a card's
+`lint_ignore`, and in the collection's lint settings, which turn rules off, change their severity and their settings
+([writing-decks.md](writing-decks.md#lint)). Rules that look for English words skip cards in other languages. Words are
+counted in any script: in Chinese and Japanese two characters count as a word, in Thai, Lao, Khmer and Burmese five.
 
-Codes: S for a card's form, D for decks, P for where a fact comes from, A for answers to interview questions. This page
-is made from `cardgen/lint/rules` by `docs/make_rules.py`.
+Codes begin with S for the form of a card, D for decks, P for the provenance of facts, and A for answers to interview
+questions. This page is generated from `cardgen/lint/rules` by `docs/make_rules.py`.
 
 | code | name | severity | what it finds |
 | --- | --- | --- | --- |
@@ -29,7 +29,7 @@ is made from `cardgen/lint/rules` by `docs/make_rules.py`.
 
 
 def page() -> str:
-    """Give the page's text."""
+    """Return the text of the page."""
     rows = (
         f"| {rule.code} | [{rule.name}](#{_anchor(rule)}) | {rule.severity} | {rule.finds} |" for rule in built_in()
     )
@@ -45,9 +45,9 @@ def _section(rule: Rule) -> str:
     lines.append(f"*What to do:* {rule.way_out}")
     if rule.fix is not None:
         lines[-1] += " (`cardgen check --fix`)" if "--fix" not in rule.way_out else ""
-    if rule.options:
-        lines.extend(["", "| option | default | |", "| --- | --- | --- |", *map(_option, rule.options)])
-    settings = f" (with `{rule.sample_options}`)" if rule.sample_options else ""
+    if rule.settings:
+        lines.extend(["", "| setting | default | |", "| --- | --- | --- |", *map(_setting, rule.settings)])
+    settings = f" (with `{rule.sample_settings}`)" if rule.sample_settings else ""
     for name, sample in (("Bad", rule.bad), ("Good", rule.good)):
         lines.extend(["", f"{name}{settings}:", "", "```yaml", *_unmarked(sample), "```"])
     if rule.references:
@@ -56,8 +56,8 @@ def _section(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _option(option: Option) -> str:
-    return f"| `{option.name}` | {_default(option.default)} | {option.about} |"
+def _setting(setting: Setting) -> str:
+    return f"| `{setting.name}` | {_default(setting.default)} | {setting.about} |"
 
 
 def _default(value: int | tuple[str, ...] | Mapping[str, int]) -> str:

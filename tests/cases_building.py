@@ -68,7 +68,7 @@ of decks/demo/ledger.txt.
     "CG702": Case(
         LINTED | {"lint.yaml": "rules: {answer-too-long: {word: 30}}\n"},
         """
-        error[CG702]: `answer-too-long` has no option `word`
+        error[CG702]: `answer-too-long` has no setting `word`
           --> decks/lint.yaml:1:27
           1 | rules: {answer-too-long: {word: 30}}
             |                           ^^^^

@@ -31,7 +31,7 @@ MODULES: Final = (
     "cardgen.cli",
     "cardgen.build.builder",
     "cardgen.diff",
-    "cardgen.lint.check",
+    "cardgen.lint.run",
     "cardgen.tables.csv",
     "genanki",
     "jsonschema",

@@ -1,4 +1,4 @@
-"""`check --fix`: it mends what it says, changes nothing else, and has nothing left to do the second time."""
+"""`check --fix`: it fixes what it says, changes nothing else, and has nothing left to do the second time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from cardgen.diagnostics import Severity
 from cardgen.errors import UsageError
-from cardgen.lint.check import CheckRequest, planned_fixes, write_fixes
 from cardgen.lint.ids import slug
+from cardgen.lint.run import CheckRequest, planned_fixes, write_fixes
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import parse
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def mended(root: Path, severity: Severity = Severity.INFO) -> bytes:
-    """Mend decks, and give the bytes of the small deck's section."""
+def fixed(root: Path, severity: Severity = Severity.INFO) -> bytes:
+    """Fix decks, and return the bytes of the small deck's section."""
     write_fixes(planned_fixes(CheckRequest(root, severity=severity)))
     return (root / "demo/one.yaml").read_bytes()
 
@@ -76,17 +76,17 @@ cards:
         pytest.param(lambda text: text.encode("utf-8-sig"), id="byte order mark"),
     ],
 )
-def test_what_can_be_mended_is_and_every_other_byte_stays(
+def test_what_can_be_fixed_is_and_every_other_byte_stays(
     form: Callable[[str], bytes], decks: Callable[..., Path]
 ) -> None:
     root = decks({"demo/one.yaml": form(BEFORE)})
-    assert mended(root) == form(AFTER)
-    assert mended(root) == form(AFTER)
+    assert fixed(root) == form(AFTER)
+    assert fixed(root) == form(AFTER)
 
 
-def test_only_what_is_shown_is_mended(decks: Callable[..., Path]) -> None:
+def test_only_what_is_shown_is_fixed(decks: Callable[..., Path]) -> None:
     root = decks({"demo/one.yaml": MINIMAL_CARDS.replace("front: What", "tags: [b, a]\n    front: What  ")})
-    assert b"tags: [b, a]\n    front: What is it?" in mended(root, Severity.WARNING)
+    assert b"tags: [b, a]\n    front: What is it?" in fixed(root, Severity.WARNING)
 
 
 def test_without_write_there_is_a_diff_and_no_change(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
@@ -101,16 +101,16 @@ def test_without_write_there_is_a_diff_and_no_change(decks: Callable[..., Path],
     assert (root / "demo/one.yaml").read_bytes() == before
 
 
-def test_with_write_it_is_mended_and_checked(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+def test_with_write_it_is_fixed_and_checked(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     decks({"demo/one.yaml": MINIMAL_CARDS.replace("What is", "What  is")})
-    mend = cardgen("check", "--fix", "--write", "--strict")
-    assert mend == Ran(0, "1 deck, 1 card: no findings\n", "decks/demo/one.yaml  (1 change)\n")
+    fix = cardgen("check", "--fix", "--write", "--strict")
+    assert fix == Ran(0, "1 deck, 1 card: no findings\n", "decks/demo/one.yaml  (1 change)\n")
     assert cardgen("check", "--fix") == Ran(0, "nothing to mend\n", "")
 
 
-def test_bundled_decks_are_not_mended(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cardgen.lint.check.is_bundled", lambda _: True)
-    with pytest.raises(UsageError, match="not mended"):
+def test_bundled_decks_are_not_fixed(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cardgen.lint.run.is_bundled", lambda _: True)
+    with pytest.raises(UsageError, match="cannot be fixed"):
         planned_fixes(CheckRequest(decks()))
 
 
@@ -122,7 +122,7 @@ def test_write_alone_is_wrong_usage(decks: Callable[..., Path], cardgen: Callabl
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("front: Which  one?\n    lint_ignore: {S19: On purpose.}", id="the card asks for silence"),
+        pytest.param("front: Which  one?\n    lint_ignore: {S19: On purpose.}", id="the card suppresses the rule"),
         pytest.param("front: &f Which  one?\n    note: *f", id="an alias repeats it"),
         pytest.param('front: "Which \\\n      \\ one?"', id="an escaped space"),
         pytest.param("front: '`Which  one?`'", id="code"),
@@ -132,14 +132,14 @@ def test_write_alone_is_wrong_usage(decks: Callable[..., Path], cardgen: Callabl
 def test_what_is_not_sure_is_left_alone(text: str, decks: Callable[..., Path]) -> None:
     content = f"title: One\ncards:\n  - id: a\n    kind: basic\n    {text}\n    back: A\n"
     root = decks({"demo/one.yaml": content})
-    assert mended(root).decode() == content
+    assert fixed(root).decode() == content
 
 
 def test_an_id_that_learners_have_is_not_given_again(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     root = decks()
     cardgen("build", "--format", "csv")
     (root / "demo/one.yaml").write_text("title: One\ncards:\n  - {kind: basic, front: First, back: A}\n")
-    assert b"{id: first-2, kind" in mended(root)
+    assert b"{id: first-2, kind" in fixed(root)
 
 
 @pytest.mark.parametrize(
@@ -159,12 +159,12 @@ def test_an_id_is_made_of_the_first_words(text: str, made: str) -> None:
 
 def test_a_card_in_another_script_gets_a_number(decks: Callable[..., Path]) -> None:
     root = decks({"demo/one.yaml": "title: One\ncards:\n" + "  - {kind: basic, front: 日本, back: A}\n" * 2})
-    assert mended(root).decode().count("{id: card-1, ") == mended(root).decode().count("{id: card-2, ") == 1
+    assert fixed(root).decode().count("{id: card-1, ") == fixed(root).decode().count("{id: card-2, ") == 1
 
 
 def test_a_file_that_cannot_be_read_is_left_alone(decks: Callable[..., Path]) -> None:
     root = decks({"demo/one.yaml": "title: One\ncards: [\n"})
-    assert mended(root) == b"title: One\ncards: [\n"
+    assert fixed(root) == b"title: One\ncards: [\n"
 
 
 # Whatever is in it
@@ -191,7 +191,7 @@ def as_yaml(text: str, style: str) -> str:
     tags=st.lists(st.sampled_from(["a", "b", "c::d", "é"]), unique=True, min_size=1),
     with_id=st.booleans(),
 )
-def test_mending_twice_is_mending_once_and_nothing_else_changes(
+def test_fixing_twice_is_fixing_once_and_nothing_else_changes(
     fronts: list[tuple[str, str]], tags: list[str], with_id: bool, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     lines = ["# head", "title: One", "cards:"]
@@ -202,22 +202,22 @@ def test_mending_twice_is_mending_once_and_nothing_else_changes(
         lines.append("      kind: basic\n      back: Z # last")
     before = "\n".join(lines) + "\n"
     root = written(
-        tmp_path_factory.mktemp("mend") / "decks",
+        tmp_path_factory.mktemp("fix") / "decks",
         {"demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n", "demo/one.yaml": before},
     )
-    once = mended(root).decode()
-    assert mended(root).decode() == once
+    once = fixed(root).decode()
+    assert fixed(root).decode() == once
     assert comments(once) == comments(before)
-    assert without_mended(parse(once).value) == without_mended(parse(before).value)
+    assert without_fixed(parse(once).value) == without_fixed(parse(before).value)
 
 
 def comments(text: str) -> int:
-    """Count the comments that were put in."""
+    """Return the number of comments that were written."""
     return sum(text.count(comment) for comment in ("# head\n", "# first\n", "# sorted\n", "# last\n"))
 
 
-def without_mended(value: Any) -> Any:
-    """Give a file's value without what may be mended: spaces and commas of texts, the order of tags, ids."""
+def without_fixed(value: Any) -> Any:
+    """Return a file's value without what may be fixed: spaces and commas of texts, the order of tags, ids."""
     value = copy.deepcopy(value)
     for card in value["cards"]:
         card.pop("id", None)

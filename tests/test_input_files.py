@@ -17,7 +17,7 @@ from cardgen.build.compiled import compile_collection
 from cardgen.build.manifest import manifest
 from cardgen.build.request import Request
 from cardgen.diagnostics import as_json, as_sarif, as_text
-from cardgen.lint.check import CheckRequest, check
+from cardgen.lint.run import CheckRequest, check
 from cardgen.preview.site import as_json as site_as_json
 from cardgen.preview.site import compile_site
 from cardgen.read.files import (

@@ -1,4 +1,4 @@
-"""Lint: what the rules find and where, what settings change, and who may ask for silence."""
+"""Lint: what the rules find and where, what settings change, and what cards suppress."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.diagnostics import as_text, in_file_order
-from cardgen.lint import built_in, lint, settings_of
+from cardgen.lint import built_in, lint, ruleset_of
 from cardgen.lint.regexes import UnfitExpressionError, compiled
 from cardgen.lint.rules import interference_pair
 from cardgen.lint.text import content_words, count_words, may_have_more_words, sentences
@@ -35,16 +35,16 @@ each_rule = pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{rule.code}
 
 
 def found(root: Path, *codes: str) -> list[Diagnostic]:
-    """Give what lint finds in decks that have no other errors, of some rules or of all."""
+    """Return what lint finds in decks without other errors, for some rules or all."""
     loaded = load_decks(root)
     assert not loaded.diagnostics, as_text(loaded.diagnostics)
     assert loaded.files is not None
-    settings = settings_of(loaded.files.lint() if loaded.files.lint else None)
+    settings = ruleset_of(loaded.files.lint() if loaded.files.lint else None)
     return list(in_file_order((*settings.diagnostics, *lint(loaded, settings, DAY, codes).diagnostics)))
 
 
 def places(diagnostics: list[Diagnostic]) -> list[tuple[str, int, int, int]]:
-    """Give name of the file, line, column and width of findings."""
+    """Return file name, line, column and width of findings."""
     return [
         (d.place.file.rpartition("/")[2], d.place.line, d.place.column, d.place.width) for d in diagnostics if d.place
     ]
@@ -55,17 +55,17 @@ def messages(diagnostics: list[Diagnostic]) -> list[str]:
 
 
 def cards(text: str, head: str = "title: One\n") -> Files:
-    """Give the section of the small deck with cards."""
+    """Return the section of the small deck with cards."""
     return {"demo/one.yaml": f"{head}cards:\n{text}"}
 
 
 def card(**fields: str) -> Files:
-    """Give the section of the small deck with one card, basic unless a kind is given."""
+    """Return the section of the small deck with one card, basic unless a kind is given."""
     return cards(f"  {json.dumps([{'id': 'a', 'kind': 'basic'} | fields], ensure_ascii=False)}\n")
 
 
 def unmarked(name: str, text: str) -> tuple[str, list[tuple[str, int, int, int]]]:
-    """Take the marks out of a file's text, and give the places that they marked."""
+    """Return a file's text without marks, and the places that they marked."""
     marked = []
     for number, line in enumerate(text.splitlines(), 1):
         start = line.find("⟦")
@@ -80,15 +80,15 @@ def unmarked(name: str, text: str) -> tuple[str, list[tuple[str, int, int, int]]
 
 
 def sample(rule: Rule, text: str, decks: Callable[..., Path]) -> tuple[Path, list[tuple[str, int, int, int]]]:
-    """Write a rule's sample as files, without its marks; give the places that were marked."""
+    """Write a rule's sample as files, without its marks; return the marked places."""
     name, head = ("sources.yaml", "references:\n") if rule.source else ("one.yaml", "title: Sample\ncards:\n")
     plain, marked = unmarked(name, head + text)
     files: Files = {}
     if rule.sample_sources:
         files["sources.yaml"] = f"references:\n{rule.sample_sources}"
-    if rule.sample_options:
+    if rule.sample_settings:
         files["collection.yaml"] = "lint: lint.yaml\n"
-        files["lint.yaml"] = f"rules: {{{rule.name}: {{{rule.sample_options}}}}}\n"
+        files["lint.yaml"] = f"rules: {{{rule.name}: {{{rule.sample_settings}}}}}\n"
     files["demo/one.yaml" if name == "one.yaml" else name] = plain
     return decks(files), marked
 
@@ -112,7 +112,7 @@ def test_a_rule_says_all_that_its_page_shows(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert [text for text in (rule.finds, rule.why, rule.way_out) if not text.endswith(".")] == []
     assert [check is not None for check in (rule.card, rule.deck, rule.source)].count(True) == 1
-    assert [option for option in rule.options if not option.about.endswith(".")] == []
+    assert [setting for setting in rule.settings if not setting.about.endswith(".")] == []
 
 
 def test_codes_and_names_are_given_once() -> None:
@@ -216,16 +216,16 @@ def test_what_is_good_is_left_alone(code: str, fields: dict[str, str], decks: Ca
         ("S03", {"back": "水" * 52}, "`back` has 26 words, more than 25"),
         ("S03", {"back": "ก" * 126}, "`back` has 26 words, more than 25"),
         ("S05", {"front": "何ですか？どこですか？"}, "`front` asks 2 questions"),
-        ("S06", {"back": "- a\n- b\n- c\n- d"}, "`back` lists 4 things, more than 3"),
-        ("S06", {"back": "甲、乙、丙、丁"}, "`back` lists 4 things, more than 3"),
+        ("S06", {"back": "- a\n- b\n- c\n- d"}, "`back` lists 4 items, more than 3"),
+        ("S06", {"back": "甲、乙、丙、丁"}, "`back` lists 4 items, more than 3"),
         ("S12", {"front": "A rule holds. Does it bind you?"}, "`front` asks for yes or no"),
         ("S12", {"front": "Isn't it?"}, "`front` asks for yes or no"),
-        ("S14", {"front": "As mentioned, who pays?"}, "“As mentioned” points outside of the card"),
+        ("S14", {"front": "As mentioned, who pays?"}, "“As mentioned” refers to something outside of the card"),
         ("S17", {"note": "word " * 29}, "a sentence has 29 words, more than 28"),
-        ("S19", {"note": "One , two"}, "a space stands before the punctuation"),
-        ("S19", {"note": "One,, two"}, "a comma stands twice"),
-        ("A04", {"back": "Ask [your mentor]."}, "“[your mentor]” waits to be filled"),
-        ("P06", {"back": "5 percent"}, "a percentage stands on a card that names no year"),
+        ("S19", {"note": "One , two"}, "there is a space before the punctuation"),
+        ("S19", {"note": "One,, two"}, "there are two commas in a row"),
+        ("A04", {"back": "Ask [your mentor]."}, "“[your mentor]” is not filled in"),
+        ("P06", {"back": "5 percent"}, "the card has a percentage but names no year"),
     ],
 )
 def test_what_is_bad_is_found_in_any_script(
@@ -236,7 +236,7 @@ def test_what_is_bad_is_found_in_any_script(
 
 
 def test_a_card_becomes_overdue_on_the_day_after(decks: Callable[..., Path]) -> None:
-    for last, wrong in (("2026-11-22", []), ("2026-11-21", ["P04 the fact is overdue since 2026-11-21"])):
+    for last, wrong in (("2026-11-22", []), ("2026-11-21", ["P04 the fact has been overdue since 2026-11-21"])):
         assert messages(found(decks(card(front="Q", back="A", stale_after=last)), "P04")) == wrong
 
 
@@ -246,7 +246,7 @@ def test_a_fact_from_the_future_or_too_old_for_its_tag_is_stale(decks: Callable[
     dates = {"a": "2027", "b": "2026-07", "c": "2026-09"}
     text = "".join(f"  - {{id: {name}, {fields}, as_of: {held}}}\n" for name, held in dates.items())
     assert messages(found(decks(cards(text) | settings), "P04")) == [
-        "P04 `as_of` is 2027, which is still to come",
+        "P04 `as_of` is 2027, which is in the future",
         "P04 the fact is from 2026-07, more than 90 days old",
     ]
 
@@ -280,7 +280,7 @@ def test_of_ten_thousand_questions_only_pairs_that_share_rare_words_are_compared
     for number in range(10_000):
         chosen = [words[(number * step + number // (7 + step)) % len(words)] for step in (1, 3, 7, 9, 11, 13, 17, 19)]
         questions.append(f"  - {{id: c{number}, kind: basic, front: which {' '.join(chosen)}, back: b{number}}}\n")
-    lint(load_decks(decks(cards("".join(questions)))), settings_of(None), DAY, ["D02"])
+    lint(load_decks(decks(cards("".join(questions)))), ruleset_of(None), DAY, ["D02"])
     assert 0 < compared < 5_000_000
 
 
@@ -440,21 +440,23 @@ def test_an_expression_with_limits_is_taken(expression: str) -> None:
     assert compiled(expression).flags & re.IGNORECASE
 
 
-# Silence
+# Suppressions
 
 
-def test_a_card_may_ask_for_silence_by_name_or_code(decks: Callable[..., Path]) -> None:
+def test_a_card_suppresses_a_rule_by_name_or_code(decks: Callable[..., Path]) -> None:
     for name in ("answer-too-long", "S03"):
         text = f"  - {{id: a, kind: basic, front: Which?, back: {'Word. ' * 30}, lint_ignore: {{{name}: It must.}}}}\n"
         assert messages(found(decks(cards(text)))) == []
 
 
-def test_silence_about_one_rule_is_none_about_others(decks: Callable[..., Path]) -> None:
+def test_suppressing_one_rule_suppresses_no_other(decks: Callable[..., Path]) -> None:
     text = f"  - {{id: a, kind: basic, front: Describe it., back: {'word ' * 30}, lint_ignore: {{S03: It must.}}}}\n"
     assert [d.code for d in found(decks(cards(text)))] == ["S13", "S17"]
 
 
-def test_silence_is_no_part_of_what_learners_get(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+def test_a_suppression_does_not_change_what_learners_get(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
     built = []
     for more in ("", ", lint_ignore: {S13: A test.}"):
         root = decks(cards(f"  - {{id: a, kind: basic, front: Describe it., back: A{more}}}\n"))

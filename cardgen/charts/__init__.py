@@ -1,4 +1,4 @@
-"""Charts: figures side by side, figures over time, and steps on a calendar; small, and drawn when a deck is built."""
+"""Charts: figures side by side, figures over time, and steps on a calendar; drawn when a deck is built."""
 
 from cardgen.charts.model import Bars, Chart, Figure, Lines, Span, Timeline
 from cardgen.charts.words import as_rows, described, named

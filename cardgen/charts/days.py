@@ -1,4 +1,4 @@
-"""Days as timelines show them, whatever they are drawn with."""
+"""Days as timelines show them, independent of what draws them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from cardgen.charts.model import Span, Timeline
 
 MONTHS: Final = tuple(month_abbr)
-"""Short names, from 1 on; English, as all words that cardgen itself puts on cards."""
+"""Short names, from index 1; in English, like all words that cardgen itself puts on cards."""
 
 _MOST_MONTHS: Final = 24
-"""A longer calendar is divided by years."""
+"""A longer calendar has ticks at years instead of months."""
 _MOST_TICKS: Final = 100
-"""A longer one by tens of years, or hundreds: more lines would run into one."""
+"""A calendar of more years has a tick every 10 or 100 years; more ticks would merge."""
 
 
 class Calendar:
-    """The days under a timeline: whole months, from the first day of one to the first after another.
+    """The calendar of a timeline: whole months, from the first day of one to the first day after another.
 
     Args:
         chart: The timeline.
 
     Attributes:
         first: The first day.
-        last: The day after the last; the last itself where the calendar ends, on 9999-12-31.
-        has_years: Whether it is divided by years, so that days need theirs to be told apart.
+        last: The day after the last; the last day itself if that is 9999-12-31, where the calendar ends.
+        has_years: Whether its ticks are years, so that days are shown with their year.
     """
 
     def __init__(self, chart: Timeline) -> None:
@@ -40,11 +40,11 @@ class Calendar:
         self.has_years = months > _MOST_MONTHS
 
     def place(self, day: date, *, end: bool = False) -> float:
-        """Give the place of a day's beginning, or of its end, from 0 to 1."""
+        """Return the position of the beginning of a day, or of its end, from 0 to 1."""
         return min(1.0, ((day - self.first).days + end) / (self.last - self.first).days)
 
     def ticks(self) -> Iterator[tuple[date, str]]:
-        """Give the beginnings of months or years, with their names."""
+        """Yield the first days of months or years, with their names."""
         if not self.has_years:
             day = self.first
             while day < self.last:
@@ -60,13 +60,13 @@ class Calendar:
                 yield day, str(year)
 
     def told(self, span: Span) -> str:
-        """Say when a step is, as short as its author's own precision allows."""
+        """Return the time of a step, no more precise than its author wrote it."""
         first, _, last = span.written.partition("/")
         parts = [self.short(day, part) for day, part in ((span.start, first), (span.end, last)) if part]
         return "\N{EN DASH}".join(dict.fromkeys(parts))
 
     def short(self, day: date, written: str = "YYYY-MM-DD") -> str:
-        """Say a day, a month or a year, whichever its author wrote."""
+        """Return a day, a month or a year, whichever its author wrote."""
         year = f" {day.year}" if self.has_years else ""
         match written.count("-"):
             case 0:
@@ -78,7 +78,7 @@ class Calendar:
 
 
 def _next_month(day: date) -> date:
-    """Give the first day of the next month; the last day that there is where no month follows."""
+    """Return the first day of the next month, or `date.max` if there is none."""
     if (day.year, day.month) == (date.max.year, 12):
         return date.max
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""What charts show. They know neither cards nor outputs."""
+"""The data of charts, which know neither cards nor outputs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 Figure = Decimal | int
-"""A number with the digits that its author wrote."""
+"""A number with the digits its author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Bars:
 
     Attributes:
         unit: What they count; may be empty.
-        bars: Labels and figures, in the order to show.
+        bars: Labels and figures, in the order shown.
         chosen: Indexes of the bars that the card asks about.
-        separator: What the author sets between thousands; empty if that is not known.
+        separator: What the author writes between thousands; empty if unknown.
     """
 
     unit: str
@@ -36,9 +36,9 @@ class Lines:
 
     Attributes:
         unit: What they count; may be empty.
-        lines: Label of each line, and its points (usually years) with their figures. The first is what the card
-            asks about.
-        separator: What the author sets between thousands; empty if that is not known.
+        lines: The label of each line, and its points (usually years) with their figures. The first line is the one
+            that the card asks about.
+        separator: What the author writes between thousands; empty if unknown.
     """
 
     unit: str
@@ -47,19 +47,19 @@ class Lines:
 
     @property
     def points(self) -> tuple[str, ...]:
-        """All points, in the order in which they first come."""
+        """All points, in order of first appearance."""
         return tuple(dict.fromkeys(point for _, figures in self.lines for point, _ in figures))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time on a calendar, both days included; a single day where they are the same.
+    """A period on a calendar, both days included; a single day if they are the same.
 
     Attributes:
-        number: The step it belongs to, counted from 1.
+        number: The number of the step it belongs to, from 1.
         label: What happens, in plain words.
         start, end: First and last day.
-        written: The time as its author wrote it, ``2027-03`` or ``2027-03-19/2027-04-02``.
+        written: The period as its author wrote it: ``2027-03`` or ``2027-03-19/2027-04-02``.
     """
 
     number: int
@@ -71,10 +71,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Steps on a calendar, and the days that everything turns around.
+    """Steps on a calendar, and the days that matter.
 
     Attributes:
-        spans: The steps that have a time, in the order of the steps.
+        spans: The steps that have a time, in order.
         marks: Labels and days.
     """
 

@@ -1,4 +1,4 @@
-"""Where the points of lines stand, whatever they are drawn with: from 0 to 1 on both axes."""
+"""The layout of line charts, independent of what draws them: coordinates from 0 to 1 on both axes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from cardgen.charts.model import Figure, Lines
 
 _FEW: Final = 2
-"""Up to so many lines, every point can carry its figure without standing in another's way."""
+"""Most lines with which every point can have its figure without overlapping another's."""
 
 _LEAST_RANGE: Final = 0.1
-"""The lines' height stands for at least this part of the largest figure: a rise from 25.1 to 25.3 is no cliff."""
+"""The y axis spans at least this fraction of the largest figure: a rise from 25.1 to 25.3 is no cliff."""
 
 
 class Dot(NamedTuple):
@@ -23,8 +23,8 @@ class Dot(NamedTuple):
     Attributes:
         x: From 0, the first point of all lines, to 1, the last.
         y: From 0, the highest place, to 1, the lowest.
-        words: Its figure as it is shown.
-        under: Whether the figure stands under it, since a line would run through it above.
+        words: Its figure as shown.
+        under: Whether the figure is below the point because a line would run through it above.
     """
 
     x: float
@@ -40,10 +40,10 @@ class Plot:
         chart: The lines.
 
     Attributes:
-        places: Where each point stands from left to right, in the order of the points.
+        places: The x coordinate of each point, in the order of the points.
         lines: The dots of each line, from left to right.
-        nearest: The least distance of two points.
-        letters: Those of the longest figure.
+        nearest: The smallest distance between two points.
+        letters: The length of the longest figure, in letters.
     """
 
     def __init__(self, chart: Lines) -> None:
@@ -57,7 +57,7 @@ class Plot:
         self.letters = max(len(dot.words) for dots in self.lines for dot in dots)
 
     def has_room_for_all(self, letters: float) -> bool:
-        """Say whether every point can carry its figure, if so many letters stand beside each other from 0 to 1."""
+        """Return whether every point can have its figure if the width from 0 to 1 holds `letters` letters."""
         return len(self.lines) <= _FEW and (self.letters + 0.3) / letters <= self.nearest
 
     def _dots(self, row: int) -> tuple[Dot, ...]:
@@ -82,7 +82,7 @@ class Plot:
 
 
 def _places(points: tuple[str, ...]) -> dict[str, float]:
-    """Give each point its place: by value if all are whole numbers, such as years, else evenly."""
+    """Return the x coordinate of each point: by value if all are whole numbers, such as years, else evenly spaced."""
     if all(point.isascii() and point.isdigit() for point in points):
         values = [int(point) for point in points]
     else:
@@ -92,7 +92,7 @@ def _places(points: tuple[str, ...]) -> dict[str, float]:
 
 
 def apart(heights: list[float], room: float, lowest: float) -> list[float]:
-    """Move ascending heights until words on them stand clear of each other, and none below `lowest`."""
+    """Return ascending heights moved so that labels at them do not overlap and none is below `lowest`."""
     moved: list[float] = []
     for height in heights:
         moved.append(max(height, moved[-1] + room) if moved else height)

@@ -1,4 +1,4 @@
-"""Charts in words: for those who cannot see them, and for outputs that cannot draw."""
+"""Charts in words: for readers who cannot see them, and for outputs that cannot draw."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from cardgen.charts.model import Chart, Figure
 
 _GROUPED_FROM: Final = 10_000
-"""Where the author sets nothing between thousands, numbers from here on get the narrow space of ISO 80000-1."""
+"""If the author does not separate thousands, numbers from here on get the narrow space of ISO 80000-1."""
 
 
 def named(chart: Chart) -> str:
-    """Say in a few words what sort of chart it is."""
+    """Return the type of a chart and its unit, in a few words."""
     match chart:
         case Bars(unit):
             return f"Bar chart, {unit}" if unit else "Bar chart"
@@ -29,7 +29,7 @@ def named(chart: Chart) -> str:
 
 
 def described(chart: Chart) -> str:
-    """Say all that a chart shows, in one line."""
+    """Return everything that a chart shows, in one line."""
     match chart:
         case Bars(_, bars):
             return _listed(bars)
@@ -41,10 +41,10 @@ def described(chart: Chart) -> str:
 
 
 def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Give a chart as a table.
+    """Convert a chart to a table.
 
     Returns:
-        The header, which may be empty, and the rows; all of one length.
+        The header, which may be empty, and the rows; all have the same length.
     """
     match chart:
         case Bars(_, bars):
@@ -68,7 +68,7 @@ def _listed(figures: Iterable[tuple[str, Figure]]) -> str:
 
 
 def figure_text(figure: Figure, separator: str) -> str:
-    """Write a figure as charts show it, with `separator` between thousands if the author uses one."""
+    """Return a figure as charts show it, with `separator` between thousands if the author uses one."""
     large = figure >= _GROUPED_FROM or figure <= -_GROUPED_FROM
     if separator or large:
         return _digits(figure, ",").replace(",", separator or "\u202f")
@@ -76,15 +76,15 @@ def figure_text(figure: Figure, separator: str) -> str:
 
 
 def _digits(figure: Figure, separator: str = "") -> str:
-    """Write a figure with the digits of its author; a small Decimal's own text has an exponent."""
+    """Return a figure with its author's digits; `str` would write a small Decimal with an exponent."""
     return format(figure, f"{separator}f" if isinstance(figure, Decimal) else separator)
 
 
 def letters_of(words: str) -> int:
-    """Count the letters whose room words take: wide characters, such as those of Chinese, take that of two."""
+    """Return the width of words in letters; wide characters, such as Chinese ones, count as two."""
     return len(words) + (0 if words.isascii() else sum(map(is_wide, words)))
 
 
 def is_wide(char: str) -> bool:
-    """Say whether a character is as wide as high (https://www.unicode.org/reports/tr11/)."""
+    """Return whether a character is as wide as it is high (https://www.unicode.org/reports/tr11/)."""
     return unicodedata.east_asian_width(char) in "WF"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.diagnostics import Diagnostic
-    from cardgen.lint.check import Checked, CheckRequest
+    from cardgen.lint.run import CheckRequest, CheckResult
 
 _SEVERITIES: Final = ("error", "warning", "info")
 
@@ -68,8 +68,8 @@ def check(
     Findings go to standard error as text, to standard output in the other forms.
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.diagnostics import Severity
-    from cardgen.lint.check import CheckRequest
-    from cardgen.lint.check import check as run
+    from cardgen.lint.run import CheckRequest
+    from cardgen.lint.run import check as run
 
     if write and not fix:
         raise click.UsageError("--write goes with --fix")
@@ -85,7 +85,7 @@ def check(
 def _fixed(request: CheckRequest, *, write: bool) -> bool:
     """Mend files, or show what would be; say whether there is something new to check."""
     from cardgen.diagnostics.shown import line
-    from cardgen.lint.check import planned_fixes, write_fixes
+    from cardgen.lint.run import planned_fixes, write_fixes
 
     planned = planned_fixes(request)
     if not write:
@@ -100,7 +100,7 @@ def _fixed(request: CheckRequest, *, write: bool) -> bool:
     return True
 
 
-def _show(checked: Checked, output: str) -> None:
+def _show(checked: CheckResult, output: str) -> None:
     from cardgen.diagnostics import as_github, as_json, as_sarif, summary
 
     found = checked.diagnostics

@@ -449,10 +449,10 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
         ),
         DiagnosticType(
             "CG702",
-            "wrong-lint-option",
+            "wrong-lint-setting",
             _E,
-            "A lint rule does not have this option, or not with such a value.",
-            "See the rule's options in docs/rules.md.",
+            "A lint rule has no such setting, or the value has the wrong type.",
+            "See the settings of the rule in docs/rules.md.",
         ),
         DiagnosticType(
             "CG703",

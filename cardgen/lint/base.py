@@ -1,8 +1,8 @@
-"""What a lint rule is made of.
+"""The parts of a lint rule.
 
-A rule is a module of ``cardgen.lint.rules`` with a constant ``RULE``; nothing else knows the list of rules. Its check
-gets a card (or a deck, or a source) as the model has it, with its texts read once for all rules (see ``view``), and
-yields findings with the way to the text and the part that is meant. Files and places are not its business.
+A rule is a module of ``cardgen.lint.rules`` with a constant ``RULE``; there is no other list of rules. Its check takes
+a card (or a deck, or a source) from the model, whose texts are parsed once for all rules (see ``view``), and yields
+findings with the path of the text and the part they are about. It knows nothing of files and places.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from cardgen.lint.view import CardView, DeckView, Text
     from cardgen.model import Source
 
-__all__ = ["Change", "Finding", "Option", "Options", "Reference", "Rule", "Severity"]
+__all__ = ["Change", "Finding", "Reference", "Rule", "Setting", "Settings", "Severity"]
 
-Options = Mapping[str, Any]
-"""The values of a rule's options: each of the sort that its default has."""
+Settings = Mapping[str, Any]
+"""The values of a rule's settings by name; each has the type of its default."""
 
 
 class Reference(NamedTuple):
-    """A work that a rule rests on."""
+    """A work that a rule is based on."""
 
     title: str
     publisher: str
     url: str
 
 
-class Option(NamedTuple):
-    """What a collection may set of a rule.
+class Setting(NamedTuple):
+    """A setting of a rule, which a collection may change.
 
     Attributes:
-        name: Its name in the settings.
+        name: Its name in the collection's lint settings.
         default: A whole number, a tuple of texts, or a mapping of names to whole numbers.
-        about: What it means, with its unit, and where the default comes from.
+        about: What it means, with its unit, and the source of the default.
     """
 
     name: str
@@ -46,16 +46,16 @@ class Option(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule has found in a card, a deck or a source.
+    """What a rule found in a card, a deck or a source.
 
     Attributes:
         message: What is wrong, with the value received.
-        path: The way to the value, from the card (or source, or deck.yaml).
-        text: The text that a part of is meant, or None.
-        span: Beginning and end of that part in the text's `gapped`, which is its `plain` where it has no gaps.
-        as_written: Whether the span counts in what the author wrote instead, markup and all.
-        hint: The way out, where there is a better one than the rule's own.
-        card: The card, where a rule for decks speaks of one.
+        path: The path of the value, from the card (or source, or deck.yaml).
+        text: The text, if the finding is about a part of one, or None.
+        span: Start and end of that part in the text's `gapped`, which is its `plain` where it has no gaps.
+        as_written: Whether the span is one of the text as written instead, markup included.
+        hint: What to do, if there is something better than the rule's own `way_out`.
+        card: The card, if a rule for decks reports one.
     """
 
     message: str
@@ -68,12 +68,12 @@ class Finding(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A part of a text that is to be written otherwise, whatever the reader thinks of it.
+    """A replacement in a text.
 
     Attributes:
-        path: The way to the text, from the card as its author wrote it.
-        start, end: The part, counted in the text's characters.
-        text: What is to stand there.
+        path: The path of the text, from the card as its author wrote it.
+        start, end: The part to replace, in characters of the text.
+        text: The replacement.
     """
 
     path: tuple[str | int, ...]
@@ -87,24 +87,25 @@ class Rule:
     """A rule of good cards.
 
     Attributes:
-        code: Stable code: a letter (S for a card's form, D for decks, P for where a fact comes from, A for answers to
-            interview questions) and two digits; of a collection's own pattern, its id. It keeps its meaning for ever.
-        name: The same for people, in kebab-case.
-        severity: How much a finding weighs, unless the collection says otherwise.
+        code: A stable code: a letter (S for the form of a card, D for decks, P for the provenance of facts, A for
+            answers to interview questions) and two digits; for a collection's own pattern, its id. Its meaning never
+            changes.
+        name: A readable name, in kebab-case.
+        severity: The severity of its findings, unless the collection sets another.
         finds: What it finds, in one sentence.
         why: Why that is bad, in one or two sentences.
         way_out: What the author can do, in one sentence.
-        references: What the reason rests on.
-        bad, good: Samples: cards as they stand under `cards:`, or sources as under `references:` for a rule on
-            sources. In the bad one, what is found stands between ⟦ and ⟧.
-        options: What a collection may set.
-        card, deck, source: The check; one of the three.
-        fix: Gives the changes that mend a card as its author wrote it, in a language; None if only people can.
-        needs: Fields that a file's defaults can give and that the check relies on: where their value is not known,
-            because what gives it has a flaw, the rule is silent.
-        needs_all: Whether a check of a deck relies on all its cards: where some could not be read, it is silent.
+        references: The works that the reason is based on.
+        bad, good: Samples: cards as under `cards:`, or sources as under `references:` for a rule about sources. In the
+            bad one, what is found is between ⟦ and ⟧.
+        settings: What a collection may change.
+        card, deck, source: The check; exactly one of the three.
+        fix: Yields the changes that fix a card, given as its author wrote it, in a language; None if only people can.
+        needs: Fields that a file's defaults may set and that the check depends on: if their value is unknown because
+            what sets it has an error, the rule is not run.
+        needs_all: Whether a check of a deck depends on all its cards: if some could not be read, it is not run.
         sample_sources: The sources that the samples cite, as under `references:`.
-        sample_options: Options that the samples are checked with.
+        sample_settings: The settings that the samples are checked with.
     """
 
     code: str
@@ -116,12 +117,12 @@ class Rule:
     references: tuple[Reference, ...]
     bad: str
     good: str
-    options: tuple[Option, ...] = ()
-    card: Callable[[CardView, Options], Iterable[Finding]] | None = None
-    deck: Callable[[DeckView, Options], Iterable[Finding]] | None = None
-    source: Callable[[Source, Options], Iterable[Finding]] | None = None
+    settings: tuple[Setting, ...] = ()
+    card: Callable[[CardView, Settings], Iterable[Finding]] | None = None
+    deck: Callable[[DeckView, Settings], Iterable[Finding]] | None = None
+    source: Callable[[Source, Settings], Iterable[Finding]] | None = None
     fix: Callable[[Mapping[str, Any], str], Iterable[Change]] | None = None
     needs: frozenset[str] = frozenset()
     needs_all: bool = False
     sample_sources: str = ""
-    sample_options: str = ""
+    sample_settings: str = ""

@@ -1,7 +1,7 @@
-"""Mends in the files what can be mended without asking, and changes nothing else: comments and layout stay.
+"""Fixes in files what can be fixed without asking, and changes nothing else: comments and layout stay.
 
-Every change is a replacement inside the text of a file. A changed file is read again, and must then hold what it held
-before but for exactly what was to change; a change for which that is not so is left out.
+Every change is a replacement in the text of a file. The changed text is parsed again, and must then have the value it
+had before except for exactly what was to change; otherwise the change is left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.lint.base import Change
-    from cardgen.lint.settings import Active, Settings
+    from cardgen.lint.ruleset import Active, Ruleset
     from cardgen.read import CollectionFolder, DeckFolder, Document, InputFolder, KeyPath
 
 
@@ -36,8 +36,8 @@ class Edit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mend:
-    """One thing to mend: edits in the text, and what they make of the value at a path."""
+class _Fix:
+    """One fix: edits in the text, and the value that they give to a path."""
 
     edits: tuple[Edit, ...]
     path: KeyPath
@@ -46,14 +46,14 @@ class _Mend:
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A file with what is mended in it.
+    """A file with its fixes.
 
     Attributes:
-        path: The file; where it was a link, what it leads to.
-        label: The file for people.
+        path: The file; for a symbolic link, its target.
+        label: The file's name in messages.
         before, after: Its text.
-        content: Its bytes, mended.
-        count: How many things are mended.
+        content: Its bytes after the fixes.
+        count: The number of fixes.
     """
 
     path: Path
@@ -64,22 +64,22 @@ class FixedFile:
     count: int
 
     def diff(self) -> str:
-        """Give the unified diff."""
+        """Return the unified diff."""
         before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
         lines = unified_diff(before, after, self.label, self.label)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def plan(
-    folder: CollectionFolder, settings: Settings, active: Sequence[Active], *, ids: bool = True
+    folder: CollectionFolder, ruleset: Ruleset, active: Sequence[Active], *, ids: bool = True
 ) -> tuple[FixedFile, ...]:
-    """Work out what can be mended in the card files of a collection.
+    """Return the fixes for the card files of a collection.
 
     Args:
-        folder: The collection; its files are read anew.
-        settings: The rules by name, for cards that ask for silence.
-        active: The rules to mend by.
-        ids: Whether to give ids to cards, steps and moves that have none.
+        folder: The collection; its files are read again.
+        ruleset: The rules by name, for cards that suppress some.
+        active: The rules whose findings to fix.
+        ids: Whether to add ids to cards, steps and moves that have none.
     """
     fixers = [entry for entry in active if entry.rule.fix is not None]
     shared = _mapping(folder.collection)
@@ -89,10 +89,10 @@ def plan(
         language = _mapping(deck.deck).get("language", shared.get("language", "en"))
         taken = _ids(documents.values()) | _ledger_ids(deck, folder.files)
         for name, document in documents.items():
-            mends = list(_mends(document, settings, fixers, language))
+            fixes = list(_fixes(document, ruleset, fixers, language))
             if ids:
-                mends.extend(_Mend((Edit(*edit),), path, value) for edit, path, value in missing_ids(document, taken))
-            after, count = _applied(document, mends)
+                fixes.extend(_Fix((Edit(*edit),), path, value) for edit, path, value in missing_ids(document, taken))
+            after, count = _applied(document, fixes)
             if count:
                 file = (deck.path / f"{name}.yaml").resolve()
                 content = document.bom + after.encode()
@@ -105,7 +105,7 @@ def _mapping(document: Document | None) -> dict[str, Any]:
 
 
 def cards_in(document: Document) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """Give the cards of a file as their author wrote them, each with the way to it."""
+    """Yield the path and the mapping of each card of a file, as its author wrote it."""
     cards = _mapping(document).get("cards")
     for index, card in enumerate(cards if isinstance(cards, list) else ()):
         if isinstance(card, dict):
@@ -117,7 +117,7 @@ def _ids(documents: Collection[Document]) -> set[str]:
 
 
 def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
-    """Give the ids that learners have: one that was used is never given to another card."""
+    """Return the ids that learners have: a used id is never given to another card."""
     try:
         ledger = read(files.read_text(deck.path / LEDGER_FILE, MAX_LEDGER))
     except (UnreadableFileError, DamagedLedgerError):
@@ -125,29 +125,27 @@ def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
     return {place.partition("/")[0] for place in ledger.entries}
 
 
-def _mends(document: Document, settings: Settings, fixers: Sequence[Active], language: str) -> Iterator[_Mend]:
+def _fixes(document: Document, ruleset: Ruleset, fixers: Sequence[Active], language: str) -> Iterator[_Fix]:
     defaults = _mapping(document).get("defaults")
     if isinstance(defaults, dict):
         language = defaults.get("lang", language)
-    for way, card in cards_in(document):
+    for card_path, card in cards_in(document):
         ignored = card.get("lint_ignore")
-        silenced = (
-            {settings.known[name].code for name in ignored if name in settings.known}
-            if isinstance(ignored, dict)
-            else ()
+        suppressed = (
+            {ruleset.known[name].code for name in ignored if name in ruleset.known} if isinstance(ignored, dict) else ()
         )
         for entry in fixers:
-            if entry.rule.fix is not None and entry.rule.code not in silenced:
+            if entry.rule.fix is not None and entry.rule.code not in suppressed:
                 changes: dict[KeyPath, list[Change]] = {}
                 for change in entry.rule.fix(card, str(card.get("lang", language))):
-                    changes.setdefault((*way, *change.path), []).append(change)
+                    changes.setdefault((*card_path, *change.path), []).append(change)
                 for path, inside in changes.items():
-                    mend = _mend(document, path, inside)
-                    if mend is not None:
-                        yield mend
+                    fix = _fix(document, path, inside)
+                    if fix is not None:
+                        yield fix
 
 
-def _mend(document: Document, path: KeyPath, changes: Sequence[Change]) -> _Mend | None:
+def _fix(document: Document, path: KeyPath, changes: Sequence[Change]) -> _Fix | None:
     value = _at(document.value, path)
     start, end = document.span(path)
     there = positions(document.text[start:end], value)
@@ -158,35 +156,35 @@ def _mend(document: Document, path: KeyPath, changes: Sequence[Change]) -> _Mend
     )
     for change in reversed(changes):
         value = value[: change.start] + change.text + value[change.end :]
-    return _Mend(edits, path, value)
+    return _Fix(edits, path, value)
 
 
-def _applied(document: Document, mends: Sequence[_Mend]) -> tuple[str, int]:
-    """Apply all that can be applied: together where that goes well, else one after the other."""
-    if not mends:
+def _applied(document: Document, fixes: Sequence[_Fix]) -> tuple[str, int]:
+    """Apply all fixes that can be applied: together if that works, else one by one."""
+    if not fixes:
         return document.text, 0
-    after = _edited(document.text, mends)
-    if _holds(after, _expected(document.value, mends)):
-        return after, len(mends)
-    good: list[_Mend] = []
-    for mend in mends:
-        tried = [*good, mend]
+    after = _edited(document.text, fixes)
+    if _holds(after, _expected(document.value, fixes)):
+        return after, len(fixes)
+    good: list[_Fix] = []
+    for fix in fixes:
+        tried = [*good, fix]
         if _holds(_edited(document.text, tried), _expected(document.value, tried)):
             good = tried
     return _edited(document.text, good), len(good)
 
 
-def _edited(text: str, mends: Sequence[_Mend]) -> str:
-    for edit in sorted({edit for mend in mends for edit in mend.edits}, reverse=True):
+def _edited(text: str, fixes: Sequence[_Fix]) -> str:
+    for edit in sorted({edit for fix in fixes for edit in fix.edits}, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
 
 
-def _expected(value: Any, mends: Sequence[_Mend]) -> Any:  # noqa: ANN401 - whatever a file holds
+def _expected(value: Any, fixes: Sequence[_Fix]) -> Any:  # noqa: ANN401 - whatever a file holds
     value = copy.deepcopy(value)
-    for mend in mends:
-        around = _at(value, mend.path[:-1])
-        around[mend.path[-1]] = mend.value
+    for fix in fixes:
+        around = _at(value, fix.path[:-1])
+        around[fix.path[-1]] = fix.value
     return value
 
 

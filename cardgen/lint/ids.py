@@ -26,11 +26,11 @@ _LISTS: Final = ("steps", "moves")
 
 
 def slug(text: str, otherwise: str) -> str:
-    """Make an id of Markdown: small letters, digits and hyphens.
+    """Return an id made from Markdown: lower-case letters, digits and hyphens.
 
     Args:
-        text: What to make it of.
-        otherwise: The id of a text without a Latin letter or digit.
+        text: The text to make it from.
+        otherwise: The id for a text without a Latin letter or digit.
     """
     plain = unicodedata.normalize("NFKD", ask(flat(parse(text)), 0)).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
     words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)).lower())
@@ -41,51 +41,51 @@ def slug(text: str, otherwise: str) -> str:
 
 
 def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int, int, str], KeyPath, str]]:
-    """Give an id to every card, step and move of a file without one.
+    """Yield an id for every card, step and move of a file without one.
 
     Args:
         document: The file.
-        taken: The ids of the deck's cards, now and ever; new ones are added.
+        taken: All ids of the deck's cards, present and past; new ones are added.
 
     Yields:
-        The insertion into the text (beginning, end, what stands there), the way to the id, and the id.
+        The insertion (start, end, text), the path of the id, and the id.
     """
     value = document.value
     cards = value.get("cards") if isinstance(value, dict) else None
     for index, card in enumerate(cards if isinstance(cards, list) else ()):
         if not isinstance(card, dict):
             continue
-        way: KeyPath = ("cards", index)
+        path: KeyPath = ("cards", index)
         if "id" not in card and card:
-            yield _inserted(document, way, _free(card, "card", taken))
+            yield _inserted(document, path, _free(card, "card", taken))
         for name in _LISTS:
             items = card.get(name)
             items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
             own = {str(item["id"]) for item in items if "id" in item}
             for position, item in enumerate(card.get(name, ()) if items else ()):
                 if isinstance(item, dict) and item and "id" not in item:
-                    yield _inserted(document, (*way, name, position), _free(item, name.removesuffix("s"), own))
+                    yield _inserted(document, (*path, name, position), _free(item, name.removesuffix("s"), own))
 
 
-def _free(item: dict[str, Any], sort: str, taken: set[str]) -> str:
+def _free(item: dict[str, Any], what: str, taken: set[str]) -> str:
     text = next((text for text, _ in texts(item)), "")
-    wanted = slug(text, sort)
+    wanted = slug(text, what)
     chosen = (
         wanted
-        if wanted not in taken and wanted != sort
+        if wanted not in taken and wanted != what
         else next(
-            f"{wanted}-{number}" for number in count(1 if wanted == sort else 2) if f"{wanted}-{number}" not in taken
+            f"{wanted}-{number}" for number in count(1 if wanted == what else 2) if f"{wanted}-{number}" not in taken
         )
     )
     taken.add(chosen)
     return chosen
 
 
-def _inserted(document: Document, way: KeyPath, chosen: str) -> tuple[tuple[int, int, str], KeyPath, str]:
-    """Put the id before the first field, in the style of the mapping."""
-    start, _ = document.span(way)
+def _inserted(document: Document, path: KeyPath, chosen: str) -> tuple[tuple[int, int, str], KeyPath, str]:
+    """Insert the id before the first field, in the style of the mapping."""
+    start, _ = document.span(path)
     if document.text[start : start + 1] == "{":
-        return (start + 1, start + 1, f"id: {chosen}, "), (*way, "id"), chosen
+        return (start + 1, start + 1, f"id: {chosen}, "), (*path, "id"), chosen
     line_end = "\r\n" if "\r\n" in document.text else "\n"
-    indent = " " * (document.place(way).column - 1)
-    return (start, start, f"id: {chosen}{line_end}{indent}"), (*way, "id"), chosen
+    indent = " " * (document.place(path).column - 1)
+    return (start, start, f"id: {chosen}{line_end}{indent}"), (*path, "id"), chosen

@@ -1,4 +1,4 @@
-"""Holds the rules to what has been read: findings get their place, and cards may ask for silence."""
+"""Runs the rules on loaded decks: locates their findings, and drops those that cards suppress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cardgen.diagnostics import Place
     from cardgen.lint.base import Finding
-    from cardgen.lint.settings import Active, Settings
+    from cardgen.lint.ruleset import Active, Ruleset
     from cardgen.load import Home, Loaded
     from cardgen.model import Deck
     from cardgen.read import Document, KeyPath
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What lint has found: the findings, in no order."""
+    """What lint found: the findings, in no order."""
 
     diagnostics: tuple[Diagnostic, ...]
 
 
 def lint(
-    loaded: Loaded, settings: Settings, day: date, only: Collection[str] = (), least: Severity = Severity.INFO
+    loaded: Loaded, ruleset: Ruleset, day: date, only: Collection[str] = (), least: Severity = Severity.INFO
 ) -> Linted:
-    """Look for all that the rules find.
+    """Run the rules.
 
-    Cards with an error of their own are left alone: what they say is not sure.
+    Cards with an error of their own are skipped, since their content is uncertain.
 
     Args:
-        loaded: What was read.
-        settings: The rules that hold.
+        loaded: The loaded collection.
+        ruleset: The rules.
         day: The day of the check, which decides what is overdue.
-        only: Codes of the rules to hold; all if empty.
-        least: Rules that weigh less are not held.
+        only: Codes of the rules to run; all if empty.
+        least: Rules of a lower severity are not run.
     """
     if loaded.readable is None:
         return Linted(())
     active = [
         entry
-        for entry in settings.active
+        for entry in ruleset.active
         if (not only or entry.rule.code in only) and entry.type.severity.weight >= least.weight
     ]
     shared = Shared(loaded.readable.sources, day)
     found: list[Diagnostic] = []
     for deck in loaded.readable.decks:
-        linter = _DeckLinter(deck, loaded.folders[deck.id], settings, active, shared)
+        linter = _DeckLinter(deck, loaded.folders[deck.id], ruleset, active, shared)
         found.extend(linter.lint())
         if not only:
             found.extend(linter.suppressions(unused=not has_errors(loaded.diagnostics)))
@@ -60,17 +60,17 @@ def lint(
 
 
 class _DeckLinter:
-    def __init__(self, deck: Deck, home: Home, settings: Settings, active: list[Active], shared: Shared) -> None:
+    def __init__(self, deck: Deck, home: Home, ruleset: Ruleset, active: list[Active], shared: Shared) -> None:
         self._deck = deck
         self._home = home
-        self._settings = settings
+        self._ruleset = ruleset
         self._active = active
         self._shared = shared
-        self._silenced: dict[str, dict[str, str]] = {}  # by card: the rule's code, and its name as the author has it
+        self._suppressed: dict[str, dict[str, str]] = {}  # by card: codes of rules, and their names as written
         self._used: set[tuple[str, str]] = set()
 
     def lint(self) -> Iterator[Diagnostic]:
-        """Hold the rules for cards, then those for decks."""
+        """Run the rules for cards, then those for decks."""
         views = [
             CardView(card, section, self._shared)
             for section in self._deck.sections
@@ -79,40 +79,40 @@ class _DeckLinter:
         ]
         for view in views:
             if view.card.lint_ignore:
-                known = self._settings.known
+                known = self._ruleset.known
                 names = {known[name].code: name for name, _ in view.card.lint_ignore if name in known}
-                self._silenced[view.card.id] = names
-        checks = [(entry, entry.rule.card, entry.options) for entry in self._active if entry.rule.card is not None]
+                self._suppressed[view.card.id] = names
+        checks = [(entry, entry.rule.card, entry.settings) for entry in self._active if entry.rule.card is not None]
         unsure = self._home.unsure
         for view in views:
             unknown = unsure.get(view.card.id) if unsure else None
-            for entry, check, options in checks:
+            for entry, check, settings in checks:
                 if unknown and not unknown.isdisjoint(entry.rule.needs):
                     continue
-                for finding in check(view, options):
+                for finding in check(view, settings):
                     yield from self._placed(entry, finding, view)
         deck = DeckView(self._deck, tuple(views), self._shared)
         everything = self._home.whole and len(views) == sum(len(section.cards) for section in self._deck.sections)
         for entry in self._active:
             if entry.rule.deck is not None and (everything or not entry.rule.needs_all):
-                for finding in entry.rule.deck(deck, entry.options):
+                for finding in entry.rule.deck(deck, entry.settings):
                     yield from self._placed(entry, finding, finding.card)
 
     def _is_sure(self, card_id: str) -> bool:
-        """Say whether a card can be judged: it has no error of its own, and its language is known."""
+        """Return whether a card can be judged: it has no error of its own, and its language is known."""
         return card_id not in self._home.flawed and "lang" not in self._home.unsure.get(card_id, ())
 
     def suppressions(self, *, unused: bool) -> Iterator[Diagnostic]:
-        """Find names of rules that do not exist, and suppressions that suppress nothing."""
+        """Yield findings for unknown rules in `lint_ignore`, and for suppressions that suppress nothing."""
         running = {entry.rule.code for entry in self._active}
         for section in self._deck.sections:
             for card in section.cards:
                 for name, _ in card.lint_ignore:
-                    document, way = self._home.cards[card.id]
-                    path = (*way, "lint_ignore", name)
-                    rule = self._settings.known.get(name)
+                    document, card_path = self._home.cards[card.id]
+                    path = (*card_path, "lint_ignore", name)
+                    rule = self._ruleset.known.get(name)
                     if rule is None:
-                        hint = did_you_mean(name, self._settings.known)
+                        hint = did_you_mean(name, self._ruleset.known)
                         message = f"there is no lint rule `{shortened(name)}`"
                         yield document.diagnose("CG701", message, path, hint, of_key=True)
                     elif (
@@ -129,15 +129,15 @@ class _DeckLinter:
             yield _diagnostic(entry, finding, self._home.deck.place(finding.path))
             return
         card_id = view.card.id
-        if entry.rule.code in self._silenced.get(card_id, ()):
+        if entry.rule.code in self._suppressed.get(card_id, ()):
             self._used.add((card_id, entry.rule.code))
             return
-        document, way = self._home.cards[card_id]
-        yield _diagnostic(entry, finding, _place(document, way, finding))
+        document, card_path = self._home.cards[card_id]
+        yield _diagnostic(entry, finding, _place(document, card_path, finding))
 
 
-def _place(document: Document, way: KeyPath, finding: Finding) -> Place:
-    path = (*way, *finding.path)
+def _place(document: Document, card_path: KeyPath, finding: Finding) -> Place:
+    path = (*card_path, *finding.path)
     if finding.text is not None:
         span = finding.span if finding.as_written else finding.text.written_span(finding.span)
         if span is not None:
@@ -161,5 +161,5 @@ def _sources(loaded: Loaded, active: list[Active]) -> Iterator[Diagnostic]:
             continue
         for rule in active:
             if rule.rule.source is not None:
-                for finding in rule.rule.source(source, rule.options):
+                for finding in rule.rule.source(source, rule.settings):
                     yield _diagnostic(rule, finding, document.place(("references", index, *finding.path)))

@@ -1,4 +1,4 @@
-"""The works that the rules rest on."""
+"""The works that the rules are based on."""
 
 from __future__ import annotations
 

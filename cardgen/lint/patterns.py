@@ -1,4 +1,4 @@
-"""Patterns from a collection's settings become rules of their own."""
+"""Turns the patterns of a collection's lint settings into rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView, DeckView
     from cardgen.model import Selection
 
@@ -29,18 +29,18 @@ _LINE_END: Final = str.maketrans("\n", " ")
 
 
 def listed(value: Any) -> list[str]:  # noqa: ANN401 - one text or a list
-    """Give one text or a list of them as a list."""
+    """Return one text or a list of them as a list."""
     if value is None:
         return []
     return [value] if isinstance(value, str) else list(value)
 
 
 def rule_from(entry: Mapping[str, Any], where: Selection = EVERYTHING) -> Rule:
-    """Make a rule of a pattern that fits its schema.
+    """Return a pattern that fits its schema as a rule.
 
     Args:
         entry: The pattern.
-        where: Which cards it is for.
+        where: The cards it applies to.
 
     Raises:
         UnfitExpressionError: If one of its expressions cannot be used.
@@ -74,11 +74,11 @@ class _Pattern:
 
     @property
     def for_decks(self) -> bool:
-        """Whether it speaks of a deck's description and not of a card."""
+        """Whether it reports the deck's description instead of cards."""
         return self._unless_description is not None
 
-    def check(self, card: CardView, _options: Options) -> Iterator[Finding]:
-        """Find the pattern in a card; one finding a text."""
+    def check(self, card: CardView, _settings: Settings) -> Iterator[Finding]:
+        """Find the pattern in a card, once per text."""
         if not self._where.selects(card.card):
             return
         for text in card.texts:
@@ -87,13 +87,13 @@ class _Pattern:
                 if match is not None and not self._excused(card):
                     yield text.finding(f"{self._message}: “{match[0].strip()}”", match.span())
 
-    def check_deck(self, deck: DeckView, options: Options) -> Iterator[Finding]:
-        """Find the first card of a deck with the pattern, if the deck's description does not say what it should."""
+    def check_deck(self, deck: DeckView, settings: Settings) -> Iterator[Finding]:
+        """Find the first card of a deck with the pattern, unless the deck's description says what it should."""
         description = deck.deck.description
         if self._unless_description is None or self._unless_description.search(description.translate(_LINE_END)):
             return
         for card in deck.cards:
-            if any(True for _ in self.check(card, options)):
+            if any(True for _ in self.check(card, settings)):
                 yield Finding(f"{self._message}, as for the card `{card.card.id}`", ("description",))
                 return
 
@@ -108,10 +108,10 @@ class _Pattern:
 
 
 def missed_samples(entry: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """Find samples of a pattern that its expressions do not treat as they should.
+    """Find samples on which a pattern does not do what it should.
 
     Yields:
-        The name of the list (`bad` or `good`), the position in it, and the sample.
+        The name of the list (`bad` or `good`), the index in it, and the sample.
     """
     match = [compiled(text) for text in listed(entry["match"])]
     unless = [compiled(text) for text in listed(entry.get("unless"))]

@@ -1,8 +1,8 @@
-"""Regular expressions from settings files, kept from taking for ever.
+"""Regular expressions from settings files, limited so that none can run for ever.
 
-An expression can take exponential time in some texts: ``(a+)+b`` does in a row of a's. So repetitions must be bounded:
-no ``*``, ``+`` or ``{n,}``. Then there is a greatest number of ways in which the expression can be tried at one place
-of a text, and one with more than `MAX_WAYS` is refused. Nobody has to wait, whatever cards say.
+An expression can take exponential time: ``(a+)+b`` does in a row of a's. So repetitions must be bounded: no ``*``,
+``+`` or ``{n,}``. That limits the number of ways in which an expression can be tried at one position of a text, and an
+expression with more than `MAX_WAYS` is refused.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from typing import Any, Final
 from cardgen.errors import CardgenError
 
 MAX_WAYS: Final = 100_000
-"""Ways to try an expression at one place: two `.{0,40}` and a few words to choose from have some thousand."""
+"""Most ways to try an expression at one position: two `.{0,40}` and a few alternatives have some thousand."""
 
-# Python's own parser of expressions; a parser of ours could read one otherwise than `re` does.
+# Python's own parser of expressions; one of our own could read them differently from `re`.
 _PARSER: Final[Any] = import_module("re._parser")
 _UNBOUNDED: Final = int(_PARSER.MAXREPEAT)
 
 
 class UnfitExpressionError(CardgenError):
-    """An expression that cannot be used; its text says why."""
+    """An expression that cannot be used; the message says why."""
 
 
 def compiled(expression: str) -> re.Pattern[str]:
-    """Compile an expression that does not tell capitals from small letters.
+    """Return an expression compiled to ignore case.
 
     Raises:
-        UnfitExpressionError: If it is none, or might take too long.
+        UnfitExpressionError: If it is invalid, or could take too long.
     """
     try:
         parsed = _PARSER.parse(expression, re.IGNORECASE)
         ways = _ways(parsed)
         if ways > MAX_WAYS:
-            raise UnfitExpressionError(f"there are {ways:,} ways to try it at one place, more than {MAX_WAYS:,}")
+            raise UnfitExpressionError(f"there are {ways:,} ways to try it at one position, more than {MAX_WAYS:,}")
         return re.compile(expression, re.IGNORECASE)
     except re.error as error:
         where = f" at character {error.pos + 1}" if error.pos is not None else ""
@@ -44,8 +44,8 @@ def compiled(expression: str) -> re.Pattern[str]:
         raise UnfitExpressionError("it is too large") from None
 
 
-def _ways(items: Any) -> int:  # noqa: ANN401 - the parser's own sort
-    """Count the ways to try a sequence; all that can be tried at one place, whether it fits or not."""
+def _ways(items: Any) -> int:  # noqa: ANN401 - the parser's own types
+    """Return the number of ways to try a sequence at one position, matching or not."""
     ways = 1
     for operation, argument in items:
         ways *= _ways_of(str(operation), argument)

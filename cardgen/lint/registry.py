@@ -1,4 +1,4 @@
-"""The built-in rules: whatever modules lie in ``rules``."""
+"""The built-in rules: the modules in ``rules``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @cache
 def built_in() -> tuple[Rule, ...]:
-    """Give the built-in rules, in the order of their codes."""
+    """Return the built-in rules in the order of their codes."""
     names = [module.name for module in pkgutil.iter_modules(rules.__path__)]
     found = [cast("Rule", import_module(f"{rules.__name__}.{name}").RULE) for name in names]
     return tuple(sorted(found, key=lambda rule: rule.code))

@@ -1,8 +1,8 @@
-"""Charts as SVG: small, made of hairlines and words, coloured by the style sheet of whatever shows them.
+"""Charts as SVG: small, made of thin lines and words, coloured by the style sheet of the page that shows them.
 
-A drawing is 360 units wide, the width of a small phone, so that a unit is about a pixel there. Nothing in it names a
-font or a colour but ``currentColor``: classes carry the roles, and the note types' style sheet gives them their look by
-day and night. Its words come twice: drawn, and as title and description for those who cannot see it.
+A drawing is 360 units wide, the width of a small phone, so that a unit is about a pixel there. It names no font, and no
+colour but ``currentColor``: elements have classes, which the note types' style sheet styles for light and dark. Its
+words appear twice: drawn, and as title and description for readers who cannot see it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["to_svg"]
 
 
 def to_svg(chart: Chart) -> str:
-    """Draw a chart; the same chart gives the same text."""
+    """Return a chart as an SVG element; the same chart always gives the same text."""
     match chart:
         case Bars():
             kind, height, shapes = "bars", *bars.draw(chart)
@@ -31,7 +31,7 @@ def to_svg(chart: Chart) -> str:
         case Timeline():
             kind, height, shapes = "timeline", *timeline.draw(chart)
     title, description = named(chart), described(chart)
-    # Ids hang on what is shown, so two charts of a page have the same only if they say the same.
+    # Ids depend on the content, so two charts on a page share them only if they show the same.
     stem = "cg" + hashlib.blake2b(f"{title}/{description}".encode(), digest_size=5).hexdigest()
     return element(
         "svg",

@@ -1,4 +1,4 @@
-"""Bars: a line of words for each, its figure at the end of it, and the bar under both."""
+"""Bar charts: for each bar a line with its label and its figure, and the bar below them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SIZE: Final = 13
 _LINE: Final = 17
 _THICK: Final = 6
 _GAP: Final = 12
-"""Between a bar and the words of the next."""
+"""Between a bar and the label of the next."""
 
 
 def draw(chart: Bars) -> tuple[int, str]:
-    """Draw bars from zero on; negative figures reach to the other side of it.
+    """Draw bars from zero; those of negative figures extend to the left of it.
 
     Returns:
         The height, and the shapes.

@@ -1,4 +1,4 @@
-"""What all drawings are made of."""
+"""The elements of all drawings."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final
 from cardgen.charts.words import is_wide, letters_of
 
 WIDTH: Final = 360
-"""Of every drawing, in units."""
+"""The width of every drawing, in units."""
 
 _ADVANCE: Final = 0.56
-"""Mean width of a letter or digit in the sans serif faces of phones and desktops, in parts of the font's size."""
+"""Mean width of a letter or digit in the sans-serif fonts of phones and desktops, as a fraction of the font size."""
 
 _SECOND: Final = "\0"
-"""Stands for the second half of a wide character; no file of a deck can hold it."""
+"""Represents the second half of a wide character; no file of a deck can contain it."""
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
-    """Write an element; underscores in names of attributes become hyphens, and ``class_`` becomes ``class``."""
+    """Return an element; underscores in attribute names become hyphens, and ``class_`` becomes ``class``."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items() if value != ""
     )
@@ -31,28 +31,28 @@ def _value(value: str | float) -> str:
 
 
 def number(value: float) -> str:
-    """Write a coordinate: a tenth of a unit is less than any screen shows."""
+    """Return a coordinate as text; a tenth of a unit is finer than any screen shows."""
     return f"{value:.1f}".removesuffix(".0")
 
 
 def text_of(words: str) -> str:
-    """Escape words; braces too, which Anki would take for gaps in a cloze and brackets for its own tags."""
+    """Return escaped words; braces too, which Anki would read as gaps of a cloze, and brackets, as its own tags."""
     return escape(words, quote=False).replace("{", "&#123;").replace("}", "&#125;").replace("[", "&#91;")
 
 
 def text(x: float, y: float, words: str, *, role: str, anchor: str = "", size: float | str = "") -> str:
-    """Write words at a place; `anchor` is ``middle`` or ``end``, or empty for the start."""
+    """Return a text element; `anchor` is ``middle`` or ``end``, or empty for the start."""
     return element("text", text_of(words), class_=role, x=x, y=y, text_anchor=anchor, font_size=size)
 
 
 def width_of(words: str, size: float) -> float:
-    """Estimate how wide words will be."""
+    """Return an estimate of the width of words, in units."""
     return letters_of(words) * size * _ADVANCE
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Break words into lines of at most about `width` units."""
-    # To textwrap every character is as wide as any other, so wide ones are made two.
+    """Return words broken into lines of at most about `width` units."""
+    # textwrap counts characters, so a wide one is made two.
     spread = "".join(char + _SECOND if is_wide(char) else char for char in words)
     lines = textwrap.wrap(spread, max(8, int(width / (size * _ADVANCE))))
     return [line.replace(_SECOND, "") for line in lines] or [""]

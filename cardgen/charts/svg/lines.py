@@ -1,4 +1,4 @@
-"""Lines: a key in words, the lines with their figures at the points, and the points' names under them."""
+"""Line charts: a key, the lines with figures at their points, and the names of the points below."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from cardgen.charts.model import Lines
 
 _MARGIN: Final = 16
-"""On both sides, so that the first and last figure have room over and under their points."""
+"""On both sides, so that the first and last figures fit above or below their points."""
 _SIZE: Final = 13
 _LINE: Final = 16
 _KEY: Final = 20
 _SAMPLE: Final = 26
 _BESIDE: Final = 8
 _DOT: Final = 7
-"""Where points are nearer to each other than this, their dots would run into one, and only the ends have some."""
+"""If points are closer than this, their dots would merge, and only the ends of lines have dots."""
 _PLOT: Final = 120
 _ROOM: Final = 20
-"""Over and under the lines, for figures."""
+"""Above and below the lines, for figures."""
 _SMALL: Final = 10.5
 _NAMES: Final = 18
 
 _DASHES: Final = ("", "6 3", "2 3", "10 3 2 3", "1 4", "8 2 2 2 2 2")
-"""Lines differ by these as well as by colour; after the last they begin again."""
+"""Lines differ in these as well as in colour; after the last, the first is used again."""
 
 
 def draw(chart: Lines) -> tuple[int, str]:
-    """Draw lines between their lowest and highest figure.
+    """Draw lines on an axis from their lowest to their highest figure.
 
     Returns:
         The height, and the shapes.
@@ -58,7 +58,7 @@ def draw(chart: Lines) -> tuple[int, str]:
 
 
 def _keys(labels: Sequence[str]) -> tuple[int, list[str]]:
-    """Say which line is which.
+    """Draw the key: a sample of each line with its label.
 
     Returns:
         The height, and the shapes.
@@ -102,7 +102,7 @@ def _dash(row: int) -> str:
 
 
 def _names(places: Mapping[str, float], y: float) -> list[str]:
-    """Name the points, leaving out those for which there is no room; the last always has its name."""
+    """Return the names of the points that there is room for; the last always has its name."""
     names: list[str] = []
     right = float(WIDTH + _MARGIN)
     for point in sorted(places, key=lambda point: -places[point]):
@@ -115,7 +115,7 @@ def _names(places: Mapping[str, float], y: float) -> list[str]:
 
 
 def _at_every_point(plot: Plot, lines: list[list[tuple[float, float]]]) -> Iterator[str]:
-    """Write each figure over its point, or under it."""
+    """Yield each figure above its point, or below it."""
     for row, (dots, places) in enumerate(zip(plot.lines, lines, strict=True)):
         for dot, (x, y) in zip(dots, places, strict=True):
             half = width_of(dot.words, _SMALL) / 2
@@ -130,7 +130,7 @@ def _at_every_point(plot: Plot, lines: list[list[tuple[float, float]]]) -> Itera
 
 
 def _at_both_ends(plot: Plot, lines: list[list[tuple[float, float]]], lowest: float) -> Iterator[str]:
-    """Write the first and the last figure of each line beside it, those of one end clear of each other."""
+    """Yield the first and last figure of each line beside it, without overlaps."""
     for end in (0, -1):
         words = [dots[end].words for dots in plot.lines]
         rows = sorted(range(len(lines)), key=lambda row: lines[row][end][1])

@@ -1,4 +1,4 @@
-"""Timelines: a row for each step, months under them, and a line through all rows for each day that matters."""
+"""Timelines: a row for each step, months below, and a vertical line for each day that matters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ROW: Final = 22
 _HEAD: Final = 17
 _LEFT: Final = 22
-"""Room for the numbers of the steps."""
+"""Space for the numbers of the steps."""
 _RIGHT: Final = 8
 _SMALL: Final = 10.5
 _NAMES: Final = 18
@@ -44,15 +44,15 @@ def draw(chart: Timeline) -> tuple[int, str]:
 
 
 class _Scale(Calendar):
-    """A calendar as wide as the drawing leaves room for."""
+    """A calendar scaled to the width of the drawing."""
 
     def of(self, day: date, *, end: bool = False) -> float:
-        """Give the place of a day's beginning or end."""
+        """Return the x coordinate of the beginning of a day, or of its end."""
         return _LEFT + (WIDTH - _LEFT - _RIGHT) * self.place(day, end=end)
 
 
 def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[str]]:
-    """Write the marks over the rows; as many lines as it takes to keep them apart."""
+    """Draw the labels of the marks above the rows, on as many lines as they need without overlaps."""
     levels = _levels(marks, scale)
     shapes = []
     for (label, day), level in zip(marks, levels, strict=True):
@@ -68,7 +68,7 @@ def _head(label: str, day: date, scale: _Scale) -> tuple[float, str]:
 
 
 def _levels(marks: Sequence[tuple[str, date]], scale: _Scale) -> list[int]:
-    """Give each mark the highest line on which it overlaps none of those before it."""
+    """Return for each mark the highest line on which it does not overlap an earlier one."""
     taken: list[list[tuple[float, float]]] = []
     levels = []
     for label, day in marks:
@@ -83,7 +83,7 @@ def _levels(marks: Sequence[tuple[str, date]], scale: _Scale) -> list[int]:
 
 
 def _ticks(scale: _Scale, bottom: float) -> list[str]:
-    """Mark the months, or the years where months are too narrow, and name those for which there is room."""
+    """Return ticks for months, or for years if months are too narrow, with the names that there is room for."""
     shapes = []
     right = 0.0
     for day, name in scale.ticks():

@@ -1,31 +1,31 @@
-"""S11: the answer can be read in the question."""
+"""S11: questions that contain their answer."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import TESTING, UNDERSTANDING
 from cardgen.lint.text import content_words, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, Text
 
 _CHOICE: Final = re.compile(r"\bor\b|\beither\b|\bbetween\b|[:：]", re.IGNORECASE)  # noqa: RUF001 - other scripts' colon
-"""What offers answers to choose from: these are meant to be seen."""
+"""What offers answers to choose from, which are meant to be seen."""
 
 _LETTERS: Final = 3
-"""Hidden words shorter than this are found in other words, or by chance. A value of our own."""
+"""Shorter hidden words occur by chance. A value of our own."""
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     """Compare answers with their questions, and gaps with the text around them.
 
-    Terms and titles are left out: a definition may use the words of its term, and is asked in both directions.
+    Terms and titles are not checked: a definition may use the words of its term, and is asked in both directions.
     """
     if len(card.prompts) == 1 and not card.offers_wrong:
         asked = card.prompts[0]
@@ -34,14 +34,14 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
             answer = text.content
             if len(answer) == 1 and len(next(iter(answer))) < _LETTERS:
                 continue
-            wanted = max(100, options["percent"] * len(answer))
-            # A word of the question stands in it as these letters, too: that is found out faster.
+            wanted = max(100, settings["percent"] * len(answer))
+            # Every shared word is also a substring of the question, which is faster to check.
             if 100 * sum([word in there for word in answer]) < wanted:
                 continue
             shared = answer & asked.content
             if 100 * len(shared) < wanted or _CHOICE.search(asked.plain):
                 continue
-            # Otherwise most of it is common words, as in "The one who asks": the others say little.
+            # Otherwise most of the answer is common words, as in "The one who asks", and the rest says little.
             if 2 * len(answer) >= count_words(text.plain):
                 words = ", ".join(f"“{word}”" for word in sorted(shared))
                 yield text.finding(f"`{asked.name}` gives away {words}")
@@ -58,7 +58,7 @@ def _leaking_gaps(text: Text) -> Iterator[Finding]:
             f"{before}\0" for before in _between(text.gapped, [g.span for g in text.gaps if g.number == gap.number])
         )
         if re.search(rf"(?<!\w){re.escape(hidden)}(?!\w)", rest, re.IGNORECASE):
-            yield text.gap_finding(f"“{hidden}” stands in the text outside of its gap", gap)
+            yield text.gap_finding(f"“{hidden}” also appears outside of its gap", gap)
 
 
 def _between(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
@@ -73,8 +73,8 @@ RULE = Rule(
     code="S11",
     name="answer-leak",
     severity=Severity.WARNING,
-    finds="The answer can be read in its question, or what a gap hides beside the gap.",
-    why="An answer that is seen is recognised, not recalled.",
+    finds="A question contains its answer, or a cloze text shows elsewhere what a gap hides.",
+    why="An answer that can be seen is recognised, not recalled.",
     way_out="Ask in other words.",
     references=(UNDERSTANDING, TESTING),
     bad="""\
@@ -96,12 +96,12 @@ RULE = Rule(
   front: Which river is longer, the Danube or the Rhine?
   back: The Danube
 """,
-    options=(
-        Option(
+    settings=(
+        Setting(
             "percent",
             75,
-            "Share of the answer's words, in percent, that the question may not show. With two words in three, the "
-            "third is often what is asked for. A value of our own.",
+            "Percentage of the answer's words that a question must contain to be found. At two words in three, the "
+            "third is often the one asked for. A value of our own.",
         ),
     ),
     card=check,

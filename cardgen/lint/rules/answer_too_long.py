@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_EDITING, TWENTY_RULES, UNDERSTANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Measure each answer; each step and move is one of its own, templates are none."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Check the length of each answer; each step and move counts as one, templates do not."""
     for text in card.answers:
-        limit = options["fields"].get(text.name, options["words"])
+        limit = settings["fields"].get(text.name, settings["words"])
         count = text.more_words_than(limit)
         if count:
             yield text.finding(f"`{text.name}` has {count} words, more than {limit}")
@@ -28,8 +28,8 @@ RULE = Rule(
     name="answer-too-long",
     severity=Severity.WARNING,
     finds="An answer has too many words.",
-    why="Small items are graded the same way each time and reviewed faster; long answers get half-right grades.",
-    way_out="Make several cards of it, or keep what must be recalled and put the rest into `note`.",
+    why="Short answers are graded consistently and reviewed faster; long ones are often only half right.",
+    way_out="Split the card, or keep what must be recalled and move the rest to `note`.",
     references=(TWENTY_RULES, ANKI_EDITING, UNDERSTANDING),
     bad="""\
 - id: mistake-question
@@ -45,13 +45,13 @@ RULE = Rule(
   front: Which single trait does the mistake question test most?
   back: Honest ownership followed by a changed habit
 """,
-    options=(
-        Option("words", 25, "Most words of an answer. A value of our own."),
-        Option(
+    settings=(
+        Setting("words", 25, "Most words of an answer. A value of our own."),
+        Setting(
             "fields",
             {"definition": 35, "differs": 45},
-            "Most words of answers in fields of these names: a definition is recognised more often than recited, and "
-            "a contrast speaks of two things. Values of our own.",
+            "Most words of answers in these fields: a definition is recognised more often than recited, and a contrast "
+            "is about two things. Values of our own.",
         ),
     ),
     card=check,

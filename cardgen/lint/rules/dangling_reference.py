@@ -1,4 +1,4 @@
-"""S14: questions that point outside of their card."""
+"""S14: questions that refer to something outside of their card."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cardgen.lint.text import any_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _START: Final = re.compile(r"(?:this|that|these|those|it|its|they|their|he|his|she|her)\b", re.IGNORECASE)
 _EXPLETIVE: Final = re.compile(r"it (?:is|was|takes|took|costs?)\b.*\b(?:that|to|who|when|for|until)\b", re.IGNORECASE)
-"""It is the sponsor that ..., it takes a year to ...: these point forward."""
+"""It is the sponsor that ..., it takes a year to ...: here "it" refers to what follows."""
 
 _ELSEWHERE: Final = re.compile(
     r"\b(?:the above|as (?:mentioned|noted|said)|(?:mentioned|named|shown|listed) above|see (?:above|below)"
@@ -26,11 +26,11 @@ _ELSEWHERE: Final = re.compile(
 )
 
 _ELSE: Final = ("above", "below", "mentioned", "noted", "said", "card", "question", "slide", "page")
-"""Words of which each of them has one: looked for first, since they are found faster."""
+"""Every match contains one of these words, which are faster to find."""
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find pronouns at the beginning, and words that send the reader elsewhere."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find pronouns at the beginning, and references to other places."""
     if not card.english:
         return
     elsewhere = any_in(card.lower, _ELSE)
@@ -38,20 +38,20 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
         plain = text.plain
         match = _START.match(plain)
         if match and not _EXPLETIVE.match(plain):
-            yield text.finding(f"“{match[0]}” has nothing on the card to point at", match.span())
+            yield text.finding(f"“{match[0]}” refers to nothing on the card", match.span())
             continue
         match = _ELSEWHERE.search(plain) if elsewhere else None
         if match:
-            yield text.finding(f"“{match[0]}” points outside of the card", match.span())
+            yield text.finding(f"“{match[0]}” refers to something outside of the card", match.span())
 
 
 RULE = Rule(
     code="S14",
     name="dangling-reference",
     severity=Severity.WARNING,
-    finds="A question begins with a pronoun, or points outside of the card. English only.",
-    why="Cards are shown alone and in mixed order.",
-    way_out="Name the thing.",
+    finds="A question begins with a pronoun, or refers to something outside of the card. English only.",
+    why="Cards are shown one at a time and in any order.",
+    way_out="Name what is meant.",
     references=(SUMMARY, ANKI_EDITING),
     bad="""\
 - id: class-words

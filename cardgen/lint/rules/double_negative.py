@@ -1,4 +1,4 @@
-"""S16: two negations in a question."""
+"""S16: questions with two negations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardgen.lint.text import sentences, unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _NEGATION: Final = re.compile(r"\b(?:not|cannot|never|except|without|unless|neither)\b|n't\b", re.IGNORECASE)
@@ -20,10 +20,10 @@ _NEGATION: Final = re.compile(r"\b(?:not|cannot|never|except|without|unless|neit
 _NEGATIONS: Final = ("not", "n't", "never", "except", "without", "unless", "neither")
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     """Find a second negation in a sentence.
 
-    "No" and "nor" are not counted: "no longer" and "neither, nor" are one.
+    "No" and "nor" do not count: "no longer" and "neither, nor" are one negation.
     """
     if not card.english:
         return
@@ -42,9 +42,9 @@ RULE = Rule(
     code="S16",
     name="double-negative",
     severity=Severity.WARNING,
-    finds="A question has two negations. English only.",
-    why="Negations are misread under time pressure, above all in a second language.",
-    way_out="Say what is, not what is not.",
+    finds="A sentence of a question has two negations. English only.",
+    why="Negations are misread under time pressure, especially in a second language.",
+    way_out="Ask for what is, not for what is not.",
     references=(SUMMARY,),
     bad="""\
 - id: thank-you

@@ -1,4 +1,4 @@
-"""D01: two cards that ask the same."""
+"""D01: two cards that ask the same question."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cardgen.lint.literature import ANKI_EDITING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import DeckView
 
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
-def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
-    """Compare all that is asked, but for capitals, punctuation and spaces; texts with gaps as they are filled."""
+def check(deck: DeckView, _settings: Settings) -> Iterator[Finding]:
+    """Compare all questions except for case, punctuation and spaces; gaps are filled."""
     seen: dict[str, str] = {}
     for card in deck.cards:
         for text in card.asked:
@@ -27,7 +27,7 @@ def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
             key = _NO_WORD.sub(" ", plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).casefold()
             key = key.strip() or plain
             if key in seen and seen[key] != card.card.id:
-                yield text.finding(f"the card `{seen[key]}` asks the same")._replace(card=card)
+                yield text.finding(f"the card `{seen[key]}` asks the same question")._replace(card=card)
             seen.setdefault(key, card.card.id)
 
 
@@ -35,9 +35,9 @@ RULE = Rule(
     code="D01",
     name="duplicate-prompt",
     severity=Severity.WARNING,
-    finds="Two cards of a deck ask the same.",
-    why="One of the two answers will be called wrong, or the second review is wasted; Anki, too, warns of it.",
-    way_out="Delete one, or say in the question what tells them apart.",
+    finds="Two cards of a deck ask the same question.",
+    why="Either one of the two answers gets graded as wrong, or the second review is wasted; Anki warns of it, too.",
+    way_out="Delete one, or add to the question what distinguishes them.",
     references=(ANKI_EDITING,),
     bad="""\
 - id: star-t

@@ -1,4 +1,4 @@
-"""S01: a side on which nothing can be recalled."""
+"""S01: questions and answers with no content."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from cardgen.lint.literature import ANKI_START
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _MARKS: Final = " \n.,:;!?…‥·-–—_/\\\"'()[]"  # noqa: RUF001 - dashes of every length
-"""What alone says nothing. Not symbols: `+`, `%` or `<` can be an answer. Sides that show nothing at all are CG405."""
+"""Punctuation that means nothing on its own. Symbols do: `+`, `%` or `<` can be an answer. Blank sides are CG405."""
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find questions and answers of nothing but marks."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find questions and answers of nothing but punctuation."""
     for text in card.texts:
         if not text.plain.strip(_MARKS) and (text in card.asked or text in card.answers):
-            yield text.finding(f"`{text.name}` says nothing: “{text.plain.strip()}”")
+            yield text.finding(f"`{text.name}` has no content: “{text.plain.strip()}”")
 
 
 RULE = Rule(
     code="S01",
     name="empty-side",
     severity=Severity.ERROR,
-    finds="A question or an answer holds nothing but punctuation.",
-    why="A card that cannot be asked or graded trains nothing.",
+    finds="A question or an answer consists of punctuation alone.",
+    why="A card that cannot be asked or graded teaches nothing.",
     way_out="Write it, or delete the card.",
     references=(ANKI_START,),
     bad="""\

@@ -1,11 +1,11 @@
-"""S06: lists to be recalled at once."""
+"""S06: answers that are lists."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST, SUMMARY
 from cardgen.lint.text import count_words
 from cardgen.richtext import BulletList, NumberedList, parse
@@ -13,29 +13,29 @@ from cardgen.richtext import BulletList, NumberedList, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, Text
 
 _COMMA: Final = re.compile(r"[,،](?=\s)|[、，]")  # noqa: RUF001 - other scripts' commas
 _SEMICOLON: Final = re.compile(r"[;؛](?=\s)|[；]")  # noqa: RUF001 - as above
 _DIVIDERS: Final = ",،、，;؛；"  # noqa: RUF001 - as above
 _SHORT: Final = 25
-"""Words up to which commas divide items; in a longer answer they belong to its sentences. A value of our own."""
+"""Most words of an answer whose commas separate items; in a longer one they belong to sentences. A value of our own."""
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Count points, and what commas and semicolons divide.
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Count the items of lists, and those that commas and semicolons separate.
 
-    Commas count only where a question asks for one answer. A definition may name the parts of a thing (that is what
-    it means), and options of a choice are there to be recognised.
+    The latter count only for the answer to a question: a definition may name the parts of a thing, and the options of
+    a choice are there to be recognised.
     """
     asks_one = bool(card.prompts) and not card.offers_wrong
     for text in card.answers:
         count = _points(text) if "\n" in text.written else 0
         if asks_one:
-            count = max(count, _divided(text.plain, options["items"]))
-        if count > options["items"]:
-            yield text.finding(f"`{text.name}` lists {count} things, more than {options['items']}")
+            count = max(count, _divided(text.plain, settings["items"]))
+        if count > settings["items"]:
+            yield text.finding(f"`{text.name}` lists {count} items, more than {settings['items']}")
 
 
 def _points(text: Text) -> int:
@@ -60,8 +60,8 @@ RULE = Rule(
     name="enumeration-answer",
     severity=Severity.WARNING,
     finds="An answer is a list.",
-    why="Sets and enumerations are the hardest items to keep; a step or an item at a time works better.",
-    way_out="Make it a `process`, a cloze with a gap for each item, or a card for each item.",
+    why="Sets and enumerations are the hardest to remember; one step or item per card works better.",
+    way_out="Write a `process`, a cloze with a gap for each item, or a card for each item.",
     references=(SUMMARY, SHORT_LIST),
     bad="""\
 - id: spikes-steps
@@ -74,6 +74,6 @@ RULE = Rule(
   kind: cloze
   text: In SPIKES, the step right after Perception is {{c1::Invitation}}.
 """,
-    options=(Option("items", 3, "Most things that an answer may list. A value of our own."),),
+    settings=(Setting("items", 3, "Most items of an answer. A value of our own."),),
     card=check,
 )

@@ -1,4 +1,4 @@
-"""P03: facts that age and carry no date."""
+"""P03: facts that age but have no date."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST, SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Find statistics, cards with a source, and cards with a word of what changes, without `as_of`."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Find cards without `as_of` that are statistics, cite a source, or contain a word for something that changes."""
     if card.card.as_of:
         return
     if card.card.citations or card.card.kind == "statistic":
-        if card.card.kind not in options["exempt"] and card.shared.sources:
-            yield Finding("the card does not say `as_of` when it held")
+        if card.card.kind not in settings["exempt"] and card.shared.sources:
+            yield Finding("the card has no `as_of`")
         return
-    if options["words"]:
-        pattern = _pattern(options["words"])
+    if settings["words"]:
+        pattern = _pattern(settings["words"])
         for text in (*card.asked, *card.answers):
             match = pattern.search(text.plain)
             if match:
@@ -42,9 +42,9 @@ RULE = Rule(
     code="P03",
     name="fact-without-date",
     severity=Severity.WARNING,
-    finds="A fact that ages has no `as_of`: a statistic, what cites a source, or speaks of what the collection lists.",
-    why="Rules, fees and figures change within a season; a date says which season.",
-    way_out="Add `as_of`, and `stale_after` where the day is known.",
+    finds="A card without `as_of` is a statistic, cites a source, or contains a word that the collection lists.",
+    why="Rules, fees and figures change from season to season; a date says which season is meant.",
+    way_out="Add `as_of`, and `stale_after` if the day is known.",
     references=(SHORT_LIST, SUMMARY),
     bad="""\
 - ⟦id: carms-status⟧
@@ -65,12 +65,12 @@ RULE = Rule(
   source: handbook
   as_of: 2026-11
 """,
-    options=(
-        Option("words", (), "Words of what changes, such as fee or visa."),
-        Option("exempt", (), "Kinds of card that may go without."),
+    settings=(
+        Setting("words", (), "Words for what changes, such as fee or visa."),
+        Setting("exempt", (), "Kinds of card that need no date."),
     ),
     card=check,
     needs=frozenset({"as_of", "source"}),
     sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
-    sample_options="words: [visa, fee]",
+    sample_settings="words: [visa, fee]",
 )

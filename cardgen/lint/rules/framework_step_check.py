@@ -1,4 +1,4 @@
-"""A13: numbers of steps that do not fit the framework's name."""
+"""A13: numbers of steps that do not match the framework's name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Role
 from cardgen.kinds.framework import Framework
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import CHOOSING_FRAMEWORKS
 from cardgen.lint.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView, Text
 
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -26,14 +26,14 @@ _COUNT: Final = re.compile(
 _ORDINAL: Final = re.compile(r"\b(?:step|part|letter|move) (?P<number>[1-9][0-9]?)\b", re.IGNORECASE)
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Compare moves with the letters of the framework's name, and numbers in texts with the names' known lengths."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Compare moves with the letters of the framework's name, and numbers in texts with the known lengths of names."""
     content = card.card.content
-    steps: Mapping[str, int] = options["steps"]
+    steps: Mapping[str, int] = settings["steps"]
     if isinstance(content, Framework) and _ACRONYM.fullmatch(content.name):
         length = steps.get(content.name, len(content.name.replace("-", "")))
         if len(content.moves) != length:
-            yield Finding(f"{content.name} has {length} steps, and the card {len(content.moves)} moves", ("name",))
+            yield Finding(f"{content.name} has {length} steps, but the card has {len(content.moves)} moves", ("name",))
     if steps and card.english:
         for text in card.texts:
             if text.role is not Role.WRONG:
@@ -54,7 +54,7 @@ def _misnumbered(text: Text, steps: Mapping[str, int]) -> Iterator[Finding]:
                 yield text.finding(f"{name} has {steps[name]} steps, not {match['number']}", match.span())
         for match in _ORDINAL.finditer(text.plain, start, end):
             if int(match["number"]) > steps[name]:
-                yield text.finding(f"{name} has {steps[name]} steps, so no “{match[0]}”", match.span())
+                yield text.finding(f"{name} has {steps[name]} steps, so there is no “{match[0]}”", match.span())
 
 
 @cache
@@ -71,8 +71,8 @@ RULE = Rule(
     code="A13",
     name="framework-step-check",
     severity=Severity.WARNING,
-    finds="A number of steps does not fit the framework that is named.",
-    why="A wrong count makes a right recall look wrong.",
+    finds="A number of steps does not match the named framework.",
+    why="A wrong number makes a right answer look wrong.",
     way_out="Correct the number or the name.",
     references=(CHOOSING_FRAMEWORKS,),
     bad="""\
@@ -93,7 +93,7 @@ RULE = Rule(
   front: What is step 2 of SPIKES, which has six steps?
   back: Perception
 """,
-    options=(Option("steps", {}, "How many steps each named framework has."),),
+    settings=(Setting("steps", {}, "The number of steps of each named framework."),),
     card=check,
-    sample_options="steps: {SPIKES: 6}",
+    sample_settings="steps: {SPIKES: 6}",
 )

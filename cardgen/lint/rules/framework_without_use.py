@@ -1,4 +1,4 @@
-"""A14: frameworks without their occasion."""
+"""A14: frameworks without an occasion for their use."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds.framework import Framework
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import DECISION_TREE, UNDERSTANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _CUE: Final = re.compile(
@@ -23,11 +23,11 @@ _CUE: Final = re.compile(
 )
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Find cards on a named framework on which no word says when it is used; `framework` cards are the occasion."""
-    if not options["names"] or not card.english or isinstance(card.card.content, Framework):
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Find cards about a named framework that do not say when it is used; `framework` cards state it anyway."""
+    if not settings["names"] or not card.english or isinstance(card.card.content, Framework):
         return
-    pattern = _names(options["names"])
+    pattern = _names(settings["names"])
     for text in card.asked:
         match = pattern.search(text.plain)
         if match:
@@ -46,9 +46,9 @@ RULE = Rule(
     code="A14",
     name="framework-without-use",
     severity=Severity.WARNING,
-    finds="A card on a named framework does not say when it is used. English only.",
-    why="To know the letters without the occasion does not help; what is learnt must be found when it is needed.",
-    way_out="Put the occasion into the question.",
+    finds="A card about a named framework does not say when it is used. English only.",
+    why="Knowing the letters but not the occasion does not help: knowledge must come to mind when it is needed.",
+    way_out="Add the occasion to the question.",
     references=(DECISION_TREE, UNDERSTANDING),
     bad="""\
 - id: cones-first
@@ -62,7 +62,7 @@ RULE = Rule(
   front: You must tell a patient about an error. What does the first letter of CONES mean?
   back: Context
 """,
-    options=(Option("names", (), "Names of frameworks."),),
+    settings=(Setting("names", (), "Names of frameworks."),),
     card=check,
-    sample_options="names: [CONES]",
+    sample_settings="names: [CONES]",
 )

@@ -1,4 +1,4 @@
-"""S18: hints that say the answer."""
+"""S18: hints that give away the answer."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from cardgen.lint.text import content_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _LETTERS: Final = 3
-"""Letters that begin hint and answer alike. A value of our own."""
+"""Letters that hint and answer may not both begin with. A value of our own."""
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find hints with words of the answer, and hints that begin as it does."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find hints that contain words of the answer, or begin like it."""
     for text in card.gapped:
         for gap in text.gaps:
             if gap.hint and _gives_away(gap.hint.casefold().strip(), gap.hidden.casefold().strip()):
@@ -36,9 +36,9 @@ RULE = Rule(
     code="S18",
     name="hint-gives-away",
     severity=Severity.WARNING,
-    finds="The hint of a gap holds the answer or its first letters.",
-    why="The easier the answer is on the card, the weaker the memory when it is needed.",
-    way_out="Say of what sort the answer is.",
+    finds="The hint of a gap contains words of the answer, or its first letters.",
+    why="The easier the answer is on the card, the weaker the memory of it.",
+    way_out="Write what type of answer is expected.",
     references=(ANKI_HINTS,),
     bad="""\
 - id: spikes-first

@@ -1,10 +1,9 @@
-"""D02: questions so alike that their answers get mixed up.
+"""D02: questions so similar that their answers get mixed up.
 
-Two questions that share most of their words are compared only if they also share a few of their rarest ones: of two
-sets that overlap by the wanted share, even the beginnings overlap when all words are put in one order, rarest first
-(prefix filtering: Chaudhuri, Ganti and Kaushik 2006, "A Primitive Operator for Similarity Joins in Data Cleaning",
-https://doi.org/10.1109/ICDE.2006.9). With the `_COMMON` rarest words of a beginning as the key, ten thousand
-questions make few pairs.
+Two questions are compared only if they share some of their rarest words: if two sets overlap enough, then so do their
+prefixes once all words are sorted, rarest first (prefix filtering: Chaudhuri, Ganti and Kaushik 2006, "A Primitive
+Operator for Similarity Joins in Data Cleaning", https://doi.org/10.1109/ICDE.2006.9). With `_COMMON` words of a prefix
+as the key, ten thousand questions make few pairs.
 """
 
 from __future__ import annotations
@@ -14,30 +13,30 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_LEECHES, INTERLEAVING, SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, DeckView, Text
 
 _COMMON: Final = 3
 """Rare words that two questions must share to be compared."""
 
 _LONGEST: Final = 30
-"""Content words of the longest question that is compared; longer ones are rare and have S04."""
+"""Most content words of a question that is compared; longer ones are rare, and S04 finds them."""
 
 _CUE: Final = re.compile(r"[\dA-Z](?:(?<=\d)\d*(?:[.,]\d+)*|(?<!^.)(?<![.?!:] .)(?<!\w.)[\w-]*)")
-"""Numbers, and words with a capital that do not begin a sentence: where two questions differ in one, they say
-themselves what tells them apart. What it begins with is a set of characters, for which `re` looks fast."""
+"""Numbers, and capitalised words that do not begin a sentence: questions that differ in one distinguish themselves. The
+expression begins with a set of characters, which `re` searches for fast."""
 
 Asked = tuple["CardView", "Text", frozenset[str]]
 
 
-def check(deck: DeckView, options: Options) -> Iterator[Finding]:
-    """Find pairs with another answer, and without a word on how they differ (`note`, or `not` of a definition)."""
+def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
+    """Find pairs with different answers, and without a `note` on how they differ."""
     alike_in_cues: dict[tuple[str, ...], list[tuple[CardView, Text]]] = {}
     for card in deck.cards:
         if not _contrasted(card):
@@ -46,7 +45,7 @@ def check(deck: DeckView, options: Options) -> Iterator[Finding]:
                 alike_in_cues.setdefault(cues, []).append((card, text))
     for group in alike_in_cues.values():
         if len(group) > 1:
-            yield from _pairs([(card, text, text.content) for card, text in group], options["percent"])
+            yield from _pairs([(card, text, text.content) for card, text in group], settings["percent"])
 
 
 def _pairs(asked: list[Asked], share: int) -> Iterator[Finding]:
@@ -91,10 +90,10 @@ RULE = Rule(
     code="D02",
     name="interference-pair",
     severity=Severity.WARNING,
-    finds="Two questions of a deck are nearly the same and have different answers, and no name, number or note tells "
-    "them apart.",
-    why="Interference makes leeches: cards that are failed again and again.",
-    way_out="Put the deciding word into the question, or say in `note` how the two differ.",
+    finds="Two questions of a deck are nearly the same but have different answers, and no name, number or note "
+    "distinguishes them.",
+    why="Similar cards interfere with each other and become leeches: cards that are failed again and again.",
+    way_out="Add the deciding word to the question, or say in `note` how the two differ.",
     references=(SUMMARY, ANKI_LEECHES, INTERLEAVING),
     bad="""\
 - id: news
@@ -125,8 +124,8 @@ RULE = Rule(
   front: What share of active non-US IMGs matched to a first-year place in 2026?
   back: 56.4 percent
 """,
-    options=(
-        Option("percent", 70, "Share of their content words that two questions have in common. A value of our own."),
+    settings=(
+        Setting("percent", 70, "Percentage of their content words that two questions share. A value of our own."),
     ),
     deck=check,
 )

@@ -1,24 +1,24 @@
-"""S17: sentences too long for reading in a second language."""
+"""S17: sentences that are hard to read in a second language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cardgen.kinds import Role
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_EDITING, SUMMARY
 from cardgen.lint.text import count_words, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Measure the sentences of all texts but templates, which are spoken and not read."""
-    limit = options["words"]
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Check the sentences of all texts except templates, which are spoken."""
+    limit = settings["words"]
     for text in card.texts:
         if text.role is Role.TEMPLATE or not text.more_words_than(limit):
             continue
@@ -32,9 +32,9 @@ RULE = Rule(
     code="S17",
     name="long-sentence",
     severity=Severity.WARNING,
-    finds="A sentence is long.",
-    why="Shorter wording is read faster, at every review, above all in a second language.",
-    way_out="Make two sentences of it.",
+    finds="A sentence is too long.",
+    why="Shorter sentences are read faster, at every review, especially in a second language.",
+    way_out="Split it into two sentences.",
     references=(SUMMARY, ANKI_EDITING),
     bad="""\
 - id: failed-attempt
@@ -51,6 +51,6 @@ RULE = Rule(
   front: Which step repairs an answer on a failed attempt?
   back: Repair, the method you changed
 """,
-    options=(Option("words", 28, "Most words of a sentence. A value of our own."),),
+    settings=(Setting("words", 28, "Most words of a sentence. A value of our own."),),
     card=check,
 )

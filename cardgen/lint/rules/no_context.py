@@ -1,21 +1,21 @@
-"""S10: a gap with next to nothing around it."""
+"""S10: gaps with hardly any text around them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
 from cardgen.lint.text import OBJECT, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     """Count the words that stay visible; a picture or a formula is context enough."""
     for text in card.gapped:
         if OBJECT in text.plain:
@@ -24,17 +24,19 @@ def check(card: CardView, options: Options) -> Iterator[Finding]:
         for number in dict.fromkeys(gap.number for gap in text.gaps):
             gaps = [gap for gap in text.gaps if gap.number == number]
             shown = total - sum(count_words(gap.hidden) for gap in gaps)
-            if shown < options["words"]:
-                yield text.gap_finding(f"{shown} words are left around the gap, fewer than {options['words']}", gaps[0])
+            if shown < settings["words"]:
+                yield text.gap_finding(
+                    f"{shown} words are left around the gap, fewer than {settings['words']}", gaps[0]
+                )
 
 
 RULE = Rule(
     code="S10",
     name="no-context",
     severity=Severity.WARNING,
-    finds="Hardly any words are left around a gap.",
-    why="A bare gap can be filled in many ways.",
-    way_out="Say what it is about.",
+    finds="Hardly any words remain around a gap.",
+    why="A gap without context can be filled in many ways.",
+    way_out="Say what the gap is about.",
     references=(SUMMARY, UNDERSTANDING),
     bad="""\
 - id: star-task
@@ -46,6 +48,6 @@ RULE = Rule(
   kind: cloze
   text: In STAR, your own responsibility is the {{c1::task}}.
 """,
-    options=(Option("words", 5, "Fewest words that stay visible. A value of our own."),),
+    settings=(Setting("words", 5, "Fewest words that remain visible. A value of our own."),),
     card=check,
 )

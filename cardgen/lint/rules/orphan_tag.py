@@ -1,4 +1,4 @@
-"""D03: tags that stand on one card only."""
+"""D03: tags on a single card."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cardgen.lint.literature import SUMMARY, UNDERSTANDING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import DeckView
 
 
-def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
-    """Find tags that no other card of the deck carries, with those below them; a deck of one card has no others."""
+def check(deck: DeckView, _settings: Settings) -> Iterator[Finding]:
+    """Find tags that no other card of the deck has, sub-tags included; a deck of one card is skipped."""
     if len(deck.cards) == 1:
         return
     carried: Counter[str] = Counter()
@@ -26,11 +26,11 @@ def check(deck: DeckView, _options: Options) -> Iterator[Finding]:
     for card in deck.cards:
         for tag in card.card.tags:
             if carried[tag] == 1:
-                yield Finding(f"no other card of the deck carries the tag `{tag}`", ("tags",), card=card)
+                yield Finding(f"no other card of the deck has the tag `{tag}`", ("tags",), card=card)
 
 
 def _up(tag: str) -> Iterator[str]:
-    """Give a tag and the levels above it."""
+    """Yield a tag's parents and the tag itself."""
     parts = tag.split("::")
     for length in range(1, len(parts) + 1):
         yield "::".join(parts[:length])
@@ -40,9 +40,9 @@ RULE = Rule(
     code="D03",
     name="orphan-tag",
     severity=Severity.INFO,
-    finds="A tag stands on one card of a deck only.",
-    why="An isolated fact is forgotten and rarely used; and a tag that stands once is often misspelt.",
-    way_out="Correct the tag, connect the card with others, or delete it.",
+    finds="Only one card of a deck has a tag.",
+    why="An isolated fact is easily forgotten; and a tag that occurs once is often misspelt.",
+    way_out="Correct the tag, write related cards, or delete it.",
     references=(UNDERSTANDING, SUMMARY),
     bad="""\
 - id: soar-o

@@ -1,28 +1,28 @@
-"""S09: more hidden than shown."""
+"""S09: cloze texts that hide more than they show."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
 from cardgen.lint.text import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Compare, for each card of a text, the words that are hidden with all."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Compare the words that each card of a text hides with all of its words."""
     for text in card.gapped:
         total = count_words(text.plain)
         for number in dict.fromkeys(gap.number for gap in text.gaps):
             gaps = [gap for gap in text.gaps if gap.number == number]
             hidden = sum(count_words(gap.hidden) for gap in gaps)
-            if total and 100 * hidden > options["percent"] * total:
+            if total and 100 * hidden > settings["percent"] * total:
                 yield text.gap_finding(f"{hidden} of {total} words are hidden at once", gaps[0])
 
 
@@ -31,7 +31,7 @@ RULE = Rule(
     name="over-occluded",
     severity=Severity.WARNING,
     finds="Most of a cloze text is hidden at once.",
-    why="With too little left to read, several answers are right.",
+    why="If too little is left to read, several answers are right.",
     way_out="Hide less, or say more.",
     references=(SUMMARY, UNDERSTANDING),
     bad="""\
@@ -44,6 +44,6 @@ RULE = Rule(
   kind: cloze
   text: In ICE, the C asks about the patient's {{c1::concerns}}.
 """,
-    options=(Option("percent", 50, "Largest share of the words that may be hidden. A value of our own."),),
+    settings=(Setting("percent", 50, "Largest percentage of the words that may be hidden. A value of our own."),),
     card=check,
 )

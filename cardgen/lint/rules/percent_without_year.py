@@ -1,4 +1,4 @@
-"""P06: percentages of nobody knows when."""
+"""P06: percentages without a year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardgen.lint.text import any_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, Text
 
 _PERCENT: Final = re.compile(r"\d(?:[\d.,]*\d)?\s?(?:%|٪|percent\b|per cent\b)")
@@ -22,12 +22,12 @@ _MARKS: Final = ("%", "٪", "percent", "per cent")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find a percentage in question or answer of a card that names no year at all, not even as `as_of`."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find a percentage in a question or answer of a card whose texts name no year."""
     found = _percentage(card)
     if found and not any(_YEAR.search(text.plain) for text in card.texts if text.role is not Role.WRONG):
         text, span = found
-        yield text.finding("a percentage stands on a card that names no year", span)
+        yield text.finding("the card has a percentage but names no year", span)
 
 
 def _percentage(card: CardView) -> tuple[Text, tuple[int, int]] | None:
@@ -46,9 +46,9 @@ RULE = Rule(
     code="P06",
     name="percent-without-year",
     severity=Severity.WARNING,
-    finds="A percentage stands on a card that names no year.",
-    why="Such a figure cannot be checked, and is compared with those of other years.",
-    way_out="Name the year in the question, or in `period`.",
+    finds="A card has a percentage but names no year.",
+    why="Such a figure cannot be checked, and gets confused with those of other years.",
+    way_out="Name the year in the question or in `period`.",
     references=(BEMO, SHORT_LIST),
     bad="""\
 - id: us-img-rate

@@ -1,27 +1,27 @@
-"""S04: questions that are recognised by their length."""
+"""S04: questions so long that learners recognise them by their look."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cardgen.kinds import Role
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Measure each question; a text with gaps is question and answer in one, and has S17."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Check the length of each question; cloze texts, which are question and answer in one, have S17."""
     for text in card.asked:
         if text.role is not Role.GAPS:
-            count = text.more_words_than(options["words"])
+            count = text.more_words_than(settings["words"])
             if count:
-                yield text.finding(f"`{text.name}` has {count} words, more than {options['words']}")
+                yield text.finding(f"`{text.name}` has {count} words, more than {settings['words']}")
 
 
 RULE = Rule(
@@ -29,8 +29,8 @@ RULE = Rule(
     name="question-too-long",
     severity=Severity.WARNING,
     finds="A question has too many words.",
-    why="A long, peculiar question is matched by its look instead of answered from memory.",
-    way_out="Keep who, where and when, and leave out what the answer does not hang on.",
+    why="A long, unusual question is recognised by its look instead of being answered from memory.",
+    way_out="Keep who, where and when, and leave out what the answer does not depend on.",
     references=(UNDERSTANDING, SUMMARY),
     bad="""\
 - id: why-here
@@ -46,6 +46,6 @@ RULE = Rule(
   front: Which framework answers "Why our programme?"
   back: Feature, evidence, fit
 """,
-    options=(Option("words", 30, "Most words of a question. A value of our own."),),
+    settings=(Setting("words", 30, "Most words of a question. A value of our own."),),
     card=check,
 )

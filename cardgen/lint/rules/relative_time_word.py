@@ -1,4 +1,4 @@
-"""P05: "currently", "this year": true on the day of writing."""
+"""P05: "currently", "this year": words that are true only on the day of writing."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cardgen.kinds import Role
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST
 from cardgen.lint.text import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Find such words; frameworks are left out, in which people speak of themselves."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Find such words, except in frameworks, in which people talk about themselves."""
     if not card.english or card.card.kind == "framework":
         return
-    words = options["words"]
+    words = settings["words"]
     if not any_in(card.lower, words):
         return
     pattern = _pattern(words)
@@ -39,7 +39,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _expression(word: str) -> str:
-    """Leave out what does not hang on the day of writing: "at the latest", "the next year", "their last year"."""
+    """Return an expression without uses that do not depend on the day: "at the latest", "the next year"."""
     counted_from_elsewhere = r"(?<!the )(?<!their )(?<!your )(?<!its )" if word.startswith(("last", "next")) else ""
     return rf"(?<!at the ){counted_from_elsewhere}\b{re.escape(word)}\b"
 
@@ -48,9 +48,9 @@ RULE = Rule(
     code="P05",
     name="relative-time-word",
     severity=Severity.WARNING,
-    finds="A text says when by words such as currently, latest or this year. English only.",
-    why="The word stays true only on the day of writing.",
-    way_out="Name the date.",
+    finds="A text has a word of relative time, such as currently, latest or this year. English only.",
+    why="It is true only on the day of writing.",
+    way_out="Write the date.",
     references=(SHORT_LIST,),
     bad="""\
 - id: recording
@@ -64,15 +64,15 @@ RULE = Rule(
   front: What must a programme obtain before recording, by the NRMP code of 2026?
   back: Written consent, at the latest on the day itself
 """,
-    options=(
-        Option(
+    settings=(
+        Setting(
             "words",
             (
                 "currently", "nowadays", "presently", "at present", "at the moment", "these days", "latest", "recently",
                 "most recent", "this year", "last year", "next year", "this season", "last season", "next season",
                 "this month", "last month", "next month", "so far this",
             ),
-            "Words that are found. `today` and `now` are not among them, which mostly mean no date.",
+            "Words that are found. `today` and `now` are not among them, since they rarely mean a date.",
         ),
     ),
     card=check,

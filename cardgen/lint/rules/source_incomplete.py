@@ -10,12 +10,12 @@ from cardgen.lint.literature import SHORT_LIST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.model import Source
 
 
-def check(source: Source, _options: Options) -> Iterator[Finding]:
-    """Find sources of which nobody is named: publisher, authors, or the site or journal they stand in."""
+def check(source: Source, _settings: Settings) -> Iterator[Finding]:
+    """Find sources without a publisher, author, site or journal."""
     if not source.publisher.strip():
         yield Finding(f"the source `{source.id}` has no publisher, author or container-title")
 
@@ -24,8 +24,8 @@ RULE = Rule(
     code="P02",
     name="source-incomplete",
     severity=Severity.WARNING,
-    finds="A source names nobody: no publisher, author or container-title.",
-    why="Bare links rot; a title and a name allow a new search.",
+    finds="A source has no publisher, author or container-title.",
+    why="Links break; a title and a name make it possible to search again.",
     way_out="Add `publisher`.",
     references=(SHORT_LIST,),
     bad="""\

@@ -1,4 +1,4 @@
-"""P04: facts that should have been checked again."""
+"""P04: facts that are due for another check."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     """Compare a card's dates with the day of the check (SOURCE_DATE_EPOCH, else today)."""
     day = card.shared.day
     if card.card.stale_after is not None and card.card.stale_after < day:
-        yield Finding(f"the fact is overdue since {card.card.stale_after}", ("stale_after",))
+        yield Finding(f"the fact has been overdue since {card.card.stale_after}", ("stale_after",))
         return
     if not card.card.as_of:
         return
-    # Both are YYYY-MM-DD from the left.
+    # Both are prefixes of YYYY-MM-DD.
     if card.card.as_of > day.isoformat()[: len(card.card.as_of)]:
-        yield Finding(f"`as_of` is {card.card.as_of}, which is still to come", ("as_of",))
-    elif options["days"] and card.card.stale_after is None:
-        allowed = _allowed(card.card.tags, options["days"])
+        yield Finding(f"`as_of` is {card.card.as_of}, which is in the future", ("as_of",))
+    elif settings["days"] and card.card.stale_after is None:
+        allowed = _allowed(card.card.tags, settings["days"])
         last = _last(card.card.as_of)
         if allowed is not None and last is not None and (day - last).days > allowed:
             yield Finding(f"the fact is from {card.card.as_of}, more than {allowed} days old", ("as_of",))
 
 
 def _last(text: str) -> date | None:
-    """Give the last day of a year, a month or a day; None for one that no calendar has, which is CG308's."""
+    """Return the last day of a year, month or day; None if it does not exist, which CG308 reports."""
     year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     month = month or 12
     try:
@@ -54,8 +54,8 @@ RULE = Rule(
     name="stale-fact",
     severity=Severity.WARNING,
     finds="A fact is past its `stale_after`, older than its tag allows, or dated in the future.",
-    why="An expired fact can do harm where it is used.",
-    way_out="Check it again and set the dates, or retire the card.",
+    why="An outdated fact can do harm.",
+    way_out="Check it again and update the dates, or retire the card.",
     references=(SHORT_LIST,),
     bad="""\
 - id: payment-rule
@@ -73,8 +73,8 @@ RULE = Rule(
   as_of: 2025-10
   stale_after: 9999-12-31
 """,
-    options=(
-        Option("days", {}, "By tag, the days after `as_of` for which a fact without `stale_after` can be trusted."),
+    settings=(
+        Setting("days", {}, "By tag, the days after `as_of` for which a fact without `stale_after` is trusted."),
     ),
     card=check,
     needs=frozenset({"as_of", "stale_after", "tags"}),

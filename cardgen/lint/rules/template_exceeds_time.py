@@ -1,4 +1,4 @@
-"""A12: templates that cannot be spoken in their time."""
+"""A12: templates that take longer to speak than their time."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Role
 from cardgen.kinds.framework import Framework
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import BEMO, OPENER_LENGTH
 from cardgen.lint.text import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _SLOT: Final = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}")
 _SLOT_WORDS: Final = 3
-"""Words that a speaker puts into a slot. A value of our own."""
+"""Words with which a speaker fills a slot. A value of our own."""
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Compare the time that a template takes to speak with the framework's `seconds`."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Compare the speaking time of a template with the framework's `seconds`."""
     content = card.card.content
     if not isinstance(content, Framework) or content.seconds is None:
         return
     for text in card.texts:
         if text.role is Role.TEMPLATE:
             words = count_words(_SLOT.sub(" ", text.plain)) + _SLOT_WORDS * len(_SLOT.findall(text.plain))
-            seconds = round(60 * words / options["words_a_minute"])
-            if 100 * seconds > options["percent"] * content.seconds:
-                message = f"the template takes about {seconds} seconds to speak, and has {content.seconds}"
+            seconds = round(60 * words / settings["words_a_minute"])
+            if 100 * seconds > settings["percent"] * content.seconds:
+                message = f"the template takes about {seconds} seconds to speak, but has {content.seconds}"
                 yield text.finding(message)
 
 
@@ -41,8 +41,8 @@ RULE = Rule(
     name="template-exceeds-time",
     severity=Severity.WARNING,
     finds="A template takes much longer to speak than its `seconds`.",
-    why="The one keeps the other honest: an answer that is too long is interrupted.",
-    way_out="Cut the template, or allow more seconds.",
+    why="An answer that is too long is interrupted.",
+    way_out="Shorten the template, or allow more seconds.",
     references=(OPENER_LENGTH, BEMO),
     bad="""\
 - id: why-here
@@ -62,9 +62,9 @@ RULE = Rule(
   seconds: 30
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,
-    options=(
-        Option("words_a_minute", 140, "Words spoken in a minute, in a second language. A value of our own."),
-        Option("percent", 150, "Share of `seconds`, in percent, that the template may take. A value of our own."),
+    settings=(
+        Setting("words_a_minute", 140, "Words spoken in a minute, in a second language. A value of our own."),
+        Setting("percent", 150, "Percentage of `seconds` that the template may take. A value of our own."),
     ),
     card=check,
 )

@@ -6,37 +6,37 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Role
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import LANGUAGE_CHALLENGES
 from cardgen.lint.text import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _SLOT: Final = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}")
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Count slots, each once, and words."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Count different slots, and words."""
     for text in card.texts:
         if text.role is Role.TEMPLATE:
             slots, words = len(set(_SLOT.findall(text.plain))), count_words(text.plain)
-            if slots < options["slots"]:
-                yield text.finding(f"the template has {slots} slots, fewer than {options['slots']}")
-            elif words > options["words"]:
-                yield text.finding(f"the template has {words} words, more than {options['words']}")
+            if slots < settings["slots"]:
+                yield text.finding(f"the template has {slots} slots, fewer than {settings['slots']}")
+            elif words > settings["words"]:
+                yield text.finding(f"the template has {words} words, more than {settings['words']}")
 
 
 RULE = Rule(
     code="A03",
     name="template-shape",
     severity=Severity.WARNING,
-    finds="A template has hardly a slot to fill, or too many words.",
-    why="Without slots it is a script, which listeners hear; a long one cannot be spoken.",
-    way_out="Put [slots] where each speaker's own story belongs, and cut the rest.",
+    finds="A template has too few slots, or too many words.",
+    why="Without slots it is a script, and sounds like one; a long one takes too long to speak.",
+    way_out="Write [slots] where speakers tell their own story, and shorten the rest.",
     references=(LANGUAGE_CHALLENGES,),
     bad="""\
 - id: why-specialty
@@ -56,9 +56,9 @@ RULE = Rule(
   seconds: 20
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,
-    options=(
-        Option("slots", 3, "Fewest slots. A value of our own."),
-        Option("words", 75, "Most words: half a minute. A value of our own."),
+    settings=(
+        Setting("slots", 3, "Fewest slots. A value of our own."),
+        Setting("words", 75, "Most words: half a minute. A value of our own."),
     ),
     card=check,
 )

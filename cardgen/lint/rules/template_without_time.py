@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cardgen.kinds.framework import Framework
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import BEMO, OPENER_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Find frameworks with a template and no `seconds`, or with seconds that no answer takes."""
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Find frameworks with a template but no `seconds`, or with an implausible number of seconds."""
     content = card.card.content
     if not isinstance(content, Framework):
         return
     if content.seconds is None:
         if content.template:
             yield Finding("the template has no `seconds`", ("template",))
-    elif not options["least"] <= content.seconds <= options["most"]:
-        message = f"`seconds` is {content.seconds}, not from {options['least']} to {options['most']}"
+    elif not settings["least"] <= content.seconds <= settings["most"]:
+        message = f"`seconds` is {content.seconds}, not from {settings['least']} to {settings['most']}"
         yield Finding(message, ("seconds",))
 
 
@@ -32,8 +32,8 @@ RULE = Rule(
     code="A11",
     name="template-without-time",
     severity=Severity.WARNING,
-    finds="A framework with a template does not say how long the answer takes, or says what no answer takes.",
-    why="Without a number answers grow to minutes; advice for the opener is 60 to 90 seconds.",
+    finds="A framework with a template has no `seconds`, or an implausible number of them.",
+    why="Without a limit, answers grow to minutes; advice for the opening answer is 60 to 90 seconds.",
     way_out="Add `seconds`.",
     references=(OPENER_LENGTH, BEMO),
     bad="""\
@@ -53,9 +53,9 @@ RULE = Rule(
   seconds: 45
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,
-    options=(
-        Option("least", 10, "Fewest seconds. A value of our own."),
-        Option("most", 480, "Most seconds: a station of a multiple mini-interview. A value of our own."),
+    settings=(
+        Setting("least", 10, "Fewest seconds. A value of our own."),
+        Setting("most", 480, "Most seconds: a station of a multiple mini-interview. A value of our own."),
     ),
     card=check,
 )

@@ -1,11 +1,11 @@
-"""D04: one card that becomes very many."""
+"""D04: cards that become very many Anki cards."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cardgen.kinds import Form, kind_named
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_OPTIONS, ANKI_STUDYING
 from cardgen.richtext import to_html
 from cardgen.richtext.gaps import gap_numbers
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.kinds import Part
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     """Count the Anki cards that a card becomes.
 
-    Steps and moves become notes of their own, which Anki does not take for siblings: it shows them on the same day.
-    So the limit is not the four siblings of a note that research on the rule gives, but a sitting's worth of one topic.
+    Steps and moves become separate notes, which Anki does not treat as siblings, so it shows them on the same day. The
+    limit is therefore not about the siblings of one note, but about how much of one topic to study in a session.
     """
-    # Each text becomes two cards at the most, and the card asks for all of them once.
-    if 2 * len(card.texts) + 1 <= options["cards"] and not card.gapped:
+    # Each text becomes at most two cards, and one more asks for all of them.
+    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped:
         return
     count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content)))
-    if count > options["cards"]:
-        yield Finding(f"the card becomes {count} cards in Anki, more than {options['cards']}")
+    if count > settings["cards"]:
+        yield Finding(f"the card becomes {count} cards in Anki, more than {settings['cards']}")
 
 
 def _cards(part: Part) -> int:
@@ -46,8 +46,8 @@ RULE = Rule(
     code="D04",
     name="too-many-siblings",
     severity=Severity.WARNING,
-    finds="One card becomes very many cards in Anki.",
-    why="Cards from one item cue each other when they come on one day, and near a date they crowd out the rest.",
+    finds="A card becomes very many cards in Anki.",
+    why="Cards made from one item give each other away on the same day, and crowd out others when time is short.",
     way_out="Split it: a long process into stages, a long text into sentences.",
     references=(ANKI_OPTIONS, ANKI_STUDYING),
     bad="""\
@@ -69,7 +69,7 @@ RULE = Rule(
     - {id: b, do: Beta}
     - {id: c, do: Gamma}
 """,
-    options=(Option("cards", 12, "Most cards in Anki that one card may become. A value of our own."),),
+    settings=(Setting("cards", 12, "Most Anki cards that one card may become. A value of our own."),),
     card=check,
-    sample_options="cards: 4",
+    sample_settings="cards: 4",
 )

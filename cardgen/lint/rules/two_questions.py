@@ -12,7 +12,7 @@ from cardgen.lint.text import unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _QUESTION_MARKS: Final = re.compile(r"[?？؟]")  # noqa: RUF001 - as above
@@ -20,8 +20,8 @@ _WORD: Final = r"(?:what|which|who|whom|whose|when|where|why|how)"
 _JOINED: Final = re.compile(rf"\b{_WORD}\b[^?.]{{0,200}}?\band (?P<second>{_WORD})\b", re.IGNORECASE)
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find a second question mark, or a second question after "and"; what stands in quotes is not asked."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find a second question mark, or a second question after "and", outside of quotes."""
     for text in card.prompts:
         plain = text.plain
         count = sum(map(plain.count, "?？؟"))  # noqa: RUF001 - as above
@@ -44,8 +44,8 @@ RULE = Rule(
     name="two-questions",
     severity=Severity.WARNING,
     finds="A question asks for two things.",
-    why="One question, one thing to recall; otherwise the grade is a guess.",
-    way_out="Make a card of each question.",
+    why="With two things to recall, half-right answers cannot be graded.",
+    way_out="Write a card for each question.",
     references=(UNDERSTANDING, SUMMARY),
     bad="""\
 - id: spikes

@@ -1,4 +1,4 @@
-"""S19: slips of the hand that can be mended without asking."""
+"""S19: typing slips that can be fixed without asking."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardgen.lint.base import Change, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _SLIPS: Final = re.compile(
@@ -20,40 +20,40 @@ _SLIPS: Final = re.compile(
     r"|(?P<spaces>(?<=\S)[ ]{2,}(?=\S))"
 )
 _SET_OFF: Final = re.compile(r"(?P<comma>[ ]*,(?:[ ]*,)+)|(?P<before>(?<=\S)[ ]+(?=[,.](?:\s|$)))|(?P<spaces>(?!))")
-"""In French a space stands before `;`, `?` and `!`, and runs of spaces may be typed on purpose around them."""
+"""French has a space before `;`, `?` and `!`, and several spaces around them may be intended."""
 
 _UNTOUCHED: Final = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\{\{c[0-9]+::", re.DOTALL
 )
 _LAYOUT: Final = re.compile(r"^[ ]{2,}|\|", re.MULTILINE)
-"""Indented lines and tables: there spaces are layout."""
+"""Indented lines and tables, where spaces are layout."""
 
 _TRACE: Final = re.compile(r" [ ,.;?!]|,,")
-"""What every slip has; most texts have none."""
+"""Every slip matches this; most texts do not."""
 
-_SAYS: Final = {
-    "comma": "a comma stands twice",
-    "before": "a space stands before the punctuation",
-    "spaces": "several spaces stand in a row",
+_MESSAGES: Final = {
+    "comma": "there are two commas in a row",
+    "before": "there is a space before the punctuation",
+    "spaces": "there are several spaces in a row",
 }
 
 
 def _slips(text: str, language: str) -> Iterator[tuple[int, int, str, str]]:
-    """Give beginning and end of each slip, what should stand there, and what is wrong."""
+    """Yield start and end of each slip, the replacement, and the message."""
     if not _TRACE.search(text):
         return
     closed = [match.span() for match in _UNTOUCHED.finditer(text)]
     layout = _LAYOUT.search(text) is not None
     pattern = _SET_OFF if language[:2].lower() == "fr" else _SLIPS
     for match in pattern.finditer(text):
-        sort = match.lastgroup or ""
+        slip = match.lastgroup or ""
         inside = any(start < match.end() and match.start() < end for start, end in closed)
-        if not inside and not (layout and sort == "spaces"):
-            yield match.start(), match.end(), {"comma": ",", "before": "", "spaces": " "}[sort], _SAYS[sort]
+        if not inside and not (layout and slip == "spaces"):
+            yield match.start(), match.end(), {"comma": ",", "before": "", "spaces": " "}[slip], _MESSAGES[slip]
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find slips in what was written, markup and all."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find slips in texts as written, markup included."""
     for text in card.texts:
         if not text.literal:
             for start, end, _, wrong in _slips(text.written, card.card.language):
@@ -61,7 +61,7 @@ def check(card: CardView, _options: Options) -> Iterator[Finding]:
 
 
 def fix(card: Mapping[str, Any], language: str) -> Iterator[Change]:
-    """Mend the slips of a card."""
+    """Yield the fixes for the slips of a card."""
     for text, path in texts(card):
         if not (card.get("kind") == "typed" and path == ("back",)):
             for start, end, right, _ in _slips(text, language):
@@ -72,9 +72,9 @@ RULE = Rule(
     code="S19",
     name="typographic-slip",
     severity=Severity.WARNING,
-    finds="Several spaces in a row, a space before punctuation, or a comma twice.",
-    why="It distracts at every review, and the answer of a search misses it.",
-    way_out="`cardgen check --fix` mends it.",
+    finds="Several spaces in a row, a space before punctuation, or two commas in a row.",
+    why="It distracts at every review, and searches miss the text.",
+    way_out="`cardgen check --fix` fixes it.",
     references=(),
     bad="""\
 - id: vienna

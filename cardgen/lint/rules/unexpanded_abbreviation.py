@@ -1,4 +1,4 @@
-"""S15: abbreviations that a deck never writes out."""
+"""S15: abbreviations that a deck never spells out."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Role
-from cardgen.lint.base import Option, Rule, Severity
+from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_EDITING, TWENTY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import DeckView
 
 _ABBREVIATION: Final = re.compile(r"(?<![\w.-])[A-Z]{2,8}(?=s?\b)(?![\w'’-]*[A-Z0-9])")  # noqa: RUF001 - the apostrophe that is typed
@@ -21,12 +21,12 @@ _PARENTHESIS: Final = re.compile(r"\(([^()]{2,80})\)")
 _BEFORE_PARENTHESIS: Final = re.compile(r"\b([A-Z]{2,8})s?(?: \w+){0,2},? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
 _NAMED: Final = re.compile(r"\b([A-Z]{2,8})\b[^.?!]{0,40}\bstands? for\b|\bstands? for\b[^.?!]{0,40}\b([A-Z]{2,8})\b")
 _NONE: Final = re.compile(r"[IVXLC]+|TODO|TBD|FIXME|X+")
-"""Roman numerals, and what A04 speaks of."""
+"""Roman numerals, and what A04 finds."""
 
 
-def check(deck: DeckView, options: Options) -> Iterator[Finding]:
-    """Find abbreviations that no card of the deck explains: each once, where it first stands in study order."""
-    known = set(options["known"])
+def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
+    """Find abbreviations that no card of the deck explains, each at its first use in study order."""
+    known = set(settings["known"])
     used: dict[str, Finding] = {}
     for card in deck.cards:
         if not _CAPITALS.search(card.plain):
@@ -40,7 +40,7 @@ def check(deck: DeckView, options: Options) -> Iterator[Finding]:
                 known.update(_ABBREVIATION.findall(plain))
             for match in _ABBREVIATION.finditer(plain):
                 if match[0] not in used and not _NONE.fullmatch(match[0]):
-                    finding = text.finding(f"`{match[0]}` is nowhere written out in the deck", match.span())
+                    finding = text.finding(f"`{match[0]}` is not spelled out anywhere in the deck", match.span())
                     used[match[0]] = finding._replace(card=card)
     for abbreviation, finding in used.items():
         if abbreviation not in known:
@@ -48,7 +48,7 @@ def check(deck: DeckView, options: Options) -> Iterator[Finding]:
 
 
 def _explained(text: str) -> Iterator[str]:
-    """Give abbreviations that stand beside their meaning: in brackets, or before them."""
+    """Yield abbreviations next to their meaning: in parentheses, or before them."""
     for match in _PARENTHESIS.finditer(text):
         yield from _ABBREVIATION.findall(match[1])
     for pattern in (_BEFORE_PARENTHESIS, _NAMED):
@@ -61,8 +61,8 @@ RULE = Rule(
     name="unexpanded-abbreviation",
     severity=Severity.WARNING,
     finds="No card of the deck says what an abbreviation in capitals means.",
-    why="What is not understood should not be memorised, and not all readers share the same abbreviations.",
-    way_out="Write it out where it first matters, as in PD (programme director), or list it under `known` in the "
+    why="What is not understood should not be memorised, and not all readers know the same abbreviations.",
+    way_out="Spell it out where it first matters, as in PD (programme director), or list it under `known` in the "
     "lint settings.",
     references=(ANKI_EDITING, TWENTY_RULES),
     bad="""\
@@ -77,8 +77,8 @@ RULE = Rule(
   front: What does the PD (programme director) read first?
   back: The file
 """,
-    options=(
-        Option(
+    settings=(
+        Setting(
             "known",
             ("AM", "DNA", "EU", "ID", "MD", "OK", "PDF", "PM", "RNA", "TV", "UK", "UN", "US", "USA", "USD"),
             "Abbreviations that the collection's readers know.",

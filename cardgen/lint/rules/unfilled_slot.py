@@ -13,7 +13,7 @@ from cardgen.lint.text import any_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _DUMMY: Final = re.compile(
@@ -23,26 +23,26 @@ _DUMMY: Final = re.compile(
     r"|\b[XYZ] (?:hospital|university|clinic|city|programme|program|school)\b"
 )
 _LIKELY: Final = ("TODO", "TBD", "FIXME", "XXX", "???", "X ", "Y ", "Z ", "[", "{", "orem ipsum")
-"""Of which any of them has one: looked for first, since they are found faster."""
+"""Every match contains one of these, which are faster to find."""
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find them in all texts but templates; a slot in square brackets only if it says that it is one."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find them in all texts except templates; square brackets only if they say that they are a slot."""
     if not any_in(card.plain, _LIKELY):
         return
     for text in card.texts:
         match = _DUMMY.search(text.plain) if text.role is not Role.TEMPLATE else None
         if match:
-            yield text.finding(f"“{match[0]}” waits to be filled", match.span())
+            yield text.finding(f"“{match[0]}” is not filled in", match.span())
 
 
 RULE = Rule(
     code="A04",
     name="unfilled-slot",
     severity=Severity.ERROR,
-    finds="A slot or dummy text is left in a card: {slot}, [your ...], X hospital, TODO.",
-    why="What is not filled is learnt as it stands.",
-    way_out="Fill it, or move it into `template`.",
+    finds="A card still has a slot or dummy text: {slot}, [your ...], X hospital, TODO.",
+    why="What is not filled in is learnt as it is.",
+    way_out="Fill it in, or move it to `template`.",
     references=(BEMO,),
     bad="""\
 - id: mentor

@@ -1,4 +1,4 @@
-"""D05: tags in no order."""
+"""D05: unsorted tags."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from cardgen.lint.base import Change, Finding, Rule, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Compare a card's tags with the same tags sorted; those of the file's defaults are not the card's."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Check the order of a card's own tags; those of the file's defaults are not among them."""
     tags = card.own_tags
     if len(tags) > 1 and list(tags) != sorted(tags):
         yield Finding("the tags are not sorted", ("tags",))
 
 
 def fix(card: Mapping[str, Any], _language: str) -> Iterator[Change]:
-    """Sort the tags; each keeps its place's quotes."""
+    """Yield the changes that sort the tags; quotes stay where they are."""
     tags = card.get("tags")
     if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags):
         for index, (has, should) in enumerate(zip(tags, sorted(tags), strict=True)):
@@ -34,7 +34,7 @@ RULE = Rule(
     name="unsorted-tags",
     severity=Severity.INFO,
     finds="The tags of a card are not in alphabetical order.",
-    why="Sorted tags show at a glance which are there, and change fewer lines when one comes in.",
+    why="Sorted tags can be read at a glance, and adding one changes fewer lines.",
     way_out="`cardgen check --fix` sorts them.",
     references=(),
     bad="""\

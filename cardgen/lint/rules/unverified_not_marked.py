@@ -1,26 +1,26 @@
-"""P07: facts from weak sources that do not say so."""
+"""P07: facts from weak sources that are not marked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.lint.base import Finding, Option, Rule, Severity
+from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Options
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 
-def check(card: CardView, options: Options) -> Iterator[Finding]:
-    """Find cards all of whose sources have a weak grade and that lack `confidence: secondary`."""
-    if card.card.secondary or not card.card.citations or card.card.kind in options["exempt"]:
+def check(card: CardView, settings: Settings) -> Iterator[Finding]:
+    """Find cards whose sources all have a weak grade and that lack `confidence: secondary`."""
+    if card.card.secondary or not card.card.citations or card.card.kind in settings["exempt"]:
         return
     sources = card.shared.sources
     grades = [sources[cited.source].grade for cited in card.card.citations if cited.source in sources]
-    if grades and all(grade in options["weak"] for grade in grades):
+    if grades and all(grade in settings["weak"] for grade in grades):
         yield Finding(f"all sources of the card have the grade {' or '.join(sorted(set(grades)))}", ("source",))
 
 
@@ -29,7 +29,7 @@ RULE = Rule(
     name="unverified-not-marked",
     severity=Severity.WARNING,
     finds="All sources of a card have a weak grade (`custom: {grade: C}`), and the card lacks `confidence: secondary`.",
-    why="Readers must see what was checked in the official source and what was not.",
+    why="Readers must see what was checked against the official source and what was not.",
     way_out="Cite a better source, or add `confidence: secondary`.",
     references=(SHORT_LIST,),
     bad="""\
@@ -49,9 +49,9 @@ RULE = Rule(
   as_of: 2026
   confidence: secondary
 """,
-    options=(
-        Option("weak", ("C", "D"), "Grades that are weak."),
-        Option("exempt", ("framework",), "Kinds of card that may go without: advice is no fact."),
+    settings=(
+        Setting("weak", ("C", "D"), "Grades that are weak."),
+        Setting("exempt", ("framework",), "Kinds of card that need no mark: advice is not a fact."),
     ),
     card=check,
     needs=frozenset({"confidence", "source"}),

@@ -1,4 +1,4 @@
-"""S13: "describe", "discuss": commands without a target."""
+"""S13: "describe", "discuss": commands that do not ask for one thing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardgen.lint.literature import PROMPTS, UNDERSTANDING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _COMMAND: Final = re.compile(
@@ -19,14 +19,14 @@ _COMMAND: Final = re.compile(
 )
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find questions that begin with such a command; what an interviewer says, in quotes, is none."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find questions that begin with such a command; one in quotes is not asked."""
     if not card.english:
         return
     for text in card.prompts:
         match = _COMMAND.match(text.plain)
         if match:
-            yield text.finding(f"“{match[0]}” leaves open what is asked", match.span())
+            yield text.finding(f"“{match[0]}” leaves open what to answer", match.span())
 
 
 RULE = Rule(
@@ -34,7 +34,7 @@ RULE = Rule(
     name="vague-prompt",
     severity=Severity.WARNING,
     finds="A question is an open command: describe, discuss, explain, list. English only.",
-    why="It has many right answers, so the grade says nothing; a quoted question with a precise ask is fine.",
+    why="It has many right answers, so the grade means nothing; a quoted one in a precise question is fine.",
     way_out="Ask for one thing: which, when, what for.",
     references=(UNDERSTANDING, PROMPTS),
     bad="""\

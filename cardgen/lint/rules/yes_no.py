@@ -1,4 +1,4 @@
-"""S12: questions for yes or no."""
+"""S12: yes-or-no questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardgen.lint.text import sentences, unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Options
+    from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView
 
 _AUXILIARY: Final = re.compile(
@@ -21,13 +21,13 @@ _AUXILIARY: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INNER: Final = re.compile(r"[.!?\n](?:(?<=\n)|[\"'”’)\]]*\s)")  # noqa: RUF001 - the quotes that are typed
-"""What divides sentences: most questions are one. It begins with a set of characters, for which `re` looks fast."""
+"""The end of a sentence inside a text. The expression begins with a set of characters, which `re` searches for fast."""
 
 _BARE: Final = re.compile(r"(?:yes|no|true|false)\W*", re.IGNORECASE)
 
 
-def check(card: CardView, _options: Options) -> Iterator[Finding]:
-    """Find sentences that begin with an auxiliary verb and offer no "or", and answers that are only yes or no."""
+def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
+    """Find sentences that begin with an auxiliary verb and have no "or", and answers that are only yes or no."""
     if not card.english or card.offers_wrong:
         return
     for text in card.prompts:
@@ -53,7 +53,7 @@ RULE = Rule(
     name="yes-no",
     severity=Severity.WARNING,
     finds="A question can be answered with yes or no. English only.",
-    why="Half of the guesses are right: little effort, little learning.",
+    why="Half of all guesses are right: little effort, little learning.",
     way_out="Ask what, which, when or why.",
     references=(UNDERSTANDING, PROMPTS),
     bad="""\

@@ -1,4 +1,4 @@
-"""Which rules hold for a collection: the built-in ones as its settings have them, and its own patterns."""
+"""The rules of a collection: the built-in ones with its settings, and its own patterns."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.diagnostics import Diagnostic
-    from cardgen.lint.base import Option, Options, Rule
+    from cardgen.lint.base import Rule, Setting, Settings
     from cardgen.read import Document, KeyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """A rule that holds, with its options; `type` is what its findings are."""
+    """A rule that is on, with its settings and the type of its findings."""
 
     rule: Rule
-    options: Options
+    settings: Settings
     type: DiagnosticType
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The rules that hold.
+class Ruleset:
+    """The rules of a collection.
 
     Attributes:
-        active: In the order of their codes, patterns last.
-        known: All rules by name and by code, also those that are off.
-        diagnostics: What is wrong with the settings.
+        active: Those that are on, in the order of their codes, patterns last.
+        known: All rules by name and by code, including those that are off.
+        diagnostics: Findings about the settings.
     """
 
     active: tuple[Active, ...]
@@ -46,29 +46,29 @@ class Settings:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
     def names(self) -> tuple[str, ...]:
-        """Give the names of all rules."""
+        """Return the names of all rules."""
         return tuple(dict.fromkeys(rule.name for rule in self.known.values()))
 
 
-def settings_of(document: Document | None) -> Settings:
-    """Read settings; where they are wrong, the rules are as they come.
+def ruleset_of(document: Document | None) -> Ruleset:
+    """Read lint settings; where they are wrong, the defaults apply.
 
     Args:
         document: The file that `lint` names in collection.yaml, or None if it names none.
     """
     if document is None:
-        return _Reader(None, {}).settings([])
+        return _Reader(None, {}).ruleset([])
     found = list(document.diagnostics)
     value = document.value
     if value is not None:
         convert(value, "lint")
         if not fits(value, "lint"):
-            # Only where something is wrong: jsonschema takes a while to come.
+            # Imported only if something is wrong: jsonschema is slow to import.
             from cardgen.check.explain import explain
 
             found.extend(explain(document, "lint"))
             value = None
-    return _Reader(document, value or {}).settings(found)
+    return _Reader(document, value or {}).ruleset(found)
 
 
 class _Reader:
@@ -80,8 +80,8 @@ class _Reader:
         for rule in built_in():
             self._known[rule.name] = self._known[rule.code] = rule
 
-    def settings(self, found: list[Diagnostic]) -> Settings:
-        """Put it all together."""
+    def ruleset(self, found: list[Diagnostic]) -> Ruleset:
+        """Return the rules, adding findings about the settings to `found`."""
         rules = list(built_in())
         rules.extend(self._own(found))
         chosen = {self._known[name].name: name for name in self._rules if name in self._known}
@@ -91,43 +91,43 @@ class _Reader:
                 hint = did_you_mean(name, self._known)
                 found.append(self._diagnose("CG701", message, ("rules", name), hint, of_key=True))
         active = [entry for rule in rules if (entry := self._active(rule, chosen.get(rule.name), found)) is not None]
-        return Settings(tuple(active), self._known, tuple(found))
+        return Ruleset(tuple(active), self._known, tuple(found))
 
     def _own(self, found: list[Diagnostic]) -> Iterator[Rule]:
-        """Make rules of the patterns that can be used."""
+        """Yield the usable patterns as rules."""
         for index, entry in enumerate(self._patterns):
-            way: KeyPath = ("patterns", index)
+            path: KeyPath = ("patterns", index)
             if entry["id"] in self._known:
                 message = f"`{entry['id']}` is already the name of a rule"
-                found.append(self._diagnose("CG704", message, (*way, "id")))
+                found.append(self._diagnose("CG704", message, (*path, "id")))
                 continue
-            flaws = list(self._flaws(entry, way))
+            flaws = list(self._flaws(entry, path))
             found.extend(flaws)
             if not flaws:
                 where = selection_from(entry["where"]) if "where" in entry else EVERYTHING
                 rule = self._known[entry["id"]] = rule_from(entry, where)
-                found.extend(self._missed(entry, way))
+                found.extend(self._missed(entry, path))
                 yield rule
 
-    def _flaws(self, entry: Mapping[str, Any], way: KeyPath) -> Iterator[Diagnostic]:
+    def _flaws(self, entry: Mapping[str, Any], path: KeyPath) -> Iterator[Diagnostic]:
         for name in ("match", "unless", "unless_description"):
             value = entry.get(name, [])
             for index, text in enumerate([value] if isinstance(value, str) else value):
                 try:
                     compiled(text)
                 except UnfitExpressionError as error:
-                    path = (*way, name) if isinstance(value, str) else (*way, name, index)
-                    yield self._diagnose("CG703", f"`{shortened(text)}` cannot be used: {error}", path)
+                    at = (*path, name) if isinstance(value, str) else (*path, name, index)
+                    yield self._diagnose("CG703", f"`{shortened(text)}` cannot be used: {error}", at)
 
-    def _missed(self, entry: Mapping[str, Any], way: KeyPath) -> Iterator[Diagnostic]:
+    def _missed(self, entry: Mapping[str, Any], path: KeyPath) -> Iterator[Diagnostic]:
         for name, index, sample in missed_samples(entry):
-            path = (*way, name) if isinstance(entry[name], str) else (*way, name, index)
+            at = (*path, name) if isinstance(entry[name], str) else (*path, name, index)
             does = "does not find" if name == "bad" else "finds"
-            yield self._diagnose("CG705", f"`{entry['id']}` {does} its {name} sample “{shortened(sample)}”", path)
+            yield self._diagnose("CG705", f"`{entry['id']}` {does} its {name} sample “{shortened(sample)}”", at)
 
     def _active(self, rule: Rule, name: str | None, found: list[Diagnostic]) -> Active | None:
         value = self._rules[name] if name is not None else "on"
-        options: dict[str, Any] = {option.name: option.default for option in rule.options}
+        settings: dict[str, Any] = {setting.name: setting.default for setting in rule.settings}
         severity = rule.severity
         if value == "off":
             return None
@@ -137,33 +137,33 @@ class _Reader:
             severity = Severity(value.get("severity", severity))
             for key, given in value.items():
                 if key != "severity":
-                    self._set(rule, options, key, given, ("rules", name or "", key), found)
+                    self._set(rule, settings, key, given, ("rules", name or "", key), found)
         found_as = DiagnosticType(rule.code, rule.name, severity, rule.finds, rule.way_out)
-        return Active(rule, options, found_as)
+        return Active(rule, settings, found_as)
 
     def _set(
         self,
         rule: Rule,
-        options: dict[str, Any],
+        settings: dict[str, Any],
         key: str,
         given: Any,  # noqa: ANN401 - as the schema says
         path: KeyPath,
         found: list[Diagnostic],
     ) -> None:
-        option = next((option for option in rule.options if option.name == key), None)
-        if option is None:
-            names = [option.name for option in rule.options]
+        setting = next((setting for setting in rule.settings if setting.name == key), None)
+        if setting is None:
+            names = [setting.name for setting in rule.settings]
             hint = did_you_mean(key, [*names, "severity"])
             found.append(
-                self._diagnose("CG702", f"`{rule.name}` has no option `{shortened(key)}`", path, hint, of_key=True)
+                self._diagnose("CG702", f"`{rule.name}` has no setting `{shortened(key)}`", path, hint, of_key=True)
             )
             return
-        value = _converted(option, given)
+        value = _converted(setting, given)
         if value is None:
-            sort = "a whole number" if isinstance(option.default, int) else _SORTS[type(option.default)]
-            found.append(self._diagnose("CG702", f"`{key}` of `{rule.name}` must be {sort}", path, option.about))
+            wanted = "a whole number" if isinstance(setting.default, int) else _TYPES[type(setting.default)]
+            found.append(self._diagnose("CG702", f"`{key}` of `{rule.name}` must be {wanted}", path, setting.about))
         else:
-            options[key] = value
+            settings[key] = value
 
     def _diagnose(self, code: str, message: str, path: KeyPath, hint: str = "", *, of_key: bool = False) -> Diagnostic:
         if self._document is None:
@@ -171,14 +171,14 @@ class _Reader:
         return self._document.diagnose(code, message, path, hint, of_key=of_key)
 
 
-_SORTS: dict[type, str] = {tuple: "a list of texts", dict: "a mapping of names to whole numbers"}
+_TYPES: dict[type, str] = {tuple: "a list of texts", dict: "a mapping of names to whole numbers"}
 
 
-def _converted(option: Option, given: Any) -> Any:  # noqa: ANN401 - as the schema says
-    """Give a value as the option's default is; None if it is of another sort."""
-    if isinstance(option.default, int):
+def _converted(setting: Setting, given: Any) -> Any:  # noqa: ANN401 - as the schema says
+    """Return a value with the type of the setting's default; None if it has another type."""
+    if isinstance(setting.default, int):
         return _number(given)
-    if isinstance(option.default, tuple):
+    if isinstance(setting.default, tuple):
         return tuple(given) if isinstance(given, list) else (given,) if isinstance(given, str) else None
     if not isinstance(given, dict):
         return None

@@ -1,4 +1,4 @@
-"""What `cardgen check` does: everything a build would find, the lint rules, and what can be mended."""
+"""What `cardgen check` runs: the checks of a build, the lint rules, and fixes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardgen.build.compiled import compile_collection
 from cardgen.build.staging import Staging
 from cardgen.diagnostics import Severity, did_you_mean, in_file_order
 from cardgen.errors import UsageError
-from cardgen.lint import lint, settings_of
+from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
 from cardgen.read import decks_at_hand, is_bundled, read_collection
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.diagnostics import Diagnostic
-    from cardgen.lint import Settings
+    from cardgen.lint import Ruleset
     from cardgen.lint.fix import FixedFile
     from cardgen.read import CollectionFolder
 
@@ -29,10 +29,10 @@ class CheckRequest:
     """What to check.
 
     Attributes:
-        decks: Folder of the decks; None as for `cardgen.load.load`.
-        names: Names of the decks wanted; all if empty.
-        rules: Names or codes of the lint rules to hold; all if empty. What is wrong in other ways is found always.
-        severity: The least severity that counts.
+        decks: The folder of decks; None as for `cardgen.load.load`.
+        names: Names of the decks to check; all if empty.
+        rules: Names or codes of the lint rules to run; all if empty. Findings that are not lint's are always reported.
+        severity: The lowest severity to report.
     """
 
     decks: Path | None = None
@@ -42,13 +42,12 @@ class CheckRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What was found.
 
     Attributes:
         diagnostics: The findings, in file order.
-        decks, cards: How many were checked; no number of cards where something was wrong
-            beyond what lint rules find.
+        decks, cards: How many were checked; `cards` is None if there are errors that are not lint's.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -56,13 +55,13 @@ class Checked:
     cards: int | None
 
     def fails(self, *, strict: bool = False) -> bool:
-        """Say whether there is an error, or, for the strict, a warning."""
+        """Return whether there is an error or, if strict, a warning."""
         wanted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         return any(diagnostic.severity in wanted for diagnostic in self.diagnostics)
 
 
-def check(request: CheckRequest) -> Checked:
-    """Look for all that is wrong.
+def check(request: CheckRequest) -> CheckResult:
+    """Run all checks.
 
     Raises:
         UsageError: If a rule does not exist, or SOURCE_DATE_EPOCH is not a number of seconds.
@@ -70,39 +69,39 @@ def check(request: CheckRequest) -> Checked:
     now = build_time()
     compiled = compile_collection(request.decks, request.names, now)
     loaded = compiled.loaded
-    settings = _settings(loaded.files)
-    linted = lint(loaded, settings, now.date(), _codes(request.rules, settings), request.severity)
-    found = in_file_order((*compiled.diagnostics, *settings.diagnostics, *linted.diagnostics))
+    ruleset = _ruleset(loaded.files)
+    linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
+    found = in_file_order((*compiled.diagnostics, *ruleset.diagnostics, *linted.diagnostics))
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)
     collection = compiled.collection
     broken = any(diagnostic.rule is None and diagnostic.severity is Severity.ERROR for diagnostic in found)
     if collection is None or broken:
-        return Checked(shown, 0, None)
-    return Checked(shown, len(collection.decks), sum(1 for deck in collection.decks for _ in deck.cards()))
+        return CheckResult(shown, 0, None)
+    return CheckResult(shown, len(collection.decks), sum(1 for deck in collection.decks for _ in deck.cards()))
 
 
 def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
-    """Work out what can be mended without asking.
+    """Return the fixes that can be made without asking, none of them written yet.
 
     Raises:
         UsageError: As `check`, and for the decks inside an installed cardgen, where nothing is ever written.
     """
     root = decks_at_hand(request.decks)
     if is_bundled(root):
-        raise UsageError("the decks that come with cardgen are not mended: name a folder of your own with --decks")
+        raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
     folder = read_collection(root, request.names)
-    settings = _settings(folder)
-    codes = _codes(request.rules, settings)
+    ruleset = _ruleset(folder)
+    codes = _codes(request.rules, ruleset)
     active = [
         entry
-        for entry in settings.active
+        for entry in ruleset.active
         if (not codes or entry.rule.code in codes) and entry.type.severity.weight >= request.severity.weight
     ]
-    return plan(folder, settings, active, ids=not codes)
+    return plan(folder, ruleset, active, ids=not codes)
 
 
 def write_fixes(files: Sequence[FixedFile]) -> None:
-    """Put mended files in place, each whole.
+    """Write fixed files, each atomically.
 
     Raises:
         OSError: If one cannot be written.
@@ -113,12 +112,12 @@ def write_fixes(files: Sequence[FixedFile]) -> None:
         staging.commit()
 
 
-def _settings(files: CollectionFolder | None) -> Settings:
-    return settings_of(files.lint() if files is not None and files.lint is not None else None)
+def _ruleset(files: CollectionFolder | None) -> Ruleset:
+    return ruleset_of(files.lint() if files is not None and files.lint is not None else None)
 
 
-def _codes(names: tuple[str, ...], settings: Settings) -> frozenset[str]:
+def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:
     for name in names:
-        if name not in settings.known:
-            raise UsageError(f"there is no lint rule `{name}`. {did_you_mean(name, settings.names())}")
-    return frozenset(settings.known[name].code for name in names)
+        if name not in ruleset.known:
+            raise UsageError(f"there is no lint rule `{name}`. {did_you_mean(name, ruleset.names())}")
+    return frozenset(ruleset.known[name].code for name in names)
