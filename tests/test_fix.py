@@ -105,7 +105,7 @@ def test_with_write_it_is_fixed_and_checked(decks: Callable[..., Path], cardgen:
     decks({"demo/one.yaml": MINIMAL_CARDS.replace("What is", "What  is")})
     fix = cardgen("check", "--fix", "--write", "--strict")
     assert fix == Ran(0, "1 deck, 1 card: no findings\n", "decks/demo/one.yaml  (1 change)\n")
-    assert cardgen("check", "--fix") == Ran(0, "nothing to mend\n", "")
+    assert cardgen("check", "--fix") == Ran(0, "nothing to fix\n", "")
 
 
 def test_bundled_decks_are_not_fixed(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

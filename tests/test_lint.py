@@ -139,7 +139,7 @@ def test_the_shipped_decks_are_clean(cardgen: Callable[..., Ran]) -> None:
         pytest.param("front: >-\n      What is the\n      ⟦latest⟧ rule?", id="folded"),
         pytest.param("front: |\n      What is\n      the ⟦latest⟧ rule?", id="literal"),
         pytest.param('front: "What \\\n      is the ⟦latest⟧ rule?"', id="continued"),
-        pytest.param("front: &q What is the ⟦latest⟧ rule?", id="anchor"),
+        pytest.param("front: &q What is the ⟦latest⟧ rule?\n    lint_ignore: {S13: *q}", id="anchor"),
         pytest.param("front: What is **the ⟦latest⟧** rule?", id="markup"),
         pytest.param("front: 日本の ⟦latest⟧ rule?", id="wide characters"),
     ],
@@ -454,9 +454,7 @@ def test_suppressing_one_rule_suppresses_no_other(decks: Callable[..., Path]) ->
     assert [d.code for d in found(decks(cards(text)))] == ["S13", "S17"]
 
 
-def test_a_suppression_does_not_change_what_learners_get(
-    decks: Callable[..., Path], cardgen: Callable[..., Ran]
-) -> None:
+def test_a_suppression_changes_nothing_for_learners(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     built = []
     for more in ("", ", lint_ignore: {S13: A test.}"):
         root = decks(cards(f"  - {{id: a, kind: basic, front: Describe it., back: A{more}}}\n"))

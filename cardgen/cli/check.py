@@ -24,16 +24,16 @@ _SEVERITIES: Final = ("error", "warning", "info")
 
 @click.command()
 @deck_option
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Of the lint rules, only this one; repeatable.")
+@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Run only this lint rule; repeatable.")
 @click.option(
     "--severity",
     type=click.Choice(_SEVERITIES),
     default="warning",
     show_default=True,
-    help="The least severity that is shown, counted and mended.",
+    help="The lowest severity to report, count and fix.",
 )
 @click.option("--strict", is_flag=True, help="Warnings, too, make it end with 1.")
-@click.option("--fix", is_flag=True, help="Show as a diff what can be mended without asking; write nothing.")
+@click.option("--fix", is_flag=True, help="Show as a diff what can be fixed without asking; write nothing.")
 @click.option("--write", is_flag=True, help="With --fix: write it, then check.")
 @click.option(
     "--output",
@@ -60,8 +60,8 @@ def check(
       cardgen check --deck visa
       cardgen check --rule answer-too-long --rule yes-no
       cardgen check --strict               warnings count, too
-      cardgen check --fix                  what can be mended, as a diff
-      cardgen check --fix --write          mend it
+      cardgen check --fix                  show fixes as a diff
+      cardgen check --fix --write          write them
       cardgen check --output json          for programs
       cardgen check --output github        annotations in a pull request
 
@@ -92,7 +92,7 @@ def _fixed(request: CheckRequest, *, write: bool) -> bool:
         for file in planned:
             say_patch(file.diff())
         total = counted(sum(file.count for file in planned), "change")
-        say(f"{total} in {counted(len(planned), 'file')}; --fix --write writes them" if planned else "nothing to mend")
+        say(f"{total} in {counted(len(planned), 'file')}; --fix --write writes them" if planned else "nothing to fix")
         return False
     write_fixes(planned)
     for file in planned:
