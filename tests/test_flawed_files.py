@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cardgen.diagnostics import as_json, as_text
-from cardgen.lint.check import CheckRequest, check
+from cardgen.lint.run import CheckRequest, check
 from cardgen.load import load_decks
 
 if TYPE_CHECKING:
