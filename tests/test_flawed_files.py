@@ -80,7 +80,7 @@ def test_a_rule_that_needs_what_is_broken_is_silent(defaults: str, said: str, fo
 
 def test_a_card_that_says_it_itself_is_judged_all_the_same(found: Callable[..., str]) -> None:
     cards = "title: One\ndefaults: {as_of: soon}\ncards:\n" + GOOD.replace("}", ", as_of: 2199}")
-    assert "warning[P04]: `as_of` is 2199, which is still to come" in found({"demo/one.yaml": cards})
+    assert "warning[P04]: `as_of` is 2199, which is in the future" in found({"demo/one.yaml": cards})
 
 
 def test_a_source_with_a_flaw_is_not_called_incomplete_as_well(found: Callable[..., str]) -> None:
