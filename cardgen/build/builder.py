@@ -20,7 +20,7 @@ from cardgen.errors import UsageError
 from cardgen.export import Bundle, EditionNotes, Exported
 from cardgen.ledger import written
 from cardgen.model import NO_WISHES
-from cardgen.read import label
+from cardgen.read import decks_at_hand, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,7 +66,8 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     formats, without = _formats(request)
     if wanting := [why for name in request.formats if (why := lacking(name))]:
         return Built((), tuple(diagnose("CG801", why) for why in wanting))
-    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
+    root = decks_at_hand(request.decks, bundled=not request.locked)
+    compiled = compile_collection(root, tuple(dict.fromkeys(request.names)))
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)

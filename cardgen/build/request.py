@@ -25,7 +25,7 @@ class Request:
     """What to build.
 
     Attributes:
-        decks: Folder of the decks; None for ``decks`` here, else the bundled ones.
+        decks: Folder of the decks; None for the nearest, else, unless locked, the bundled ones.
         names: Names of decks; empty for all.
         variants: Names of variants; empty for whole decks.
         where: Further demands, pairs of one of `SELECTABLE` and a value; all must hold.

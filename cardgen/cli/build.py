@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import deck_option, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import deck_option, decks_folder, decks_option, pair, variant_option, where_option
 from cardgen.cli.printing import print_options, printing_from
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
@@ -73,7 +73,8 @@ def build(
     from cardgen.diagnostics.shown import line
 
     demands = tuple(pair(text) for text in where)
-    request = Request(decks, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
+    folder = decks if locked else decks_folder(decks)
+    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
     with wrong_usage(), Progress() as watch:
         built = build_decks(request, watch)
     show_findings(built.diagnostics)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import decks_option
+from cardgen.cli.options import decks_folder, decks_option
 from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def list_decks(output: str, decks: Path | None) -> None:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.load import load_decks
 
-    loaded = load_decks(decks)
+    loaded = load_decks(decks_folder(decks))
     show_findings(loaded.diagnostics)
     if loaded.collection is None:
         sys.exit(1)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardgen.cli.terminal import say
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -26,7 +28,7 @@ decks_option = click.option(
     "--decks",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder of the decks. Without it: decks/ here, else the decks that come with cardgen.",
+    help="Folder of the decks. Without it: the nearest decks/, here or in a folder above.",
 )
 deck_option = click.option(
     "--deck",
@@ -43,6 +45,15 @@ where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
     "KEY is audience, country, level, kind or tags."
 )  # fmt: skip
+
+
+def decks_folder(named: Path | None) -> Path:
+    """Return the folder of the decks, for commands that may show the ones that come with cardgen, and then say so."""
+    from cardgen.read import decks_at_hand, nearest_decks
+
+    if named is None and nearest_decks() is None:
+        say("No decks/ here or in a folder above: these are the decks that come with cardgen.", err=True)
+    return decks_at_hand(named)
 
 
 def pair(text: str) -> tuple[str, str]:

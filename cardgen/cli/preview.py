@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardgen.cli.options import deck_option, decks_option
+from cardgen.cli.options import deck_option, decks_folder, decks_option
 from cardgen.cli.terminal import say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -59,14 +59,15 @@ def preview(
     if output is not None and (port or open_page or editor):
         raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")
     chosen = tuple(dict.fromkeys(names))
+    folder = decks_folder(decks)
     with wrong_usage():
         if output is not None:
-            _write(decks, chosen, output)
+            _write(folder, chosen, output)
         else:
-            _serve(decks, chosen, port, editor, open_page=open_page)
+            _serve(folder, chosen, port, editor, open_page=open_page)
 
 
-def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
+def _write(decks: Path, names: tuple[str, ...], output: Path) -> None:
     from cardgen.diagnostics.shown import line
     from cardgen.preview.site import compile_site
     from cardgen.preview.static import write_site
@@ -82,15 +83,14 @@ def _write(decks: Path | None, names: tuple[str, ...], output: Path) -> None:
     say(f"{line(written.page.as_posix())}  ({len(site.cards):,} cards)")
 
 
-def _serve(decks: Path | None, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:
+def _serve(decks: Path, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:
     from cardgen.preview.editor import Editor
     from cardgen.preview.server import PreviewServer, serve
     from cardgen.preview.watch import Current
-    from cardgen.read import decks_at_hand
 
     # Unlike other commands this one stays, and compiles again and again.
     gc.enable()
-    current = Current(decks_at_hand(decks), names)
+    current = Current(decks, names)
     _, site = current.get()
     show_findings(site.diagnostics)
     if site.is_wrong_request:

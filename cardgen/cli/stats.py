@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import deck_option, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import deck_option, decks_folder, decks_option, pair, variant_option, where_option
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def stats(
     from cardgen.stats import stats_of
 
     demands = tuple(pair(text) for text in where)
-    loaded = load_decks(decks, tuple(dict.fromkeys(names)))
+    loaded = load_decks(decks_folder(decks), tuple(dict.fromkeys(names)))
     if loaded.collection is None:
         show_findings(loaded.diagnostics)
         sys.exit(1)

@@ -29,7 +29,7 @@ class CheckRequest:
     """What to check.
 
     Attributes:
-        decks: The folder of decks; None as for `cardgen.load.load`.
+        decks: The folder of decks; None for the nearest.
         names: Names of the decks to check; all if empty.
         rules: Names or codes of the lint rules to run; all if empty. Findings that are not lint's are always reported.
         severity: The lowest severity to report.
@@ -64,10 +64,10 @@ def check(request: CheckRequest) -> CheckResult:
     """Run all checks.
 
     Raises:
-        UsageError: If a rule does not exist, or SOURCE_DATE_EPOCH is not a number of seconds.
+        UsageError: If there are no decks, a rule does not exist, or SOURCE_DATE_EPOCH is not a number of seconds.
     """
     now = build_time()
-    compiled = compile_collection(request.decks, request.names, now)
+    compiled = compile_collection(decks_at_hand(request.decks, bundled=False), request.names, now)
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
@@ -86,7 +86,7 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     Raises:
         UsageError: As `check`, and for the decks inside an installed cardgen, where nothing is ever written.
     """
-    root = decks_at_hand(request.decks)
+    root = decks_at_hand(request.decks, bundled=False)
     if is_bundled(root):
         raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
     folder = read_collection(root, request.names)

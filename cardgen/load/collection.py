@@ -48,7 +48,7 @@ def load_decks(decks: Path | None = None, names: Sequence[str] = ()) -> Loaded:
     """Read and check decks.
 
     Args:
-        decks: The folder of decks; by default ``decks`` in the working directory, else the bundled ones.
+        decks: The folder of decks; None as for `cardgen.read.decks_at_hand`.
         names: Names of the decks wanted; all if empty.
     """
     return load_collection(read_collection(decks_at_hand(decks), names))

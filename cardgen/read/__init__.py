@@ -1,8 +1,9 @@
 """Reading: folders and YAML files in, documents with places out."""
 
+from cardgen.read.at_hand import decks_at_hand, nearest_decks
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, label, shown
-from cardgen.read.folder import CollectionFolder, DeckFolder, decks_at_hand, read_collection
+from cardgen.read.folder import CollectionFolder, DeckFolder, read_collection
 from cardgen.read.shipped import is_bundled, shipped
 from cardgen.read.strict_yaml import KeyPath
 
@@ -16,6 +17,7 @@ __all__ = [
     "decks_at_hand",
     "is_bundled",
     "label",
+    "nearest_decks",
     "read_collection",
     "read_document",
     "shipped",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
-from cardgen.read.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 DECK_FILE: Final = "deck.yaml"
 COLLECTION_FILE: Final = "collection.yaml"
@@ -66,14 +65,6 @@ class CollectionFolder:
         """Give the documents that are not sections."""
         shared = tuple(document for document in (self.collection, self.sources) if document is not None)
         return shared + tuple(folder.deck for folder in self.decks)
-
-
-def decks_at_hand(named: Path | None) -> Path:
-    """Give the folder of decks: the one named, else ``decks`` here, else the decks that ship with cardgen."""
-    if named is not None:
-        return named
-    here = Path("decks")
-    return here if here.is_dir() else shipped("decks")
 
 
 def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
