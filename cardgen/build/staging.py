@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import glob
 import os
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
+
+from cardgen.leftovers import own_prefix, sweep
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
-_SUFFIX: Final = ".part"
-_ABANDONED: Final = 60 * 60
-"""Age in seconds at which an unfinished file is taken for abandoned."""
+_PREFIX: Final = ".cardgen-part-"
 
 
 class Staging:
@@ -31,6 +28,7 @@ class Staging:
 
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
+        self._swept: set[Path] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -48,8 +46,13 @@ class Staging:
             raise FileExistsError(None, "two files of this build have the same name", str(target))
         if target.is_dir():
             raise IsADirectoryError(None, "a folder of this name is in the way", str(target))
-        _clean_up(target)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
+        if target.parent not in self._swept:
+            self._swept.add(target.parent)
+            sweep(target.parent, _PREFIX)
+        try:
+            handle, temporary = tempfile.mkstemp(prefix=own_prefix(_PREFIX), dir=target.parent)
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, str(target)) from None
         self._waiting[target] = Path(temporary)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -63,14 +66,6 @@ class Staging:
         for target, temporary in list(self._waiting.items()):
             temporary.replace(target)
             del self._waiting[target]
-
-
-def _clean_up(target: Path) -> None:
-    """Remove what a killed build left beside a target; what is young may be another build at work."""
-    for left in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
 
 
 def _umask() -> int:

@@ -12,7 +12,6 @@ from typing import Final, cast
 import click
 
 from cardgen import __version__
-from cardgen.cli.process import run
 
 _COMMANDS: Final = {
     "build": "cardgen.cli.build:build",
@@ -55,8 +54,3 @@ def cli() -> None:
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep
-
-
-def main() -> None:
-    """Run the command line."""
-    run(cli)

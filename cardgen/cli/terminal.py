@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -27,12 +27,12 @@ def say(text: str, *, err: bool = False) -> None:
     """Write a result for people to standard output, or what belongs to it to standard error."""
     from cardgen.diagnostics.shown import lines
 
-    click.echo(lines(text), err=err)
+    _write(f"{lines(text)}\n", err=err)
 
 
 def say_document(text: str, *, end: bool = True) -> None:
     """Write a result for programs, whose form has its own ways to keep texts harmless, to standard output."""
-    click.echo(text, nl=end)
+    _write(f"{text}\n" if end else text)
 
 
 def say_patch(text: str) -> None:
@@ -40,7 +40,35 @@ def say_patch(text: str) -> None:
     from cardgen.diagnostics.shown import lines
 
     read = sys.stdout.isatty() or os.environ.get("GITHUB_ACTIONS")
-    click.echo(lines(text) if read else text, nl=False)
+    _write(lines(text) if read else text)
+
+
+def flush() -> None:
+    """Write what is still held back to both streams.
+
+    Raises:
+        OSError: If it cannot be written; where nobody reads is no such case.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            _lead_nowhere(stream)
+
+
+def _write(text: str, *, err: bool = False, colour: bool | None = None) -> None:
+    try:
+        click.echo(text, nl=False, err=err, color=colour)
+    except BrokenPipeError:
+        # Whoever read has read enough (`| head -1`); the command does the rest of its work.
+        _lead_nowhere(sys.stderr if err else sys.stdout)
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """Let a stream whose reader is gone swallow what is written to it, and what it still holds back."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 @contextlib.contextmanager
@@ -59,7 +87,7 @@ def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
     if diagnostics:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         text = as_text(diagnostics, _styled) if colour else as_text(diagnostics)
-        click.echo(text, err=True, color=colour)
+        _write(f"{text}\n", err=True, colour=colour)
 
 
 def _styled(text: str, role: str) -> str:

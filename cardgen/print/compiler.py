@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from cardgen.errors import CardgenError
+from cardgen.leftovers import own_prefix, sweep
 from cardgen.print.glyphs import is_private, unusual
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _HERE: Final = Path(__file__).parent
 FONTS: Final = _HERE / "fonts"
 _TEMPLATES: Final = _HERE / "templates"
 _WORKER: Final = _HERE / "worker.py"
+
+_PREFIX: Final = "cardgen-print-"
 
 _BASE_SECONDS: Final = 60
 _SECONDS_A_CARD: Final = 0.2
@@ -124,7 +127,8 @@ def typeset(
     # Longest first, for a longer sequence may begin with a shorter one.
     ordered = sorted(sequences, key=lambda sequence: (-len(sequence), sequence))
     try:
-        with tempfile.TemporaryDirectory(prefix="cardgen-print-") as name:
+        sweep(Path(tempfile.gettempdir()), _PREFIX)
+        with tempfile.TemporaryDirectory(prefix=own_prefix(_PREFIX)) as name:
             folder = Path(name)
             _stage(folder, {**data, "sequences": ordered}, pictures)
             outcome = _outcome(folder, job, seconds)
