@@ -6,6 +6,7 @@ cannot be done, or stays inside the package, where it becomes a diagnostic::
     CardgenError                   what all have in common; it is never raised itself
     ├── UsageError                 a request makes no sense, whatever the decks hold
     ├── UnreadableVersionError     a side of a comparison is no package and no folder of decks that can be built
+    ├── UnreadablePackageError     a file is no package, or one that is damaged, too large or too deep
     ├── DamagedLedgerError         a line of a ledger cannot be used; becomes CG601
     ├── UnreadableFileError        a file or a folder cannot be read; becomes CG101, CG102, CG103, CG115 or CG406
     ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703

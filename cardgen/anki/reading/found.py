@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from cardgen.errors import CardgenError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class UnreadablePackageError(Exception):
+class UnreadablePackageError(CardgenError):
     """A package cannot be read; the text says why, without the package's name."""
 
 
