@@ -91,7 +91,7 @@ def test_a_source_with_a_flaw_is_not_called_incomplete_as_well(found: Callable[.
           --> decks/sources.yaml:3:5
           3 |   - {id: s2, title: U}
             |     ^
-          hint: What the item is, in CSL's words.
+          hint: Most sources are a `webpage`, a `book`, an `article-journal` or a `report`.
 
         1 error
     """)

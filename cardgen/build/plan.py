@@ -12,6 +12,7 @@ from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean, quoted
 from cardgen.errors import UsageError
 from cardgen.model import Selection
 from cardgen.model.edition import Edition, suffix
+from cardgen.read import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,9 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     Raises:
         UsageError: If two artefacts would have the same name.
     """
-    problems = list(_unknown_values(request, collection))
-    extra = Selection(tuple((key, frozenset({value})) for key, value in request.where))
+    demands = tuple((key, nfc(value)) for key, value in request.where)
+    problems = list(_unknown_values(demands, collection))
+    extra = Selection(tuple((key, frozenset({value})) for key, value in demands))
     planned: list[Planned] = []
     for name in dict.fromkeys(request.variants) or (None,):
         cut = tuple(
@@ -97,8 +99,8 @@ def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None,
     return () if variant is None else (variant,)
 
 
-def _unknown_values(request: Request, collection: Collection) -> Iterator[Diagnostic]:
-    for key, value in request.where:
+def _unknown_values(demands: tuple[tuple[str, str], ...], collection: Collection) -> Iterator[Diagnostic]:
+    for key, value in demands:
         allowed = kinds() if key == "kind" else collection.facets.get(key)
         if allowed is not None and value not in allowed:
             yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
+from cardgen.read import nfc
 from cardgen.read.files import (
     MAX_PICTURE,
     MIB,
     InputFolder,
     Reason,
     UnreadableFileError,
+    exists,
     is_file,
     is_fit,
     label,
@@ -64,7 +66,7 @@ class DeckMedia:
         for image in images(parse(text)):
             if image.path not in self._problems:
                 self._problems[image.path] = self._take(image.path)
-                self._named.add(PurePosixPath(image.path).as_posix())
+                self._named.add(nfc(PurePosixPath(image.path).as_posix()))
             problem = self._problems[image.path]
             if problem is not None:
                 yield Problem(*problem, path)
@@ -77,7 +79,7 @@ class DeckMedia:
             for name in sorted(files):
                 file = Path(folder, name)
                 path = file.relative_to(self._folder).as_posix()
-                if not name.startswith(".") and path not in self._named and is_file(file):
+                if not name.startswith(".") and nfc(path) not in self._named and is_file(file):
                     yield diagnose("CG409", f"no card shows {shown(path)}", Place(label(file)))
         for error in refused:
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -97,7 +99,7 @@ class DeckMedia:
         if pure.suffix.lower() not in TYPES and self._files.holds(file):
             return "CG408", f"`{quoted}` is no picture that Anki can show everywhere"
         try:
-            content = self._files.read_bytes(file, MAX_PICTURE)
+            content = self._files.read_bytes(self._on_disk(pure), MAX_PICTURE)
         except UnreadableFileError as error:
             return self._refused(error, quoted, pure)
         self.files[path] = MediaFile(_package_name(pure, content), content)
@@ -115,13 +117,27 @@ class DeckMedia:
             case _:
                 return "CG406", f"cannot read `{quoted}`: {error.detail}"
 
+    def _on_disk(self, pure: PurePosixPath) -> Path:
+        """Return the file of a path, whose names may be in another form of Unicode on the disk."""
+        found = self._folder
+        for name in pure.parts:
+            there = found / name
+            if not name.isascii() and not exists(there):
+                there = next((found / other for other in _names_in(found) if nfc(other) == nfc(name)), there)
+            found = there
+        return found
+
     def _near(self, pure: PurePosixPath) -> str:
-        try:
-            there = names_in(self._folder / pure.parent)
-        except UnreadableFileError:
-            return ""
-        hint = did_you_mean(pure.name, filter(is_fit, there))
+        there = map(nfc, filter(is_fit, _names_in(self._on_disk(pure.parent))))
+        hint = did_you_mean(nfc(pure.name), there)
         return f". {hint}" if hint.startswith("Did") else ""
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return names_in(folder)
+    except UnreadableFileError:
+        return []
 
 
 def _package_name(path: PurePosixPath, content: bytes) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import Problem
 from cardgen.model import FACETS
+from cardgen.read import nfc
 from cardgen.richtext import is_blank, literal, parse
 from cardgen.richtext.address import doi_address, is_address
 from cardgen.richtext.gaps import has_gap
@@ -44,7 +45,7 @@ _NOT_TEXT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cards may refer to: facet values where they are restricted, and ids of sources.
+    """What cards may refer to: facet values where they are restricted, and ids of sources, all in NFC.
 
     Where the file of sources cannot be read there are none to compare with, and no card is blamed for that.
     """
@@ -57,12 +58,12 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
     """Find facet values and sources that do not exist."""
     for facet, allowed in known.facets.items():
         for value, path in _each(written, facet):
-            if value not in allowed:
+            if nfc(value) not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
                 yield Problem("CG301", message, path, did_you_mean(value, allowed))
     for value, path in _each(written, "source"):
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
-        if known.sources is not None and source not in known.sources:
+        if known.sources is not None and nfc(source) not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"
             yield Problem("CG302", message, place, did_you_mean(source, known.sources))
 

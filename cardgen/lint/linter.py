@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.diagnostics import Diagnostic, Severity, did_you_mean, has_errors, shortened
 from cardgen.lint.view import CardView, DeckView, Shared
+from cardgen.read import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -156,7 +157,7 @@ def _sources(loaded: Loaded, active: list[Active]) -> Iterator[Diagnostic]:
     entries = document.value.get("references")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         source_id = entry.get("id") if isinstance(entry, dict) else None
-        source = loaded.readable.sources.get(source_id) if isinstance(source_id, str) else None
+        source = loaded.readable.sources.get(nfc(source_id)) if isinstance(source_id, str) else None
         if source is None:
             continue
         for rule in active:

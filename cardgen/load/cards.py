@@ -13,6 +13,7 @@ from cardgen.kinds import kind_named
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import Card, Citation, direction_of
+from cardgen.read import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,7 @@ def _day(text: str) -> date | None:
 
 def _tags(common: str | list[str] | None, own: str | list[str] | None) -> tuple[str, ...]:
     if own is None:
-        return listed(common)
+        return tuple(dict.fromkeys(listed(common)))
     return tuple(dict.fromkeys((*listed(common), *listed(own))))
 
 
@@ -183,5 +184,6 @@ def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a m
         return ()
     entries = value if isinstance(value, list) else [value]
     return tuple(
-        Citation(entry) if isinstance(entry, str) else Citation(entry["id"], entry["locator"]) for entry in entries
+        Citation(nfc(entry)) if isinstance(entry, str) else Citation(nfc(entry["id"]), entry["locator"])
+        for entry in entries
     )

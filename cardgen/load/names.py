@@ -6,16 +6,17 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cardgen.model import Selection
+from cardgen.read import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def listed(value: str | list[str] | None) -> tuple[str, ...]:
-    """Return the one value or the list of values that a field holds."""
+    """Return the one name or the list of names that a field holds, in the form in which they are compared."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (nfc(value),) if isinstance(value, str) else tuple(map(nfc, value))
 
 
 def title_of(written: str) -> str:

@@ -8,6 +8,7 @@ from cardgen.check import addresses, fits
 from cardgen.diagnostics import shortened
 from cardgen.load.values import Findings, fields_of, placed
 from cardgen.model import Source
+from cardgen.read import nfc
 from cardgen.richtext.address import doi_address
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def load_sources(document: Document | None) -> tuple[Sources, Findings]:
     good: dict[str, Source] = {}
     ids: set[str] = set()
     for index, entry in enumerate(entries):
-        source_id = entry.get("id") if isinstance(entry, dict) else None
-        if not isinstance(source_id, str):
+        written = entry.get("id") if isinstance(entry, dict) else None
+        if not isinstance(written, str):
             continue
+        source_id = nfc(written)
         if fields.whole or fits(entry, "sources", "reference"):
             found.extend(placed(document, ("references", index), addresses(entry)))
             if source_id in ids:
@@ -63,7 +65,7 @@ def source_from(entry: Mapping[str, Any]) -> Source:
     publisher = entry.get("publisher") or _names(entry.get("author")) or entry.get("container-title", "")
     url = entry.get("URL", "").strip() or doi_address(entry.get("DOI", "").strip())
     grade = entry.get("custom", {}).get("grade", "")
-    return Source(entry["id"], entry["title"], publisher, _issued(entry.get("issued")), url, grade)
+    return Source(nfc(entry["id"]), entry["title"], publisher, _issued(entry.get("issued")), url, grade)
 
 
 def _names(names: Sequence[Mapping[str, str]] | None) -> str:

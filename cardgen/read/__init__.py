@@ -4,6 +4,7 @@ from cardgen.read.at_hand import decks_at_hand, nearest_decks
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, label, shown
 from cardgen.read.folder import CollectionFolder, DeckFolder, read_collection
+from cardgen.read.names import nfc
 from cardgen.read.shipped import is_bundled, shipped
 from cardgen.read.strict_yaml import KeyPath
 
@@ -18,6 +19,7 @@ __all__ = [
     "is_bundled",
     "label",
     "nearest_decks",
+    "nfc",
     "read_collection",
     "read_document",
     "shipped",

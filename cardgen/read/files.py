@@ -212,6 +212,11 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def exists(path: Path) -> bool:
+    """Say whether there is anything of this name; there is nothing of a name that no system takes."""
+    return os.path.lexists(path)
+
+
 def is_file(path: Path) -> bool:
     """Say whether there is a plain file, or a link to one; there is none of a name that no system takes."""
     return os.path.isfile(path)

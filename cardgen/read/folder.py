@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
+from cardgen.read.names import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ class DeckFolder:
     """A deck as found on disk: its folder and its documents.
 
     Attributes:
-        name: The folder's name, which ``--deck`` takes.
+        name: The folder's name, which ``--deck`` takes, in NFC.
         path: The folder.
         label: The folder for people, with forward slashes.
         deck: The document of deck.yaml.
@@ -81,16 +82,19 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
     files = InputFolder(root)
     found: list[Diagnostic] = []
     try:
-        names = [entry for entry in names_in(root) if _is_deck(root / entry, found)]
+        # By the names that people type, which need not be those on the disk.
+        paths = {nfc(entry): root / entry for entry in names_in(root) if _is_deck(root / entry, found)}
     except UnreadableFileError as error:
         return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files=files)
+    names = sorted(paths)
     if not names and not found:
         found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(name)))
     found.extend(
         diagnose("CG501", f"no deck `{shown(deck)}` in {name}", hint=did_you_mean(deck, names))
         for deck in wanted
-        if deck not in names
+        if nfc(deck) not in paths
     )
+    chosen = {nfc(deck) for deck in wanted}
     reader = _Reader(root, files, found)
     collection = reader.optional(root / COLLECTION_FILE)
     return CollectionFolder(
@@ -98,7 +102,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
         label=name,
         collection=collection,
         sources=reader.optional(root / SOURCES_FILE),
-        decks=tuple(deck for name in names if not wanted or name in wanted for deck in reader.deck(name)),
+        decks=tuple(deck for name in names if not chosen or name in chosen for deck in reader.deck(name, paths[name])),
         names=tuple(names),
         diagnostics=tuple(found),
         lint=reader.lint(collection),
@@ -154,9 +158,8 @@ class _Reader:
 
         return replace(document, diagnostics=tuple(map(placed, document.diagnostics)))
 
-    def deck(self, name: str) -> Iterator[DeckFolder]:
+    def deck(self, name: str, path: Path) -> Iterator[DeckFolder]:
         """Yield a deck, or nothing where its folder cannot be read."""
-        path = self._root / name
         try:
             there = names_in(path)
         except UnreadableFileError as error:
