@@ -282,4 +282,14 @@ CASES = {
         1 error
         """,
     ),
+    "CG131": Case(
+        {"demo/deck.yaml": MINIMAL_DECK.replace("one", "aux"), "demo/one.yaml": None, "demo/aux.yaml": MINIMAL_CARDS},
+        """
+        warning[CG131]: Windows has no name `aux.yaml`: it is the name of a device
+          --> decks/demo/aux.yaml
+          hint: Rename it, so that the decks can be used on every system.
+
+        1 warning
+        """,
+    ),
 }

@@ -26,6 +26,7 @@ from cardgen.read.files import (
     names_in,
     shown,
 )
+from cardgen.read.folder import unportable
 from cardgen.richtext import images, parse
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ class DeckMedia:
         for error in refused:
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 yield diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label(Path(error.filename))))
+
+    def unportable(self) -> Iterator[Diagnostic]:
+        """Warn of pictures whose names, or whose folders' names, not every system takes or tells apart."""
+        paths = sorted({PurePosixPath(nfc(path)) for path in self.files})
+        folders = sorted({above for path in paths for above in path.parents if above.name})
+        for group in (folders, paths):
+            yield from unportable(self._folder / path for path in group)
 
     def _take(self, path: str) -> tuple[str, str] | None:
         quoted = shortened(path)

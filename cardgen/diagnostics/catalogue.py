@@ -198,6 +198,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "The name of a deck's folder is not UTF-8, or has a line break or another control character in it.",
             "Rename the folder.",
         ),
+        DiagnosticType(
+            "CG131",
+            "unportable-name",
+            _W,
+            "Windows has no such name, or it differs from another one in capitals alone.",
+            "Rename it, so that the decks can be used on every system.",
+        ),
         # 2: schema
         DiagnosticType("CG201", "unknown-field", _E, "A field is not known here.", "Correct its name or delete it."),
         DiagnosticType("CG202", "missing-field", _E, "A required field is missing.", "Add it."),

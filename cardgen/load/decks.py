@@ -99,6 +99,7 @@ def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Fi
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
     found.extend(print_findings)
     found.extend(around.media.unused())
+    found.extend(around.media.unportable())
     if not header.whole:
         return None, tuple(found)
     home = _home(folder, sections, repeated, whole=whole)

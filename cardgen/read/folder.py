@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
-from cardgen.read.names import nfc
+from cardgen.read.names import nfc, trouble_on_windows, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 DECK_FILE: Final = "deck.yaml"
@@ -87,6 +87,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
     except UnreadableFileError as error:
         return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files=files)
     names = sorted(paths)
+    found.extend(unportable(paths.values()))
     if not names and not found:
         found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(name)))
     found.extend(
@@ -108,6 +109,21 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
         lint=reader.lint(collection),
         files=files,
     )
+
+
+def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Yield findings about files or folders whose names not every system takes or tells apart.
+
+    Args:
+        paths: The files or folders; in the order in which a later one is to blame for being like an earlier one.
+    """
+    by_name = {path.as_posix(): path for path in paths}
+    for path in by_name.values():
+        if trouble := trouble_on_windows(path.name):
+            yield diagnose("CG131", f"Windows has no name `{shown(path.name)}`: {trouble}", Place(label(path)))
+    for name, earlier in twins(by_name):
+        message = f"`{shown(by_name[name].name)}` differs from {label(by_name[earlier])} in capitals alone"
+        yield diagnose("CG131", message, Place(label(by_name[name])))
 
 
 def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
@@ -165,6 +181,7 @@ class _Reader:
         except UnreadableFileError as error:
             self._found.append(error.diagnostic())
             return
+        self._found.extend(unportable(path / file for file in there if file.endswith(_CARDS)))
         deck = self._document(path / DECK_FILE)
         names = self._section_names(deck)
         present = {
