@@ -20,12 +20,12 @@ import yaml
 from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
 
 from cardgen.anki.fields import sources_html
+from cardgen.anki.html import text_to_html, to_html
 from cardgen.build.clock import build_time
 from cardgen.kinds import Form
 from cardgen.load import load_decks
 from cardgen.model.edition import Edition
 from cardgen.notes import Note, compose
-from cardgen.richtext import text_to_html, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -136,7 +136,7 @@ def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("One", "Which form?", "DS-2019\nWith the hyphen.", *nothing),
         ("One", "[...] or H-1B", "J-1\nBoth are visas.", *nothing),
         ("One", "J-1 or [work]", "H-1B\nBoth are visas.", *nothing),
-        ("One", "Which one?\n- J-1\n- O-1", "J-1\nIt is the usual one.", *nothing),
+        ("One", "Which one?\n• J-1\n• O-1", "J-1\nIt is the usual one.", *nothing),
         ("One", "IMG", "Graduate from abroad.", *nothing),
         ("One", "Graduate from abroad.", "IMG", *nothing),
         (

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cardgen.anki.html import to_html
 from cardgen.charts import Bars, Span, Timeline
 from cardgen.check import kinds
 from cardgen.kinds import Form, kind_named
 from cardgen.load import load_decks
 from cardgen.notes import Note, compose, guid_of, questions
-from cardgen.richtext import Drawing, Group, to_html, to_plain
+from cardgen.richtext import Drawing, Group, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ back: |
   - ECFMG
   - the sponsor
 """)
-    assert seen(composed) == [("demo/issuer", Form.BASIC, [("Who issues the DS-2019?", "- ECFMG\n- the sponsor")])]
+    assert seen(composed) == [("demo/issuer", Form.BASIC, [("Who issues the DS-2019?", "• ECFMG\n• the sponsor")])]
     assert [html(note) for note in composed] == [
         ("Who issues the <strong>DS-2019</strong>?", "<ul><li>ECFMG</li><li>the sponsor</li></ul>", "")
     ]
@@ -124,7 +125,7 @@ options:
     right: false
 why: Only the J-1 is tied to the home country.
 """)
-    question = "Which visa needs a Statement of Need?\n- H-1B\n- J-1\n- O-1"
+    question = "Which visa needs a Statement of Need?\n• H-1B\n• J-1\n• O-1"
     assert seen(composed) == [("demo/need", Form.BASIC, [(question, "J-1\nOnly the J-1 is tied to the home country.")])]
     assert html(composed[0]) == (
         (
@@ -145,7 +146,7 @@ kind: choice
 question: Which two?
 options: [{text: J-1, right: true}, {text: F-1}, {text: H-1B, right: true}]
 """)
-    assert seen(composed) == [("demo/usual", Form.BASIC, [("Which two?\n- J-1\n- F-1\n- H-1B", "- J-1\n- H-1B")])]
+    assert seen(composed) == [("demo/usual", Form.BASIC, [("Which two?\n• J-1\n• F-1\n• H-1B", "• J-1\n• H-1B")])]
 
 
 def test_definition_asks_term_to_meaning_and_back(notes: Callable[..., tuple[Note, ...]]) -> None:
@@ -405,8 +406,8 @@ def test_framework_asks_for_the_answer_and_for_each_move_between_its_neighbours(
         "What they want to learn\nCan you sum yourself up?\n"
         "Framework\nPresent-past-future\n"
         "1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n"
-        "Do\n- Name one number.\n"
-        "Don't\n- Recite the CV.\n- Ramble.\n"
+        "Do\n• Name one number.\n"
+        "Don't\n• Recite the CV.\n• Ramble.\n"
         "Template\nI am a [specialty] graduate."
     )
     assert seen(notes(FRAMEWORK)) == [

@@ -6,15 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.print.gaps import Gap, split
-from cardgen.print.nodes import ClozeEncoder, Encoder, Limits, letter, refer, words
+from cardgen.print.nodes import Encoder, Limits, Node, letter, refer, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.text import WORD, cut, day_in_words, direction, language, printable
-from cardgen.richtext import Paragraph, Styled, parse
+from cardgen.richtext import parse
 
 
 def encoder() -> Encoder:
     return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42))
+
+
+def blank(number: int, hint: str = "") -> Node:
+    return {"t": "blank", "mark": str(number), "hint": hint}
 
 
 @pytest.mark.parametrize(
@@ -82,27 +85,29 @@ def test_letters_go_on_after_z() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "pieces"),
+    ("text", "shown", "hidden"),
     [
-        ("a {{c1::b}} c", ["a ", Gap(("b",), ""), " c"]),
-        ("{{c1::b::hint}}", [Gap(("b",), "hint")]),
-        ("{{c1::a {{c2::b::no}} c::hint}}", [Gap(("a ", "b", " c"), "hint")]),
-        ("}} {{c1::a}}", ["}}", " ", Gap(("a",), "")]),
+        ("a {{c1::b}} c", ["a ", blank(1), " c"], [["b"]]),
+        ("{{c1::b::*a* hint}}", [blank(1, "a hint")], [["b"]]),
+        ("{{c1::a {{c2::b::no}} c::hint}}", [blank(1, "hint")], [["a ", "b", " c"]]),
+        ("}} {{c1::a}}", ["}} ", blank(1)], [["a"]]),
+        ("{{c1::**bold** and plain}}", [blank(1)], [[{"t": "b", "c": ["bold"]}, " and plain"]]),
+        ("{{c1::`std::variant`}}", [blank(1)], [[{"t": "code", "s": "std::variant"}]]),
+        (
+            r"$\frac{ {{c1::a::top}} }{b}$ and {{c2::$a::b$}}",
+            [{"t": "code", "s": r"\frac{"}, blank(1, "top"), {"t": "code", "s": "}{b}"}, " and ", blank(2)],
+            [[{"t": "code", "s": "a"}], [{"t": "code", "s": "a::b"}]],
+        ),
     ],
 )
-def test_gaps_are_found_in_the_tree(text: str, pieces: list[object]) -> None:
-    assert list(split((text,))) == pieces
-
-
-def test_a_gap_keeps_the_style_inside_it() -> None:
-    (block,) = parse("{{c1::**bold** and plain}}")
-    assert isinstance(block, Paragraph)
-    assert list(split(block.children)) == [Gap((Styled("strong", ("bold",)), " and plain"), "")]
+def test_a_gap_is_a_blank(text: str, shown: list[object], hidden: list[object]) -> None:
+    cloze = encoder()
+    assert (cloze.blocks(parse(text, gaps=True)), cloze.hidden) == ([{"t": "p", "c": shown}], hidden)
 
 
 def test_blanks_are_numbered_and_what_they_hide_is_kept() -> None:
-    cloze = ClozeEncoder(Pictures({}, ""), Limits(7, 60, 24, 42))
-    asked = cloze.blocks(parse("From {{c1::here::place}} to **{{c1::there}}**."))
+    cloze = encoder()
+    asked = cloze.blocks(parse("From {{c1::here::place}} to **{{c1::there}}**.", gaps=True))
     assert asked == [
         {
             "t": "p",

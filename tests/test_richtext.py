@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cardgen.anki.html import text_to_html, to_html
 from cardgen.richtext import (
     BulletList,
     Code,
@@ -28,8 +29,6 @@ from cardgen.richtext import (
     is_blank,
     literal,
     parse,
-    text_to_html,
-    to_html,
     to_plain,
 )
 from cardgen.richtext.parse import MAX_DEPTH
@@ -61,10 +60,17 @@ CONSTRUCTS = [
     ("C~6~H~12~O~6~", None, "C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>", "C₆H₁₂O₆"),
     ("`a < b`", (para(Code("a < b")),), "<code>a &lt; b</code>", "a < b"),
     ("``a`b``", (para(Code("a`b")),), "<code>a`b</code>", "a`b"),
-    ("$x^2$", (para(Math("x^2")),), r"\(x^2\)", "x^2"),
-    ("If $a<b$, then", (para("If ", Math("a<b"), ", then"),), r"If \(a&lt;b\), then", "If a<b, then"),
-    ("$$x^2$$", (para(Math("x^2", display=True)),), r"\[x^2\]", "x^2"),
-    ("$$\nx^2\n$$", (para(Math("x^2", display=True)),), r"\[x^2\]", "x^2"),
+    ("$x^2$", (para(Math(("x^2",))),), r"\(x^2\)", "x^2"),
+    ("If $a<b$, then", (para("If ", Math(("a<b",)), ", then"),), r"If \(a&lt;b\), then", "If a<b, then"),
+    ("$x$ is 5", (para(Math(("x",)), " is 5"),), r"\(x\) is 5", "x is 5"),
+    (
+        r"$ \frac{a}{b} $ or $ 5",
+        (para(Math((r"\frac{a}{b}",)), " or $ 5"),),
+        r"\(\frac{a}{b}\) or $ 5",
+        r"\frac{a}{b} or $ 5",
+    ),
+    ("$$x^2$$", (para(Math(("x^2",), display=True)),), r"\[x^2\]", "x^2"),
+    ("$$\nx^2\n$$", (para(Math(("x^2",), display=True)),), r"\[x^2\]", "x^2"),
     (r"$\frac{a}{\sqrt{b}}$", None, r"\(\frac{a}{\sqrt{b} }\)", r"\frac{a}{\sqrt{b}}"),
     ("one\ntwo", (para("one two"),), "one two", "one two"),
     ("one  \ntwo", (para("one", LineBreak(), "two"),), "one<br>two", "one\ntwo"),
@@ -111,7 +117,7 @@ CONSTRUCTS = [
         "- one\n- two",
         (BulletList(((para("one"),), (para("two"),))),),
         "<ul><li>one</li><li>two</li></ul>",
-        "- one\n- two",
+        "• one\n• two",
     ),
     (
         "1. one\n2. two",
@@ -136,7 +142,7 @@ CONSTRUCTS = [
             ),
         ),
         "<ol><li>one<ul><li>inner<p>more</p></li></ul></li><li>two</li></ol>",
-        "1. one\n   - inner\n     more\n2. two",
+        "1. one\n   • inner\n     more\n2. two",
     ),
     (
         "```\na < b\n\n  c\n```",
@@ -164,7 +170,7 @@ CONSTRUCTS = [
         "Before\n\n- a\n- b\n\nafter",
         (para("Before"), BulletList(((para("a"),), (para("b"),))), para("after")),
         "<p>Before</p><ul><li>a</li><li>b</li></ul><p>after</p>",
-        "Before\n- a\n- b\nafter",
+        "Before\n• a\n• b\nafter",
     ),
     (r"1\*2 \_x\_ \# \$5\$", (para("1*2 _x_ # $5$"),), "1*2 _x_ # $5$", "1*2 _x_ # $5$"),
 ]
@@ -245,7 +251,7 @@ def test_lines_that_would_be_headings_quotations_or_rules_stay_lines_of_text(tex
 
 
 @pytest.mark.parametrize(
-    ("text", "rendered"), [("- 5 °C overnight", "- 5 °C overnight"), ("2024. A year", "2024. A year")]
+    ("text", "rendered"), [("- 5 °C overnight", "• 5 °C overnight"), ("2024. A year", "2024. A year")]
 )
 def test_a_list_of_one_item_keeps_its_mark(text: str, rendered: str) -> None:
     assert to_plain(parse(text)) == rendered

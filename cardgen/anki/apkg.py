@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.collection import DECK_SEPARATOR
+from cardgen.anki.html import to_html
 from cardgen.anki.package import AnkiDeck, Package, stable_id, with_parents
 from cardgen.export import whole
-from cardgen.richtext import images, parse, to_html
+from cardgen.richtext import images, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.anki.collection import DECK_SEPARATOR
-from cardgen.richtext import text_to_html, to_html
+from cardgen.anki.html import text_to_html, to_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
-from cardgen.richtext import parse, to_html
-from cardgen.richtext.gaps import broken_gap, gap_numbers
+from cardgen.richtext import parse
+from cardgen.richtext.gaps import has_gap
+from cardgen.richtext.parse import broken_gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,17 +29,16 @@ def read(fields: Mapping[str, Any]) -> Cloze:
 
 def check(content: Cloze) -> Iterator[Problem]:
     """Find texts without a gap, and gaps that Anki would not see as its author meant them."""
-    html = to_html(parse(content.text))
-    broken = broken_gap(html)
+    broken = broken_gap(content.text)
     if broken:
         yield Problem("CG402", broken, ("text",))
-    elif not gap_numbers(html):
+    elif not has_gap(content.text):
         yield Problem("CG401", "the text has no gap", ("text",))
 
 
 def compose(content: Cloze) -> Iterator[Part]:
     """Ask for each number."""
-    yield Part("", Form.CLOZE, parse(content.text), parse(content.extra))
+    yield Part("", Form.CLOZE, parse(content.text, gaps=True), parse(content.extra))
 
 
 def texts(content: Cloze) -> Iterator[CardText]:

@@ -52,7 +52,7 @@ class Finding(NamedTuple):
         message: What is wrong, with the value received.
         path: The path of the value, from the card (or source, or deck.yaml).
         text: The text, if the finding is about a part of one, or None.
-        span: Start and end of that part in the text's `gapped`, which is its `plain` where it has no gaps.
+        span: Start and end of that part in the text's `plain`.
         as_written: Whether the span is one of the text as written instead, markup included.
         hint: What to do, if there is something better than the rule's own `way_out`.
         card: The card, if a rule for decks reports one.

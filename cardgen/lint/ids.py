@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.check import texts
 from cardgen.lint.text import flat
 from cardgen.richtext import parse
-from cardgen.richtext.gaps import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def slug(text: str, otherwise: str) -> str:
         text: The text to make it from.
         otherwise: The id for a text without a Latin letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", ask(flat(parse(text)), 0)).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
+    plain = unicodedata.normalize("NFKD", flat(parse(text, gaps=True))).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
     words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)).lower())
     short = "-".join(words[:_WORDS])
     while len(short) > _CHARACTERS and "-" in short:

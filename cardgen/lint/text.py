@@ -7,25 +7,28 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cardgen.richtext import (
-    BulletList,
-    Code,
-    Group,
-    Image,
-    LineBreak,
-    Link,
-    Math,
-    NumberedList,
-    Paragraph,
-    Preformatted,
-    Styled,
-    Table,
-)
+from cardgen.richtext import Fold, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cardgen.richtext import Inline, RichText
+    from cardgen.richtext import (
+        BulletList,
+        Code,
+        Drawing,
+        Gap,
+        Group,
+        Image,
+        Inline,
+        LineBreak,
+        Link,
+        Math,
+        NumberedList,
+        Preformatted,
+        RichText,
+        Styled,
+        Table,
+    )
 
 OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a picture or a formula, which counts as one word."""
@@ -59,47 +62,74 @@ _STOP_WORDS: Final = frozenset(_COMMON.split())
 
 
 def flat(tree: RichText) -> str:
-    """Give the words of rich text without marks, addresses and pictures: a line for each block and each point."""
+    """Return the words of rich text without marks, addresses and pictures, gaps filled: a line a block and a point."""
     if len(tree) == 1 and isinstance(tree[0], Paragraph):
-        return _inlines(tree[0].children)
+        return flat_inlines(tree[0].children)
     return "\n".join(filter(None, _lines(tree)))
+
+
+def flat_inlines(children: tuple[Inline, ...]) -> str:
+    """Return the words of inlines."""
+    if len(children) == 1 and isinstance(children[0], str):
+        return children[0]
+    return "".join(map(_WORDS.inline, children))
 
 
 def _lines(tree: RichText) -> Iterator[str]:
     for block in tree:
-        match block:
-            case Paragraph(children):
-                yield _inlines(children)
-            case BulletList(items) | NumberedList(items):
-                for item in items:
-                    yield from _lines(item)
-            case Preformatted(text):
-                yield text
-            case Group(_, children):
-                yield from _lines(children)
-            case Table(_, header, rows):
-                for row in (header, *rows):
-                    yield from map(_inlines, row)
+        yield from _WORDS.block(block)
 
 
-def _inlines(children: tuple[Inline, ...]) -> str:
-    if len(children) == 1 and isinstance(children[0], str):
-        return children[0]
-    return "".join(map(_inline, children))
+class _Words(Fold[str, "Iterable[str]"]):
+    """Inlines are turned into their words, blocks into lines of them."""
+
+    def text(self, node: str) -> str:
+        return node
+
+    def styled(self, node: Styled) -> str:
+        return flat_inlines(node.children)
+
+    def code(self, node: Code) -> str:
+        return node.text
+
+    def math(self, node: Math) -> str:  # noqa: ARG002 - all are alike
+        return OBJECT
+
+    def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - all are alike
+        return "\n"
+
+    def link(self, node: Link) -> str:
+        return flat_inlines(node.children)
+
+    def image(self, node: Image) -> str:  # noqa: ARG002 - all are alike
+        return OBJECT
+
+    def gap(self, node: Gap) -> str:
+        return flat_inlines(node.children)
+
+    def paragraph(self, node: Paragraph) -> Iterable[str]:
+        return (flat_inlines(node.children),)
+
+    def bullet_list(self, node: BulletList) -> Iterable[str]:
+        return (line for item in node.items for line in _lines(item))
+
+    def numbered_list(self, node: NumberedList) -> Iterable[str]:
+        return (line for item in node.items for line in _lines(item))
+
+    def table(self, node: Table) -> Iterable[str]:
+        return (flat_inlines(cell) for row in (node.header, *node.rows) for cell in row)
+
+    def preformatted(self, node: Preformatted) -> Iterable[str]:
+        return (node.text,)
+
+    def drawing(self, node: Drawing) -> Iterable[str]:  # noqa: ARG002 - what it shows is no text of a card
+        return ()
+
+    def group(self, node: Group) -> Iterable[str]:
+        return _lines(node.children)
 
 
-def _inline(inline: Inline) -> str:
-    match inline:
-        case str():
-            return inline
-        case Styled(_, children) | Link(_, children):
-            return _inlines(children)
-        case Code(text):
-            return text
-        case LineBreak():
-            return "\n"
-        case Math() | Image():
-            return OBJECT
+_WORDS: Final = _Words()
 
 
 def count_words(text: str) -> int:

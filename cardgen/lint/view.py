@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import CardText, Role, kind_named
 from cardgen.lint.base import Finding
-from cardgen.lint.text import content_words, count_words, flat, may_have_more_words
-from cardgen.richtext import has_markup, parse
-from cardgen.richtext.gaps import ask
+from cardgen.lint.text import OBJECT, content_words, count_words, flat, flat_inlines, may_have_more_words
+from cardgen.richtext import Math, Paragraph, has_markup, literal, nodes, parse
+from cardgen.richtext.gaps import ask, gaps, without
+from cardgen.richtext.parse import gap_spans
+from cardgen.richtext.tree import tex_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from cardgen.model import Card, Deck, Section, Source
-
-
-_GAP: Final = re.compile(r"\{\{c([0-9]+)::((?:(?!\{\{c|\}\}|::).)*)(?:::((?:(?!\{\{c|\}\}).)*))?\}\}", re.DOTALL)
+    from cardgen.richtext import RichText
+    from cardgen.richtext.gap_reader import Span
 
 
 class Gap(NamedTuple):
-    """A gap: its number, what it hides, its hint or nothing, and where it stands in the text's `gapped`."""
+    """A gap: its number, what it hides and its hint, both without markup, and where it stands in what was written.
+
+    Its place is None where the parser cannot tell.
+    """
 
     number: int
     hidden: str
     hint: str
-    span: tuple[int, int]
+    span: Span | None
 
 
 class Text:
@@ -40,42 +44,50 @@ class Text:
         written: As its author wrote it.
     """
 
-    __slots__ = ("_content", "_gapped", "_gaps", "_plain", "_words", "literal", "path", "role", "written")
+    __slots__ = ("_content", "_gaps", "_plain", "_tree", "_words", "literal", "path", "role", "written")
 
     def __init__(self, side: CardText) -> None:
         self.role, self.path, self.written, self.literal = side
-        self._gapped: str | None = None
         self._plain: str | None = None
+        self._tree: RichText | None = None
         self._gaps: tuple[Gap, ...] | None = None
         self._words: int | None = None
         self._content: frozenset[str] | None = None
 
     @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The gaps, innermost ones where they are nested."""
-        if self._gaps is None:
-            self._gaps = tuple(
-                Gap(int(match[1]), match[2], match[3] or "", match.span()) for match in _GAP.finditer(self.gapped)
-            )
-        return self._gaps
+    def tree(self) -> RichText:
+        """The text with its markup."""
+        if self._tree is None:
+            self._tree = literal(self.written) if self.literal else parse(self.written, gaps=self.role is Role.GAPS)
+        return self._tree
 
     @property
-    def gapped(self) -> str:
-        """The text without markup; gaps as they were typed."""
-        if self._gapped is None:
-            written = self.written
-            # Most texts are words and marks that cannot be markup.
-            is_plain = self.literal or not has_markup(written)
-            self._gapped = written if is_plain else flat(parse(written))
-        return self._gapped
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps, each before those inside it."""
+        if self._gaps is None:
+            self._gaps = tuple(_gaps(self.tree, self.written)) if self.role is Role.GAPS else ()
+        return self._gaps
 
     @property
     def plain(self) -> str:
         """The text without markup; gaps filled."""
         if self._plain is None:
-            gapped = self.gapped
-            self._plain = ask(gapped, 0) if self.role is Role.GAPS else gapped
+            # Most texts are words and marks that cannot be markup.
+            is_plain = self.role is not Role.GAPS and (self.literal or not has_markup(self.written))
+            self._plain = self.written if is_plain else flat(self.tree)
         return self._plain
+
+    def gap(self, number: int) -> Gap:
+        """Return the first gap of a number."""
+        return next(gap for gap in self.gaps if gap.number == number)
+
+    def around(self, number: int) -> str:
+        """Return the text without markup as the card of a number shows it, with NUL for each of its gaps."""
+        return flat(without(self.tree, number, "\0"))
+
+    def hidden(self, number: int) -> str:
+        """Return what a number hides, without markup: what stands in each of its gaps on a line of its own."""
+        return "\n".join(map(flat, ask(self.tree, number)[1]))
 
     @property
     def content(self) -> frozenset[str]:
@@ -98,9 +110,7 @@ class Text:
         return next(step for step in reversed(self.path) if isinstance(step, str))
 
     def finding(self, message: str, span: tuple[int, int] | None = None, hint: str = "") -> Finding:
-        """Make a finding about the text, or a part of its `plain`."""
-        if span is not None and self.role is Role.GAPS:
-            span = self._with_gaps(span)
+        """Return a finding about the text, or a part of its `plain`."""
         if span is None:
             return Finding(message, self.path, hint=hint)
         return Finding(message, self.path, self, span, hint)
@@ -110,33 +120,50 @@ class Text:
         return Finding(message, self.path, self, span, as_written=True)
 
     def gap_finding(self, message: str, gap: Gap) -> Finding:
-        """Make a finding about a gap."""
-        return Finding(message, self.path, self, gap.span)
-
-    def _with_gaps(self, span: tuple[int, int]) -> tuple[int, int] | None:
-        """Give where a part of `plain` stands in `gapped`; None for gaps inside gaps."""
-        there: list[int] = []
-        at = 0
-        for gap in self.gaps:
-            hidden = gap.span[0] + len("{{c::") + len(str(gap.number))
-            there.extend((*range(at, gap.span[0]), *range(hidden, hidden + len(gap.hidden))))
-            at = gap.span[1]
-        there.extend(range(at, len(self.gapped)))
-        if "".join(self.gapped[position] for position in there) != self.plain or span[0] >= span[1]:
-            return None
-        return there[span[0]], there[span[1] - 1] + 1
+        """Return a finding about a gap."""
+        if gap.span is None:
+            return Finding(message, self.path)
+        return Finding(message, self.path, self, (gap.span.start, gap.span.end), as_written=True)
 
     def written_span(self, span: tuple[int, int]) -> tuple[int, int] | None:
-        """Give where the part that a finding names stands in what was written; None where the markup hides it."""
-        gapped = self.gapped
-        if gapped == self.written:
-            return span
-        part = gapped[span[0] : span[1]]
-        starts = [match.start() for match in re.finditer(re.escape(part), self.written)]
-        if not part or len(starts) != gapped.count(part):
-            return None
-        start = starts[gapped.count(part, 0, span[0])]
-        return start, start + len(part)
+        """Return where a part of `plain` stands in what was written; None where the markup hides it."""
+        there = self._without_gaps()
+        written = "".join(self.written[position] for position in there) if self.gaps else self.written
+        if written == self.plain:
+            start, end = span
+        else:
+            part = self.plain[span[0] : span[1]]
+            starts = [match.start() for match in re.finditer(re.escape(part), written)]
+            if not part or len(starts) != self.plain.count(part):
+                return None
+            start = starts[self.plain.count(part, 0, span[0])]
+            end = start + len(part)
+        if start >= end:
+            return None if self.gaps else (start, end)
+        return there[start], there[end - 1] + 1
+
+    def _without_gaps(self) -> Sequence[int]:
+        """Return the positions of all that was written but for the notation and the hints of gaps."""
+        marks = set[int]()
+        for gap in self.gaps:
+            if gap.span is not None:
+                marks.update(range(gap.span.start, gap.span.hidden), range(*(gap.span.hint or (0, 0))))
+                marks.update(range(gap.span.close, gap.span.end))
+        positions = range(len(self.written))
+        return [position for position in positions if position not in marks] if marks else positions
+
+
+def _gaps(tree: RichText, written: str) -> Iterator[Gap]:
+    found = tuple(gaps(tree))
+    in_math = {id(gap) for math in nodes(tree) if isinstance(math, Math) for gap in gaps((Paragraph((math,)),))}
+    spans: Sequence[Span | None] = gap_spans(written)
+    if len(spans) != len(found):
+        spans = [None] * len(found)
+    for gap, span in zip(found, spans, strict=True):
+        if id(gap) in in_math:
+            yield Gap(gap.number, OBJECT, tex_of(gap.hint or ()), span)
+        else:
+            yield Gap(gap.number, flat_inlines(gap.children), flat_inlines(gap.hint or ()), span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
 from cardgen.notes.note import Note
-from cardgen.richtext import EMPTY, Link, Paragraph, parse, to_html
+from cardgen.richtext import EMPTY, Link, Paragraph, parse
 from cardgen.richtext.gaps import gap_numbers
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _Composer:
 def _ordinals(part: Part) -> tuple[int, ...]:
     if part.form is not Form.CLOZE:
         return _ORDINALS[part.form]
-    return tuple(number - 1 for number in gap_numbers(to_html(part.front)))
+    return tuple(number - 1 for number in gap_numbers(part.front))
 
 
 def _tags(deck_id: str, section: Section, card: Card) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cardgen.kinds import Form
 from cardgen.richtext import to_plain
-from cardgen.richtext.gaps import ask, hidden
+from cardgen.richtext.gaps import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,21 +14,14 @@ if TYPE_CHECKING:
     from cardgen.notes.note import Note
 
 
-_GUARD: Final = {ord("{"): "\x02", ord("}"): "\x03", ord(":"): "\x04"}
-_UNGUARD: Final = {ord(mark): chr(char) for char, mark in _GUARD.items()}
-
-
 def questions(note: Note) -> Iterator[tuple[str, str]]:
     """Give question and answer of every card of a note; what stands under the answer belongs to it."""
     part = note.part
     back, more = to_plain(part.back), to_plain(part.more) if part.more else ""
     if part.form is Form.CLOZE:
-        # Braces in code and mathematics are no gaps; control characters cannot be in a text.
-        guarded = to_plain(part.front, lambda text: text.translate(_GUARD))
         for ordinal in note.ordinals:
-            number = ordinal + 1
-            asked, answer = ask(guarded, number), hidden(guarded, number)
-            yield asked.translate(_UNGUARD), _lines(answer.translate(_UNGUARD), back, more)
+            asked, hidden = ask(part.front, ordinal + 1)
+            yield to_plain(asked), _lines("; ".join(map(to_plain, hidden)), back, more)
         return
     front = to_plain(part.front)
     match part.form:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
-from cardgen.print.nodes import ClozeEncoder, Encoder, Limits, refer, words
+from cardgen.print.nodes import Encoder, Limits, refer, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, day_in_words, direction, language, printable
@@ -215,9 +215,9 @@ class _Writer:
         self.pictures |= pictures.files
 
     def _card(self, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
-        encoder = ClozeEncoder(pictures, _LIMITS[self.layout])
+        encoder = Encoder(pictures, _LIMITS[self.layout])
         question, answer, more = _sides(note, encoder)
-        remark = encoder.plain(note.note) if note.note else []
+        remark = encoder.blocks(note.note) if note.note else []
         card = note.card
         lang, region = language(card.language)
         cited = self._sources(note.source, encoder)
@@ -253,11 +253,11 @@ class _Writer:
         self.texts.append((note.deck_id, card.id, f"{text} {' '.join(plain_sources)} {heading}"))
         self._remark(note.deck_id, card.id, encoder)
 
-    def _sources(self, source: RichText, encoder: ClozeEncoder) -> list[tuple[str, list[Any]]]:
+    def _sources(self, source: RichText, encoder: Encoder) -> list[tuple[str, list[Any]]]:
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         found = self._cited.get(id(source))
         if found is None:
-            found = [(to_plain((line,)), encoder.plain((line,))[0]["c"]) for line in source]
+            found = [(to_plain((line,)), encoder.blocks((line,))[0]["c"]) for line in source]
             self._cited[id(source)] = found
         return found
 
@@ -273,15 +273,15 @@ class _Writer:
             self.remarks.append(Remark("CG806", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
 
 
-def _sides(note: Note, encoder: ClozeEncoder) -> tuple[list[Node], list[Node], list[Node]]:
+def _sides(note: Note, encoder: Encoder) -> tuple[list[Node], list[Node], list[Node]]:
     """Give what is asked, what is answered, and what stands under the answer."""
     part = note.part
     if part.form is Form.CLOZE:
         asked = encoder.blocks(part.front)
         if len(encoder.blanks) == 1:
             encoder.blanks[0]["mark"] = ""
-        return asked, _hidden(encoder.hidden), encoder.plain((*part.back, *part.more))
-    asked, answer, more = (encoder.plain(side) for side in (part.front, part.back, part.more))
+        return asked, _hidden(encoder.hidden), encoder.blocks((*part.back, *part.more))
+    asked, answer, more = (encoder.blocks(side) for side in (part.front, part.back, part.more))
     options = next((block for block in part.front if isinstance(block, Group) and block.role == "options"), None)
     if options is not None and isinstance(options.children[0], BulletList):
         items = options.children[0].items
@@ -312,10 +312,10 @@ def _hidden(hidden: list[list[Any]]) -> list[Node]:
     return [{"t": "ol", "start": 1, "c": [[{"t": "p", "c": words}] for words in hidden]}]
 
 
-def _plan(note: Note, encoder: ClozeEncoder) -> dict[str, list[Any]]:
+def _plan(note: Note, encoder: Encoder) -> dict[str, list[Any]]:
     """Give the parts of an answer's plan, for its worksheet."""
     groups = {block.role: block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)}
-    plan = {role: encoder.plain(groups[role].children) if role in groups else [] for role in _PLAN}
+    plan = {role: encoder.blocks(groups[role].children) if role in groups else [] for role in _PLAN}
     plan["moves"] = [item for node in plan["moves"] if node["t"] == "ol" for item in node["c"]]
     return plan
 

@@ -12,29 +12,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.print.drawing import chart_data
-from cardgen.print.gaps import Gap, split
 from cardgen.print.text import WORD, lines_of_code, printable
-from cardgen.richtext import (
-    BulletList,
-    Code,
-    Drawing,
-    Group,
-    Image,
-    LineBreak,
-    Link,
-    Math,
-    NumberedList,
-    Paragraph,
-    Preformatted,
-    Styled,
-    Table,
-)
+from cardgen.richtext import BulletList, Fold, Gap, Group, Paragraph, to_plain
+from cardgen.richtext.tree import tex_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cardgen.print.pictures import Pictures
-    from cardgen.richtext import Block, Inline, RichText
+    from cardgen.richtext import (
+        Code,
+        Drawing,
+        Image,
+        Inline,
+        LineBreak,
+        Link,
+        Math,
+        NumberedList,
+        Preformatted,
+        RichText,
+        Styled,
+        Table,
+    )
 
 Node = dict[str, Any]
 """A block or an inline as the templates get it."""
@@ -75,9 +74,11 @@ class Limits:
         return max(4, min(WORD, int(self.letters / columns - 1.45)))
 
 
-@dataclass(slots=True)
-class Encoder:
+@dataclass
+class Encoder(Fold["list[Any]", "Iterable[Node]"]):
     """Turns the rich text of one card into data, and notes what paper cannot show as it was meant.
+
+    A gap becomes a blank, and what it hides is kept.
 
     Attributes:
         pictures: The deck's pictures, those that can be printed.
@@ -86,6 +87,8 @@ class Encoder:
         refused: Paths of pictures that cannot be printed, and why.
         shown: Paths of the others, and their names for the templates.
         mathematics: TeX that is printed as it was typed.
+        hidden: What the blanks hide, in their order.
+        blanks: The blanks.
     """
 
     pictures: Pictures
@@ -94,6 +97,10 @@ class Encoder:
     refused: dict[str, str] = field(default_factory=dict)
     mathematics: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
+    hidden: list[list[Any]] = field(default_factory=list)
+    blanks: list[Node] = field(default_factory=list)
+    _longest: int = WORD
+    _in_gap: bool = False
 
     def blocks(self, tree: RichText) -> list[Node]:
         """Encode blocks; those that belong together are put side by side."""
@@ -101,7 +108,7 @@ class Encoder:
         for block in tree:
             if isinstance(block, Group) and block.role in _NOT_PRINTED:
                 continue
-            for node in self._block(block):
+            for node in self.block(block):
                 last = nodes[-1] if nodes else {}
                 if node["t"] == "group" and last.get("t") == "group" and _PAIRS.get(last["role"]) == node["role"]:
                     nodes[-1] = {"t": "pair", "c": [last, node]}
@@ -109,47 +116,58 @@ class Encoder:
                     nodes.append(node)
         return nodes
 
-    def _block(self, block: Block) -> Iterable[Node]:
-        match block:
-            case Paragraph(children):
-                yield {"t": "p", "c": self.inlines(children)}
-            case BulletList(items):
-                yield {"t": "ul", "c": [self.blocks(item) for item in items]}
-            case NumberedList(items, start):
-                yield {"t": "ol", "start": start, "c": [self.blocks(item) for item in items]}
-            case Preformatted(text):
-                yield {"t": "pre", "s": lines_of_code(text)}
-            case Drawing(chart):
-                yield chart_data(chart, self.limits.chart_rows, self.limits.plot)
+    def paragraph(self, node: Paragraph) -> Iterable[Node]:
+        """Encode running text."""
+        return ({"t": "p", "c": self.inlines(node.children)},)
+
+    def bullet_list(self, node: BulletList) -> Iterable[Node]:
+        """Encode points."""
+        return ({"t": "ul", "c": [self.blocks(item) for item in node.items]},)
+
+    def numbered_list(self, node: NumberedList) -> Iterable[Node]:
+        """Encode points in order."""
+        return ({"t": "ol", "start": node.start, "c": [self.blocks(item) for item in node.items]},)
+
+    def preformatted(self, node: Preformatted) -> Iterable[Node]:
+        """Encode lines of code."""
+        return ({"t": "pre", "s": lines_of_code(node.text)},)
+
+    def drawing(self, node: Drawing) -> Iterable[Node]:
+        """Encode a chart."""
+        return (chart_data(node.chart, self.limits.chart_rows, self.limits.plot),)
+
+    def group(self, node: Group) -> Iterable[Node]:
+        """Encode blocks that play a role."""
+        match node:
             case Group("options", (BulletList(items), *_)):
-                yield self.options(items, range(len(items)))
+                return (self.options(items, range(len(items))),)
             case Group(role, children):
-                node = {"t": "group", "role": role, "c": self.blocks(children)}
+                group = {"t": "group", "role": role, "c": self.blocks(children)}
                 if role in _DETAILS:
-                    emphasise_label(node)
-                yield node
-            case Table():
-                yield from self._table(block)
+                    emphasise_label(group)
+                return (group,)
 
     def options(self, items: Sequence[RichText], chosen: Iterable[int]) -> Node:
         """Encode some of a question's options, each with its letter."""
         return {"t": "options", "c": [{"mark": letter(index), "c": self.blocks(items[index])} for index in chosen]}
 
-    def _table(self, table: Table) -> Iterable[Node]:
-        columns = len(table.alignments)
+    def table(self, node: Table) -> Iterable[Node]:
+        """Encode a table; one that is too wide as points."""
+        columns = len(node.alignments)
         if columns > self.limits.columns:
             self.wide.append(columns)
-            yield from self._as_lines(table)
-            return
-        longest = self.limits.longest_word(columns)
-        yield {
+            return (self._as_lines(node),)
+        self._longest = self.limits.longest_word(columns)
+        table = {
             "t": "table",
-            "align": list(table.alignments),
-            "head": [self.inlines(cell, longest) for cell in table.header] if any(table.header) else [],
-            "rows": [[self.inlines(cell, longest) for cell in row] for row in table.rows],
+            "align": list(node.alignments),
+            "head": list(map(self.inlines, node.header)) if any(node.header) else [],
+            "rows": [list(map(self.inlines, row)) for row in node.rows],
         }
+        self._longest = WORD
+        return (table,)
 
-    def _as_lines(self, table: Table) -> Iterable[Node]:
+    def _as_lines(self, table: Table) -> Node:
         """Write each row of a table as a point, in which each value has its header before it."""
         heads = [self.inlines(cell) for cell in table.header]
         items = []
@@ -161,37 +179,71 @@ class Encoder:
                     label = [{"t": "b", "c": [*head, ":"]}, " "] if head else []
                     line += [*(["; "] if line else []), *label, *value]
             items.append([{"t": "p", "c": line}])
-        yield {"t": "ul", "c": items}
+        return {"t": "ul", "c": items}
 
-    def inlines(self, children: Sequence[Inline], longest: int = WORD) -> list[Any]:
-        """Encode inlines; words longer than `longest` may break."""
-        nodes: list[Any] = []
-        for child in children:
-            if isinstance(child, str):
-                text = printable(child, longest)
-                if text:
-                    nodes.append(text)
-            else:
-                nodes.append(self._inline(child, longest))
-        return nodes
+    def inlines(self, children: Sequence[Inline]) -> list[Any]:
+        """Encode inlines."""
+        if len(children) == 1 and isinstance(children[0], str):
+            return self.text(children[0])
+        return [node for child in children for node in self.inline(child)]
 
-    def _inline(self, inline: Inline, longest: int) -> Node | str:
-        match inline:
-            case Styled(style, children):
-                return {"t": _STYLES[style], "c": self.inlines(children, longest)}
-            case Code(text):
-                return {"t": "code", "s": printable(text, longest)}
-            case Math(tex):
-                self.mathematics.append(tex)
-                return {"t": "code", "s": printable(" ".join(tex.split()), longest)}
-            case LineBreak():
-                return {"t": "br"}
-            case Link(address, children):
-                return {"t": "a", "href": address, "c": self.inlines(children, longest)}
-            case Image(path, alternative):
-                return self._picture(path, printable(alternative) or path)
-            case str():
-                return printable(inline, longest)
+    def text(self, node: str) -> list[Any]:
+        """Encode text; words longer than the column may break."""
+        text = printable(node, self._longest)
+        return [text] if text else []
+
+    def styled(self, node: Styled) -> list[Any]:
+        """Encode text in a style."""
+        return [{"t": _STYLES[node.style], "c": self.inlines(node.children)}]
+
+    def code(self, node: Code) -> list[Any]:
+        """Encode code."""
+        return [{"t": "code", "s": printable(node.text, self._longest)}]
+
+    def math(self, node: Math) -> list[Any]:
+        """Encode mathematics as it was typed."""
+        self.mathematics.append(node.tex)
+        return self._tex(node.parts)
+
+    def line_break(self, node: LineBreak) -> list[Any]:  # noqa: ARG002 - all are alike
+        """Encode the end of a line."""
+        return [{"t": "br"}]
+
+    def link(self, node: Link) -> list[Any]:
+        """Encode a link."""
+        return [{"t": "a", "href": node.address, "c": self.inlines(node.children)}]
+
+    def image(self, node: Image) -> list[Any]:
+        """Encode a picture."""
+        return [self._picture(node.path, printable(node.alternative) or node.path)]
+
+    def gap(self, node: Gap) -> list[Any]:
+        """Encode a gap as a blank."""
+        return self._gap(node, self.inlines, to_plain((Paragraph(node.hint or ()),)))
+
+    def _tex(self, parts: Sequence[Inline]) -> list[Any]:
+        if not any(isinstance(part, Gap) for part in parts):
+            tex = "".join(part for part in parts if isinstance(part, str))
+            return [{"t": "code", "s": printable(" ".join(tex.split()), self._longest)}] if tex.strip() else []
+        return [
+            node
+            for part in parts
+            if isinstance(part, str | Gap)
+            for node in (
+                self._tex((part,)) if isinstance(part, str) else self._gap(part, self._tex, tex_of(part.hint or ()))
+            )
+        ]
+
+    def _gap(self, gap: Gap, encode: Callable[[tuple[Inline, ...]], list[Any]], hint: str) -> list[Any]:
+        """Leave a blank; gaps inside a gap are filled, since the outer one hides them."""
+        if self._in_gap:
+            return encode(gap.children)
+        self._in_gap = True
+        self.hidden.append(encode(gap.children))
+        self._in_gap = False
+        blank = {"t": "blank", "mark": str(len(self.hidden)), "hint": printable(hint, self._longest)}
+        self.blanks.append(blank)
+        return [blank]
 
     def _picture(self, path: str, alternative: str) -> Node:
         picture = self.pictures.take(path)
@@ -200,36 +252,6 @@ class Encoder:
             return {"t": "img", "src": "", "alt": alternative}
         self.shown[path] = picture.name
         return {"t": "img", "src": picture.name, "alt": alternative, "w": picture.width, "h": picture.height}
-
-
-@dataclass(slots=True)
-class ClozeEncoder(Encoder):
-    """Encodes a text with gaps: each is a blank, and what it hides is kept.
-
-    Attributes:
-        hidden: What the blanks hide, in their order.
-        blanks: The blanks.
-    """
-
-    hidden: list[list[Any]] = field(default_factory=list)
-    blanks: list[Node] = field(default_factory=list)
-
-    def plain(self, tree: RichText) -> list[Node]:
-        """Encode blocks of the same card in which braces are no gaps."""
-        return Encoder(self.pictures, self.limits, self.wide, self.refused, self.mathematics, self.shown).blocks(tree)
-
-    def inlines(self, children: Sequence[Inline], longest: int = WORD) -> list[Any]:
-        """Encode inlines, with blanks for gaps."""
-        nodes: list[Any] = []
-        for piece in split(children):
-            if isinstance(piece, Gap):
-                self.hidden.append(Encoder.inlines(self, piece.hidden, longest))
-                blank = {"t": "blank", "mark": str(len(self.hidden)), "hint": printable(piece.hint, longest)}
-                self.blanks.append(blank)
-                nodes.append(blank)
-            else:
-                nodes += Encoder.inlines(self, (piece,), longest)
-        return nodes
 
 
 def emphasise_label(node: Node) -> None:

@@ -1,6 +1,6 @@
 """Rich text: Markdown is parsed once into a small tree, which each output renders in its own way."""
 
-from cardgen.richtext.html import text_to_html, to_html
+from cardgen.richtext.fold import Fold
 from cardgen.richtext.parse import has_markup, parse, parse_line
 from cardgen.richtext.plain import to_plain
 from cardgen.richtext.tree import (
@@ -10,6 +10,7 @@ from cardgen.richtext.tree import (
     BulletList,
     Code,
     Drawing,
+    Gap,
     Group,
     Image,
     Inline,
@@ -24,7 +25,7 @@ from cardgen.richtext.tree import (
     Table,
     literal,
 )
-from cardgen.richtext.walk import images, is_blank
+from cardgen.richtext.walk import images, is_blank, nodes
 
 __all__ = [
     "EMPTY",
@@ -33,6 +34,8 @@ __all__ = [
     "BulletList",
     "Code",
     "Drawing",
+    "Fold",
+    "Gap",
     "Group",
     "Image",
     "Inline",
@@ -49,9 +52,8 @@ __all__ = [
     "images",
     "is_blank",
     "literal",
+    "nodes",
     "parse",
     "parse_line",
-    "text_to_html",
-    "to_html",
     "to_plain",
 ]

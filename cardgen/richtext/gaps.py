@@ -1,113 +1,153 @@
-"""The gaps of cloze texts, in Anki's own notation: ``{{c1::hidden}}`` and ``{{c1::hidden::hint}}``, also nested."""
+"""What the cards of a cloze text ask and hide, as trees: a card for each number of its gaps."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-MAX_NUMBER: Final = 499
-"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
+from cardgen.richtext.fold import Fold
+from cardgen.richtext.parse import parse
+from cardgen.richtext.tree import BulletList, Gap, Group, Link, Math, NumberedList, Paragraph, Styled, Table
+from cardgen.richtext.walk import nodes
 
-_TOKEN: Final = re.compile(r"\{\{c([0-9]+)::|\}\}")
-_ALMOST: Final = re.compile(r"\{\{\s*(?:[cC][0-9]*(?:,[0-9]+)*\s*:{0,2}|[0-9]+\s*::)")
-_OPENING: Final = re.compile(r"\{\{c[0-9]+::")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cardgen.richtext.tree import (
+        Block,
+        Code,
+        Drawing,
+        Image,
+        Inline,
+        LineBreak,
+        Preformatted,
+        RichText,
+    )
+
+
+def gaps(tree: RichText) -> Iterator[Gap]:
+    """Yield the gaps of a text, each before those inside it."""
+    return (node for node in nodes(tree) if isinstance(node, Gap))
+
+
+def gap_numbers(tree: RichText) -> tuple[int, ...]:
+    """Return the numbers of a text's gaps, each once, in ascending order."""
+    return tuple(sorted({gap.number for gap in gaps(tree)}))
 
 
 def has_gap(text: str) -> bool:
-    """Say whether a text has the beginning of a gap."""
-    return _OPENING.search(text) is not None
+    """Return whether Markdown would have a gap, if it were a cloze text."""
+    return "{{c" in text and any(True for _ in gaps(parse(text, gaps=True)))
 
 
-def gap_numbers(text: str) -> tuple[int, ...]:
-    """Give the numbers of a text's gaps, each once, in ascending order."""
-    return tuple(sorted({int(number) for number in re.findall(r"\{\{c([0-9]+)::", text)}))
+def ask(tree: RichText, number: int) -> tuple[RichText, tuple[RichText, ...]]:
+    """Return what the card of a number asks and what it hides.
+
+    Returns:
+        The text with the hint or an ellipsis in brackets in the number's gaps, and all others filled; and what stands
+        in the number's gaps, one by one. A gap that lies in another of its number is a part of that.
+    """
+    fold = _Filled(number, _in_brackets)
+    return fold.tree(tree), tuple(fold.hidden)
 
 
-def broken_gap(text: str) -> str:
-    """Describe the first gap that is not well formed; empty if all are."""
-    opened: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(text):
-        if match[1] is not None:
-            if not 1 <= int(match[1]) <= MAX_NUMBER:
-                return f"`{match[0]}` has a number that is not from 1 to {MAX_NUMBER}"
-            opened.append(match.span())
-        elif opened:
-            start, end = opened.pop()
-            inside = text[end : match.start()]
-            if not inside.split("::", maxsplit=1)[0].strip():
-                return f"`{text[start : match.end()]}` hides nothing"
-            if not _balanced(inside):
-                return "a style or a list begins inside a gap and ends outside of it, or the other way round"
-    if opened:
-        start, end = opened[0]
-        return f"`{text[start : end + 20]}` is not closed by `}}}}`"
-    for match in _ALMOST.finditer(text):
-        if not _OPENING.match(text, match.start()):
-            return f"`{text[match.start() : match.end() + 12]}` is not how a gap begins"
-    return ""
+def without(tree: RichText, number: int, instead: str) -> RichText:
+    """Return a text with other words in the place of what a number hides; all other gaps are filled."""
+    return _Filled(number, lambda _: (instead,)).tree(tree)
 
 
-def _balanced(html: str) -> bool:
-    opened: list[str] = []
-    for slash, name in re.findall(r"<(/?)([a-z0-9]+)", html):
-        if not slash and name not in ("br", "img"):
-            opened.append(name)
-        elif slash and (not opened or opened.pop() != name):
-            return False
-    return not opened
+def _in_brackets(gap: Gap) -> tuple[Inline, ...]:
+    if gap.hint is None:
+        return ("[...]",)
+    return _joined(("[", *gap.hint, "]"))
 
 
-def ask(text: str, number: int) -> str:
-    """Give a plain text as the card of a number asks it: ``[hint]`` or ``[...]`` in the gap, the others filled."""
-    return _filled(text, number)
+def _joined(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return inlines with texts that stand beside each other as one."""
+    found: list[Inline] = []
+    for child in children:
+        if isinstance(child, str) and found and isinstance(last := found[-1], str):
+            found[-1] = last + child
+        elif child != "":
+            found.append(child)
+    return tuple(found)
 
 
-def hidden(text: str, number: int) -> str:
-    """Give what a number hides; of several gaps, all, separated by semicolons."""
-    found: list[str] = []
-    _filled(text, number, found)
-    return "; ".join(found)
+class _Filled(Fold["tuple[Inline, ...]", "Block"]):
+    """The same tree without gaps: in each stands what it hides, or what a number's card shows instead.
+
+    Attributes:
+        hidden: What the number's gaps hide, as far as they have been met.
+    """
+
+    def __init__(self, number: int, shown: Callable[[Gap], tuple[Inline, ...]]) -> None:
+        self._number = number
+        self._shown = shown
+        self._in_math = False
+        self.hidden: list[RichText] = []
+
+    def tree(self, tree: RichText) -> RichText:
+        """Fold blocks."""
+        return tuple(self.block(block) for block in tree)
+
+    def inlines(self, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Fold inlines."""
+        if len(children) == 1 and isinstance(children[0], str):
+            return children
+        return _joined(tuple(part for child in children for part in self.inline(child)))
+
+    def text(self, node: str) -> tuple[Inline, ...]:
+        return (node,)
+
+    def styled(self, node: Styled) -> tuple[Inline, ...]:
+        return (Styled(node.style, self.inlines(node.children)),)
+
+    def code(self, node: Code) -> tuple[Inline, ...]:
+        return (node,)
+
+    def math(self, node: Math) -> tuple[Inline, ...]:
+        self._in_math = True
+        parts = self.inlines(node.parts)
+        self._in_math = False
+        return (Math(parts, node.display),)
+
+    def line_break(self, node: LineBreak) -> tuple[Inline, ...]:
+        return (node,)
+
+    def link(self, node: Link) -> tuple[Inline, ...]:
+        return (Link(node.address, self.inlines(node.children)),)
+
+    def image(self, node: Image) -> tuple[Inline, ...]:
+        return (node,)
+
+    def gap(self, node: Gap) -> tuple[Inline, ...]:
+        if node.number != self._number:
+            return self.inlines(node.children)
+        within = _FILLED.inlines(node.children)
+        self.hidden.append((Paragraph((Math(within),) if self._in_math else within),))
+        return self._shown(node)
+
+    def paragraph(self, node: Paragraph) -> Block:
+        return Paragraph(self.inlines(node.children))
+
+    def bullet_list(self, node: BulletList) -> Block:
+        return BulletList(tuple(map(self.tree, node.items)))
+
+    def numbered_list(self, node: NumberedList) -> Block:
+        return NumberedList(tuple(map(self.tree, node.items)), node.start)
+
+    def table(self, node: Table) -> Block:
+        rows = tuple(tuple(map(self.inlines, row)) for row in node.rows)
+        return Table(node.alignments, tuple(map(self.inlines, node.header)), rows)
+
+    def preformatted(self, node: Preformatted) -> Block:
+        return node
+
+    def drawing(self, node: Drawing) -> Block:
+        return node
+
+    def group(self, node: Group) -> Block:
+        return Group(node.role, self.tree(node.children))
 
 
-@dataclass
-class _Gap:
-    """A gap that is open: its number, what it shows to the card that is asked, all it holds, and its hint."""
-
-    number: int
-    shown: list[str] = field(default_factory=list)
-    whole: list[str] = field(default_factory=list)
-    hint: str | None = None
-
-    def add(self, shown: str, whole: str) -> None:
-        self.shown.append(shown)
-        self.whole.append(whole)
-
-
-def _filled(text: str, number: int, found: list[str] | None = None) -> str:
-    # The outermost is the text itself. As in Anki, a hint is what follows :: up to the next gap (rslib/src/cloze.rs).
-    levels = [_Gap(0)]
-    position = 0
-    for match in _TOKEN.finditer(text):
-        _add_text(levels[-1], text[position : match.start()])
-        position = match.end()
-        if match[1] is not None:
-            levels.append(_Gap(int(match[1])))
-        elif len(levels) == 1:
-            levels[-1].add(match[0], match[0])
-        else:
-            gap = levels.pop()
-            shown, whole = "".join(gap.shown), "".join(gap.whole)
-            if gap.number == number:
-                shown = "[...]" if gap.hint is None else f"[{gap.hint}]"
-                if found is not None and all(outer.number != number for outer in levels):
-                    found.append(whole)
-            levels[-1].add(shown, whole)
-    _add_text(levels[-1], text[position:])
-    return "".join("".join(level.shown) for level in levels)
-
-
-def _add_text(gap: _Gap, text: str) -> None:
-    if gap.number and "::" in text:
-        text, _, gap.hint = text.partition("::")
-    gap.add(text, text)
+_FILLED: Final = _Filled(0, _in_brackets)
+"""Fills all gaps: none has the number 0."""

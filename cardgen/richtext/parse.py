@@ -8,15 +8,19 @@ not part of the subset: what looks like them is text. Mathematics is TeX between
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from cardgen.richtext.address import is_address
+from cardgen.richtext.gap_reader import MARK, GapReader, located
 from cardgen.richtext.tree import (
     Alignment,
     Block,
     BulletList,
     Code,
+    Gap,
     Image,
     Inline,
     LineBreak,
@@ -33,11 +37,13 @@ from cardgen.richtext.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    from cardgen.richtext.gap_reader import Span
 
 MAX_DEPTH: Final = 8
 """Levels of lists and styles inside each other; what lies deeper keeps its text and loses its structure."""
@@ -61,18 +67,56 @@ _STYLES: Final[dict[str, StyleName]] = {
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]*|")
 
 
-def parse(text: str) -> RichText:
-    """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree."""
+def parse(text: str, *, gaps: bool = False) -> RichText:
+    """Parse a field's Markdown; an empty text gives an empty tree, and any text at all gives some tree.
+
+    Args:
+        text: Markdown.
+        gaps: Whether ``{{c1::hidden::hint}}`` is a gap, as in a cloze text; else it is text.
+    """
+    return _parse(text, GapReader()) if gaps and "{{c" in text else _parse(text, None)
+
+
+def broken_gap(text: str) -> str:
+    """Return what is wrong with the first gap of a text that is not well formed; empty if all are."""
+    if "{{" not in text:
+        return ""
+    reader = GapReader()
+    _parse(text, reader)
+    return reader.problem
+
+
+def gap_spans(text: str) -> tuple[Span, ...]:
+    """Return where the gaps of a text stand in it, in order; empty if that cannot be found out."""
+    reader = GapReader()
+    _parse(text, reader)
+    spans = located(_escaped_plus(text), reader)
+    added = [match.end() - 1 + index for index, match in enumerate(_PLUS.finditer(text))] if _adds_to(text) else []
+
+    def back(position: int) -> int:
+        return position - bisect(added, position)
+
+    return tuple(span.moved(back) for span in spans)
+
+
+def _adds_to(text: str) -> bool:
+    return has_markup(text) and "+" in text and "```" not in text and "~~~" not in text
+
+
+def _escaped_plus(text: str) -> str:
+    return _PLUS.sub(r"\1\\+", text) if _adds_to(text) else text
+
+
+def _parse(text: str, gaps: GapReader | None) -> RichText:
     if not has_markup(text):
-        return literal(text)
+        return literal(text) if gaps is None else (Paragraph(gaps.text(text)),)
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
-    if "+" in text and "```" not in text and "~~~" not in text:
-        text = _PLUS.sub(r"\1\\+", text)
-    tokens = _markdown().parse(text)
+    text = _escaped_plus(text)
+    tokens = _markdown(gaps=gaps is not None).parse(text)
     if any(token.level >= _MAX_NESTING - 1 for token in _all(tokens)):
         return literal(text)
-    return _blocks(_Reader(tokens, text), 0)
+    return _blocks(_Reader(tokens, text, gaps), 0)
 
 
 def has_markup(text: str) -> bool:
@@ -92,7 +136,7 @@ def parse_line(text: str) -> tuple[Inline, ...]:
     """Parse one line of Markdown, in which there are no blocks: what looks like a list's mark is text."""
     if not has_markup(text):
         return (text,) if text else ()
-    tokens = _markdown().parseInline(text.strip())[0].children or []
+    tokens = _markdown(gaps=False).parseInline(text.strip())[0].children or []
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         return (text,)
     return _inlines(_Reader(tokens), 0)
@@ -105,9 +149,10 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(*, gaps: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.dollarmath.index import math_inline_dollar
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
@@ -130,7 +175,55 @@ def _markdown() -> MarkdownIt:
     markdown.use(sub_plugin).use(superscript_plugin)
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     markdown.inline.ruler.before("math_inline", "literal", _stays_literal)
+    markdown.inline.ruler.before("math_inline", "spaced_math", _spaced_math)
+    markdown.inline.ruler.at("math_inline", _math(math_inline_dollar(False, False, True)))
+    if gaps:
+        markdown.inline.ruler.before("literal", "gap_mark", _gap_mark)
     return markdown
+
+
+def _math(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Keep the plugin's rule from taking a text's last character for the one before its first."""
+
+    def math(state: StateInline, silent: bool) -> bool:
+        if state.pos or not state.src[-1].isdigit():
+            return rule(state, silent)
+        text = state.src
+        state.src += " "
+        found = rule(state, silent)
+        state.src = text
+        return found
+
+    return math
+
+
+def _gap_mark(state: StateInline, silent: bool) -> bool:
+    """Set a mark of the notation of gaps apart; which of them make gaps is known when the line is read."""
+    match = MARK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("gap_mark", "", 0)
+        token.content = match[0]
+        token.meta["at"] = state.pos
+    state.pos = match.end()
+    return True
+
+
+def _spaced_math(state: StateInline, silent: bool) -> bool:
+    r"""Take ``$ \frac{a}{b} $`` for mathematics; dollars with spaces inside are prices, unless around a command."""
+    start = state.pos + 1
+    end = state.src.find("$", start, state.posMax) if state.src[state.pos] == "$" else -1
+    tex = state.src[start : max(end, start)]
+    if tex.strip() in ("", tex) or tex.endswith("\\") or not _COMMAND.search(tex):
+        return False
+    if not silent:
+        state.push("math_inline", "math", 0).content = tex
+    state.pos = end + 1
+    return True
+
+
+_COMMAND: Final = re.compile(r"\\[A-Za-z]")
 
 
 def _stays_literal(state: StateInline, silent: bool) -> bool:
@@ -172,9 +265,10 @@ def _ascii_word(char: str) -> bool:
 class _Reader:
     """The tokens in turn."""
 
-    def __init__(self, tokens: list[Token], text: str = "") -> None:
+    def __init__(self, tokens: Iterable[Token], text: str = "", gaps: GapReader | None = None) -> None:
         self._tokens = iter(tokens)
         self._text = text
+        self.gaps = gaps
         self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
@@ -183,8 +277,27 @@ class _Reader:
             self._lines = re.split(r"\r\n?|\n", self._text)
         return self._lines[number]
 
+    def inlines(self, token: Token) -> tuple[Inline, ...]:
+        """Read the inline tokens of one."""
+        children = token.children or []
+        if self.gaps is not None:
+            children = self.gaps.tokens(children, token.content, token.map[0] if token.map else None)
+        return _inlines(_Reader(children), 0)
+
+    def math(self, token: Token) -> Math:
+        """Read a formula on lines of its own."""
+        tex = token.content.strip()
+        return Math(self.gaps.tex(tex) if self.gaps is not None else (tex,), display=True)
+
+    def put_back(self, token: Token) -> None:
+        """Let a token be the next again."""
+        self._tokens = chain((token,), self._tokens)
+
     def __iter__(self) -> Iterator[Token]:
-        return self._tokens
+        return self
+
+    def __next__(self) -> Token:
+        return next(self._tokens)
 
 
 def _blocks(tokens: _Reader, depth: int) -> RichText:
@@ -205,7 +318,7 @@ def _blocks(tokens: _Reader, depth: int) -> RichText:
             lost = "" if _LANGUAGE.fullmatch(token.info.strip()) else f"{token.info.strip()}\n"
             blocks.append(Preformatted((lost + token.content).rstrip("\n")))
         elif kind in ("math_block", "math_block_label"):
-            blocks.append(Paragraph((Math(token.content.strip(), display=True),)))
+            blocks.append(Paragraph((tokens.math(token),)))
         else:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
     return tuple(blocks)
@@ -215,7 +328,7 @@ def _paragraph(tokens: _Reader) -> Iterator[Paragraph]:
     for token in tokens:
         if token.nesting == -1:
             return
-        children = _inlines(_Reader(token.children or []), 0)
+        children = tokens.inlines(token)
         if children:
             yield Paragraph(children)
 
@@ -247,7 +360,7 @@ def _table(tokens: _Reader) -> Table:
         elif token.type == "tr_close" and len(rows) > 1 and row_map:
             rows[-1][-1] += tuple(f" | {cell}" for cell in _cells(tokens.line(row_map[0]))[len(rows[0]) :])
         elif token.type == "inline":
-            rows[-1].append(_inlines(_Reader(token.children or []), 0))
+            rows[-1].append(tokens.inlines(token))
         elif token.type == "th_open":
             style = str(token.attrs.get("style", "text-align:start"))
             alignments.append(cast("Alignment", style.removeprefix("text-align:")))
@@ -278,7 +391,9 @@ def _inlines(tokens: _Reader, depth: int) -> tuple[Inline, ...]:
 
 
 def _span(opening: Token, tokens: _Reader, depth: int) -> tuple[Inline, ...]:
-    """Read what opens here up to its end: a link or a style, or just its children where it cannot be kept."""
+    """Read what opens here up to its end: a gap, a link or a style, or just its children where it cannot be kept."""
+    if opening.type == "gap_open":
+        return (_gap(opening, tokens, depth),)
     children = _inlines(tokens, depth + 1)
     if opening.type == "link_open":
         address = str(opening.attrs["href"])
@@ -289,9 +404,19 @@ def _span(opening: Token, tokens: _Reader, depth: int) -> tuple[Inline, ...]:
     return (Styled(style, children),) if children and depth < MAX_DEPTH else children
 
 
+def _gap(opening: Token, tokens: _Reader, depth: int) -> Gap:
+    hint = None
+    first = next(iter(tokens))
+    if first.type == "hint_open":
+        hint = _inlines(tokens, depth)
+    else:
+        tokens.put_back(first)
+    return Gap(int(opening.content), _inlines(tokens, depth), hint)
+
+
 def _leaf(token: Token) -> Inline:
     match token.type:
-        case "text" | "text_special":
+        case "text" | "text_special" | "gap_mark":
             return token.content
         case "softbreak":
             return " "
@@ -300,7 +425,8 @@ def _leaf(token: Token) -> Inline:
         case "code_inline":
             return Code(token.content)
         case "math_inline" | "math_inline_double":
-            return Math(token.content.strip(), display=token.type.endswith("double"))
+            parts = token.meta.get("parts") or (token.content.strip(),)
+            return Math(parts, display=token.type.endswith("double"))
         case "image":
             title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
             return Image(str(token.attrs["src"]), token.content + title)

@@ -1,8 +1,8 @@
 """The small tree that card text becomes, and that every output renders in its own way.
 
 Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are
-``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link` and `Image`.
-A renderer that handles these handles everything.
+``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`, `Image` and
+`Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a method for each of them.
 """
 
 from __future__ import annotations
@@ -34,10 +34,20 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Math:
-    """TeX mathematics; `display` sets it on a line of its own."""
+    """TeX mathematics; `display` sets it on a line of its own.
 
-    tex: str
+    Attributes:
+        parts: TeX, and gaps in it; what such a gap holds, and its hint, are TeX and gaps again.
+        display: Whether it stands on a line of its own.
+    """
+
+    parts: tuple[Inline, ...]
     display: bool = False
+
+    @property
+    def tex(self) -> str:
+        """The whole formula, gaps filled."""
+        return tex_of(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,23 @@ class Image:
     alternative: str
 
 
-Inline = str | Styled | Code | Math | LineBreak | Link | Image
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a cloze text hides.
+
+    Attributes:
+        number: The card that asks for it, from 1; gaps that share a number are asked for together.
+        children: What is hidden, with the gaps inside it. In mathematics, texts are TeX.
+        hint: What stands in its place on the card that asks for it; None for an ellipsis. It may have styles, and
+            mathematics, as Anki shows these there, too.
+    """
+
+    number: int
+    children: tuple[Inline, ...]
+    hint: tuple[Inline, ...] | None = None
+
+
+Inline = str | Styled | Code | Math | LineBreak | Link | Image | Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +152,10 @@ EMPTY: Final[RichText] = ()
 def literal(text: str) -> RichText:
     """Make rich text of plain text, in which nothing is markup."""
     return (Paragraph((text,)),) if text else EMPTY
+
+
+def tex_of(parts: tuple[Inline, ...]) -> str:
+    """Return the TeX of a formula's parts, gaps filled."""
+    return "".join(
+        part if isinstance(part, str) else tex_of(part.children) for part in parts if isinstance(part, str | Gap)
+    )

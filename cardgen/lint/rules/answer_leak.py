@@ -54,19 +54,9 @@ def _leaking_gaps(text: Text) -> Iterator[Finding]:
         hidden = gap.hidden.strip()
         if len(hidden) < _LETTERS or not content_words(hidden):
             continue
-        rest = "".join(
-            f"{before}\0" for before in _between(text.gapped, [g.span for g in text.gaps if g.number == gap.number])
-        )
+        rest = text.around(gap.number)
         if re.search(rf"(?<!\w){re.escape(hidden)}(?!\w)", rest, re.IGNORECASE):
             yield text.gap_finding(f"“{hidden}” also appears outside of its gap", gap)
-
-
-def _between(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
-    at = 0
-    for start, end in spans:
-        yield text[at:start]
-        at = end
-    yield text[at:]
 
 
 RULE = Rule(

@@ -22,12 +22,10 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
             continue
         total = count_words(text.plain)
         for number in dict.fromkeys(gap.number for gap in text.gaps):
-            gaps = [gap for gap in text.gaps if gap.number == number]
-            shown = total - sum(count_words(gap.hidden) for gap in gaps)
+            shown = total - count_words(text.hidden(number))
             if shown < settings["words"]:
-                yield text.gap_finding(
-                    f"{shown} words are left around the gap, fewer than {settings['words']}", gaps[0]
-                )
+                message = f"{shown} words are left around the gap, fewer than {settings['words']}"
+                yield text.gap_finding(message, text.gap(number))
 
 
 RULE = Rule(

@@ -20,10 +20,9 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     for text in card.gapped:
         total = count_words(text.plain)
         for number in dict.fromkeys(gap.number for gap in text.gaps):
-            gaps = [gap for gap in text.gaps if gap.number == number]
-            hidden = sum(count_words(gap.hidden) for gap in gaps)
+            hidden = count_words(text.hidden(number))
             if total and 100 * hidden > settings["percent"] * total:
-                yield text.gap_finding(f"{hidden} of {total} words are hidden at once", gaps[0])
+                yield text.gap_finding(f"{hidden} of {total} words are hidden at once", text.gap(number))
 
 
 RULE = Rule(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from cardgen.kinds import Form, kind_named
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_OPTIONS, ANKI_STUDYING
-from cardgen.richtext import to_html
 from cardgen.richtext.gaps import gap_numbers
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
 def _cards(part: Part) -> int:
     match part.form:
         case Form.CLOZE:
-            return len(gap_numbers(to_html(part.front)))
+            return len(gap_numbers(part.front))
         case Form.TWO_WAY:
             return 2
         case _:

@@ -1,0 +1,234 @@
+"""Tree to HTML, as the fields of Anki notes hold it.
+
+Text cannot become anything else: HTML is escaped, and so is what Anki itself would act on inside a field
+(``[sound:...]``, ``[latex]`` and their like, MathJax's delimiters). Gaps are written in Anki's notation, and what it
+would take for that notation elsewhere is escaped: in text by entities, which its parser of gaps does not read, and in
+TeX by spaces, which TeX does not set and which outlive Anki's editor.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from cardgen.charts.svg import to_svg
+from cardgen.richtext.fold import Fold
+from cardgen.richtext.tree import Gap, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cardgen.richtext.tree import (
+        BulletList,
+        Code,
+        Drawing,
+        Group,
+        Image,
+        Inline,
+        LineBreak,
+        Link,
+        Math,
+        NumberedList,
+        Preformatted,
+        RichText,
+        Styled,
+        Table,
+    )
+
+_TAG: Final = r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)"
+_HOT: Final = re.compile(rf"[&<>]|{_TAG}|\\(?=[()\[\]])", re.IGNORECASE)
+_HOT_TAG: Final = re.compile(_TAG, re.IGNORECASE)
+_COOLED: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    # Anki looks for its own bracketed tags in the raw field, where an entity hides them
+    # (rslib/src/card_rendering/parser.rs, rslib/src/latex.rs, and `[[type:` in aqt/reviewer.py).
+    "[": "&#91;",
+    # MathJax looks in text nodes, so the delimiter is spread over two of them.
+    "\\": "\\<span></span>",
+}
+_TAGS: Final = {"strong": "strong", "em": "em", "sub": "sub", "sup": "sup", "strike": "s"}
+
+_OPENING: Final = re.compile(r"\{(?=\{c[0-9]+::)")
+"""What would open a gap where it is text: the author has escaped it."""
+
+_IN_GAP: Final = re.compile(r"(?<=\})\}|(?<=:):|(?<=image-occlusion):")
+"""What is text inside a gap, and would close it, begin its hint, or make it a mask (rslib/src/cloze.rs)."""
+
+_IN_HINT: Final = re.compile(r"(?<=\})\}")
+"""What is text inside a hint, and would close its gap; the colons before the hint have been read by then."""
+
+_COLONS: Final = re.compile(r"(?<=:):")
+"""The same in TeX, which sets two colons alike with a space between them."""
+
+_WORDS: Final = re.compile(r"(?=.*(?:[^\W\d_]{3}|\S\s+\S))[^\\{}^_$&#%~]+", re.DOTALL)
+"""A hint in mathematics that is words and not TeX, which would set them as products of letters."""
+
+
+def text_to_html(text: str) -> str:
+    """Escape plain text."""
+    return _HOT.sub(_cooled, text)
+
+
+def _cooled(match: re.Match[str]) -> str:
+    return _COOLED[match[0]]
+
+
+def to_html(tree: RichText, media: Callable[[str], str] = str) -> str:
+    """Render rich text.
+
+    Args:
+        tree: What to render.
+        media: Returns for a picture's path in the deck the name it has in the package.
+
+    Returns:
+        HTML; a single paragraph comes without ``<p>``.
+    """
+    if len(tree) == 1 and isinstance(tree[0], Paragraph):
+        children = tree[0].children
+        if len(children) == 1 and isinstance(children[0], str):
+            return text_to_html(children[0])
+    return _Html(media).blocks(tree)
+
+
+class _Html(Fold[str, str]):
+    def __init__(self, media: Callable[[str], str]) -> None:
+        self._media = media
+        self._notation: re.Pattern[str] | None = None  # what would be read as a part of the gap around it
+
+    def blocks(self, tree: RichText) -> str:
+        if len(tree) == 1 and isinstance(tree[0], Paragraph):
+            return self._inlines(tree[0].children)
+        return "".join(map(self.block, tree))
+
+    def paragraph(self, node: Paragraph) -> str:
+        return f"<p>{self._inlines(node.children)}</p>"
+
+    def bullet_list(self, node: BulletList) -> str:
+        return f"<ul>{self._items(node.items)}</ul>"
+
+    def numbered_list(self, node: NumberedList) -> str:
+        first = "" if node.start == 1 else f' start="{node.start}"'
+        return f"<ol{first}>{self._items(node.items)}</ol>"
+
+    def preformatted(self, node: Preformatted) -> str:
+        return f"<pre><code>{_code(node.text)}</code></pre>"
+
+    def group(self, node: Group) -> str:
+        return f'<div class="{node.role}">{self.blocks(node.children)}</div>'
+
+    def drawing(self, node: Drawing) -> str:
+        return f'<div class="chart">{to_svg(node.chart)}</div>'
+
+    def table(self, node: Table) -> str:
+        def row(cells: tuple[tuple[Inline, ...], ...], tag: str) -> str:
+            rendered = []
+            for alignment, cell in zip(node.alignments, cells, strict=False):
+                style = "" if alignment == "start" else f' style="text-align:{alignment}"'
+                rendered.append(f"<{tag}{style}>{self._inlines(cell)}</{tag}>")
+            return f"<tr>{''.join(rendered)}</tr>"
+
+        head = f"<thead>{row(node.header, 'th')}</thead>" if any(node.header) else ""
+        return f"<table>{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"
+
+    def _items(self, items: tuple[RichText, ...]) -> str:
+        return "".join(f"<li>{self._item(item)}</li>" for item in items)
+
+    def _item(self, item: RichText) -> str:
+        """Render a list item; its first paragraph stands without ``<p>``, so short items stay close together."""
+        if item and isinstance(item[0], Paragraph):
+            return self._inlines(item[0].children) + "".join(map(self.block, item[1:]))
+        return "".join(map(self.block, item))
+
+    def _inlines(self, children: tuple[Inline, ...]) -> str:
+        return "".join(map(self.inline, children))
+
+    def text(self, node: str) -> str:
+        html = text_to_html(node)
+        if "{{c" in html:
+            html = _OPENING.sub("&#123;", html)
+        return self._harmless(html)
+
+    def styled(self, node: Styled) -> str:
+        return f"<{_TAGS[node.style]}>{self._inlines(node.children)}</{_TAGS[node.style]}>"
+
+    def code(self, node: Code) -> str:
+        return f"<code>{self._harmless(_code(node.text))}</code>"
+
+    def math(self, node: Math) -> str:
+        opening, closing = (r"\[", r"\]") if node.display else (r"\(", r"\)")
+        return f"{opening}{self._tex(node.parts)}{closing}"
+
+    def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - all are alike
+        return "<br>"
+
+    def link(self, node: Link) -> str:
+        return f'<a href="{self._attribute(node.address)}">{self._inlines(node.children)}</a>'
+
+    def image(self, node: Image) -> str:
+        name = self._attribute(self._media(node.path))
+        return f'<img src="{name}" alt="{self._attribute(node.alternative)}">'
+
+    def gap(self, node: Gap) -> str:
+        around, self._notation = self._notation, _IN_GAP
+        inside = self._inlines(node.children)
+        if node.hint is None:
+            inside = _apart(inside, "}", "&#125;", node.children)
+        else:
+            self._notation = _IN_HINT
+            hint = _apart(self._inlines(node.hint), "}", "&#125;", node.hint)
+            inside = f"{_apart(inside, ':', '&#58;', node.children)}::{hint}"
+        self._notation = around
+        return f"{{{{c{node.number}::{inside}}}}}"
+
+    def _tex(self, parts: tuple[Inline, ...]) -> str:
+        return "".join(
+            self._tex_text(part) if isinstance(part, str) else self._gap_in_tex(part)
+            for part in parts
+            if isinstance(part, str | Gap)
+        )
+
+    def _tex_text(self, tex: str) -> str:
+        # Two closing braces in a row would end the gap of a cloze; TeX does not mind the space.
+        html = _OPENING.sub("{ ", _escape(tex).replace("}}", "} }"))
+        return html if self._notation is None else _COLONS.sub(" :", html)
+
+    def _gap_in_tex(self, gap: Gap) -> str:
+        around, self._notation = self._notation, _IN_GAP
+        inside = self._tex(gap.children)
+        if gap.hint is None:
+            inside = _apart(inside, "}", "} ", gap.children)
+        else:
+            words = len(gap.hint) == 1 and isinstance(gap.hint[0], str) and _WORDS.fullmatch(gap.hint[0])
+            hint = f"\\text{{{_escape(words[0])}}} " if words else _apart(self._tex(gap.hint), "}", "} ", gap.hint)
+            inside = f"{_apart(inside, ':', ': ', gap.children)}::{hint}"
+        self._notation = around
+        return f"{{{{c{gap.number}::{inside}}}}}"
+
+    def _attribute(self, text: str) -> str:
+        """Escape what stands in an attribute; its braces, too, where a gap could not be."""
+        return self._harmless(_escape(text).replace("{", "&#123;").replace("}", "&#125;"))
+
+    def _harmless(self, html: str) -> str:
+        return html if self._notation is None else self._notation.sub(_entity, html)
+
+
+def _escape(text: str) -> str:
+    """Escape what stands where a tag of ours would not work: in attributes and in mathematics."""
+    return _HOT_TAG.sub("&#91;", escape(text))
+
+
+def _code(text: str) -> str:
+    """Escape code; its braces, too, which in a cloze would be taken for gaps."""
+    return text_to_html(text).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def _apart(html: str, end: str, instead: str, children: tuple[Inline, ...]) -> str:
+    """Keep a last character of text apart from the notation that follows it."""
+    return html[:-1] + instead if html.endswith(end) and isinstance(children[-1], str) else html
