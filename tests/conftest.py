@@ -39,6 +39,8 @@ DEPENDENCIES = {
     "test_roundtrip",
     "test_schemas",
     "test_strict_yaml",
+    "test_yaml_parsers",
+    "test_yaml_places",
 }
 """Modules whose tests depend on what packages for YAML, Markdown, schemas, Anki and Typst do."""
 
