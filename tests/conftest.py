@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,6 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from anki.collection import Collection
     from playwright.sync_api import Browser
@@ -30,6 +30,9 @@ MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: 
 
 DEPENDENCIES = {
     "test_apkg",
+    "test_apkg_decks",
+    "test_apkg_files",
+    "test_apkg_text",
     "test_bad_input",
     "test_gaps",
     "test_print_files",
@@ -168,6 +171,12 @@ def counts(log: Any) -> dict[str, int]:
     outcomes = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
     found = {outcome: len(getattr(log, outcome)) for outcome in (*outcomes, "empty_first_field")}
     return {outcome: count for outcome, count in found.items() if count}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the decks that ship with cardgen, and give the copy."""
+    return Path(shutil.copytree(REPOSITORY / "decks", tmp_path_factory.mktemp("shipped") / "decks"))
 
 
 @pytest.fixture
