@@ -12,7 +12,7 @@ import pytest
 from conftest import REPOSITORY
 
 LAYERS = (
-    {"cardgen", "errors"},
+    {"cardgen", "errors", "leftovers"},
     {"diagnostics"},
     {"charts", "ledger", "model", "read"},
     {"richtext"},
