@@ -208,10 +208,10 @@ CASES = {
         {"demo/one.yaml": MINIMAL_CARDS.replace("This.", ">-\n      - This\n      - That")},
         """
         warning[CG118]: `>-` joins the line `- That` to the one before it
-          --> decks/demo/one.yaml:6:11
-          6 |     back: >-
-            |           ^^
-          hint: Write `|` in its place: it keeps lines and paragraphs as they are.
+          --> decks/demo/one.yaml:8:7
+          8 |       - That
+            |       ^^^^^^
+          hint: Write `|` in place of `>-`: it keeps lines and paragraphs as they are.
 
         1 warning
         """,

@@ -14,6 +14,7 @@ from cardgen.check.meant import (
     as_list,
     as_mapping,
     empty,
+    inside_of_another,
     instead_of_fields,
     outside_of_its_card,
     source_entry,
@@ -88,6 +89,9 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
     elsewhere = outside_of_its_card(document) if name == "cards" else {}
     yield from dict.fromkeys(elsewhere.values())
     told: set[KeyPath] = set()  # mappings of whose fields one finding says it all, and values that are empty
+    for outer, found in inside_of_another(document, name):
+        told |= {(), (outer,)}
+        yield found
     for refusal in _refusals(document, name):
         path = refusal.path
         if path in told:

@@ -12,7 +12,7 @@ from cardgen.read.losses import in_single_quotes
 from cardgen.read.source_lines import SourceLines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cardgen.check.schemas import Schema
     from cardgen.read import Document, KeyPath
@@ -69,6 +69,19 @@ def _card_schema(kind: str) -> Schema:
     raise KeyError(kind)
 
 
+def inside_of_another(document: Document, name: str) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield fields of the top of a file that are indented, and so a part of the one before, whose name comes first."""
+    properties = schema_named(name)["properties"]
+    value = document.value if isinstance(document.value, dict) else {}
+    for outer, part in value.items():
+        known = resolve(properties.get(outer, {}), schema_named(name)).get("properties", {})
+        for field in part if isinstance(part, dict) and known else ():
+            if field in properties and field not in known and field not in value:
+                message = f"`{field}` is indented, and so a part of `{outer}`"
+                hint = f"Begin it in the column of `{outer}`."
+                yield outer, document.diagnose("CG201", message, (outer, field), hint, of_key=True)
+
+
 def outside_of_its_card(document: Document) -> dict[str, Diagnostic]:
     """Return the fields at the top of a card file that belong into its last card, with the finding for the first."""
     value = document.value
@@ -92,11 +105,12 @@ def _fields_of_any() -> set[str]:
 
 
 def swallowed(document: Document, path: KeyPath, field: str) -> Diagnostic | None:
-    """Find a missing field of a card among the lines of a text of the card, because it is indented too deep."""
-    if len(path) != 2 or path[0] != "cards" or path not in document.items:  # noqa: PLR2004 - a card
+    """Find a missing field of a mapping among the lines of a text in it, because it is indented too deep."""
+    start = document.span(path)[0]
+    if document.text[start : start + 1] == "{":
         return None
     lines = SourceLines(document.text)
-    first = lines.row(document.items[path])
+    first = lines.row(start)
     column = lines.lines[first].column
     for line in lines.lines[first + 1 :]:
         if not line.is_text and not line.is_blank and line.column < column:

@@ -107,11 +107,13 @@ def folded_structure(source: str, start: int) -> Flaw | None:
         source: The text as the file has it, from ``>`` on.
         start: Where it begins in the file.
     """
-    header, *lines = source.splitlines()
+    header, *lines = source.splitlines(keepends=True)
     indicator = header.split()[0]
     marks = [_mark(line.strip()) for line in lines]
     before, blanks, margin = None, 0, -1
+    at = start + len(header)
     for line, mark in zip(lines, marks, strict=True):
+        begins, at = at + len(line) - len(line.lstrip()), at + len(line)
         if not line.strip():
             blanks += 1
             continue
@@ -124,8 +126,8 @@ def folded_structure(source: str, start: int) -> Flaw | None:
         elif not kept and blanks == 1 and not mark:
             message = f"`{indicator}` joins the paragraph `{shortened(line.strip(), 30)}` to the one before it"
         if message:
-            hint = "Write `|` in its place: it keeps lines and paragraphs as they are."
-            return Flaw("CG118", message, (start, start + len(indicator)), hint)
+            hint = f"Write `|` in place of `{indicator}`: it keeps lines and paragraphs as they are."
+            return Flaw("CG118", message, (begins, begins + len(line.strip())), hint)
         before, blanks = indent, 0
     return None
 

@@ -90,7 +90,7 @@ class _Finder:
             if key is None:
                 here.parts[len(here.parts)] = where.span, where
             else:
-                here.parts[key[0]] = key[1], where
+                here.parts.setdefault(key[0], (key[1], where))  # of a key that stands twice the first counts
                 key = None
             if kind in (MappingStartEvent, SequenceStartEvent):
                 stack.append((where, kind is MappingStartEvent))

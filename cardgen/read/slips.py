@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import Flaw
+from cardgen.read.indentation import misplaced_line, spaces
 from cardgen.read.losses import SAMPLE, comment_behind, eaten_backslash, in_single_quotes
 from cardgen.read.source_lines import FOREIGN_SPACES, SourceLine, SourceLines
 
@@ -159,11 +160,25 @@ def _backslash(problem: _Problem) -> Flaw | None:
     return eaten_backslash(quoted[0] if quoted else problem.text[problem.begun :], problem.begun)
 
 
+def _unclosed_in_line(line: SourceLine) -> int:
+    """Return where the value of a line begins; in brackets, where a quote begins that is not closed in the line."""
+    at = line.value
+    while line.text[at : at + 1] and line.text[at] in "[{, ":
+        string = _STRING.match(line.text, at + 1)
+        end = string.end() if string else at + 1
+        if not string and line.text[at + 1 : at + 2] in ('"', "'"):
+            return at + 1
+        following = re.compile(r"[^,\[{]*").match(line.text, end)
+        at = following.end() if following else len(line.text)
+    return at
+
+
 def _unclosed_quote(problem: _Problem) -> Flaw | None:
     for line in problem.source.lines[: problem.line.row + 1][::-1]:
-        start, end_of_line = line.start + line.value, line.start + len(line.text)
-        quote = problem.text[start : start + 1]
-        if line.is_text or line.is_blank or not quote or quote not in "\"'" or _STRING.match(line.text, line.value):
+        at, end_of_line = _unclosed_in_line(line), line.start + len(line.text)
+        start = line.start + at
+        quote = line.text[at : at + 1]
+        if line.is_text or line.is_blank or not quote or quote not in "\"'" or _STRING.match(line.text, at):
             continue
         closed = _STRING.match(problem.text, start)
         # The quote closes in a later line, or never. If a field begins in the next line, it was not meant to.
@@ -298,6 +313,10 @@ def _missing_space(problem: _Problem) -> Flaw | None:
     return None
 
 
+def _misplaced_line(problem: _Problem) -> Flaw | None:
+    return misplaced_line(problem.source, problem.source.row(problem.position))
+
+
 def _deeper_field(problem: _Problem) -> Flaw | None:
     """Find a field that is indented deeper than the one before it, which has a value already."""
     line, field = problem.line, problem.line.field
@@ -310,7 +329,7 @@ def _deeper_field(problem: _Problem) -> Flaw | None:
     if not above.text[above.value :] and problem.before is above:
         return None
     name, other = field["name"], _name(above)
-    message = f"`{name}` is indented by {_spaces(line.indent)}, `{other}` before it by {above.column}"
+    message = f"`{name}` is indented by {spaces(line.indent)}, `{other}` before it by {above.column}"
     hint = f"Begin both in the same column. If `{name}:` is a part of the text above, put that text in quotes."
     return Flaw("CG106", message, _in_line(line, field.span("name")), hint)
 
@@ -332,7 +351,7 @@ def _dash_elsewhere(problem: _Problem) -> Flaw | None:
     if not same:
         return None
     other = min(reversed(same), key=lambda item: abs(item.indent - line.indent))
-    message = f"the `-` is indented by {_spaces(line.indent)}, the one in line {other.row + 1} by {other.indent}"
+    message = f"the `-` is indented by {spaces(line.indent)}, the one in line {other.row + 1} by {other.indent}"
     hint = "Put the dashes of a list under each other."
     return Flaw("CG106", message, (line.start + line.indent, line.start + line.indent + 1), hint)
 
@@ -359,7 +378,7 @@ def _less_indented_field(problem: _Problem) -> Flaw | None:
     if line.indent >= entry.column:
         return None
     message = (
-        f"`{name}` is indented by {_spaces(line.indent)}, `{_name(entry)}` in line {entry.row + 1} by {entry.column}"
+        f"`{name}` is indented by {spaces(line.indent)}, `{_name(entry)}` in line {entry.row + 1} by {entry.column}"
     )
     return Flaw("CG106", message, span, "Begin all fields of an entry in the same column.")
 
@@ -370,7 +389,7 @@ def _less_indented_text(problem: _Problem) -> Flaw | None:
         return None
     if line.indent >= before.content:
         return None
-    message = f"the line is indented by {_spaces(line.indent)}, the text that it continues by {before.content}"
+    message = f"the line is indented by {spaces(line.indent)}, the text that it continues by {before.content}"
     span = _in_line(line, (line.indent, len(line.text)))
     return Flaw("CG106", message, span, "Indent all lines of a text alike.")
 
@@ -392,10 +411,6 @@ def _name(line: SourceLine) -> str:
     return line.field["name"] if line.field else ""
 
 
-def _spaces(count: int) -> str:
-    return f"{count} space" if count == 1 else f"{count} spaces"
-
-
 _SLIPS: Final[tuple[Callable[[_Problem], Flaw | None], ...]] = (
     _questions_and_answers,
     _unfinished_merge,
@@ -406,6 +421,7 @@ _SLIPS: Final[tuple[Callable[[_Problem], Flaw | None], ...]] = (
     _comment_in_text,
     _missing_space,
     _sign_at_beginning,
+    _misplaced_line,
     _deeper_field,
     _dash_elsewhere,
     _less_indented_field,

@@ -12,7 +12,9 @@ from typing import Final
 
 from cardgen.read.flaws import Lines
 
-_FIELD: Final = re.compile(r"(?P<dashes>(?:- +)*)(?P<name>[A-Za-z_<][\w-]*|<<|\"[^\"\n]+\"|'[^'\n]+')[ ]*:(?=\s|$)")
+_FIELD: Final = re.compile(
+    r"(?P<dashes>(?:- +)*)(?P<name>[\w<][\w (),./%-]{0,40}?|<<|\"[^\"\n]+\"|'[^'\n]+')[ ]*:(?=\s|$)"
+)
 _ITEM: Final = re.compile(r"-(?=\s|$)")
 _HEADER: Final = re.compile(
     r"(?P<dashes>(?:- +)*)(?P<key>(?:[^\s#'\"\[{][^:]*|\"[^\"]*\"|'[^']*')[ ]*:[ ]+)?(?:[&!]\S*[ ]+)*"
@@ -91,7 +93,8 @@ class SourceLines:
             line = text[start:end].rstrip("\r\n")
             indent = len(line) - len(line.lstrip(" "))
             blank = not line.strip()
-            if parent >= 0 and (blank or indent >= parent):
+            outside = content > indent and (_FIELD.match(line, indent) or _ITEM.match(line, indent))
+            if parent >= 0 and (blank or (indent >= parent and not outside)):
                 if content < 0 and not blank:
                     content = indent
                 self.lines.append(SourceLine(row, start, line, indent, max(content, parent)))

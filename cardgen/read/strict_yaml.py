@@ -202,6 +202,7 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
     stack: list[tuple[Any, str | None, dict[str, int], str | None, int]] = []
     anchors: dict[str, tuple[Any, int]] = {}
     open_anchors: set[str] = set()
+    doubled: list[tuple[dict[str, Any], dict[str, Any], bool]] = []  # mappings, what they keep, whether that is all
     unused: dict[str, Span] = {}  # anchors of texts that no alias has named yet
     count = aliased = 0
     escaped_spaces = "\\ " in text
@@ -230,7 +231,9 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
                     line = spans[value]
                     span = (start, current.end_mark.index)
                     message = f"`{shortened(value)}` stands twice; first in line {line}"
-                    if value == next(iter(here)):
+                    is_entry = value == next(iter(here))
+                    doubled.append((here, dict(here) if is_entry else {value: here[value]}, is_entry))
+                    if is_entry:
                         flaws.append(Flaw("CG107", message, span, f"If a new entry begins here, write `- {value}`."))
                         spans = {value: current.start_mark.line + 1}  # its other fields are told by that
                     else:
@@ -293,6 +296,10 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
         elif kind is DocumentStartEvent:
             raise _Stopped(Flaw("CG112", "a second YAML document begins here", _span(current)))
         elif kind is StreamEndEvent:
+            for mapping, kept, is_all in reversed(doubled):
+                if is_all:
+                    mapping.clear()
+                mapping.update(kept)
             flaws.extend(_unused_anchor(text, name, span) for name, span in unused.items())
             return root[0]
 
