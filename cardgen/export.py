@@ -9,8 +9,8 @@ from cardgen.model import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.model import Deck, Printing
     from cardgen.notes import Note
@@ -23,18 +23,23 @@ class EditionNotes:
     Attributes:
         deck: The deck.
         notes: Its notes, in study order.
-        anki_notes: The same as Anki will hold them.
         times: When each note's content last changed, by guid, in seconds since 1970.
+        content_hash: Hash of all that the notes hold, in hexadecimal: two prints that show the same have the same.
         media: The deck's pictures, by the paths that cards give.
         title: What the notes are chosen by, for people: the variant's title and further demands; or empty.
     """
 
     deck: Deck
     notes: tuple[Note, ...]
-    anki_notes: tuple[AnkiNote, ...]
     times: Mapping[str, int]
+    content_hash: str
     media: Mapping[str, MediaFile]
     title: str = ""
+
+    @property
+    def changed(self) -> int:
+        """When the content of any of the notes last changed, in seconds since 1970; 0 if there are none."""
+        return max((self.times[note.guid] for note in self.notes), default=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +49,13 @@ class Bundle:
     Attributes:
         name: Stem of the artefact's name.
         editions: One for each deck in it.
+        day: The build's day, on which print marks what is overdue. No other output knows it.
         printing: How it is to be printed.
     """
 
     name: str
     editions: tuple[EditionNotes, ...]
+    day: date
     printing: Printing = NO_WISHES
 
     @property

@@ -13,11 +13,11 @@ from conftest import REPOSITORY, artefacts, card_file, imported, written
 
 from cardgen.anki.fields import sources_html
 from cardgen.anki.html import text_to_html, to_html
-from cardgen.build.clock import build_time
 from cardgen.kinds import Form
 from cardgen.load import load_decks
 from cardgen.model.edition import Edition
 from cardgen.notes import Note, compose
+from cardgen.notes.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ def learner(
     assert loaded.collection is not None
     (deck,) = loaded.collection.decks
     selection = Edition(deck, deck.variant(variant or "")).selection
-    composed = compose(deck, loaded.collection.sources, build_time().date())
+    composed = compose(deck, loaded.collection.sources)
     notes = tuple(note for note in composed if selection.selects(note.card))
     collection = Collection(str(folder / "collection.anki2"))
     yield Learner(collection, package, notes, loaded.media[deck.id], deck.title, imported(collection, package))
@@ -88,6 +88,14 @@ Arrived = tuple[str, str, list[str], list[str], list[tuple[int, str]]]
 """A note in Anki: guid, note type, fields, tags, and the number and the deck of each of its cards."""
 
 
+def status(note: Note) -> str:
+    """Give what warns the reader: that the source is a secondary one, and until when the fact can be trusted."""
+    lines = ['<p class="secondary">Secondary source: check the official table.</p>'] if note.card.secondary else []
+    if note.card.stale_after is not None:
+        lines.append(f'<p class="check-again" data-after="{note.card.stale_after}">{note.check_again}</p>')
+    return "".join(lines)
+
+
 def as_composed(note: Note, learner: Learner) -> Arrived:
     """Give what a note should be in Anki."""
     card, part = note.card, note.part
@@ -95,9 +103,10 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
     def rendered(tree: RichText) -> str:
         return to_html(tree, lambda path: learner.media[path].name)
 
+    as_of = day_in_words(card.as_of) if card.as_of else ""
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
-        *(rendered(note.note), sources_html(note.source), card.as_of, " ".join(note.status), card.kind, note.address),
+        *(rendered(note.note), sources_html(note.source), as_of, status(note), card.kind, note.address),
         *(card.language, card.direction, "", ""),
     ]
     cards = [(ordinal, f"{learner.title}::{note.section}") for ordinal in note.ordinals]

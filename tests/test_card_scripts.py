@@ -36,6 +36,14 @@ CARDS: list[dict[str, Any]] = [
         "question": "Which?",
         "options": [{"text": name, "right": name == "B"} for name in "ABCDE"],
     },
+    {
+        "id": "fee",
+        "kind": "typed",
+        "front": "How much?",
+        "back": "510",
+        "confidence": "secondary",
+        "stale_after": "2027-06-30",
+    },
 ]
 
 
@@ -47,14 +55,20 @@ def show(browser: Browser, tmp_path: Path, anki: Collection) -> Iterator[Callabl
     imported(anki, package)
     contexts = []
 
-    def make(note: str, side: str, page: Page | None = None, *, scripts: bool = True) -> Page:
+    def make(
+        note: str, side: str, page: Page | None = None, *, scripts: bool = True, now: str = "", zone: str = "UTC"
+    ) -> Page:
         (found,) = anki.find_notes(f'"ID:{note}"')
         output = anki.get_note(found).cards()[0].render_output()
         html = output.question_text if side == "question" else output.answer_text
         if page is None:
-            context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 800})
+            context = browser.new_context(
+                java_script_enabled=scripts, viewport={"width": 360, "height": 800}, timezone_id=zone
+            )
             contexts.append(context)
             page = context.new_page()
+            if now:
+                page.clock.set_fixed_time(now)
             page.set_content(f'<style>{output.css}</style><body class="card"><div id="qa">{html}</div>')
         else:
             page.evaluate(PUT, html)
@@ -170,6 +184,40 @@ def test_the_answer_marks_what_is_right_in_words(show: Callable[..., Page]) -> N
         for element in page.query_selector_all(".options li > div")
     ]
     assert marks == [f'"{mark}" / "{word}:"' for mark, word in [("✗", "wrong"), ("✓", "right"), *[("✗", "wrong")] * 3]]
+
+
+LINES = """Array.from(document.querySelectorAll(".status p"), line =>
+    [line.innerText, getComputedStyle(line).borderInlineStartWidth])"""
+"""The lines that say what one should know of an answer, and the width of the bar before those that stand out."""
+
+SECONDARY = ["Secondary source: check the official table.", "4px"]
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "bar"),
+    [
+        ("2027-06-30T23:59:58Z", "UTC", "0px"),
+        ("2027-07-01T00:00:01Z", "UTC", "4px"),
+        ("2027-06-30T16:00:00Z", "Asia/Tokyo", "4px"),
+        ("2027-07-01T06:00:00Z", "America/Los_Angeles", "0px"),
+    ],
+)
+def test_a_fact_stands_out_once_its_day_has_passed_where_the_learner_is(
+    show: Callable[..., Page], now: str, zone: str, bar: str
+) -> None:
+    page = show("demo/fee", "answer", now=now, zone=zone)
+    assert page.evaluate(LINES) == [SECONDARY, ["Check again after June 2027.", bar]]
+
+
+def test_without_scripts_a_fact_says_its_day(show: Callable[..., Page]) -> None:
+    page = show("demo/fee", "answer", scripts=False)
+    assert seen(page, ".status p") == ["Secondary source: check the official table.", "Check again after June 2027."]
+
+
+def test_a_card_that_comes_after_is_not_marked(show: Callable[..., Page]) -> None:
+    page = show("demo/fee", "answer", now="2030-01-01T00:00:00Z")
+    show("demo/pick", "answer", page)
+    assert page.evaluate(LINES) == []
 
 
 def test_no_card_of_a_shipped_deck_is_wider_than_a_small_phone(

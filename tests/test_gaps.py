@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,7 +39,7 @@ def cloze_deck(folder: Path, texts: list[str], **more: str) -> Path:
 def notes_of(decks: Path) -> tuple[Note, ...]:
     loaded = load_decks(decks)
     assert (loaded.diagnostics, loaded.collection is None) == ((), False)
-    return compose(loaded.collection.decks[0], {}, date(2026, 11, 22)) if loaded.collection else ()
+    return compose(loaded.collection.decks[0], {}) if loaded.collection else ()
 
 
 @pytest.mark.parametrize(

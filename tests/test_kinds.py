@@ -20,20 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-DAY = date(2026, 11, 22)
-
 
 @pytest.fixture
 def notes(decks: Callable[..., Path]) -> Callable[..., tuple[Note, ...]]:
     """Compose the notes of one card, written as YAML without the hyphen before its first line."""
 
-    def make(card: str, *, section: str = "title: One\n", sources: str = "", day: date = DAY) -> tuple[Note, ...]:
+    def make(card: str, *, section: str = "title: One\n", sources: str = "") -> tuple[Note, ...]:
         lines = "".join(f"    {line}\n" for line in card.strip().splitlines())
         shared: dict[str, str] = {"sources.yaml": sources} if sources else {}
         loaded = load_decks(decks({"demo/one.yaml": f"{section}cards:\n  -\n{lines}", **shared}))
         assert loaded.diagnostics == ()
         assert loaded.collection is not None
-        return compose(loaded.collection.decks[0], loaded.collection.sources, day)
+        return compose(loaded.collection.decks[0], loaded.collection.sources)
 
     return make
 
@@ -526,7 +524,8 @@ def surroundings(note: Note) -> dict[str, Any]:
         "note": to_plain(note.note),
         "source": to_html(note.source),
         "as of": note.card.as_of,
-        "status": note.warnings,
+        "status": note.status,
+        "check again": note.check_again,
         "language": (note.card.language, note.card.direction),
     }
 
@@ -566,10 +565,8 @@ lang: ar
         "source": '<p>NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (2026-05, Table 4)</p>'
         "<p>Ada Byron, The Board: A book</p>",
         "as of": "2026-06-30",
-        "status": (
-            "Secondary source: check the official table.",
-            "Overdue since 2026-11-21: check whether this still holds.",
-        ),
+        "status": ("Secondary source: check the official table.",),
+        "check again": "Check again after 21 November 2026.",
         "language": ("ar", "rtl"),
     }
     assert [surroundings(note) for note in composed] == [expected, expected]
@@ -586,6 +583,7 @@ def test_a_card_that_says_nothing_of_its_own_has_the_sections_defaults(
         "source": 'NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (2026-05)',
         "as of": "2026-05",
         "status": (),
+        "check again": "",
         "language": ("en", "ltr"),
     }
 
@@ -594,11 +592,11 @@ def test_a_card_that_says_nothing_of_its_own_has_the_sections_defaults(
     ("day", "status"),
     [
         (date(2026, 11, 21), ()),
-        (date(2026, 11, 22), ("Overdue since 2026-11-21: check whether this still holds.",)),
+        (date(2026, 11, 22), ("Overdue since 21 November 2026: check whether this still holds.",)),
     ],
 )
 def test_a_fact_is_overdue_from_the_day_after_it_goes_stale(
     notes: Callable[..., tuple[Note, ...]], day: date, status: tuple[str, ...]
 ) -> None:
-    (note,) = notes("id: a\nkind: basic\nfront: Q\nback: A\nstale_after: 2026-11-21", day=day)
-    assert note.warnings == status
+    (note,) = notes("id: a\nkind: basic\nfront: Q\nback: A\nstale_after: 2026-11-21")
+    assert note.warnings(day) == status

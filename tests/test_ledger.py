@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cardgen.anki.note_types import digest, note_type, times
 from cardgen.build.release_notes import MARK
 from cardgen.kinds import Form
-from cardgen.ledger import DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
+from cardgen.ledger import LATEST, DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-SECONDS = st.integers(min_value=0, max_value=4_000_000_000)
+SECONDS = st.integers(min_value=0, max_value=LATEST - 100_000)
 IDS = st.lists(st.text("abz019", min_size=1, max_size=6), min_size=1, max_size=4).map("-".join)
 PLACES = st.one_of(IDS, st.tuples(IDS, IDS).map("/".join))
 DIGESTS = st.builds("{}:{:016x}".format, st.sampled_from(["basic", "two-way"]), st.integers(0, 16**16 - 1))
@@ -99,6 +99,12 @@ def test_exactly_the_notes_that_are_gone_are_retired(ledger: Ledger, contents: d
         (HEAD.replace("ledger 1", "ledger 2"), 1, "the ledger is of version 2, this cardgen knows version 1"),
         (f"{HEAD}\na {A} soon later", 2, "the line is not as cardgen writes it"),
         (f"{HEAD}\na {A} 2026-02-30T00:00:00Z 2026-01-01T00:00:00Z", 2, "there is no time 2026-02-30T00:00:00Z"),
+        (
+            f"{HEAD}\na {A} 0999-01-01T00:00:00Z 0999-01-01T00:00:00Z",
+            2,
+            "the time 0999-01-01T00:00:00Z is not between 1970 and 8999",
+        ),
+        (f"{HEAD}\n# released 9999-12-31T23:59:59Z", 2, "the time 9999-12-31T23:59:59Z is not between 1970 and 8999"),
         (f"{HEAD}\n<<<<<<< HEAD\n", 2, "a merge of two versions was not finished here"),
         (
             f"{HEAD}\n" + f"a {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\n" * 2,
@@ -111,6 +117,16 @@ def test_a_damaged_line_is_named(text: str, line: int, why: str) -> None:
     with pytest.raises(DamagedLedgerError) as raised:
         read(text)
     assert (raised.value.line, str(raised.value)) == (line, why)
+
+
+def test_at_the_end_of_the_calendar_a_change_still_gives_a_ledger_that_can_be_read() -> None:
+    last = Ledger({"a": Entry(A, LATEST, LATEST), "b": Entry(A, 0, LATEST, LATEST)}, LATEST)
+    current = brought_up_to_date(last, {"a": B, "b": A, "c": A}, {}, LATEST + 1)
+    assert (
+        read(written(current))
+        == current
+        == Ledger({"a": Entry(B, LATEST, LATEST), "b": Entry(A, LATEST, LATEST), "c": Entry(A, LATEST, LATEST)}, LATEST)
+    )
 
 
 def test_a_deck_without_a_ledger_gets_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:

@@ -150,6 +150,21 @@ def test_a_sheet_has_titles_description_sections_sources_and_marks(printed: Call
     assert [words for words in expected if "".join(words.split()) not in text] == []
 
 
+@pytest.mark.parametrize("layout", ["sheet", "cards", "test", "large"])
+def test_print_marks_what_is_overdue_on_its_own_day(
+    layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = {"id": "fee", "kind": "basic", "front": "How much?", "back": "510", "stale_after": "2027-06-30"}
+    root = written(tmp_path / "decks", {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", [card]),
+                                        "demo/two.yaml": card_file("Two", [TWO[0]])})  # fmt: skip
+    marked = []
+    for day in ("1814399999", "1814400000"):  # the last second of 30 June 2027, and the next
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
+        marked.append(len(Printed(file).find("Overdue since June 2027: check whether this still holds.")))
+    assert marked == [0, 1]
+
+
 def test_the_foot_says_version_day_of_the_content_and_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = written(tmp_path / "decks", FILES)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026

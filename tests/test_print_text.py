@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardgen.notes.dates import day_in_words, end_in_words
 from cardgen.print.nodes import Encoder, Limits, Node, letter, refer, words
 from cardgen.print.pictures import Pictures
-from cardgen.print.text import WORD, cut, day_in_words, direction, language, printable
+from cardgen.print.text import WORD, cut, direction, language, printable
 from cardgen.richtext import parse
 
 
@@ -70,6 +73,21 @@ def test_a_language_tag_is_language_and_region(tag: str, found: tuple[str, str])
 )
 def test_a_day_is_written_in_words(written: str, read: str) -> None:
     assert day_in_words(written) == read
+
+
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        (date(2027, 6, 29), "29 June 2027"),
+        (date(2027, 6, 30), "June 2027"),
+        (date(2027, 2, 28), "February 2027"),
+        (date(2028, 2, 28), "28 February 2028"),
+        (date(9999, 12, 31), "December 9999"),
+        (date(1, 1, 1), "1 January 0001"),
+    ],
+)
+def test_the_last_day_of_a_month_is_written_as_the_month(day: date, read: str) -> None:
+    assert end_in_words(day) == read
 
 
 def test_a_line_is_cut_where_it_ends() -> None:

@@ -16,11 +16,13 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from cardgen.notes.dates import end_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,6 +120,10 @@ class Author:
         text = file.read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new))
+
+    def set_clock(self, day: int) -> None:
+        """Say how many days after `NOW` the next build is made; 0 for the very first one."""
+        self._day = day
 
     def build(self, *options: str, name: str = "demo") -> Path:
         """Build, and give a copy of the package that the next build leaves alone."""
@@ -320,18 +326,44 @@ def test_another_machine_with_the_same_commit_updates_nothing(
     assert learner.schedules() == before
 
 
-def test_a_fact_that_becomes_overdue_says_so_until_it_is_checked(learner: Any, author: Author) -> None:
-    stale_after = datetime.fromtimestamp(NOW + 2 * DAY, UTC).date()
-    author.replace("one", "back: The first.", f"back: The first., stale_after: {stale_after}")
+def after(days: int) -> date:
+    """Give the day that many days after `NOW`."""
+    return datetime.fromtimestamp(NOW + days * DAY, UTC).date()
+
+
+def check_again(day: date) -> str:
+    """Give the field that says until when a fact can be trusted."""
+    return f'<p class="check-again" data-after="{day}">Check again after {end_in_words(day)}.</p>'
+
+
+def test_the_day_of_a_build_touches_no_note(learner: Any, author: Author) -> None:
+    author.replace("one", "back: The first.", f"back: The first., stale_after: {after(2)}")
     assert learner.import_package(author.build()) == counts(new=8)
+    # Days before, on and after that one.
+    for _ in range(4):
+        assert learner.import_package(author.build()) == counts(duplicate=8)
+    assert learner.field("demo/a", "Status") == check_again(after(2))
+
+
+def test_another_day_to_check_a_fact_again_is_delivered_once(learner: Any, author: Author) -> None:
+    author.replace("one", "back: The first.", f"back: The first., stale_after: {after(2)}")
+    assert learner.import_package(author.build()) == counts(new=8)
+    author.replace("one", str(after(2)), str(after(200)))
+    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
     assert learner.import_package(author.build()) == counts(duplicate=8)
-    assert learner.field("demo/a", "Status") == ""
-    author.build()
-    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
-    assert learner.field("demo/a", "Status") == f"Overdue since {stale_after}: check whether this still holds."
-    author.replace("one", str(stale_after), "2100-01-01")
-    assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
-    assert learner.field("demo/a", "Status") == ""
+    assert learner.field("demo/a", "Status") == check_again(after(200))
+
+
+def test_a_change_made_while_the_clock_is_wrong_is_delivered(learner: Any, author: Author) -> None:
+    stale = f", stale_after: {after(5)}"
+    author.write("one", ONE.replace("back: The first.", f"back: The first.{stale}"))
+    author.set_clock(10)
+    assert learner.import_package(author.build()) == counts(new=8)
+    for answer, day in (("Made before it was overdue.", 1), ("Made long before.", -900), ("Made in time.", 20)):
+        author.set_clock(day)
+        author.write("one", ONE.replace("back: The first.", f"back: {answer}{stale}"))
+        assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
+        assert learner.field("demo/a", "Back") == answer
 
 
 def test_ten_releases_in_a_row(learner: Any, author: Author) -> None:

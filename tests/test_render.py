@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.anki.cloze import filled
+from cardgen.anki.fields import rendered_notes
 from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown
 from cardgen.build.compiled import compile_collection
 
@@ -37,7 +38,7 @@ def compiled(root: Path) -> dict[tuple[str, int], Sides]:
     return {
         (note.guid, ordinal): rendered(note, ordinal)
         for deck in found.decks
-        for note in deck.anki_notes
+        for note in rendered_notes(deck.deck, deck.notes, deck.media)
         for ordinal in note.ordinals
     }
 
@@ -75,7 +76,8 @@ def test_a_typed_answer_is_asked_for_and_compared_as_on_the_desktop(
 ) -> None:
     root = decks({"demo/one.yaml": card_file("One", [{"id": "typed", "kind": "typed", **CARDS["typed"]}])})
     imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
-    ((note,),) = (deck.anki_notes for deck in compile_collection(root).decks)
+    (deck,) = compile_collection(root).decks
+    (note,) = rendered_notes(deck.deck, deck.notes, deck.media)
     output = anki.get_card(anki.db.scalar("select id from cards")).render_output()
     style = "font-family: 'Liberation Sans'; font-size: 20px"
     line = f'<center><input type="text" id="typeans" aria-label="Your answer" style="{style}"></center>'

@@ -68,6 +68,20 @@ def test_the_time_of_day_leaves_no_trace_in_tables(build: Callable[..., dict[str
     assert [morning[name] for name in tables] == [evening[name] for name in tables]
 
 
+def test_the_day_of_a_build_leaves_no_trace_in_packages_and_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = {"id": "fee", "kind": "basic", "front": "How much?", "back": "510", "stale_after": "2027-06-30"}
+    files = {"demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n", "demo/one.yaml": card_file("One", [card])}
+    decks = written(tmp_path / "decks", files)
+    found = []
+    for day in ("1780000000", "1900000000"):  # 28 May 2026, and 17 March 2030, when the fact is overdue
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        artefacts(decks, tmp_path / "dist", "apkg", "csv", "anki-csv")
+        found.append(contents(tmp_path / "dist"))
+    assert found[0] == found[1]
+
+
 def three_decks() -> dict[str, str | bytes]:
     """Give the files of three decks of three sections, with pictures and a source."""
     files: dict[str, str | bytes] = {

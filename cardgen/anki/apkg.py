@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.collection import DECK_SEPARATOR
+from cardgen.anki.fields import anki_notes
 from cardgen.anki.html import to_html
 from cardgen.anki.package import AnkiDeck, Package, stable_id, with_parents
 from cardgen.export import whole
@@ -28,7 +29,7 @@ def export(bundle: Bundle) -> Exported:
         preset_id = stable_id("preset", deck.id) if deck.preset else 1
         if deck.preset:
             presets.append((preset_id, deck.title.replace(DECK_SEPARATOR, " - "), deck.preset))
-        for name in with_parents(dict.fromkeys(note.deck for note in edition.anki_notes)):
+        for name in with_parents(dict.fromkeys(note.deck for note in anki_notes(edition))):
             inside = name == deck.title or name.startswith(deck.title + DECK_SEPARATOR)
             description = _description(edition) if name == deck.title else ""
             if inside or name not in decks:
@@ -37,7 +38,7 @@ def export(bundle: Bundle) -> Exported:
     before = 0
     for edition in bundle.editions:
         # In a package of several decks, one comes after the other.
-        notes += [note._replace(position=before + note.position) if before else note for note in edition.anki_notes]
+        notes += [note._replace(position=before + note.position) if before else note for note in anki_notes(edition)]
         before = max((note.position for note in notes), default=0)
     media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
     times = {guid: time for edition in bundle.editions for guid, time in edition.times.items()}

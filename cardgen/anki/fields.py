@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
-from cardgen.anki.collection import DECK_SEPARATOR
+from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
+from cardgen.notes.dates import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from cardgen.check import MediaFile
+    from cardgen.export import EditionNotes
     from cardgen.kinds import Form
     from cardgen.model import Deck
     from cardgen.notes import Note
@@ -39,8 +40,6 @@ SHARED_FIELDS: Final = (
 _WORKS_SHOWN: Final = 3
 """More works than these would be longer than most answers."""
 
-_STATUS: Final = 2 + SHARED_FIELDS.index("Status")
-
 
 class AnkiNote(NamedTuple):
     """A note ready for Anki; a named tuple, since a large deck makes a hundred thousand of them.
@@ -53,10 +52,6 @@ class AnkiNote(NamedTuple):
         deck: Full name of its deck in Anki.
         position: Its place in the deck's study order.
         ordinals: Which cards it makes.
-        place: Its name inside its deck: ``card``, or ``card/part``.
-        digest: Its form and the hash of its content, 16 hexadecimal digits. The mark that a fact is overdue plays no
-            part, as it comes with the day and not with a change; `overdue_since` stands for it.
-        overdue_since: Since when that mark is on it, in seconds since 1970; 0 if it is not.
     """
 
     guid: str
@@ -66,12 +61,33 @@ class AnkiNote(NamedTuple):
     deck: str
     position: int
     ordinals: tuple[int, ...]
-    place: str
-    digest: str
-    overdue_since: int
 
 
-class Renderer:
+_RENDERED: Final[WeakKeyDictionary[EditionNotes, tuple[AnkiNote, ...]]] = WeakKeyDictionary()
+"""What `anki_notes` made, as long as its editions live: several formats ask for the same."""
+
+
+def anki_notes(edition: EditionNotes) -> tuple[AnkiNote, ...]:
+    """Return the notes of an edition as Anki will hold them, in study order."""
+    notes = _RENDERED.get(edition)
+    if notes is None:
+        notes = _RENDERED[edition] = rendered_notes(edition.deck, edition.notes, edition.media)
+    return notes
+
+
+def rendered_notes(deck: Deck, notes: Iterable[Note], media: Mapping[str, MediaFile]) -> tuple[AnkiNote, ...]:
+    """Render notes of a deck.
+
+    Args:
+        deck: The deck.
+        notes: Some or all of its notes.
+        media: Its pictures by the paths that cards give.
+    """
+    renderer = _Renderer(deck, media)
+    return tuple([renderer.note(note) for note in notes])
+
+
+class _Renderer:
     """Renders the notes of one deck; remembers what many of them share.
 
     Args:
@@ -100,8 +116,8 @@ class Renderer:
             section,
             to_html(note.note, self._name) if note.note else "",
             source,
-            card.as_of,
-            text_to_html(" ".join(note.status)) if note.status else "",
+            day_in_words(card.as_of) if card.as_of else "",
+            _status(note),
             card.kind,
             note.address,
             card.language,
@@ -109,12 +125,8 @@ class Renderer:
             "",
             "",
         ]
-        content = "\x1f".join((part.form, *fields, *note.tags, str(card.stale_after)))
-        if not unicodedata.is_normalized("NFC", content):
+        if not unicodedata.is_normalized("NFC", FIELD_SEPARATOR.join(fields)):
             fields = [unicodedata.normalize("NFC", field) for field in fields]
-            content = unicodedata.normalize("NFC", content)
-        if note.overdue is not None:
-            fields[_STATUS] = text_to_html(" ".join(note.warnings))
         return AnkiNote(
             guid=note.guid,
             form=part.form,
@@ -123,9 +135,6 @@ class Renderer:
             deck=deck,
             position=note.position,
             ordinals=note.ordinals,
-            place=note.place,
-            digest=f"{part.form}:{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}",
-            overdue_since=_day_after(note.overdue) if note.overdue else 0,
         )
 
     def _section(self, title: str) -> tuple[str, str]:
@@ -146,6 +155,10 @@ def sources_html(works: RichText) -> str:
     return f"<p>{to_html((first,))}</p><details>{more}</details>"
 
 
-def _day_after(day: date) -> int:
-    """Give the first second of the next day, in seconds since 1970."""
-    return int(datetime.combine(day + timedelta(days=1), time(), UTC).timestamp())
+def _status(note: Note) -> str:
+    """Render what one should know of the answer; a script of the templates marks the line whose day has passed."""
+    lines = [f'<p class="secondary">{text_to_html(line)}</p>' for line in note.status]
+    if note.card.stale_after is not None:
+        day = note.card.stale_after.isoformat()
+        lines.append(f'<p class="check-again" data-after="{day}">{text_to_html(note.check_again)}</p>')
+    return "".join(lines)

@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from cardgen.anki.fields import anki_notes
 from cardgen.anki.note_types import note_type
 from cardgen.export import whole
 
@@ -38,7 +39,7 @@ def export(bundle: Bundle) -> Exported:
     writer.writerows(
         (note.guid, note_type(note.form).name, note.deck, " ".join(note.tags), *note.fields)
         for edition in bundle.editions
-        for note in edition.anki_notes
+        for note in anki_notes(edition)
     )
     stream.flush()
     return whole(bundle, SUFFIX, file.getvalue())

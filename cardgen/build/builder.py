@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
     from cardgen.model.edition import Edition
+    from cardgen.notes import Note
 
 _NO_NOTES: Final = "Name another file with --release-notes; the notes of an earlier build begin with a mark."
 
@@ -209,20 +210,30 @@ class _Builder:
     def _bundle(self, part: Planned) -> Bundle:
         editions = tuple(self._edition_notes(edition) for edition in part.editions)
         printing = editions[0].deck.printing if len(editions) == 1 else self._printing
-        return Bundle(part.name, editions, self._request.printing.over(printing))
+        day = self._compiled[editions[0].deck.id].now.date()
+        return Bundle(part.name, editions, day, self._request.printing.over(printing))
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
         compiled, selection = self._compiled[edition.deck.id], edition.selection
-        pairs = zip(compiled.notes, compiled.anki_notes, strict=True)
-        chosen = [(note, anki) for note, anki in pairs if selection.selects(note.card)] if selection else list(pairs)
+        notes = compiled.notes
+        if selection:
+            notes = tuple([note for note in notes if selection.selects(note.card)])
         return EditionNotes(
             deck=edition.deck,
-            notes=tuple([note for note, _ in chosen]),
-            anki_notes=tuple([anki for _, anki in chosen]),
-            times=compiled.times(),
+            notes=notes,
+            times=compiled.times,
+            content_hash=_content_hash(compiled, notes),
             media=self._media[edition.deck.id],
             title=edition.title,
         )
+
+
+def _content_hash(compiled: CompiledDeck, notes: Sequence[Note]) -> str:
+    """Return the hash of what an edition's notes show, and of the deck's description."""
+    content = hashlib.blake2b(compiled.deck.description.encode(), digest_size=16)
+    for note in notes:
+        content.update(f"\n{note.guid} {compiled.digests[note.place]}".encode())
+    return content.hexdigest()
 
 
 def _latest(deck: CompiledDeck) -> int:

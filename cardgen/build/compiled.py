@@ -1,7 +1,7 @@
-"""From a folder of decks to finished notes: loading, composing, rendering, and what the ledgers know of them.
+"""From a folder of decks to notes: loading, composing, and what the ledgers know of them.
 
 A deck is always compiled whole, also where only a variant of it is wanted: only then can be said which notes are new,
-changed or gone. But notes are composed and rendered only when somebody asks for them: `check` hardly does.
+changed or gone. But notes are composed only when somebody asks for them: `check` hardly does.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cardgen.anki.fields import Renderer
 from cardgen.build.clock import build_time
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
 from cardgen.load import load_decks
-from cardgen.notes import compose
+from cardgen.notes import compose, digests
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, is_bundled, label
 from cardgen.read.files import MAX_LEDGER, Reason
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.load import Home, Loaded
     from cardgen.model import Collection, Deck, Source
@@ -55,36 +53,33 @@ class CompiledDeck:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """All its notes, in study order."""
-        return compose(self.deck, self.sources, self.now.date())
+        return compose(self.deck, self.sources)
 
     @cached_property
-    def anki_notes(self) -> tuple[AnkiNote, ...]:
-        """The same as Anki will hold them."""
-        return tuple(self.rendered(self.notes))
+    def digests(self) -> Mapping[str, str]:
+        """Hash of what each of its notes shows, by its place."""
+        return self.digests_of(self.notes)
+
+    def digests_of(self, notes: Iterable[Note]) -> Mapping[str, str]:
+        """Return the hashes of what some of its notes show, by their places."""
+        return digests(notes, lambda path: self.media[path].name)
 
     @cached_property
     def current(self) -> Ledger:
         """What the ledger says with this build's changes."""
-        digests = {note.place: note.digest for note in self.anki_notes}
-        return brought_up_to_date(self.ledger, digests, self.deck.retired, _time_of_change(self.now, self.home.folder))
-
-    def rendered(self, notes: Iterable[Note]) -> list[AnkiNote]:
-        """Render some of its notes."""
-        renderer = Renderer(self.deck, self.media)
-        return [renderer.note(note) for note in notes]
+        now = _time_of_change(self.now, self.home.folder)
+        return brought_up_to_date(self.ledger, self.digests, self.deck.retired, now)
 
     @property
     def ledger_file(self) -> Path:
         """Where the ledger is, or will be."""
         return self.home.folder / LEDGER_FILE
 
-    def times(self) -> dict[str, int]:
-        """Give by guid when each note's content last changed, in seconds since 1970.
-
-        A fact becomes overdue on a day that is known beforehand, so that change needs no line in the ledger.
-        """
+    @cached_property
+    def times(self) -> Mapping[str, int]:
+        """When each note's content last changed, by guid, in seconds since 1970."""
         entries = self.current.entries
-        return {note.guid: max(entries[note.place].changed, note.overdue_since) for note in self.anki_notes}
+        return {note.guid: entries[note.place].changed for note in self.notes}
 
     def changed_since_release(self) -> bool:
         """Say whether there is anything to tell in release notes."""
@@ -192,9 +187,10 @@ def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
     if not retired:
         return
     returning = [note for note in compiled.notes if note.place in retired]
-    for note, anki in zip(returning, compiled.rendered(returning), strict=True):
+    now = compiled.digests_of(returning)
+    for note in returning:
         entry = retired[note.place]
-        if entry.digest != anki.digest:
+        if entry.digest != now[note.place]:
             document, way = compiled.home.cards[note.card.id]
             day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
             hint = (

@@ -47,6 +47,7 @@ def _folder_of(other: str) -> str:
 
 
 def _from_folder(label: str, path: Path) -> Version:
+    from cardgen.anki.fields import rendered_notes
     from cardgen.build.compiled import compile_collection
     from cardgen.diagnostics import as_text
 
@@ -58,7 +59,7 @@ def _from_folder(label: str, path: Path) -> Version:
     notes = {}
     types = {}
     for deck in compiled.decks:
-        for note in deck.anki_notes:
+        for note in rendered_notes(deck.deck, deck.notes, deck.media):
             kind = note_type_view(note.form)
             types[kind.name] = kind
             fields = dict(zip(kind.fields, note.fields, strict=True))

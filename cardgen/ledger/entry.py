@@ -8,10 +8,16 @@ with it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+EARLIEST: Final = 0
+"""First time that a ledger can hold: the beginning of 1970, since Anki counts from there."""
+
+LATEST: Final = 221_845_391_999
+"""Last time that a ledger can hold: the end of the year 8999. Dates after 9999 could be neither written nor read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Entry:
     """What the ledger knows of one note.
 
     Attributes:
-        digest: The note type's form and the hash of the content as Anki will see it, as ``basic:4f0c93ab2d61e07f``.
+        digest: The note type's form and the hash of what a learner can see, as ``basic:4f0c93ab2d61e07f``.
         added: When the note came, or came back after it had been announced as removed, in seconds since 1970.
         changed: When its content last changed, likewise; this is the note's time in packages.
         retired: When it was taken out of the deck, or None while it is in it.
@@ -59,19 +65,19 @@ def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Map
         digests: Hash of every note that the deck has now, by address.
         replaced: For cards that are marked as retired, the ids of those that took their places, or empty.
         now: Seconds since 1970. A clock that runs backwards never takes a time down: a changed note's time is at
-            least one second after the one it had, and after the last release.
+            least one second after the one it had, and after the last release. Only at `LATEST` no later one is left.
 
     Returns:
         The same ledger if nothing changed.
     """
-    now = max(now, ledger.released + 1) if ledger.released else now
+    now = _in_calendar(max(now, ledger.released + 1) if ledger.released else now)
     entries = dict(ledger.entries)
     for address, digest in digests.items():
         known = entries.get(address)
         if known is None:
             entries[address] = Entry(digest, now, now)
         elif known.digest != digest:
-            entries[address] = Entry(digest, known.added, max(now, known.changed + 1))
+            entries[address] = Entry(digest, known.added, _in_calendar(max(now, known.changed + 1)))
         elif known.retired is not None:
             # Learners who were told that it is gone are told that it is back.
             added = now if known.retired <= ledger.released else known.added
@@ -83,3 +89,7 @@ def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Map
                 retired = max(now, known.changed) if known.retired is None else known.retired
                 entries[address] = replace(known, retired=retired, replaced_by=successor)
     return ledger if entries == ledger.entries else replace(ledger, entries=entries)
+
+
+def _in_calendar(time: int) -> int:
+    return min(max(time, EARLIEST), LATEST)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final
 
 from cardgen.errors import CardgenError
-from cardgen.ledger.entry import Entry, Ledger
+from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Ledger
 
 LEDGER_FILE: Final = "ledger.txt"
 VERSION: Final = 1
@@ -116,14 +116,17 @@ def _line(address: str, entry: Entry) -> str:
 
 @lru_cache(maxsize=4096)
 def _written_time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # since 1970 years have four digits
 
 
 def _read_time(text: str, number: int, line: str) -> int:
     try:
-        return _seconds(text)
+        seconds = _seconds(text)
     except ValueError:
         raise DamagedLedgerError(number, line, f"there is no time {text}") from None
+    if not EARLIEST <= seconds <= LATEST:
+        raise DamagedLedgerError(number, line, f"the time {text} is not between 1970 and 8999")
+    return seconds
 
 
 @lru_cache(maxsize=4096)

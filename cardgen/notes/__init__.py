@@ -1,7 +1,8 @@
 """Notes: what cards become, before any output gives them its form."""
 
 from cardgen.notes.compose import compose
+from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.questions import questions
 
-__all__ = ["Note", "compose", "guid_of", "questions"]
+__all__ = ["Note", "compose", "digests", "guid_of", "questions"]

@@ -11,7 +11,6 @@ from cardgen.richtext.gaps import gap_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from cardgen.kinds import Part
     from cardgen.model import Card, Citation, Deck, Section, Source
@@ -21,15 +20,14 @@ _SECONDARY: Final = "Secondary source: check the official table."
 _ORDINALS: Final = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
 
 
-def compose(deck: Deck, sources: Mapping[str, Source], day: date) -> tuple[Note, ...]:
+def compose(deck: Deck, sources: Mapping[str, Source]) -> tuple[Note, ...]:
     """Make the notes of a deck, in study order.
 
     Args:
         deck: The deck.
         sources: The collection's sources, by id.
-        day: The build's day, which decides what is overdue.
     """
-    composer = _Composer(deck.id, sources, day)
+    composer = _Composer(deck.id, sources)
     for section in deck.sections:
         for card in section.cards:
             composer.add(section, card)
@@ -39,10 +37,9 @@ def compose(deck: Deck, sources: Mapping[str, Source], day: date) -> tuple[Note,
 class _Composer:
     """Composes the cards of one deck; remembers what many of them share."""
 
-    def __init__(self, deck_id: str, sources: Mapping[str, Source], day: date) -> None:
+    def __init__(self, deck_id: str, sources: Mapping[str, Source]) -> None:
         self._deck_id = deck_id
         self._sources = sources
-        self._day = day
         self._citations: dict[tuple[Citation, ...], RichText] = {}
         self.notes: list[Note] = []
 
@@ -54,7 +51,6 @@ class _Composer:
         tags = _tags(self._deck_id, section, card)
         note = parse(card.note) if card.note else EMPTY
         status = (_SECONDARY,) if card.secondary else ()
-        overdue = card.stale_after if card.overdue(self._day) else None
         for part in kind_named(card.kind).compose(card.content):
             self.notes.append(
                 Note(
@@ -69,7 +65,6 @@ class _Composer:
                     note=note,
                     source=source,
                     status=status,
-                    overdue=overdue,
                 )
             )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from cardgen.notes.dates import end_in_words
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -27,7 +29,6 @@ class Note(NamedTuple):
         note: Shown small under the answer.
         source: The works cited, one paragraph each.
         status: What warns the reader, whatever the day: a secondary source.
-        overdue: The day after which the fact should have been checked again, if that has passed; else None.
     """
 
     deck_id: str
@@ -41,14 +42,19 @@ class Note(NamedTuple):
     note: RichText
     source: RichText
     status: tuple[str, ...]
-    overdue: date | None
 
     @property
-    def warnings(self) -> tuple[str, ...]:
-        """All that warns the reader on the day of the build."""
-        if self.overdue is None:
+    def check_again(self) -> str:
+        """Until when the fact can be trusted, in words; empty if its author did not say."""
+        last = self.card.stale_after
+        return f"Check again after {end_in_words(last)}." if last is not None else ""
+
+    def warnings(self, day: date) -> tuple[str, ...]:
+        """Return all that warns those who read the note on paper of this day."""
+        if self.card.stale_after is None or not self.card.overdue(day):
             return self.status
-        return (*self.status, f"Overdue since {self.overdue}: check whether this still holds.")
+        overdue = f"Overdue since {end_in_words(self.card.stale_after)}: check whether this still holds."
+        return (*self.status, overdue)
 
     @property
     def place(self) -> str:

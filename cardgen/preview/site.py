@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown
 from cardgen.build.compiled import compile_collection
@@ -135,7 +136,7 @@ def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | No
         return replace(
             before or Site(), diagnostics=compiled.diagnostics, stale=before is not None and bool(before.cards)
         )
-    forms = dict.fromkeys(note.form for deck in compiled.decks for note in deck.anki_notes)
+    forms = dict.fromkeys(note.part.form for deck in compiled.decks for note in deck.notes)
     return Site(
         title=compiled.collection.title,
         decks=tuple(map(_deck, compiled.decks)),
@@ -177,7 +178,8 @@ def _deck(compiled: CompiledDeck) -> ShownDeck:
 
 
 def _cards(compiled: CompiledDeck) -> Iterator[ShownCard]:
-    for note, anki in zip(compiled.notes, compiled.anki_notes, strict=True):
+    rendered = rendered_notes(compiled.deck, compiled.notes, compiled.media)
+    for note, anki in zip(compiled.notes, rendered, strict=True):
         card = note.card
         document, way = compiled.home.cards[card.id]
         place = document.place(way)

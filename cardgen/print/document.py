@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
+from cardgen.notes.dates import day_in_words
 from cardgen.print.nodes import Encoder, Limits, refer, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
-from cardgen.print.text import cut, day_in_words, direction, language, printable
+from cardgen.print.text import cut, direction, language, printable
 from cardgen.richtext import BulletList, Group, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from cardgen.export import Bundle, EditionNotes
     from cardgen.model import Printing
@@ -93,7 +95,7 @@ def document(bundle: Bundle, printing: Printing) -> Document:
         printing: How; its layout is known.
     """
     layout = printing["layout"]
-    writer = _Writer(layout, several=len(bundle.editions) > 1)
+    writer = _Writer(layout, bundle.day, several=len(bundle.editions) > 1)
     for index, edition in enumerate(bundle.editions):
         writer.add(edition, f"{index + 1}-")
     head = _head(bundle, printing, layout) | {"description": writer.descriptions, "count": len(writer.cards)}
@@ -124,22 +126,19 @@ def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
     else:
         above, title = [], titles[0][0] if len({levels[0] for levels in titles}) == 1 else bundle.name
     editions = dict.fromkeys(edition.title for edition in bundle.editions if edition.title)
-    times = [edition.times[note.guid] for edition in bundle.editions for note in edition.anki_notes]
-    day = datetime.fromtimestamp(max(times, default=0), UTC)
+    day = datetime.fromtimestamp(max(edition.changed for edition in bundle.editions), UTC)
     digest = hashlib.blake2b(digest_size=4)
     for edition in bundle.editions:
-        digest.update(edition.deck.description.encode())
-        for note in edition.anki_notes:
-            digest.update(f"\n{note.guid}{note.digest}".encode())
-    date = day_in_words(day.strftime("%Y-%m-%d"))
+        digest.update(edition.content_hash.encode())
+    written = day_in_words(day.strftime("%Y-%m-%d"))
     lang, region = language(bundle.editions[0].deck.language)
     return {
         "layout": layout,
         "title": printable(title),
         "above": printable(" · ".join(above)),
         "edition": printable(", ".join(editions)),
-        "foot": f"{cut(printable(title), _FOOT)} · {date} · {digest.hexdigest()[:7]}",
-        "build": f"cardgen {__version__} · {date} · deck {digest.hexdigest()[:7]}",
+        "foot": f"{cut(printable(title), _FOOT)} · {written} · {digest.hexdigest()[:7]}",
+        "build": f"cardgen {__version__} · {written} · deck {digest.hexdigest()[:7]}",
         "date": [day.year, day.month, day.day],
         "time": int(day.timestamp()),
         "lang": lang,
@@ -189,6 +188,7 @@ class _Writer:
     """Gathers the cards of a bundle."""
 
     layout: str
+    day: date
     several: bool
     cards: list[dict[str, Any]] = field(default_factory=list)
     descriptions: list[dict[str, Any]] = field(default_factory=list)
@@ -238,7 +238,7 @@ class _Writer:
             "more": more,
             "note": remark,
             "as_of": f"As of {day_in_words(card.as_of)}" if card.as_of else "",
-            "warn": list(note.warnings),
+            "warn": list(note.warnings(self.day)),
             "cited": plain_sources,
             "sources": [source for _, source in cited],
             "brief": cut(words(question[:1]), BRIEF),

@@ -138,19 +138,3 @@ def cut(text: str, width: int) -> str:
         if taken > width:
             return text[: max(1, index - 1)].rstrip() + "…"
     return text
-
-
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""English, as all words that cardgen itself puts on cards."""
-
-
-def day_in_words(written: str) -> str:
-    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it."""
-    year, *rest = written.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.export import whole
 from cardgen.notes import questions
+from cardgen.notes.dates import day_in_words
 from cardgen.richtext import to_plain
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def _rows(edition: EditionNotes) -> Iterator[tuple[str, ...]]:
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = cell(to_plain(note.source))
-        as_of = " ".join((note.card.as_of, *note.warnings)).strip() if note.warnings else note.card.as_of
+        as_of = day_in_words(note.card.as_of) if note.card.as_of else ""
+        as_of = ". ".join(filter(None, (as_of, " ".join(filter(None, (*note.status, note.check_again))))))
         remark = to_plain(note.note) if note.note else ""
         section = cell(note.section)
         for question, answer in questions(note):

@@ -1,0 +1,166 @@
+"""What a learner can see of a note, as a short hash by which the ledger knows whether it changed.
+
+It is a hash of what the author wrote, as composed, and not of any output: how a tree becomes HTML can change without
+touching a single note of a learner's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import fields, is_dataclass
+from json.encoder import encode_basestring as quoted
+from typing import TYPE_CHECKING, Final
+
+from cardgen.richtext.fold import Fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cardgen.notes.note import Note
+    from cardgen.richtext import RichText
+    from cardgen.richtext.tree import (
+        BulletList,
+        Code,
+        Drawing,
+        Gap,
+        Group,
+        Image,
+        Inline,
+        LineBreak,
+        Link,
+        Math,
+        NumberedList,
+        Paragraph,
+        Preformatted,
+        Styled,
+        Table,
+    )
+
+RENDER_VERSION: Final = 1
+"""Raised only when markup has changed in a way that learners must get, at the price of touching all their notes."""
+
+
+def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, str]:
+    """Return the digests of notes of a deck, by their places.
+
+    Args:
+        notes: The notes.
+        picture: Gives the name in packages of a picture by the path that cards give; it tells contents apart.
+
+    Returns:
+        For each note the form of its note type and 16 hexadecimal digits, as ``basic:4f0c93ab2d61e07f``.
+    """
+    fold = _CanonicalFold(picture)
+    # Cards that cite the same share one tree, which lives as long as they do: its id names it.
+    sources: dict[int, str] = {}
+    found = {}
+    for note in notes:
+        card, part = note.card, note.part
+        source = sources.get(id(note.source))
+        if source is None:
+            source = sources[id(note.source)] = fold.blocks(note.source)
+        shown = (note.address, note.section, card.as_of, note.check_again, card.kind, card.language, card.direction)
+        content = "\n".join(
+            (
+                str(RENDER_VERSION),
+                fold.blocks(part.front),
+                fold.blocks(part.back),
+                fold.blocks(part.more),
+                fold.blocks(note.note),
+                source,
+                *map(quoted, shown),
+                *map(quoted, note.status),
+                "",
+                *map(quoted, note.tags),
+            )
+        )
+        if not content.isascii():
+            content = unicodedata.normalize("NFC", content)
+        digest = hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+        found[note.place] = f"{part.form}:{digest}"
+    return found
+
+
+class _CanonicalFold(Fold[str, str]):
+    """Writes a tree in one way, whatever outputs make of it: each node as a JSON list that begins with what it is."""
+
+    def __init__(self, picture: Callable[[str], str]) -> None:
+        self._picture = picture
+
+    def blocks(self, tree: RichText) -> str:
+        """Fold rich text."""
+        return f"[{','.join([self.block(block) for block in tree])}]"
+
+    def inlines(self, nodes: tuple[Inline, ...]) -> str:
+        """Fold inlines; texts that follow one another are one text."""
+        folded: list[str] = []
+        text = ""
+        for node in nodes:
+            if isinstance(node, str):
+                text += node
+                continue
+            if text:
+                folded.append(quoted(text))
+                text = ""
+            folded.append(self.inline(node))
+        if text:
+            folded.append(quoted(text))
+        return f"[{','.join(folded)}]"
+
+    def text(self, node: str) -> str:
+        return quoted(node)
+
+    def styled(self, node: Styled) -> str:
+        return f'["{node.style}",{self.inlines(node.children)}]'
+
+    def code(self, node: Code) -> str:
+        return f'["code",{quoted(node.text)}]'
+
+    def math(self, node: Math) -> str:
+        return f'["{"display" if node.display else "math"}",{self.inlines(node.parts)}]'
+
+    def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - there is nothing in it
+        return '["break"]'
+
+    def link(self, node: Link) -> str:
+        return f'["link",{quoted(node.address)},{self.inlines(node.children)}]'
+
+    def image(self, node: Image) -> str:
+        return f'["image",{quoted(self._picture(node.path))},{quoted(node.alternative)}]'
+
+    def gap(self, node: Gap) -> str:
+        hint = self.inlines(node.hint) if node.hint is not None else "null"
+        return f'["gap",{node.number},{hint},{self.inlines(node.children)}]'
+
+    def paragraph(self, node: Paragraph) -> str:
+        return f'["paragraph",{self.inlines(node.children)}]'
+
+    def bullet_list(self, node: BulletList) -> str:
+        return f'["bullets",{",".join(map(self.blocks, node.items))}]'
+
+    def numbered_list(self, node: NumberedList) -> str:
+        return f'["numbers",{node.start},{",".join(map(self.blocks, node.items))}]'
+
+    def table(self, node: Table) -> str:
+        rows = (f"[{','.join(map(self.inlines, row))}]" for row in (node.header, *node.rows))
+        return f'["table","{" ".join(node.alignments)}",{",".join(rows)}]'
+
+    def preformatted(self, node: Preformatted) -> str:
+        return f'["preformatted",{quoted(node.text)}]'
+
+    def drawing(self, node: Drawing) -> str:
+        return f'["drawing",{_plain(node.chart)}]'
+
+    def group(self, node: Group) -> str:
+        return f'["group",{quoted(str(node.role))},{self.blocks(node.children)}]'
+
+
+def _plain(value: object) -> str:
+    """Write a chart: figures with the digits that their author wrote, days as ISO dates."""
+    if is_dataclass(value):
+        parts = (quoted(type(value).__name__), *(_plain(getattr(value, field.name)) for field in fields(value)))
+        return f"[{','.join(parts)}]"
+    if isinstance(value, tuple):
+        return f"[{','.join(map(_plain, value))}]"
+    return quoted(str(value))

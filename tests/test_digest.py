@@ -1,0 +1,158 @@
+"""The digest of a note: it changes with everything that a learner can see, and with nothing else."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import MINIMAL_DECK, card_file
+
+from cardgen.check import kinds
+from cardgen.load import load_decks
+from cardgen.notes import compose, digests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CARD: dict[str, Any] = {
+    "id": "a",
+    "kind": "basic",
+    "front": "What is *it*?",
+    "back": "This:\n\n- one `code`\n- two $x^2$\n\n![A dot](media/dot.svg)",
+    "note": "A remark.",
+    "tags": ["b", "a"],
+    "source": [{"id": "book", "locator": "page 4"}],
+    "as_of": "2026-06",
+    "stale_after": "2027-06-30",
+}
+SOURCES = "references:\n  - {id: book, type: book, title: A book, publisher: A house}\n"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><circle cx="2" cy="2" r="2"/></svg>'
+
+
+@pytest.fixture
+def digest_of(decks: Callable[..., Path]) -> Callable[..., str]:
+    """Give the digest of the one note of a card like `CARD`; `files` replace those of its folder."""
+
+    def make(files: dict[str, str] | None = None, section: str = "One", **changes: object) -> str:
+        written: dict[str, str | bytes | None] = {
+            "sources.yaml": SOURCES,
+            "demo/media/dot.svg": DOT,
+            "demo/one.yaml": card_file(section, [CARD | changes]),
+        }
+        loaded = load_decks(decks(written | (files or {})))
+        assert loaded.collection is not None, loaded.diagnostics
+        deck = loaded.collection.decks[0]
+        notes, media = compose(deck, loaded.collection.sources), loaded.media[deck.id]
+        (found,) = digests(notes, lambda path: media[path].name).values()
+        return found
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"front": "What is **it**?"},
+        {"back": CARD["back"].replace("one", "One")},
+        {"back": CARD["back"].replace("`code`", "code")},
+        {"back": CARD["back"].replace("x^2", "x^3")},
+        {"back": CARD["back"].replace("A dot", "A spot")},
+        {"back": CARD["back"].replace("- one", "1. one").replace("- two", "2. two")},
+        {"note": "Another remark."},
+        {"tags": ["a", "c"]},
+        {"level": "core"},
+        {"source": ["book"]},
+        {"as_of": "2026-05"},
+        {"stale_after": "2027-06-29"},
+        {"confidence": "secondary"},
+        {"lang": "fr"},
+        {"dir": "rtl"},
+        {"section": "Two"},
+        {"files": {"sources.yaml": SOURCES.replace("A house", "Another")}},
+        {"files": {"demo/media/dot.svg": DOT.replace("r=", "fill='red' r=")}},
+    ],
+    ids=str,
+)
+def test_what_a_learner_can_see_changes_it(digest_of: Callable[..., str], changes: dict[str, Any]) -> None:
+    assert digest_of() != digest_of(**changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"front": "What is _it_?"},
+        {"back": CARD["back"].replace("- ", "* ")},
+        {"tags": ["a", "b"]},
+        {"lint_ignore": {"answer-too-long": "It must be."}},
+        {"files": {"demo/deck.yaml": MINIMAL_DECK.replace("Demo", "Another title")}},
+        {"files": {"demo/deck.yaml": MINIMAL_DECK + "description: Words about the deck.\n"}},
+        {"files": {"sources.yaml": SOURCES.replace("A house}", "A house, custom: {grade: A}}")}},
+    ],
+    ids=str,
+)
+def test_what_no_field_shows_does_not_change_it(digest_of: Callable[..., str], changes: dict[str, Any]) -> None:
+    assert digest_of() == digest_of(**changes)
+
+
+def test_composed_and_decomposed_characters_are_the_same(digest_of: Callable[..., str]) -> None:
+    text = "Größe, café, 각"
+    decomposed = unicodedata.normalize("NFD", text)
+    assert text != decomposed
+    assert digest_of(front=text) == digest_of(front=decomposed)
+
+
+# Texts that could run into each other if the digest joined them.
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"front": "a", "back": "b c"}, {"front": "a b", "back": "c"}),
+        ({"front": "a", "back": '"],["paragraph","b'}, {"front": 'a"],["paragraph"', "back": "b"}),
+        ({"front": r"\*a\*"}, {"front": "*a*"}),
+        ({"tags": ["a", "b"]}, {"tags": ["a::b"]}),
+        ({"note": "a", "as_of": "2026"}, {"note": "a 2026", "as_of": "2025"}),
+    ],
+)
+def test_parts_stay_apart(digest_of: Callable[..., str], one: dict[str, Any], other: dict[str, Any]) -> None:
+    assert digest_of(**one) != digest_of(**other)
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "basic": {"front": "A *b* `c` ~d~", "back": "- e\n- f\n\n| g | h |\n|---|--:|\n| i | j |"},
+    "reversed": {"front": "A", "back": "B"},
+    "typed": {"front": "A", "back": "*b*"},
+    "cloze": {"text": "{{c1::A **b**::hint}} and $x + {{c2::y}}$", "extra": "1. c\n2. d"},
+    "choice": {"question": "A?", "options": [{"text": "B", "right": True}, {"text": "C"}], "why": "D."},
+    "definition": {"term": "A", "definition": "B", "not": {"term": "C", "differs": "D"}, "example": "E"},
+    "statistic": {"question": "A?", "value": "1234", "unit": "b", "compare": {"C": "1234", "D": "30.0"}},
+    "process": {"title": "A", "steps": [{"id": "one", "do": "B", "when": "2027-03"}, {"id": "two", "do": "C"}]},
+    "framework": {"question": "A?", "asks_for": "B", "moves": [{"id": "one", "text": "C"}, {"id": "two", "text": "D"}]},
+}
+
+# Digests stand in ledgers. If one of these changes, all notes like it take a new time, and learners' own edits of them
+# are overwritten: raise RENDER_VERSION if that is meant, else keep the digest as it was.
+KEPT = {
+    "basic": "basic:7d89186ffeb8a23e",
+    "reversed": "two-way:b726b31174ec6acf",
+    "typed": "typed:548d6787454c4319",
+    "cloze": "cloze:784fde803a6f1a4b",
+    "choice": "basic:2da6e4714bc29348",
+    "definition": "two-way:101ba9ff09f16542",
+    "definition/not": "basic:ebc8a4bec90ae031",
+    "statistic": "basic:ed0148ee95cac15a",
+    "process": "basic:663c9a37b0bc98c7",
+    "process/one": "basic:112dba17d0b1d50f",
+    "process/two": "basic:b29559750847596e",
+    "framework": "basic:97fe5ec4510a1bba",
+    "framework/one": "basic:9e1f654f6fbde640",
+    "framework/two": "basic:bc94f201a9d048b9",
+}
+
+
+def test_digests_stay_what_they_are(decks: Callable[..., Path]) -> None:
+    assert set(KINDS) == set(kinds())
+    cards = [{"id": kind, "kind": kind, **fields} for kind, fields in KINDS.items()]
+    loaded = load_decks(decks({"demo/one.yaml": card_file("One", cards)}))
+    assert loaded.collection is not None, loaded.diagnostics
+    assert digests(compose(loaded.collection.decks[0], {}), str) == KEPT

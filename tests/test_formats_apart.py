@@ -1,0 +1,56 @@
+"""What a build of one format loads: each output's room alone, and none of the libraries of another."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import REPOSITORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+# A process of its own: in this one everything may be loaded already.
+BUILD = """
+import json, sys
+from pathlib import Path
+from cardgen.build.builder import build_decks
+from cardgen.build.request import Request
+
+built = build_decks(Request(decks=Path("decks"), out=Path("dist"), formats=(sys.argv[1],)))
+assert built.artefacts, built.diagnostics
+rooms = ("cardgen.anki", "cardgen.print", "cardgen.tables", "cardgen.diff", "cardgen.preview", "cardgen.lint")
+libraries = ("genanki", "typst", "sqlite3", "backports.zstd")
+print(json.dumps(sorted(name for name in (*rooms, *libraries) if name in sys.modules)))
+print(json.dumps("cardgen.anki.fields" in sys.modules))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "loaded", "renders_for_anki"),
+    [
+        ("apkg", ["cardgen.anki", "genanki", "sqlite3"], True),
+        ("anki-csv", ["cardgen.anki", "genanki", "sqlite3"], True),
+        # Both know Anki's search syntax alone, for the advice on retired notes; Typst works in a process of its own.
+        ("csv", ["cardgen.anki", "cardgen.tables"], False),
+        ("pdf", ["cardgen.anki", "cardgen.print"], False),
+    ],
+)
+def test_a_build_loads_what_its_format_needs(
+    decks: Callable[..., Path], tmp_path: Path, name: str, loaded: list[str], renders_for_anki: bool
+) -> None:
+    decks()
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, name],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules, rendered = map(json.loads, done.stdout.splitlines())
+    assert (modules, rendered) == (loaded, renders_for_anki)
