@@ -2,8 +2,9 @@
 
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
-from cardgen.check.rules import Known, addresses, dates, readable, references, texts
+from cardgen.check.rules import Known, addresses, dates, readable, references
 from cardgen.check.schemas import SCHEMAS, convert, fits, fitting, kinds, schema_text
+from cardgen.check.texts import written_texts
 
 __all__ = [
     "SCHEMAS",
@@ -20,5 +21,5 @@ __all__ = [
     "readable",
     "references",
     "schema_text",
-    "texts",
+    "written_texts",
 ]

@@ -11,36 +11,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cardgen.diagnostics import did_you_mean, shortened
-from cardgen.kinds import Problem
-from cardgen.model import FACETS
+from cardgen.kinds import CardText, Problem, Role
 from cardgen.read import nfc
 from cardgen.richtext import is_blank, literal, parse
 from cardgen.richtext.address import doi_address, is_address
 from cardgen.richtext.gaps import has_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from cardgen.read import KeyPath
-
-_NOT_TEXT = frozenset(
-    {
-        "id",
-        "retired",
-        "replaced_by",
-        "kind",
-        "tags",
-        "source",
-        "as_of",
-        "stale_after",
-        "marks",
-        "confidence",
-        "lang",
-        "dir",
-        "lint_ignore",
-        *FACETS,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,42 +94,25 @@ def _exists(text: str) -> bool:
     return True
 
 
-def texts(written: Mapping[str, Any]) -> Iterator[tuple[str, KeyPath]]:
-    """Give all texts of a card that learners will read, each with its way."""
-    for field, value in written.items():
-        if field in _NOT_TEXT:
-            continue
-        if value.__class__ is str:
-            yield value, (field,)
-        else:
-            yield from _inner_texts(value, (field,))
+def readable(
+    kind: str, texts: Iterable[CardText], pictures: Callable[[str, KeyPath], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to.
 
-
-def _inner_texts(value: Any, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:  # noqa: ANN401 - any value may come
-    if isinstance(value, str):
-        yield value, path
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _inner_texts(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in ("id", "at"):
-                yield from _inner_texts(item, (*path, key))
-
-
-def readable(written: Mapping[str, Any], pictures: Callable[[str, KeyPath], Iterator[Problem]]) -> Iterator[Problem]:
-    """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to."""
-    is_cloze = written["kind"] == "cloze"
-    is_typed = written["kind"] == "typed"
-    for text, path in texts(written):
-        if is_typed and path == ("back",):
+    Args:
+        kind: The card's kind.
+        texts: All its texts.
+        pictures: Yields what is wrong with the pictures of a text, given its path.
+    """
+    for role, path, text, is_literal in texts:
+        if is_literal:
             if is_blank(literal(text)):
                 yield Problem("CG405", f"`{path[0]}` shows nothing", path)
             continue
         # A text that begins with a letter of ours shows at least that letter.
         if not (text[0].isascii() and text[0].isalpha()) and is_blank(parse(text)):
             yield Problem("CG405", f"`{path[0]}` shows nothing", path)
-        if "{{c" in text and has_gap(text) and not (is_cloze and path == ("text",)):
-            yield Problem("CG403", f"`{path[0]}` has a gap, but the card is of kind {written['kind']}", path)
+        if "{{c" in text and role is not Role.GAPS and has_gap(text):
+            yield Problem("CG403", f"`{path[0]}` has a gap, but the card is of kind {kind}", path)
         if "![" in text:
             yield from pictures(text, path)

@@ -120,6 +120,15 @@ def kind_named(name: str) -> Kind:
     return cast("Kind", import_module(f"cardgen.kinds.{name}"))
 
 
+def literal_paths(name: object) -> frozenset[tuple[str | int, ...]]:
+    """Return the paths of the texts of a kind in which nothing is markup: none for what is no kind."""
+    try:
+        module = kind_named(name) if isinstance(name, str) and name.isidentifier() else None
+    except ModuleNotFoundError:
+        module = None
+    return getattr(module, "LITERAL", frozenset())
+
+
 def present(*sides: CardText) -> Iterator[CardText]:
     """Give the texts that are not empty."""
     return (side for side in sides if side.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds.base import CardText, Form, Part, Role
 from cardgen.kinds.basic import Basic, check, read
@@ -11,11 +11,14 @@ from cardgen.richtext import literal, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check", "compose", "read"]
+__all__ = ["LITERAL", "check", "compose", "read"]
+
+LITERAL: Final = frozenset({("back",)})
+"""What the learner types letter by letter, so that nothing in it is markup."""
 
 
 def compose(content: Basic) -> Iterator[Part]:
-    """Ask for the back letter by letter, so nothing in it is markup."""
+    """Ask for the back."""
     yield Part("", Form.TYPED, parse(content.front), literal(content.back))
 
 

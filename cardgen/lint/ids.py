@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from cardgen.check import texts
+from cardgen.check import written_texts
 from cardgen.lint.text import flat
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cardgen.read import Document, KeyPath
 
@@ -55,19 +55,22 @@ def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int
         if not isinstance(card, dict):
             continue
         path: KeyPath = ("cards", index)
+        texts = list(written_texts(card))
         if "id" not in card and card:
-            yield _inserted(document, path, _free(card, "card", taken))
+            yield _inserted(document, path, _free(texts, (), "card", taken))
         for name in _LISTS:
             items = card.get(name)
             items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
             own = {str(item["id"]) for item in items if "id" in item}
             for position, item in enumerate(card.get(name, ()) if items else ()):
                 if isinstance(item, dict) and item and "id" not in item:
-                    yield _inserted(document, (*path, name, position), _free(item, name.removesuffix("s"), own))
+                    chosen = _free(texts, (name, position), name.removesuffix("s"), own)
+                    yield _inserted(document, (*path, name, position), chosen)
 
 
-def _free(item: dict[str, Any], what: str, taken: set[str]) -> str:
-    text = next((text for text, _ in texts(item)), "")
+def _free(texts: Sequence[tuple[str, KeyPath]], inside: KeyPath, what: str, taken: set[str]) -> str:
+    """Return an id that is not taken, made from the first text inside the item at a path of the card."""
+    text = next((text for text, path in texts if path[: len(inside)] == inside), "")
     wanted = slug(text, what)
     chosen = (
         wanted

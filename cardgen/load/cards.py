@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cardgen.check import dates, fits, readable, references
 from cardgen.diagnostics import has_errors
-from cardgen.kinds import kind_named
+from cardgen.kinds import CardText, Role, kind_named
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import Card, Citation, direction_of
@@ -120,10 +120,12 @@ def _card(
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
     content = kind.read(item)
+    note = item.get("note")
+    texts = kind.texts(content) if note is None else chain(kind.texts(content), (CardText(Role.MORE, ("note",), note),))
     problems = chain(
         references(item, around.known),
         dates(item, defaults.values),
-        readable(item, around.media.check),
+        readable(item["kind"], texts, around.media.check),
         kind.check(content),
     )
     found = placed(document, path, problems)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check import texts
+from cardgen.check import written_texts
+from cardgen.kinds import literal_paths
 from cardgen.lint.base import Change, Rule, Severity
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
 
 def fix(card: Mapping[str, Any], language: str) -> Iterator[Change]:
     """Yield the fixes for the slips of a card."""
-    for text, path in texts(card):
-        if not (card.get("kind") == "typed" and path == ("back",)):
+    literal = literal_paths(card.get("kind"))
+    for text, path in written_texts(card):
+        if path not in literal:
             for start, end, right, _ in _slips(text, language):
                 yield Change(path, start, end, right)
 

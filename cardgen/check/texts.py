@@ -1,0 +1,57 @@
+"""Which values of a card are texts that learners read, as the schema has it: for cards that may not fit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.check.schemas import kinds, schema_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.check.schemas import Schema
+    from cardgen.read import KeyPath
+
+WrittenText = tuple[str, "KeyPath"]
+"""A text and its path."""
+
+_TEXTS: Final = frozenset({"#/$defs/text", "#/$defs/line"})
+"""What the schema of cards calls Markdown."""
+
+
+def written_texts(card: Mapping[str, Any]) -> Iterator[WrittenText]:
+    """Yield the texts of a card as its author wrote it, flawed or not, each with its path.
+
+    Of a card of an unknown kind, those are texts that have the name of one in any kind. For a card that fits its
+    schema, `Kind.texts` says the same and more.
+    """
+    kind = card.get("kind")
+    known = kinds()
+    definitions = schema_named("cards")["$defs"]
+    properties: dict[str, Schema] = {}
+    for name in (kind,) if isinstance(kind, str) and kind in known else known:
+        properties |= definitions[name]["properties"]
+    yield from _in_mapping(properties, card, ())
+
+
+def _in_mapping(properties: Mapping[str, Schema], value: Mapping[str, Any], path: KeyPath) -> Iterator[WrittenText]:
+    for key, part in value.items():
+        if key in properties:
+            yield from _texts(properties[key], part, (*path, key))
+
+
+def _texts(schema: Schema, value: Any, path: KeyPath) -> Iterator[WrittenText]:  # noqa: ANN401 - any may come
+    while "$ref" in schema:
+        if schema["$ref"] in _TEXTS:
+            if isinstance(value, str):
+                yield value, path
+            return
+        schema = schema_named("cards")["$defs"][schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        for part in schema["anyOf"]:
+            yield from _texts(part, value, path)
+    elif isinstance(value, list) and "items" in schema:
+        for index, item in enumerate(value):
+            yield from _texts(schema["items"], item, (*path, index))
+    elif isinstance(value, dict) and "properties" in schema:
+        yield from _in_mapping(schema["properties"], value, path)
