@@ -6,6 +6,7 @@ import copy
 import json
 import pkgutil
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cardgen.kinds
-from cardgen.check import SCHEMAS, convert, fits, kinds
+from cardgen.check import SCHEMAS, convert, fits, kinds, schema_text
 from cardgen.check.explain import _PROBLEMS, explain
 from cardgen.check.schemas import resolve, schema_named
 from cardgen.read import Document
@@ -100,20 +101,35 @@ def test_every_example_fits_its_own_property(name: str) -> None:
     assert wrong == []
 
 
-def test_the_same_definition_says_the_same_in_every_file() -> None:
-    schemas = [schema_named(name) for name in SCHEMAS]
-    shared = {key for schema in schemas for key in schema.get("$defs", {})}
-    assert [
-        key
-        for key in sorted(shared)
-        if len({json.dumps(schema["$defs"][key]) for schema in schemas if key in schema.get("$defs", {})}) > 1
-    ] == []
+def files() -> dict[str, Schema]:
+    """Give the schemas as they stand in their files."""
+    folder = REPOSITORY / "schema"
+    return {name: json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8")) for name in SCHEMAS}
+
+
+def test_every_definition_stands_in_one_file() -> None:
+    defined = Counter(key for schema in files().values() for key in schema.get("$defs", {}))
+    assert [key for key, count in defined.items() if count > 1] == []
+
+
+def test_every_reference_to_another_file_leads_to_a_definition_there() -> None:
+    schemas = files()
+    for name, schema in schemas.items():
+        for _, part in inside(schema, name):
+            file, _, definition = part.get("$ref", "cards.schema.json#/$defs/id").rpartition("#/$defs/")
+            assert definition in schemas[file.removesuffix(".schema.json") or name]["$defs"]
 
 
 @each_schema
-def test_the_command_prints_a_schema_as_its_file_is(name: str, cardgen: Callable[..., Ran]) -> None:
-    text = (REPOSITORY / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert cardgen("schema", name) == Ran(0, text, "")
+def test_the_command_prints_a_schema_that_stands_alone(name: str, cardgen: Callable[..., Ran]) -> None:
+    printed = cardgen("schema", name)
+    assert printed == Ran(0, schema_text(name), "")
+    assert json.loads(printed.out) == schema_named(name)
+    assert ".schema.json#" not in printed.out
+
+
+def test_a_schema_that_refers_to_no_other_is_printed_as_its_file_is() -> None:
+    assert schema_text("cards") == (REPOSITORY / "schema/cards.schema.json").read_text(encoding="utf-8")
 
 
 # Kinds
@@ -135,10 +151,6 @@ def test_cards_of_every_kind_have_the_fields_that_all_cards_have() -> None:
     shared = {"id", "kind", "tags", "audience", "country", "level", "source", "as_of", "stale_after", "confidence"}
     shared |= {"lang", "dir", "note"}
     assert [kind for kind in kinds() if not shared <= definitions[kind]["properties"].keys()] == []
-
-
-def test_decks_select_by_the_same_kinds_that_cards_have() -> None:
-    assert schema_named("deck")["$defs"]["kind"]["enum"] == list(kinds())
 
 
 # Shipped files

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from cardgen.read import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import jsonschema_rs
 
@@ -25,19 +25,76 @@ SCHEMAS: Final = ("collection", "deck", "cards", "sources", "lint")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 
+_SUFFIX: Final = ".schema.json"
+
 Schema = dict[str, Any]
 
 
 @cache
 def schema_text(name: str) -> str:
-    """Give the text of a schema, by its name."""
-    return (shipped("schema") / f"{name}.schema.json").read_text(encoding="utf-8")
+    """Return the text of a schema, by its name; it stands alone, with all that it refers to."""
+    return json.dumps(schema_named(name), indent=2, ensure_ascii=False) + "\n"
 
 
 @cache
 def schema_named(name: str) -> Schema:
-    """Give a schema as data; callers do not change it."""
-    return cast("Schema", json.loads(schema_text(name)))
+    """Return a schema as data; callers do not change it.
+
+    The files share definitions: what several need stands in one of them, and the others refer to it there. Here each
+    has its own copy, so that a validator needs no other file.
+    """
+    root = _file(name)
+    brought: dict[str, Any] = {}
+    whole = cast("Schema", _alone(root, name, brought))
+    if brought:
+        whole["$defs"] = brought | whole.get("$defs", {})
+    return whole
+
+
+@cache
+def _file(name: str) -> Schema:
+    return cast("Schema", json.loads((shipped("schema") / f"{name}.schema.json").read_text(encoding="utf-8")))
+
+
+def _alone(part: Any, home: str, brought: dict[str, Any]) -> Any:  # noqa: ANN401 - a part of a schema
+    """Return a part of a schema with references into its own file alone.
+
+    Args:
+        part: The part.
+        home: The schema that it is from.
+        brought: Gets the definitions of other files that it needs.
+    """
+    if isinstance(part, list):
+        return [_alone(item, home, brought) for item in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _alone(value, home, brought) for key, value in part.items()}
+    reference = found.get("$ref")
+    if isinstance(reference, str):
+        file, _, definition = reference.rpartition("#/$defs/")
+        other = file.removesuffix(_SUFFIX) or home
+        found["$ref"] = f"#/$defs/{definition}"
+        if file and definition not in brought:
+            _bring(other, definition, brought)
+    return found
+
+
+def _bring(name: str, definition: str, brought: dict[str, Any]) -> None:
+    """Copy a definition of a schema, with those that it refers to there."""
+    copied = brought[definition] = _alone(_file(name)["$defs"][definition], name, brought)
+    for reference in _references(copied):
+        if reference not in brought:
+            _bring(name, reference, brought)
+
+
+def _references(part: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].removeprefix("#/$defs/")
+        part = list(part.values())
+    if isinstance(part, list):
+        for item in part:
+            yield from _references(item)
 
 
 @cache
