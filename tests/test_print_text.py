@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.notes.dates import day_in_words, end_in_words
-from cardgen.print.nodes import Encoder, Limits, Node, letter, refer, words
+from cardgen.print.nodes import Encoder, Limits, letter, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.text import WORD, cut, direction, language, printable
 from cardgen.richtext import parse
+
+if TYPE_CHECKING:
+    from cardgen.print.data import BlankNode
 
 
 def encoder() -> Encoder:
     return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42))
 
 
-def blank(number: int, hint: str = "") -> Node:
+def blank(number: int, hint: str = "") -> BlankNode:
     return {"t": "blank", "mark": str(number), "hint": hint}
 
 
@@ -150,8 +154,17 @@ def test_a_table_that_is_too_wide_becomes_lines() -> None:
 
 def test_sources_stand_behind_the_last_word() -> None:
     nodes = encoder().blocks(parse("First.\n\n- one\n- two"))
-    refer(nodes, "1, 2")
-    assert nodes[1]["c"][1] == [{"t": "p", "c": ["two", {"t": "ref", "s": "1, 2"}]}]
+    first, points = nodes
+    assert referred(nodes, "1, 2") == [
+        first,
+        {"t": "ul", "c": [[{"t": "p", "c": ["one"]}], [{"t": "p", "c": ["two", {"t": "ref", "s": "1, 2"}]}]]},
+    ]
+    assert nodes == [first, points]
+
+
+def test_sources_of_an_answer_without_words_stand_by_themselves() -> None:
+    nodes = encoder().blocks(parse("```\ncode\n```"))
+    assert referred(nodes, "3") == [*nodes, {"t": "p", "c": [{"t": "ref", "s": "3"}]}]
 
 
 def test_no_text_becomes_markup() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.charts import Bars, Lines, Timeline, as_rows, described, named
 from cardgen.charts.days import Calendar
@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cardgen.charts import Chart
+    from cardgen.print.data import (
+        BarRow,
+        ChartNode,
+        InlineNode,
+        LineRow,
+        LinesNode,
+        SpanRow,
+        TableNode,
+        Tick,
+        TimelineNode,
+    )
 
 _PLOT: Final = 7.5
 """Height of the lines' plot, in lines of text."""
@@ -23,7 +34,7 @@ _ROOM: Final = 0.62
 """Where a bar of a timeline ends behind this, its time stands before it."""
 
 
-def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
+def chart_data(chart: Chart, most_rows: int, letters: int) -> ChartNode | TableNode:
     """Give a chart for the templates.
 
     Args:
@@ -31,31 +42,29 @@ def chart_data(chart: Chart, most_rows: int, letters: int) -> dict[str, Any]:
         most_rows: One that would be higher becomes a table.
         letters: Those that stand beside each other from the first point of lines to the last.
     """
-    data: dict[str, Any]
+    alt, unit = printable(f"{named(chart)}. {described(chart)}"), printable(getattr(chart, "unit", ""))
     match chart:
         case Bars(bars=bars) if len(bars) <= most_rows:
-            data = {
-                "form": "bars",
-                "rows": _bars(chart),
-                "room": 1.2 + 0.6 * max(len(figure_text(f, chart.separator)) for _, f in bars),
-            }
+            room = 1.2 + 0.6 * max(len(figure_text(figure, chart.separator)) for _, figure in bars)
+            return {"t": "chart", "form": "bars", "alt": alt, "unit": unit, "rows": _bars(chart), "room": room}
         case Lines(lines=lines) if len(lines) <= most_rows // 2:
-            data = {"form": "lines"} | _lines(chart, letters)
+            return _lines(chart, letters, alt, unit)
         case Timeline(spans, marks) if len(spans) + len(marks) <= most_rows:
-            data = {"form": "timeline"} | _timeline(chart, letters)
-        case _:
-            head, rows = as_rows(chart)
-            return {
-                "t": "table",
-                "align": ["start", *["right"] * (len(rows[0]) - 1)],
-                "head": [[printable(cell)] if cell else [] for cell in head],
-                "rows": [[[printable(cell)] if cell else [] for cell in row] for row in rows],
-            }
-    unit = getattr(chart, "unit", "")
-    return {"t": "chart", "alt": printable(f"{named(chart)}. {described(chart)}"), "unit": printable(unit)} | data
+            return _timeline(chart, letters, alt, unit)
+    head, rows = as_rows(chart)
+    return {
+        "t": "table",
+        "align": ["start", *["right"] * (len(rows[0]) - 1)],
+        "head": list(map(_cell, head)),
+        "rows": [list(map(_cell, row)) for row in rows],
+    }
 
 
-def _bars(chart: Bars) -> list[dict[str, Any]]:
+def _cell(text: str) -> list[InlineNode]:
+    return [printable(text)] if text else []
+
+
+def _bars(chart: Bars) -> list[BarRow]:
     values = [float(figure) for _, figure in chart.bars]
     lowest, highest = min(0.0, *values), max(0.0, *values)
     room = (highest - lowest) or 1.0
@@ -63,7 +72,7 @@ def _bars(chart: Bars) -> list[dict[str, Any]]:
         {
             "label": printable(label),
             "value": figure_text(figure, chart.separator),
-            "from": (min(0.0, float(figure)) - lowest) / room,
+            "start": (min(0.0, float(figure)) - lowest) / room,
             "width": abs(float(figure)) / room,
             "chosen": index in chart.chosen,
         }
@@ -71,17 +80,21 @@ def _bars(chart: Bars) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(chart: Lines, letters: int) -> dict[str, Any]:
+def _lines(chart: Lines, letters: int, alt: str, unit: str) -> LinesNode:
     plot = Plot(chart)
     every = plot.has_room_for_all(letters)
-    lines = [
+    lines: list[LineRow] = [
         {
-            "label": printable(label) if len(chart.lines) > 1 else [],
+            "label": printable(label) if len(chart.lines) > 1 else "",
             "dots": [{"x": dot.x, "y": _PLOT * dot.y, "value": dot.words, "under": dot.under} for dot in dots],
         }
         for (label, _), dots in zip(chart.lines, plot.lines, strict=True)
     ]
     return {
+        "t": "chart",
+        "form": "lines",
+        "alt": alt,
+        "unit": unit,
         "lines": lines,
         "every": every,
         "ends": [] if every else [_beside(plot, end) for end in (0, -1)],
@@ -98,9 +111,9 @@ def _beside(plot: Plot, end: int) -> list[float]:
     return [height for _, height in sorted(zip(rows, heights, strict=True))]
 
 
-def _named(places: Mapping[str, float], letters: int) -> list[dict[str, Any]]:
+def _named(places: Mapping[str, float], letters: int) -> list[Tick]:
     """Name the points that have room under the chart; the last always has."""
-    names: list[dict[str, Any]] = []
+    names: list[Tick] = []
     right = 2.0
     for point in sorted(places, key=lambda point: -places[point]):
         if right - places[point] >= (len(point) + 0.8) / letters:
@@ -109,30 +122,38 @@ def _named(places: Mapping[str, float], letters: int) -> list[dict[str, Any]]:
     return names[::-1]
 
 
-def _timeline(chart: Timeline, letters: int) -> dict[str, Any]:
+def _timeline(chart: Timeline, letters: int, alt: str, unit: str) -> TimelineNode:
     calendar = Calendar(chart)
-    rows = []
+    rows: list[SpanRow] = []
     for span in chart.spans:
         start = calendar.place(span.start)
         width = (span.end - span.start).days / (calendar.last - calendar.first).days
         rows.append(
             {
                 "number": str(span.number),
-                "from": start,
+                "start": start,
                 "width": width,
                 "value": calendar.told(span),
                 "before": start + width > _ROOM and start > 1 - _ROOM,
             }
         )
-    marks = [
+    marks: list[Tick] = [
         {"x": calendar.place(day), "label": printable(f"{label}, {calendar.short(day)}")} for label, day in chart.marks
     ]
-    return {"rows": rows, "marks": marks, "ticks": _ticks(calendar, letters)}
+    return {
+        "t": "chart",
+        "form": "timeline",
+        "alt": alt,
+        "unit": unit,
+        "rows": rows,
+        "marks": marks,
+        "ticks": _ticks(calendar, letters),
+    }
 
 
-def _ticks(calendar: Calendar, letters: int) -> list[dict[str, Any]]:
+def _ticks(calendar: Calendar, letters: int) -> list[Tick]:
     """Mark months or years; name those that have room."""
-    ticks: list[dict[str, Any]] = []
+    ticks: list[Tick] = []
     free = 0.0
     for day, name in calendar.ticks():
         x = calendar.place(day)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
 from cardgen.print.compiler import MissingGlyphsError, PrintingError, is_there, typeset
-from cardgen.print.document import document
 from cardgen.print.glyphs import replaced, substitute, to_replace
+from cardgen.print.printout import printout
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cardgen.export import Bundle
     from cardgen.model import Printing
     from cardgen.print.compiler import Typeset
-    from cardgen.print.document import Document, Volume
+    from cardgen.print.printout import Printout, Volume
 
 SUFFIX: Final = ".pdf"
 
@@ -43,7 +43,7 @@ def export(bundle: Bundle) -> Exported:
     if why := lacking():
         return Exported((), (Remark("CG801", why),))
     printing = bundle.printing
-    paper = document(bundle, printing)
+    paper = printout(bundle, printing)
     if not paper.volumes:
         return Exported((), (Remark("CG503", f"no card is left in {bundle.name}"),))
     press = _Press(paper, printing)
@@ -74,7 +74,7 @@ def _suffix(layout: str) -> str:
 class _Press:
     """Sets the volumes of a document one after the other: each begins with the page after the last one's."""
 
-    def __init__(self, paper: Document, printing: Printing) -> None:
+    def __init__(self, paper: Printout, printing: Printing) -> None:
         self._paper = paper
         self._font_dirs = [printing["font_dir"]] if printing["font_dir"] else []
         self._broken: Mapping[str, str] = {}
@@ -131,7 +131,7 @@ def _shown(characters: Collection[str]) -> str:
     return named + (f" and {len(ordered) - _NAMED:,} more" if len(ordered) > _NAMED else "")
 
 
-def _missing(paper: Document, characters: Collection[str]) -> Iterator[Remark]:
+def _missing(paper: Printout, characters: Collection[str]) -> Iterator[Remark]:
     """Find the cards of characters that something else is printed for."""
     visible = {char: stands for char in characters if (stands := substitute(char))}
     for deck, card, text in paper.texts if visible else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.print.document import BRIEF
+from cardgen.print.printout import BRIEF
 from cardgen.print.text import cut, joined_emoji
 
 if TYPE_CHECKING:

@@ -1,10 +1,4 @@
-"""Rich text as data for the templates: lists and mappings that JSON can hold.
-
-Blocks are mappings with ``t``: ``p``, ``ul``, ``ol``, ``table``, ``pre``, ``chart``, ``group``, and those that only
-paper has: ``options`` (with letters), ``chain`` (steps), ``pair`` (two groups side by side). Inlines are texts, or
-mappings with ``t``: ``b``, ``i``, ``sub``, ``sup``, ``s``, ``code``, ``br``, ``a``, ``img``, ``blank`` (a gap), ``ref``
-(a number of a source). A text is never markup: the templates put it on the page as it is.
-"""
+"""Rich text as the nodes that templates read (`cardgen.print.data`)."""
 
 from __future__ import annotations
 
@@ -19,6 +13,18 @@ from cardgen.richtext.tree import tex_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from cardgen.print.data import (
+        BlankNode,
+        BlockNode,
+        BulletsNode,
+        InlineNode,
+        OptionsNode,
+        PictureNode,
+        ReferenceNode,
+        StyledNode,
+        StyleMark,
+        TableNode,
+    )
     from cardgen.print.pictures import Pictures
     from cardgen.richtext import (
         Code,
@@ -35,10 +41,7 @@ if TYPE_CHECKING:
         Table,
     )
 
-Node = dict[str, Any]
-"""A block or an inline as the templates get it."""
-
-_STYLES: Final = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s"}
+_STYLES: Final[dict[str, StyleMark]] = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s"}
 _NOT_PRINTED: Final = frozenset({"before", "now", "after"})
 """Roles of what a step shows of its neighbours; paper shows the whole process."""
 
@@ -75,7 +78,7 @@ class Limits:
 
 
 @dataclass
-class Encoder(Fold["list[Any]", "Iterable[Node]"]):
+class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     """Turns the rich text of one card into data, and notes what paper cannot show as it was meant.
 
     A gap becomes a blank, and what it hides is kept.
@@ -88,7 +91,6 @@ class Encoder(Fold["list[Any]", "Iterable[Node]"]):
         shown: Paths of the others, and their names for the templates.
         mathematics: TeX that is printed as it was typed.
         hidden: What the blanks hide, in their order.
-        blanks: The blanks.
     """
 
     pictures: Pictures
@@ -97,68 +99,78 @@ class Encoder(Fold["list[Any]", "Iterable[Node]"]):
     refused: dict[str, str] = field(default_factory=dict)
     mathematics: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
-    hidden: list[list[Any]] = field(default_factory=list)
-    blanks: list[Node] = field(default_factory=list)
+    hidden: list[list[InlineNode]] = field(default_factory=list)
+    _blanks: list[BlankNode] = field(default_factory=list)
     _longest: int = WORD
     _in_gap: bool = False
 
-    def blocks(self, tree: RichText) -> list[Node]:
+    def blocks(self, tree: RichText) -> list[BlockNode]:
         """Encode blocks; those that belong together are put side by side."""
-        nodes: list[Node] = []
+        nodes: list[BlockNode] = []
         for block in tree:
             if isinstance(block, Group) and block.role in _NOT_PRINTED:
                 continue
             for node in self.block(block):
-                last = nodes[-1] if nodes else {}
-                if node["t"] == "group" and last.get("t") == "group" and _PAIRS.get(last["role"]) == node["role"]:
+                last = nodes[-1] if nodes else None
+                if (
+                    last is not None
+                    and node["t"] == "group"
+                    and last["t"] == "group"
+                    and _PAIRS.get(last["role"]) == node["role"]
+                ):
                     nodes[-1] = {"t": "pair", "c": [last, node]}
                 else:
                     nodes.append(node)
         return nodes
 
-    def paragraph(self, node: Paragraph) -> Iterable[Node]:
+    def cloze(self, tree: RichText) -> list[BlockNode]:
+        """Encode a text with gaps; a blank has a number where there are several."""
+        nodes = self.blocks(tree)
+        if len(self._blanks) == 1:
+            self._blanks[0]["mark"] = ""
+        return nodes
+
+    def paragraph(self, node: Paragraph) -> Sequence[BlockNode]:
         """Encode running text."""
         return ({"t": "p", "c": self.inlines(node.children)},)
 
-    def bullet_list(self, node: BulletList) -> Iterable[Node]:
+    def bullet_list(self, node: BulletList) -> Sequence[BlockNode]:
         """Encode points."""
         return ({"t": "ul", "c": [self.blocks(item) for item in node.items]},)
 
-    def numbered_list(self, node: NumberedList) -> Iterable[Node]:
+    def numbered_list(self, node: NumberedList) -> Sequence[BlockNode]:
         """Encode points in order."""
         return ({"t": "ol", "start": node.start, "c": [self.blocks(item) for item in node.items]},)
 
-    def preformatted(self, node: Preformatted) -> Iterable[Node]:
+    def preformatted(self, node: Preformatted) -> Sequence[BlockNode]:
         """Encode lines of code."""
         return ({"t": "pre", "s": lines_of_code(node.text)},)
 
-    def drawing(self, node: Drawing) -> Iterable[Node]:
+    def drawing(self, node: Drawing) -> Sequence[BlockNode]:
         """Encode a chart."""
         return (chart_data(node.chart, self.limits.chart_rows, self.limits.plot),)
 
-    def group(self, node: Group) -> Iterable[Node]:
+    def group(self, node: Group) -> Sequence[BlockNode]:
         """Encode blocks that play a role."""
         match node:
             case Group("options", (BulletList(items), *_)):
                 return (self.options(items, range(len(items))),)
             case Group(role, children):
-                group = {"t": "group", "role": role, "c": self.blocks(children)}
-                if role in _DETAILS:
-                    emphasise_label(group)
-                return (group,)
+                nodes = self.blocks(children)
+                return ({"t": "group", "role": role, "c": emphasised(nodes) if role in _DETAILS else nodes},)
 
-    def options(self, items: Sequence[RichText], chosen: Iterable[int]) -> Node:
+    def options(self, items: Sequence[RichText], chosen: Iterable[int]) -> OptionsNode:
         """Encode some of a question's options, each with its letter."""
         return {"t": "options", "c": [{"mark": letter(index), "c": self.blocks(items[index])} for index in chosen]}
 
-    def table(self, node: Table) -> Iterable[Node]:
+    def table(self, node: Table) -> Sequence[BlockNode]:
         """Encode a table; one that is too wide as points."""
         columns = len(node.alignments)
         if columns > self.limits.columns:
             self.wide.append(columns)
             return (self._as_lines(node),)
         self._longest = self.limits.longest_word(columns)
-        table = {
+        table: TableNode = {
             "t": "table",
             "align": list(node.alignments),
             "head": list(map(self.inlines, node.header)) if any(node.header) else [],
@@ -167,61 +179,61 @@ class Encoder(Fold["list[Any]", "Iterable[Node]"]):
         self._longest = WORD
         return (table,)
 
-    def _as_lines(self, table: Table) -> Node:
+    def _as_lines(self, table: Table) -> BulletsNode:
         """Write each row of a table as a point, in which each value has its header before it."""
         heads = [self.inlines(cell) for cell in table.header]
-        items = []
+        items: list[list[BlockNode]] = []
         for row in table.rows:
-            line: list[Any] = []
+            line: list[InlineNode] = []
             for head, cell in zip(heads, row, strict=False):
                 value = self.inlines(cell)
                 if value:
-                    label = [{"t": "b", "c": [*head, ":"]}, " "] if head else []
+                    label: list[InlineNode] = [{"t": "b", "c": [*head, ":"]}, " "] if head else []
                     line += [*(["; "] if line else []), *label, *value]
             items.append([{"t": "p", "c": line}])
         return {"t": "ul", "c": items}
 
-    def inlines(self, children: Sequence[Inline]) -> list[Any]:
+    def inlines(self, children: Sequence[Inline]) -> list[InlineNode]:
         """Encode inlines."""
         if len(children) == 1 and isinstance(children[0], str):
             return self.text(children[0])
         return [node for child in children for node in self.inline(child)]
 
-    def text(self, node: str) -> list[Any]:
+    def text(self, node: str) -> list[InlineNode]:
         """Encode text; words longer than the column may break."""
         text = printable(node, self._longest)
         return [text] if text else []
 
-    def styled(self, node: Styled) -> list[Any]:
+    def styled(self, node: Styled) -> list[InlineNode]:
         """Encode text in a style."""
         return [{"t": _STYLES[node.style], "c": self.inlines(node.children)}]
 
-    def code(self, node: Code) -> list[Any]:
+    def code(self, node: Code) -> list[InlineNode]:
         """Encode code."""
         return [{"t": "code", "s": printable(node.text, self._longest)}]
 
-    def math(self, node: Math) -> list[Any]:
+    def math(self, node: Math) -> list[InlineNode]:
         """Encode mathematics as it was typed."""
         self.mathematics.append(node.tex)
         return self._tex(node.parts)
 
-    def line_break(self, node: LineBreak) -> list[Any]:  # noqa: ARG002 - all are alike
+    def line_break(self, node: LineBreak) -> list[InlineNode]:  # noqa: ARG002 - all are alike
         """Encode the end of a line."""
         return [{"t": "br"}]
 
-    def link(self, node: Link) -> list[Any]:
+    def link(self, node: Link) -> list[InlineNode]:
         """Encode a link."""
         return [{"t": "a", "href": node.address, "c": self.inlines(node.children)}]
 
-    def image(self, node: Image) -> list[Any]:
+    def image(self, node: Image) -> list[InlineNode]:
         """Encode a picture."""
         return [self._picture(node.path, printable(node.alternative) or node.path)]
 
-    def gap(self, node: Gap) -> list[Any]:
+    def gap(self, node: Gap) -> list[InlineNode]:
         """Encode a gap as a blank."""
         return self._gap(node, self.inlines, to_plain((Paragraph(node.hint or ()),)))
 
-    def _tex(self, parts: Sequence[Inline]) -> list[Any]:
+    def _tex(self, parts: Sequence[Inline]) -> list[InlineNode]:
         if not any(isinstance(part, Gap) for part in parts):
             tex = "".join(part for part in parts if isinstance(part, str))
             return [{"t": "code", "s": printable(" ".join(tex.split()), self._longest)}] if tex.strip() else []
@@ -234,18 +246,22 @@ class Encoder(Fold["list[Any]", "Iterable[Node]"]):
             )
         ]
 
-    def _gap(self, gap: Gap, encode: Callable[[tuple[Inline, ...]], list[Any]], hint: str) -> list[Any]:
+    def _gap(self, gap: Gap, encode: Callable[[tuple[Inline, ...]], list[InlineNode]], hint: str) -> list[InlineNode]:
         """Leave a blank; gaps inside a gap are filled, since the outer one hides them."""
         if self._in_gap:
             return encode(gap.children)
         self._in_gap = True
         self.hidden.append(encode(gap.children))
         self._in_gap = False
-        blank = {"t": "blank", "mark": str(len(self.hidden)), "hint": printable(hint, self._longest)}
-        self.blanks.append(blank)
+        blank: BlankNode = {
+            "t": "blank",
+            "mark": str(len(self.hidden)),
+            "hint": printable(hint, self._longest),
+        }
+        self._blanks.append(blank)
         return [blank]
 
-    def _picture(self, path: str, alternative: str) -> Node:
+    def _picture(self, path: str, alternative: str) -> PictureNode:
         picture = self.pictures.take(path)
         if picture.refused:
             self.refused[path] = picture.refused
@@ -254,13 +270,15 @@ class Encoder(Fold["list[Any]", "Iterable[Node]"]):
         return {"t": "img", "src": picture.name, "alt": alternative, "w": picture.width, "h": picture.height}
 
 
-def emphasise_label(node: Node) -> None:
-    """Make the label before the first colon of a step's detail strong, and keep it with the word after it."""
-    first = node["c"][0]["c"] if node["c"] and node["c"][0]["t"] == "p" else []
-    if first and isinstance(first[0], str):
-        name, colon, rest = first[0].partition(": ")
-        if colon:
-            first[:1] = [{"t": "b", "c": [name]}, f"\N{NO-BREAK SPACE}{rest}"]
+def emphasised(nodes: list[BlockNode]) -> list[BlockNode]:
+    """Return a step's detail with the label before the first colon strong, and kept with the word after it."""
+    if not nodes or nodes[0]["t"] != "p" or not nodes[0]["c"] or not isinstance(nodes[0]["c"][0], str):
+        return nodes
+    name, colon, rest = nodes[0]["c"][0].partition(": ")
+    if not colon:
+        return nodes
+    label: StyledNode = {"t": "b", "c": [name]}
+    return [{"t": "p", "c": [label, f"\N{NO-BREAK SPACE}{rest}", *nodes[0]["c"][1:]]}, *nodes[1:]]
 
 
 def letter(index: int) -> str:
@@ -281,21 +299,31 @@ def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
     return " ".join(filter(None, (words(node[key]) for key in _TEXTS if key in node)))
 
 
-def refer(nodes: list[Node], numbers: str) -> None:
-    """Put numbers of sources behind the last word of blocks."""
-    ref = {"t": "ref", "s": numbers}
-    last = nodes[-1] if nodes else None
-    while last is not None:
-        match last["t"]:
-            case "p":
-                last["c"].append(ref)
-                return
-            case "ul" | "ol" | "chain" if last["c"] and last["c"][-1]:
-                last = last["c"][-1][-1]
-            case "options" if last["c"] and last["c"][-1]["c"]:
-                last = last["c"][-1]["c"][-1]
-            case "group" if last["c"]:
-                last = last["c"][-1]
-            case _:
-                last = None
-    nodes.append({"t": "p", "c": [ref]})
+def referred(nodes: list[BlockNode], numbers: str) -> list[BlockNode]:
+    """Return blocks with numbers of sources behind their last word."""
+    reference: ReferenceNode = {"t": "ref", "s": numbers}
+    last = _referred(nodes[-1], reference) if nodes else None
+    return [*nodes, {"t": "p", "c": [reference]}] if last is None else [*nodes[:-1], last]
+
+
+def _referred(node: BlockNode, reference: ReferenceNode) -> BlockNode | None:
+    """Return a block with a reference behind its last word; None if it does not end with a word."""
+    if node["t"] == "p":
+        return {"t": "p", "c": [*node["c"], reference]}
+    if node["t"] == "options":
+        *options, option = node["c"]
+        inside = _referred(option["c"][-1], reference) if option["c"] else None
+        if inside is None:
+            return None
+        return {"t": "options", "c": [*options, {"mark": option["mark"], "c": [*option["c"][:-1], inside]}]}
+    if node["t"] == "group":
+        inside = _referred(node["c"][-1], reference) if node["c"] else None
+        return None if inside is None else {"t": "group", "role": node["role"], "c": [*node["c"][:-1], inside]}
+    if node["t"] not in ("ul", "ol", "chain"):
+        return None
+    *items, item = node["c"]
+    inside = _referred(item[-1], reference) if item else None
+    if inside is None:
+        return None
+    points = [*items, [*item[:-1], inside]]
+    return {"t": "ul", "c": points} if node["t"] == "ul" else {"t": node["t"], "start": node["start"], "c": points}

@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.print.nodes import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cardgen.print.nodes import Node
+    from cardgen.print.data import BlockNode, ChartNode, InlineNode
 
 _PICTURE: Final = 12
 """Most lines that a picture takes."""
 
 
-def lines_of(nodes: Sequence[Node], column: int) -> int:
+def lines_of(nodes: Sequence[BlockNode], column: int) -> int:
     """Give about how many lines blocks take in a column of so many letters."""
     return sum(_lines(node, column) for node in nodes)
 
 
-def _lines(node: Node, column: int) -> int:
-    match node["t"]:
-        case "p":
-            return _wrapped(words(node), column) + _PICTURE * _pictures(node["c"])
-        case "ul" | "ol" | "chain":
-            return sum(lines_of(item, column - 3) for item in node["c"])
-        case "options":
-            return sum(lines_of(item["c"], column - 3) for item in node["c"])
-        case "table":
-            each = max(4, column // max(1, len(node["align"])))
-            rows = [node["head"], *node["rows"]]
-            return sum(max((_wrapped(words(cell), each) for cell in row), default=0) for row in rows)
-        case "pre":
-            return sum(_wrapped(line, column) for line in node["s"].split("\n"))
-        case "pair":
-            return max(lines_of(group["c"], column // 2) for group in node["c"])
-        case "chart":
-            return 2 + len(node.get("rows", ())) + len(node.get("marks", ())) + int(node.get("height", 0))
-    return lines_of(node["c"], column)
+def _lines(node: BlockNode, column: int) -> int:
+    if node["t"] == "p":
+        return _wrapped(words(node), column) + _PICTURE * _pictures(node["c"])
+    if node["t"] == "group":
+        return lines_of(node["c"], column)
+    if node["t"] == "options":
+        return sum(lines_of(option["c"], column - 3) for option in node["c"])
+    if node["t"] == "table":
+        each = max(4, column // max(1, len(node["align"])))
+        rows = [node["head"], *node["rows"]]
+        return sum(max((_wrapped(words(cell), each) for cell in row), default=0) for row in rows)
+    if node["t"] == "pre":
+        return sum(_wrapped(line, column) for line in node["s"].split("\n"))
+    if node["t"] == "pair":
+        return max(lines_of(group["c"], column // 2) for group in node["c"])
+    if node["t"] == "chart":
+        return 2 + _rows(node)
+    return sum(lines_of(item, column - 3) for item in node["c"])
+
+
+def _rows(chart: ChartNode) -> int:
+    if chart["form"] == "lines":
+        return int(chart["height"])
+    return len(chart["rows"]) + (len(chart["marks"]) if chart["form"] == "timeline" else 0)
 
 
 def _wrapped(text: str, column: int) -> int:
@@ -47,9 +52,13 @@ def _wrapped(text: str, column: int) -> int:
     return -(-(len(text) + wide) // column) or 1
 
 
-def _pictures(inlines: Sequence[Any]) -> int:
+def _pictures(inlines: Sequence[InlineNode]) -> int:
     found = 0
     for inline in inlines:
-        if isinstance(inline, dict):
-            found += 1 if inline["t"] == "img" else _pictures(inline.get("c", ()))
+        if isinstance(inline, str):
+            continue
+        if inline["t"] == "img":
+            found += 1
+        elif inline["t"] in ("b", "i", "sub", "sup", "s", "a"):
+            found += _pictures(inline["c"])
     return found

@@ -6,17 +6,17 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.notes.dates import day_in_words
-from cardgen.print.nodes import Encoder, Limits, refer, words
+from cardgen.print.nodes import Encoder, Limits, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, direction, language, printable
-from cardgen.richtext import BulletList, Group, parse, to_plain
+from cardgen.richtext import BulletList, Group, Paragraph, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cardgen.export import Bundle, EditionNotes
     from cardgen.model import Printing
     from cardgen.notes import Note
-    from cardgen.print.nodes import Node
+    from cardgen.print import data
     from cardgen.richtext import RichText
 
 VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
@@ -64,12 +64,12 @@ class Volume:
         cards: How many it holds.
     """
 
-    data: Mapping[str, Any]
+    data: data.Volume
     cards: int
 
 
 @dataclass(frozen=True, eq=False)
-class Document:
+class Printout:
     """A bundle for print.
 
     Attributes:
@@ -87,7 +87,7 @@ class Document:
     shown: tuple[tuple[str, str, str, str], ...]
 
 
-def document(bundle: Bundle, printing: Printing) -> Document:
+def printout(bundle: Bundle, printing: Printing) -> Printout:
     """Make the data of a bundle.
 
     Args:
@@ -98,27 +98,17 @@ def document(bundle: Bundle, printing: Printing) -> Document:
     writer = _Writer(layout, bundle.day, several=len(bundle.editions) > 1)
     for index, edition in enumerate(bundle.editions):
         writer.add(edition, f"{index + 1}-")
-    head = _head(bundle, printing, layout) | {"description": writer.descriptions, "count": len(writer.cards)}
     size = VOLUME[layout]
     parts = [writer.cards[start : start + size] for start in range(0, len(writer.cards), size)]
-    sections = len({card["section"] for card in writer.cards})
+    head = _head(bundle, printing, writer, len(parts))
     volumes = [
-        Volume(
-            head
-            | {
-                "part": number,
-                "parts": len(parts),
-                "count_sections": sections,
-                "sections": list(_sections(cards, layout)),
-            },
-            len(cards),
-        )
+        Volume({**head, "part": number, "sections": list(_sections(cards, layout))}, len(cards))
         for number, cards in enumerate(parts, 1)
     ]
-    return Document(tuple(volumes), writer.pictures, tuple(writer.remarks), tuple(writer.texts), tuple(writer.shown))
+    return Printout(tuple(volumes), writer.pictures, tuple(writer.remarks), tuple(writer.texts), tuple(writer.shown))
 
 
-def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
+def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> data.Head:
     """Give what stands on every volume: titles, the date of the content, the short hash by which a print is known."""
     titles = [edition.deck.title.split("::") for edition in bundle.editions]
     if len(titles) == 1:
@@ -133,7 +123,7 @@ def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
     written = day_in_words(day.strftime("%Y-%m-%d"))
     lang, region = language(bundle.editions[0].deck.language)
     return {
-        "layout": layout,
+        "layout": writer.layout,
         "title": printable(title),
         "above": printable(" · ".join(above)),
         "edition": printable(", ".join(editions)),
@@ -145,32 +135,38 @@ def _head(bundle: Bundle, printing: Printing, layout: str) -> dict[str, Any]:
         "region": region,
         # A path of this machine is nothing that a page may show.
         "options": {name: value for name, value in printing.values().items() if name != "font_dir"},
+        "description": writer.descriptions,
+        "count": len(writer.cards),
+        "count_sections": len({written.card["section"] for written in writer.cards}),
+        "parts": parts,
     }
 
 
-def _sections(cards: Sequence[dict[str, Any]], layout: str) -> Iterator[dict[str, Any]]:
+def _sections(cards: Sequence[_Written], layout: str) -> Iterator[data.Section]:
     """Give the sections of a volume, with the sources that their cards cite, numbered from 1."""
-    for name, found in groupby(cards, key=lambda card: card["section"]):
-        numbers: dict[str, int] = {}
-        sources: list[Any] = []
+    numbered = layout in ("sheet", "large")
+    for (_, title), found in groupby(cards, key=lambda written: written.card["section"]):
         members = list(found)
-        for card in members if layout in ("sheet", "large") else ():
-            refs = []
-            for text, source in zip(card["cited"], card["sources"], strict=True):
-                if text not in numbers:
-                    numbers[text] = len(numbers) + 1
-                    sources.append(source)
-                refs.append(numbers[text])
-            if refs:
-                refer(card["a"]["c"], _ranges(sorted(set(refs))))
-        label = cut(name[1], _LABEL)
+        works: dict[str, list[data.InlineNode]] = {}
+        for work, source in (pair for written in members for pair in written.cited if numbered):
+            works.setdefault(work, source)
+        numbers = {work: number for number, work in enumerate(works, 1)}
         yield {
-            "name": name[1],
-            "label": label,
-            "cards": members,
-            "sources": sources,
-            "continued": members[0]["continued"],
+            "name": title,
+            "label": cut(title, _LABEL),
+            "cards": [_with_references(written, numbers) if numbered else written.card for written in members],
+            "sources": list(works.values()),
+            "continued": members[0].card["continued"],
         }
+
+
+def _with_references(written: _Written, numbers: Mapping[str, int]) -> data.Card:
+    """Return a card whose answer ends with the numbers of its sources."""
+    card = written.card
+    cited = sorted({numbers[work] for work, _ in written.cited})
+    if not cited:
+        return card
+    return {**card, "a": {**card["a"], "c": referred(card["a"]["c"], _ranges(cited))}}
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -183,6 +179,13 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(written)
 
 
+class _Written(NamedTuple):
+    """A card for the templates, and the works it cites: in plain text, by which they are the same, and as inlines."""
+
+    card: data.Card
+    cited: list[tuple[str, list[data.InlineNode]]]
+
+
 @dataclass(slots=True)
 class _Writer:
     """Gathers the cards of a bundle."""
@@ -190,13 +193,13 @@ class _Writer:
     layout: str
     day: date
     several: bool
-    cards: list[dict[str, Any]] = field(default_factory=list)
-    descriptions: list[dict[str, Any]] = field(default_factory=list)
+    cards: list[_Written] = field(default_factory=list)
+    descriptions: list[data.Description] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     shown: list[tuple[str, str, str, str]] = field(default_factory=list)
-    _cited: dict[int, list[tuple[str, list[Any]]]] = field(default_factory=dict)
+    _cited: dict[int, list[tuple[str, list[data.InlineNode]]]] = field(default_factory=dict)
 
     def add(self, edition: EditionNotes, prefix: str) -> None:
         """Add a deck; `prefix` sets its pictures apart from those of others."""
@@ -224,13 +227,13 @@ class _Writer:
         text = f"{words(question)} {words(answer)} {words(more)} {words(remark)}"
         asked, answered, whole = _COLUMNS[self.layout]
         size = sum(lines_of(nodes, answered) for nodes in (answer, more, remark))
-        plain_sources = [plain for plain, _ in cited]
-        data = {
+        continued = bool(self.cards) and self.cards[-1].card["section"] == section
+        written: data.Card = {
             "n": len(self.cards) + 1,
             "id": card.id,
             "deck": note.deck_id,
             "section": section,
-            "continued": bool(self.cards) and self.cards[-1]["section"] == section,
+            "continued": continued,
             "lang": lang,
             "region": region,
             "q": {"c": question, "dir": direction(card.direction, [words(question)])},
@@ -239,7 +242,6 @@ class _Writer:
             "note": remark,
             "as_of": f"As of {day_in_words(card.as_of)}" if card.as_of else "",
             "warn": list(note.warnings(self.day)),
-            "cited": plain_sources,
             "sources": [source for _, source in cited],
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,
@@ -248,16 +250,17 @@ class _Writer:
             "deferred": self.layout == "cards" and card.kind == "framework" and bool(more),
             "plan": _plan(note, encoder) if self.layout == "test" and card.kind == "framework" else None,
         }
-        self.cards.append(data)
-        heading = "" if data["continued"] else section[1]
-        self.texts.append((note.deck_id, card.id, f"{text} {' '.join(plain_sources)} {heading}"))
+        self.cards.append(_Written(written, cited))
+        works = " ".join(plain for plain, _ in cited)
+        self.texts.append((note.deck_id, card.id, f"{text} {works} {'' if continued else section[1]}"))
         self._remark(note.deck_id, card.id, encoder)
 
-    def _sources(self, source: RichText, encoder: Encoder) -> list[tuple[str, list[Any]]]:
+    def _sources(self, source: RichText, encoder: Encoder) -> list[tuple[str, list[data.InlineNode]]]:
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         found = self._cited.get(id(source))
         if found is None:
-            found = [(to_plain((line,)), encoder.blocks((line,))[0]["c"]) for line in source]
+            lines = [line for line in source if isinstance(line, Paragraph)]
+            found = [(to_plain((line,)), encoder.inlines(line.children)) for line in lines]
             self._cited[id(source)] = found
         return found
 
@@ -273,13 +276,11 @@ class _Writer:
             self.remarks.append(Remark("CG806", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
 
 
-def _sides(note: Note, encoder: Encoder) -> tuple[list[Node], list[Node], list[Node]]:
+def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[data.BlockNode], list[data.BlockNode]]:
     """Give what is asked, what is answered, and what stands under the answer."""
     part = note.part
     if part.form is Form.CLOZE:
-        asked = encoder.blocks(part.front)
-        if len(encoder.blanks) == 1:
-            encoder.blanks[0]["mark"] = ""
+        asked = encoder.cloze(part.front)
         return asked, _hidden(encoder.hidden), encoder.blocks((*part.back, *part.more))
     asked, answer, more = (encoder.blocks(side) for side in (part.front, part.back, part.more))
     options = next((block for block in part.front if isinstance(block, Group) and block.role == "options"), None)
@@ -289,35 +290,45 @@ def _sides(note: Note, encoder: Encoder) -> tuple[list[Node], list[Node], list[N
         answer = [encoder.options(items, right)] if right else answer
     if note.card.kind == "process":
         answer = [{**node, "t": "chain"} if node["t"] == "ol" else node for node in answer]
-    for node in more:
-        _drop_known_unit(node, words(answer))
-    return asked, answer, more
+    known = words(answer)
+    return asked, answer, [_without_known_unit(node, known) for node in more]
 
 
-def _drop_known_unit(node: Node, answer: str) -> None:
-    """Take from a chart a unit that stands in the answer just above it."""
-    for chart in node.get("c", ()) if node["t"] == "group" else ():
-        if chart["t"] == "chart" and chart["unit"] in answer:
-            chart["unit"] = ""
+def _without_known_unit(node: data.BlockNode, answer: str) -> data.BlockNode:
+    """Return a chart without the unit, if that stands in the answer just above it."""
+    if node["t"] == "group":
+        return {"t": "group", "role": node["role"], "c": [_without_known_unit(inner, answer) for inner in node["c"]]}
+    if node["t"] == "chart" and node["unit"] in answer:
+        if node["form"] == "bars":
+            return {**node, "unit": ""}
+        if node["form"] == "lines":
+            return {**node, "unit": ""}
+    return node
 
 
 def _is_right(item: RichText) -> bool:
     return any(isinstance(block, Group) and block.role == "right" for block in item)
 
 
-def _hidden(hidden: list[list[Any]]) -> list[Node]:
+def _hidden(hidden: list[list[data.InlineNode]]) -> list[data.BlockNode]:
     """Give what blanks hide: alone as it is, several as a list with the numbers of the blanks."""
     if len(hidden) == 1:
         return [{"t": "p", "c": hidden[0]}]
     return [{"t": "ol", "start": 1, "c": [[{"t": "p", "c": words}] for words in hidden]}]
 
 
-def _plan(note: Note, encoder: Encoder) -> dict[str, list[Any]]:
+def _plan(note: Note, encoder: Encoder) -> data.Plan:
     """Give the parts of an answer's plan, for its worksheet."""
     groups = {block.role: block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)}
-    plan = {role: encoder.blocks(groups[role].children) if role in groups else [] for role in _PLAN}
-    plan["moves"] = [item for node in plan["moves"] if node["t"] == "ol" for item in node["c"]]
-    return plan
 
+    def part(role: str) -> list[data.BlockNode]:
+        return encoder.blocks(groups[role].children) if role in groups else []
 
-_PLAN: Final = ("aim", "name", "moves", "do", "dont", "template")
+    return {
+        "aim": part("aim"),
+        "name": part("name"),
+        "moves": [item for node in part("moves") if node["t"] == "ol" for item in node["c"]],
+        "do": part("do"),
+        "dont": part("dont"),
+        "template": part("template"),
+    }

@@ -1,0 +1,352 @@
+"""What the templates may read: the shape of ``data.json``, as types.
+
+A node is a block or an inline of rich text; ``t`` says which. Blocks are ``p``, ``ul``, ``ol``, ``table``, ``pre``,
+``chart``, ``group``, and those that only paper has: ``options`` (with letters), ``chain`` (steps), ``pair`` (two groups
+side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``code``, ``br``, ``a``, ``img``, ``blank``
+(a gap), ``ref`` (numbers of sources). A text is never markup: the templates put it on the page as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+StyleMark = Literal["b", "i", "sub", "sup", "s"]
+
+
+class StyledNode(TypedDict):
+    """Text in a style."""
+
+    t: StyleMark
+    c: list[InlineNode]
+
+
+class CodeNode(TypedDict):
+    """Code in a line, or TeX as it was typed."""
+
+    t: Literal["code"]
+    s: str
+
+
+class BreakNode(TypedDict):
+    """The end of a line."""
+
+    t: Literal["br"]
+
+
+class LinkNode(TypedDict):
+    """A link and its address."""
+
+    t: Literal["a"]
+    href: str
+    c: list[InlineNode]
+
+
+class PictureNode(TypedDict):
+    """A picture: its file beside the template, its words, and its size in millimetres; no file if it is refused."""
+
+    t: Literal["img"]
+    src: str
+    alt: str
+    w: NotRequired[float]
+    h: NotRequired[float]
+
+
+class BlankNode(TypedDict):
+    """A gap to fill in: its number where there are several, and its hint."""
+
+    t: Literal["blank"]
+    mark: str
+    hint: str
+
+
+class ReferenceNode(TypedDict):
+    """Numbers of sources."""
+
+    t: Literal["ref"]
+    s: str
+
+
+InlineNode = str | StyledNode | CodeNode | BreakNode | LinkNode | PictureNode | BlankNode | ReferenceNode
+
+
+class ParagraphNode(TypedDict):
+    """Running text."""
+
+    t: Literal["p"]
+    c: list[InlineNode]
+
+
+class BulletsNode(TypedDict):
+    """Points without an order."""
+
+    t: Literal["ul"]
+    c: list[list[BlockNode]]
+
+
+class NumberedNode(TypedDict):
+    """Points in order, counted from `start`; ``chain`` for the steps of a process."""
+
+    t: Literal["ol", "chain"]
+    start: int
+    c: list[list[BlockNode]]
+
+
+class TableNode(TypedDict):
+    """A table: alignments by column, the header or nothing, and the rows of cells."""
+
+    t: Literal["table"]
+    align: list[str]
+    head: list[list[InlineNode]]
+    rows: list[list[list[InlineNode]]]
+
+
+class CodeBlockNode(TypedDict):
+    """Lines of code."""
+
+    t: Literal["pre"]
+    s: str
+
+
+class BarRow(TypedDict):
+    """A bar: ``from`` and ``width`` are parts of the drawing's width."""
+
+    label: str
+    value: str
+    start: float
+    width: float
+    chosen: bool
+
+
+class BarsNode(TypedDict):
+    """Bars; ``room`` is what their figures need, in letters' widths."""
+
+    t: Literal["chart"]
+    form: Literal["bars"]
+    alt: str
+    unit: str
+    rows: list[BarRow]
+    room: float
+
+
+class Dot(TypedDict):
+    """A point of a line: ``x`` is a part of the drawing's width, ``y`` counts in lines of text from the top."""
+
+    x: float
+    y: float
+    value: str
+    under: bool
+
+
+class LineRow(TypedDict):
+    """A line; it has no label where it is alone."""
+
+    label: str
+    dots: list[Dot]
+
+
+class Tick(TypedDict):
+    """A place on an axis, and its name."""
+
+    x: float
+    label: str
+
+
+class LinesNode(TypedDict):
+    """Lines over points.
+
+    ``every`` says whether all figures have room; else ``ends`` has the height of the first and last figure of each
+    line. ``room`` is what a figure needs, in letters' widths; ``height`` is the plot's, in lines of text.
+    """
+
+    t: Literal["chart"]
+    form: Literal["lines"]
+    alt: str
+    unit: str
+    lines: list[LineRow]
+    every: bool
+    ends: list[list[float]]
+    room: float
+    points: list[Tick]
+    height: float
+
+
+class SpanRow(TypedDict):
+    """A step on a timeline; ``before`` says that its time stands before its bar."""
+
+    number: str
+    start: float
+    width: float
+    value: str
+    before: bool
+
+
+class TimelineNode(TypedDict):
+    """Steps over time, with the days that matter and the months or years."""
+
+    t: Literal["chart"]
+    form: Literal["timeline"]
+    alt: str
+    unit: str
+    rows: list[SpanRow]
+    marks: list[Tick]
+    ticks: list[Tick]
+
+
+class GroupNode(TypedDict):
+    """Blocks that play a role on the card."""
+
+    t: Literal["group"]
+    role: str
+    c: list[BlockNode]
+
+
+class Option(TypedDict):
+    """An option of a question, with its letter."""
+
+    mark: str
+    c: list[BlockNode]
+
+
+class OptionsNode(TypedDict):
+    """The options of a question, or those that are right."""
+
+    t: Literal["options"]
+    c: list[Option]
+
+
+class PairNode(TypedDict):
+    """Two groups side by side."""
+
+    t: Literal["pair"]
+    c: list[GroupNode]
+
+
+ChartNode = BarsNode | LinesNode | TimelineNode
+BlockNode = (
+    ParagraphNode
+    | BulletsNode
+    | NumberedNode
+    | TableNode
+    | CodeBlockNode
+    | ChartNode
+    | GroupNode
+    | OptionsNode
+    | PairNode
+)
+
+
+class Side(TypedDict):
+    """One side of a card, and its direction: ``ltr`` or ``rtl``."""
+
+    c: list[BlockNode]
+    dir: str
+
+
+class Plan(TypedDict):
+    """The parts of an answer's plan, for its worksheet; ``moves`` has the blocks of each move."""
+
+    aim: list[BlockNode]
+    name: list[BlockNode]
+    moves: list[list[BlockNode]]
+    do: list[BlockNode]
+    dont: list[BlockNode]
+    template: list[BlockNode]
+
+
+class Card(TypedDict):
+    """A card.
+
+    Attributes:
+        n: Its number in the artefact.
+        id, deck: Ids of the card and its deck.
+        section: Address and title of its section.
+        continued: Whether the card before it is of the same section.
+        lang, region: Of its language, as Typst wants them.
+        q, a: The two sides.
+        more, note: What stands under the answer.
+        as_of: For what time the fact holds, in words, or empty.
+        warn: What warns the reader.
+        sources: The works cited.
+        brief: The beginning of the question, for the answer's side.
+        long: Whether it may be cut at the end of a page.
+        lines: How many lines to write on.
+        deferred: Whether advice and template stand on pages of their own.
+        plan: For the worksheet of an answer, or None.
+    """
+
+    n: int
+    id: str
+    deck: str
+    section: tuple[str, str]
+    continued: bool
+    lang: str
+    region: str
+    q: Side
+    a: Side
+    more: list[BlockNode]
+    note: list[BlockNode]
+    as_of: str
+    warn: list[str]
+    sources: list[list[InlineNode]]
+    brief: str
+    long: bool
+    lines: int
+    deferred: bool
+    plan: Plan | None
+
+
+class Section(TypedDict):
+    """The cards of a section that stand in one volume, and the works they cite, numbered from 1."""
+
+    name: str
+    label: str
+    cards: list[Card]
+    sources: list[list[InlineNode]]
+    continued: bool
+
+
+class Description(TypedDict):
+    """What a deck says of itself; its title where there are several decks."""
+
+    title: str
+    c: list[BlockNode]
+
+
+class Head(TypedDict):
+    """What is the same on all volumes of a bundle.
+
+    Attributes:
+        layout: Which template.
+        title, above, edition: The deck's title, the levels above it, and by what it was cut.
+        foot, build: Lines at the foot of a page and at the end, with the date of the content and its short hash.
+        date: Year, month and day of the content.
+        time: The same in seconds since 1970.
+        lang, region: Of the first deck's language.
+        options: The values of all print options, by name.
+        description: Of each deck that has one.
+        count, count_sections: How many cards and sections there are in all volumes.
+        parts: How many volumes there are.
+    """
+
+    layout: str
+    title: str
+    above: str
+    edition: str
+    foot: str
+    build: str
+    date: list[int]
+    time: int
+    lang: str
+    region: str
+    options: dict[str, Any]
+    description: list[Description]
+    count: int
+    count_sections: int
+    parts: int
+
+
+class Volume(Head):
+    """What one file shows."""
+
+    part: int
+    sections: list[Section]
