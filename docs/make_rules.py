@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from cardgen.diagnostics.page import as_markdown
 from cardgen.lint import built_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from cardgen.lint import Rule, Setting
+from cardgen.lint.page import pages
 
 _HEAD: Final = """# Rules of good cards
 
@@ -29,48 +26,12 @@ questions. This page is generated from `cardgen/lint/rules` by `docs/make_rules.
 
 
 def page() -> str:
-    """Return the text of the page."""
+    """Give the page's text."""
     rows = (
-        f"| {rule.code} | [{rule.name}](#{_anchor(rule)}) | {rule.severity} | {rule.finds} |" for rule in built_in()
+        f"| {rule.code} | [{rule.name}](#{rule.code.lower()}-{rule.name}) | {rule.severity} | {rule.finds} |"
+        for rule in built_in()
     )
-    return _HEAD + "\n".join(rows) + "\n" + "".join(map(_section, built_in()))
-
-
-def _anchor(rule: Rule) -> str:
-    return f"{rule.code.lower()}-{rule.name}"
-
-
-def _section(rule: Rule) -> str:
-    lines = [f"\n## {rule.code} {rule.name}\n", f"{rule.finds} {rule.why}", ""]
-    lines.append(f"*What to do:* {rule.way_out}")
-    if rule.fix is not None:
-        lines[-1] += " (`cardgen check --fix`)" if "--fix" not in rule.way_out else ""
-    if rule.settings:
-        lines.extend(["", "| setting | default | |", "| --- | --- | --- |", *map(_setting, rule.settings)])
-    settings = f" (with `{rule.sample_settings}`)" if rule.sample_settings else ""
-    for name, sample in (("Bad", rule.bad), ("Good", rule.good)):
-        lines.extend(["", f"{name}{settings}:", "", "```yaml", *_unmarked(sample), "```"])
-    if rule.references:
-        sources = "; ".join(f"[{work.title}]({work.url}), {work.publisher}" for work in rule.references)
-        lines.extend(["", f"*Source:* {sources}"])
-    return "\n".join(lines) + "\n"
-
-
-def _setting(setting: Setting) -> str:
-    return f"| `{setting.name}` | {_default(setting.default)} | {setting.about} |"
-
-
-def _default(value: int | tuple[str, ...] | Mapping[str, int]) -> str:
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, tuple):
-        return ", ".join(value) or "none"
-    return ", ".join(f"{name}: {number}" for name, number in value.items()) or "none"
-
-
-def _unmarked(sample: str) -> Iterator[str]:
-    for line in sample.rstrip().split("\n"):
-        yield line.replace("⟦", "").replace("⟧", "")
+    return _HEAD + "\n".join(rows) + "\n" + "".join(f"\n{as_markdown(section)}" for section in pages())
 
 
 if __name__ == "__main__":

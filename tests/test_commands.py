@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "list", "preview", "schema", "stats")
+COMMANDS = ("build", "check", "diff", "explain", "list", "preview", "schema", "stats")
 
 TWO_DECKS = {
     "demo/deck.yaml": """\

@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "build": "cardgen.cli.build:build",
     "check": "cardgen.cli.check:check",
     "diff": "cardgen.cli.diff:diff",
+    "explain": "cardgen.cli.explain:explain",
     "list": "cardgen.cli.list:list_decks",
     "preview": "cardgen.cli.preview:preview",
     "schema": "cardgen.cli.schema:schema",

@@ -2,8 +2,9 @@
 
 A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
 where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
-5 building, 6 the ledger, 7 lint settings, 8 print. The table in ``docs/diagnostics.md`` is made from this one. What the
-lint rules find has codes of its own, in ``cardgen/lint/rules``.
+5 building, 6 the ledger, 7 lint settings, 8 print. ``docs/diagnostics.md`` is made from this table and the files in
+``samples``, and so is what `cardgen explain` shows: a new code gets a bad and a good sample there, which a test tries.
+What the lint rules find has codes of its own, in ``cardgen/lint/rules``.
 """
 
 from __future__ import annotations
@@ -452,14 +453,14 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "unknown-lint-rule",
             _E,
             "Lint settings or a card's `lint_ignore` name a rule that does not exist.",
-            "Correct the name; docs/rules.md lists the built-in rules, lint settings the collection's own.",
+            "Correct the name; `cardgen explain` lists the built-in rules, lint settings the collection's own.",
         ),
         DiagnosticType(
             "CG702",
             "wrong-lint-setting",
             _E,
             "A lint rule has no such setting, or the value has the wrong type.",
-            "See the settings of the rule in docs/rules.md.",
+            "`cardgen explain NAME` lists the settings of a rule.",
         ),
         DiagnosticType(
             "CG703",
