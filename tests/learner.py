@@ -41,17 +41,18 @@ class Learner:
         ignored = len(importer._ignoredGuids)  # noqa: SLF001 - it is counted nowhere else
         return {"new": importer.added, "updated": importer.updated, "duplicate": importer.dupes, "conflicting": ignored}
 
-    def study(self, count: int) -> list[str]:
-        """Answer the next cards with Good; give the notes they belong to."""
+    def study(self, count: int, deck: str = "Demo") -> list[str]:
+        """Answer the next cards of a deck with Good, as long as there are any; give the notes they belong to."""
         for config in self._col.decks.all_config():
             config["new"]["perDay"] = 9999
             self._col.decks.update_config(config)
-        # The parent of all decks that the tests make.
-        self._col.decks.select(self._col.decks.id("Demo"))
+        self._col.decks.select(self._col.decks.id(deck))
         self._col.reset() if hasattr(self._col, "reset") else None
         studied = []
         for _ in range(count):
             card = self._col.sched.getCard()
+            if card is None:
+                break
             studied.append(self._id(card.note()))
             card.start_timer() if hasattr(card, "start_timer") else card.startTimer()
             self._col.sched.answerCard(card, 3)
@@ -80,17 +81,45 @@ class Learner:
         """Give the tags of a note."""
         return sorted(self._note(note).tags)
 
-    def edit(self, note: str, name: str, text: str) -> None:
-        """Change a field of a note, as in the browser."""
+    def edit(self, note: str, name: str, text: str, at: int | None = None) -> None:
+        """Change a field of a note, as in the browser; as if at another time, where one is given."""
         found = self._note(note)
         found[name] = text
-        self._save(found)
+        self._save(found, at)
 
-    def add_tag(self, note: str, tag: str) -> None:
-        """Put a tag on a note."""
+    def add_tag(self, note: str, tag: str, at: int | None = None) -> None:
+        """Put a tag on a note, likewise."""
         found = self._note(note)
         found.tags.append(tag)
-        self._save(found)
+        self._save(found, at)
+
+    def suspend(self, note: str) -> None:
+        """Take the cards of a note out of the queues."""
+        self._col.sched.suspend_cards(self._note(note).card_ids())
+
+    def move(self, note: str, deck: str) -> None:
+        """Put the cards of a note into a deck of one's own."""
+        self._col.set_deck(self._note(note).card_ids(), self._col.decks.id(deck))
+
+    def delete(self, note: str) -> None:
+        """Delete a note."""
+        self._col.remove_notes([self._note(note).id])
+
+    def contents(self) -> dict[str, list[Any]]:
+        """Give each note's fields, tags and time; every note is there once."""
+        found: dict[str, list[Any]] = {}
+        for nid in self._col.db.list("SELECT id FROM notes"):
+            note = self._col.get_note(nid)
+            assert self._id(note) not in found
+            found[self._id(note)] = [list(note.fields), sorted(note.tags), note.mod]
+        return found
+
+    def cards(self) -> dict[int, list[int]]:
+        """Give all that a learner's work has made of each card, by its id, with its note, template and deck."""
+        rows = self._col.db.all(
+            "SELECT id, nid, ord, did, type, queue, CASE type WHEN 0 THEN 0 ELSE due END, ivl, factor, reps FROM cards"
+        )
+        return {card: rest for card, *rest in rows}
 
     def notes(self) -> list[str]:
         """Give all notes."""
@@ -152,8 +181,10 @@ class Learner:
     def _id(note: Any) -> str:
         return str(note["ID"])
 
-    def _save(self, note: Any) -> None:
+    def _save(self, note: Any, at: int | None) -> None:
         self._col.update_note(note)
+        if at is not None:
+            self._col.db.execute("UPDATE notes SET mod = ? WHERE id = ?", at, note.id)
 
 
 def main() -> None:
