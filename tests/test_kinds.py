@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import REPOSITORY
 
 from cardgen.anki.html import to_html
 from cardgen.charts import Bars, Span, Timeline
@@ -14,7 +16,7 @@ from cardgen.check import kinds
 from cardgen.kinds import Form, kind_named
 from cardgen.load import load_decks
 from cardgen.notes import Note, compose, guid_of, questions
-from cardgen.richtext import Drawing, Group, to_plain
+from cardgen.richtext import Drawing, Group, GroupRole, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -287,7 +289,7 @@ def test_statistic_marks_the_bar_that_is_asked_for(
     )
     bars = (("A", Decimal("93.5")), ("B", Decimal("56.4")), ("C", 11944))
     separator = "," if "," in value else ""
-    assert note.part.more == (Group("data", (Drawing(Bars("percent", bars, chosen, separator)),)),)
+    assert note.part.more == (Group(GroupRole.DATA, (Drawing(Bars("percent", bars, chosen, separator)),)),)
 
 
 @pytest.mark.parametrize("value", ["-", "5.", "1) 2", "- 3", "`4`", "$5$", "$$6$$", "**7**"])
@@ -361,7 +363,7 @@ def test_process_puts_steps_that_have_a_time_on_a_timeline(notes: Callable[..., 
     )
     (group,) = notes(dated + "marks: {Match Day: 2027-03-19}")[0].part.more
     assert group == Group(
-        "data",
+        GroupRole.DATA,
         (
             Drawing(
                 Timeline(
@@ -600,3 +602,15 @@ def test_a_fact_is_overdue_from_the_day_after_it_goes_stale(
 ) -> None:
     (note,) = notes("id: a\nkind: basic\nfront: Q\nback: A\nstale_after: 2026-11-21")
     assert note.warnings(day) == status
+
+
+ROLE = re.compile(r'\brole(?: ==|:) "(\w+)"|\brole in \(([^()]*)\)')
+
+
+def test_the_templates_of_print_name_roles_that_there_are() -> None:
+    named: set[str] = set()
+    for file in (REPOSITORY / "cardgen/print/templates").glob("*.typ"):
+        for one, several in ROLE.findall(file.read_text(encoding="utf-8")):
+            named |= {one} if one else set(re.findall(r'"(\w+)"', several))
+    assert named - set(GroupRole) == set()
+    assert {"figure", "who", "aim"} <= named

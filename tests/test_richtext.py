@@ -15,6 +15,7 @@ from cardgen.richtext import (
     BulletList,
     Code,
     Group,
+    GroupRole,
     Image,
     LineBreak,
     Link,
@@ -385,8 +386,8 @@ def test_cells_beyond_a_tables_last_column_are_not_lost() -> None:
 
 
 def test_a_group_is_a_block_with_its_role() -> None:
-    tree = (Group("prompt", (para("Answer aloud."),)), Group("more", (para("a"), para("b"))))
-    assert to_html(tree) == '<div class="prompt">Answer aloud.</div><div class="more"><p>a</p><p>b</p></div>'
+    tree = (Group(GroupRole.PROMPT, (para("Answer aloud."),)), Group(GroupRole.DETAILS, (para("a"), para("b"))))
+    assert to_html(tree) == '<div class="prompt">Answer aloud.</div><div class="details"><p>a</p><p>b</p></div>'
     assert to_plain(tree) == "Answer aloud.\na\nb"
 
 
@@ -404,7 +405,9 @@ def test_pictures_are_found_wherever_they_stand_and_in_order() -> None:
         "![a](media/a.png) **![b](media/b.png)**\n\n- ![c](media/c.png)\n\n"
         "| ![d](media/d.png) |\n|---|\n| [![e](media/e.png)](https://example.org) |"
     )
-    assert [image.path for image in images((Group("x", parse(text)),))] == [f"media/{name}.png" for name in "abcde"]
+    assert [image.path for image in images((Group(GroupRole.DO, parse(text)),))] == [
+        f"media/{name}.png" for name in "abcde"
+    ]
 
 
 def test_a_picture_gets_the_name_it_has_in_the_package() -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from cardgen.richtext import EMPTY, Group, Paragraph, RichText
+from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -136,7 +136,7 @@ def present(*sides: CardText) -> Iterator[CardText]:
 
 def prompt(words: str) -> Group:
     """Make the line that says what the learner is to do."""
-    return Group("prompt", (Paragraph((words,)),))
+    return Group(GroupRole.PROMPT, (Paragraph((words,)),))
 
 
 def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, RichText]]:
@@ -145,8 +145,8 @@ def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, 
     An item that is put in changes what its two neighbours show, and no other: numbers would change all that follow.
     """
     for index, item in enumerate(items):
-        before = (Group("before", items[index - 1]),) if index else EMPTY
-        after = (Group("after", labelled("Then", items[index + 1])),) if index + 1 < len(items) else EMPTY
+        before = (Group(GroupRole.BEFORE, items[index - 1]),) if index else EMPTY
+        after = (Group(GroupRole.AFTER, labelled("Then", items[index + 1])),) if index + 1 < len(items) else EMPTY
         yield before, item, after
 
 

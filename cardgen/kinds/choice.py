@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role
-from cardgen.richtext import BulletList, Group, parse
+from cardgen.richtext import BulletList, Group, GroupRole, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,8 +43,10 @@ def check(content: Choice) -> Iterator[Problem]:
 
 def compose(content: Choice) -> Iterator[Part]:
     """Show all options in front, each in its role, and the right ones behind."""
-    options = tuple((Group("right" if option.right else "wrong", parse(option.text)),) for option in content.options)
-    front = (*parse(content.question), Group("options", (BulletList(options),)))
+    options = tuple(
+        (Group(GroupRole.RIGHT if option.right else GroupRole.WRONG, parse(option.text)),) for option in content.options
+    )
+    front = (*parse(content.question), Group(GroupRole.OPTIONS, (BulletList(options),)))
     right = tuple(parse(option.text) for option in content.options if option.right)
     answer = right[0] if len(right) == 1 else (BulletList(right),)
     yield Part("", Form.BASIC, front, answer, parse(content.why))

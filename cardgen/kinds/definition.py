@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
-from cardgen.richtext import EMPTY, Group, Paragraph, Styled, parse, parse_line
+from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ def check(_content: Definition) -> Iterable[Problem]:
 
 def compose(content: Definition) -> Iterator[Part]:
     """Ask term to meaning and back, and the difference on a card of its own."""
-    example = (Group("example", parse(content.example)),) if content.example else EMPTY
+    example = (Group(GroupRole.EXAMPLE, parse(content.example)),) if content.example else EMPTY
     term = parse_line(content.term)
     front = (Paragraph(term),)
     if content.contrast is None:
@@ -56,7 +56,7 @@ def compose(content: Definition) -> Iterator[Part]:
     other = parse_line(content.contrast.term)
     differs = parse(content.contrast.differs)
     heading = Paragraph(("Not to be confused with ", Styled("strong", other), ":"))
-    contrast = (Group("contrast", (heading, *differs)),)
+    contrast = (Group(GroupRole.CONTRAST, (heading, *differs)),)
     yield Part("", Form.TWO_WAY, front, parse(content.definition), example + contrast)
     question = (
         "What is the difference between ",
@@ -65,13 +65,13 @@ def compose(content: Definition) -> Iterator[Part]:
         Styled("strong", other),
         "?",
     )
-    both = [_meaning("this", term, content.definition)]
+    both = [_meaning(GroupRole.THIS, term, content.definition)]
     if content.contrast.definition:
-        both.append(_meaning("other", other, content.contrast.definition))
-    yield Part("not", Form.BASIC, (Paragraph(question),), differs, (Group("versus", tuple(both)),))
+        both.append(_meaning(GroupRole.OTHER, other, content.contrast.definition))
+    yield Part("not", Form.BASIC, (Paragraph(question),), differs, (Group(GroupRole.VERSUS, tuple(both)),))
 
 
-def _meaning(role: str, term: tuple[Inline, ...], definition: str) -> Group:
+def _meaning(role: GroupRole, term: tuple[Inline, ...], definition: str) -> Group:
     """Put a term over what it means."""
     return Group(role, (Paragraph((Styled("strong", term),)), *parse(definition)))
 

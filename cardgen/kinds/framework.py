@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, neighbours, prompt
-from cardgen.richtext import BulletList, Group, NumberedList, Paragraph, RichText, Styled, parse
+from cardgen.richtext import BulletList, Group, GroupRole, NumberedList, Paragraph, RichText, Styled, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,29 +73,29 @@ def compose(content: Framework) -> Iterator[Part]:
     time = f" in about {content.seconds} seconds" if content.seconds else ""
     front = (*question, prompt(f"Answer aloud{time}."))
     yield Part("", Form.BASIC, front, tuple(_plan(content, moves)), tuple(_advice(content)))
-    context = Group("context", question)
+    context = Group(GroupRole.CONTEXT, question)
     for move, (before, answer, after) in zip(content.moves, neighbours(moves), strict=True):
         ask = prompt("What comes next in the answer?" if before else "How does the answer begin?")
         yield Part(move.id, Form.BASIC, (context, *before, ask), answer, after)
 
 
 def _plan(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:
-    yield _titled("aim", "What they want to learn", parse(content.asks_for))
+    yield _titled(GroupRole.AIM, "What they want to learn", parse(content.asks_for))
     if content.name:
-        yield _titled("name", "Framework", parse(content.name))
-    yield Group("moves", (NumberedList(moves),))
+        yield _titled(GroupRole.NAME, "Framework", parse(content.name))
+    yield Group(GroupRole.MOVES, (NumberedList(moves),))
 
 
 def _advice(content: Framework) -> Iterator[Group]:
     if content.do:
-        yield _titled("do", "Do", (BulletList(tuple(map(parse, content.do))),))
+        yield _titled(GroupRole.DO, "Do", (BulletList(tuple(map(parse, content.do))),))
     if content.dont:
-        yield _titled("dont", "Don't", (BulletList(tuple(map(parse, content.dont))),))
+        yield _titled(GroupRole.DONT, "Don't", (BulletList(tuple(map(parse, content.dont))),))
     if content.template:
-        yield _titled("template", "Template", parse(content.template))
+        yield _titled(GroupRole.TEMPLATE, "Template", parse(content.template))
 
 
-def _titled(role: str, title: str, blocks: RichText) -> Group:
+def _titled(role: GroupRole, title: str, blocks: RichText) -> Group:
     return Group(role, (Paragraph((Styled("strong", (title,)),)), *blocks))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.charts import Span, Timeline
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, labelled, neighbours, prompt
-from cardgen.richtext import EMPTY, Drawing, Group, NumberedList, RichText, parse, to_plain
+from cardgen.richtext import EMPTY, Drawing, Group, GroupRole, NumberedList, RichText, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ class Process:
 def read(fields: Mapping[str, Any]) -> Process:
     """Take over the fields."""
     steps = tuple(
-        Step(step["id"], step["do"], *(step.get(field, "") for field in ("who", "document", "when", "at")))
+        Step(step["id"], step["do"], *(step.get(field, "") for field in (GroupRole.WHO, "document", "when", "at")))
         for step in fields["steps"]
     )
     return Process(fields["title"], steps, tuple(fields.get("marks", {}).items()))
@@ -80,7 +80,7 @@ def compose(content: Process) -> Iterator[Part]:
     steps = tuple((*do, *_details(step)) for do, step in zip(bare, content.steps, strict=True))
     ask = prompt(f"Name the {len(steps)} steps in order.")
     yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content))
-    context = Group("context", title)
+    context = Group(GroupRole.CONTEXT, title)
     for step, answer, (before, _, after) in zip(content.steps, steps, neighbours(bare), strict=True):
         ask = prompt("What comes next?" if before else "What is the first step?")
         yield Part(step.id, Form.BASIC, (context, *before, ask), answer, after)
@@ -91,13 +91,13 @@ def _details(step: Step) -> RichText:
     details = tuple(
         Group(role, labelled(label, parse(text)))
         for role, label, text in (
-            ("who", "Who", step.who),
-            ("document", "Document", step.document),
-            ("when", "When", step.when),
+            (GroupRole.WHO, "Who", step.who),
+            (GroupRole.DOCUMENT, "Document", step.document),
+            (GroupRole.WHEN, "When", step.when),
         )
         if text
     )
-    return (Group("details", details),) if details else ()
+    return (Group(GroupRole.DETAILS, details),) if details else ()
 
 
 def _timeline(content: Process) -> RichText:
@@ -110,7 +110,7 @@ def _timeline(content: Process) -> RichText:
     if not spans:
         return EMPTY
     marks = tuple((label, date.fromisoformat(day)) for label, day in content.marks)
-    return (Group("data", (Drawing(Timeline(spans, marks)),)),)
+    return (Group(GroupRole.DATA, (Drawing(Timeline(spans, marks)),)),)
 
 
 def _days(written: str) -> tuple[date, date]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.charts import Bars, Figure, Lines
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
-from cardgen.richtext import Drawing, Group, Inline, Paragraph, RichText, Styled, parse, parse_line, to_plain
+from cardgen.richtext import Drawing, Group, GroupRole, Inline, Paragraph, RichText, Styled, parse, parse_line, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,13 +60,13 @@ def compose(content: Statistic) -> Iterator[Part]:
     figure = parse_line(content.value)
     if content.unit:
         figure = (Styled("strong", figure), " ", *parse_line(content.unit))
-    answer: RichText = (Group("figure", (Paragraph(figure),)),)
+    answer: RichText = (Group(GroupRole.FIGURE, (Paragraph(figure),)),)
     scope = [parse_line(text) for text in (content.period, content.population) if text]
     if scope:
         joined: tuple[Inline, ...] = scope[0]
         for line in scope[1:]:
             joined = (*joined, " · ", *line)
-        answer = (*answer, Group("scope", (Paragraph(joined),)))
+        answer = (*answer, Group(GroupRole.SCOPE, (Paragraph(joined),)))
     yield Part("", Form.BASIC, parse(content.question), answer, tuple(_charts(content)))
 
 
@@ -75,9 +75,9 @@ def _charts(content: Statistic) -> Iterator[Group]:
     separator = _separator(value)
     if content.compare:
         chosen = tuple(index for index, (_, figure) in enumerate(content.compare) if _same(figure, value))
-        yield Group("data", (Drawing(Bars(unit, content.compare, chosen, separator)),))
+        yield Group(GroupRole.DATA, (Drawing(Bars(unit, content.compare, chosen, separator)),))
     if content.series:
-        yield Group("data", (Drawing(Lines(unit, content.series, separator)),))
+        yield Group(GroupRole.DATA, (Drawing(Lines(unit, content.series, separator)),))
 
 
 def _separator(written: str) -> str:

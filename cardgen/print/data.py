@@ -8,7 +8,10 @@ side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``co
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from cardgen.richtext import GroupRole
 
 StyleMark = Literal["b", "i", "sub", "sup", "s"]
 
@@ -196,7 +199,7 @@ class GroupNode(TypedDict):
     """Blocks that play a role on the card."""
 
     t: Literal["group"]
-    role: str
+    role: GroupRole
     c: list[BlockNode]
 
 

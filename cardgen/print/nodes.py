@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.print.drawing import chart_data
 from cardgen.print.text import WORD, lines_of_code, printable
-from cardgen.richtext import BulletList, Fold, Gap, Group, Paragraph, to_plain
+from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
 from cardgen.richtext.tree import tex_of
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     )
 
 _STYLES: Final[dict[str, StyleMark]] = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s"}
-_NOT_PRINTED: Final = frozenset({"before", "now", "after"})
+_NOT_PRINTED: Final = frozenset({GroupRole.BEFORE, GroupRole.AFTER})
 """Roles of what a step shows of its neighbours; paper shows the whole process."""
 
-_PAIRS: Final = {"do": "dont", "this": "other"}
+_PAIRS: Final = {GroupRole.DO: GroupRole.DONT, GroupRole.THIS: GroupRole.OTHER}
 """Groups that stand side by side where there is room."""
 
-_DETAILS: Final = frozenset({"who", "document", "when"})
+_DETAILS: Final = frozenset({GroupRole.WHO, GroupRole.DOCUMENT, GroupRole.WHEN})
 """Roles of what a step says beside what is done."""
 
 
@@ -153,7 +153,7 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     def group(self, node: Group) -> Sequence[BlockNode]:
         """Encode blocks that play a role."""
         match node:
-            case Group("options", (BulletList(items), *_)):
+            case Group(GroupRole.OPTIONS, (BulletList(items), *_)):
                 return (self.options(items, range(len(items))),)
             case Group(role, children):
                 nodes = self.blocks(children)

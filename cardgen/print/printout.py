@@ -16,7 +16,7 @@ from cardgen.print.nodes import Encoder, Limits, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, direction, language, printable
-from cardgen.richtext import BulletList, Group, Paragraph, parse, to_plain
+from cardgen.richtext import BulletList, Group, GroupRole, Paragraph, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -283,7 +283,9 @@ def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[dat
         asked = encoder.cloze(part.front)
         return asked, _hidden(encoder.hidden), encoder.blocks((*part.back, *part.more))
     asked, answer, more = (encoder.blocks(side) for side in (part.front, part.back, part.more))
-    options = next((block for block in part.front if isinstance(block, Group) and block.role == "options"), None)
+    options = next(
+        (block for block in part.front if isinstance(block, Group) and block.role is GroupRole.OPTIONS), None
+    )
     if options is not None and isinstance(options.children[0], BulletList):
         items = options.children[0].items
         right = [index for index, item in enumerate(items) if _is_right(item)]
@@ -307,7 +309,7 @@ def _without_known_unit(node: data.BlockNode, answer: str) -> data.BlockNode:
 
 
 def _is_right(item: RichText) -> bool:
-    return any(isinstance(block, Group) and block.role == "right" for block in item)
+    return any(isinstance(block, Group) and block.role is GroupRole.RIGHT for block in item)
 
 
 def _hidden(hidden: list[list[data.InlineNode]]) -> list[data.BlockNode]:
@@ -321,14 +323,14 @@ def _plan(note: Note, encoder: Encoder) -> data.Plan:
     """Give the parts of an answer's plan, for its worksheet."""
     groups = {block.role: block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)}
 
-    def part(role: str) -> list[data.BlockNode]:
+    def part(role: GroupRole) -> list[data.BlockNode]:
         return encoder.blocks(groups[role].children) if role in groups else []
 
     return {
-        "aim": part("aim"),
-        "name": part("name"),
-        "moves": [item for node in part("moves") if node["t"] == "ol" for item in node["c"]],
-        "do": part("do"),
-        "dont": part("dont"),
-        "template": part("template"),
+        "aim": part(GroupRole.AIM),
+        "name": part(GroupRole.NAME),
+        "moves": [item for node in part(GroupRole.MOVES) if node["t"] == "ol" for item in node["c"]],
+        "do": part(GroupRole.DO),
+        "dont": part(GroupRole.DONT),
+        "template": part(GroupRole.TEMPLATE),
     }

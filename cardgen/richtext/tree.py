@@ -8,6 +8,7 @@ Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -135,11 +136,41 @@ class Drawing:
     chart: Chart
 
 
+class GroupRole(StrEnum):
+    """What blocks are on a card. The values are the class in Anki's HTML and the role in the data for Typst."""
+
+    PROMPT = "prompt"  # what the learner is to do
+    CONTEXT = "context"  # what a question about a part is a part of
+    BEFORE = "before"  # what stands before the part that is asked for
+    AFTER = "after"  # what follows it
+    FIGURE = "figure"  # a figure and its unit
+    SCOPE = "scope"  # for what time and whom a figure holds
+    DATA = "data"  # a chart
+    OPTIONS = "options"  # what there is to choose from
+    RIGHT = "right"  # an option that is right
+    WRONG = "wrong"  # one that is not
+    EXAMPLE = "example"
+    CONTRAST = "contrast"  # how a term differs from another
+    VERSUS = "versus"  # two terms and what they mean, side by side
+    THIS = "this"  # the first of them
+    OTHER = "other"  # the second
+    DETAILS = "details"  # of a step
+    WHO = "who"
+    DOCUMENT = "document"
+    WHEN = "when"
+    AIM = "aim"  # what a question wants to learn
+    NAME = "name"  # of a framework
+    MOVES = "moves"  # the parts of an answer
+    DO = "do"
+    DONT = "dont"
+    TEMPLATE = "template"  # a frame with slots
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that play a role on a card, such as ``figure`` or ``prompt``; outputs give each role its look."""
+    """Blocks that play a role on a card; outputs give each role its look."""
 
-    role: str
+    role: GroupRole
     children: RichText
 
 
