@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class EditionNotes:
-    """One edition's notes, with what goes along with them.
+    """One edition's notes, with what exporters need beside them.
 
     Attributes:
         deck: The deck.
@@ -119,7 +119,7 @@ class Exported:
 
 
 def whole(bundle: Bundle, suffix: str, content: bytes) -> Exported:
-    """Give a bundle that is one file and raises no questions."""
+    """Return a bundle that is one file and raises no questions."""
     return Exported((File(suffix, content, bundle.note_count, bundle.card_count),))
 
 
@@ -131,4 +131,4 @@ class Exporter(Protocol):
         """What the names of its artefacts end with, with the dot; of several, the usual one."""
 
     def export(self, bundle: Bundle) -> Exported:
-        """Give the artefacts of a bundle; the same bundle gives the same bytes."""
+        """Return the artefacts of a bundle; the same bundle gives the same bytes."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import MINIMAL_DECK, card_file
+from conftest import MINIMAL_DECK, card_file, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cardgen.anki.html import to_html
 from cardgen.check import kinds
 from cardgen.load import load_decks
-from cardgen.notes import compose, digests
+from cardgen.notes import Note, compose, digests
+from cardgen.richtext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +54,17 @@ def digest_of(decks: Callable[..., Path]) -> Callable[..., str]:
         return found
 
     return make
+
+
+@pytest.fixture(scope="module")
+def plain_note(tmp_path_factory: pytest.TempPathFactory) -> Note:
+    """Give a note to put other texts into."""
+    card = {"id": "a", "kind": "basic", "front": "A", "back": "B"}
+    files = {"demo/deck.yaml": MINIMAL_DECK, "demo/one.yaml": card_file("One", [card])}
+    loaded = load_decks(written(tmp_path_factory.mktemp("plain"), files))
+    assert loaded.collection is not None
+    (note,) = compose(loaded.collection.decks[0], {})
+    return note
 
 
 @pytest.mark.parametrize(
@@ -116,6 +132,25 @@ def test_composed_and_decomposed_characters_are_the_same(digest_of: Callable[...
 )
 def test_parts_stay_apart(digest_of: Callable[..., str], one: dict[str, Any], other: dict[str, Any]) -> None:
     assert digest_of(**one) != digest_of(**other)
+
+
+FRAGMENTS = st.sampled_from(
+    ["a", "b", " ", "\n", "\n\n", "*", "**", "`", "$", "^", "~", "- ", "1. ", "| a |\n|---|\n", "\\", "é", "e\u0301",
+     "{{c1::", "{{c2::", "::", "}}", "[a](https://example.org/", ")", "![a](p)", "![a](q)"]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(parts=st.lists(FRAGMENTS, min_size=1, max_size=12), place=st.integers(0), other=FRAGMENTS, cloze=st.booleans())
+def test_texts_that_look_different_have_different_digests(
+    plain_note: Note, parts: list[str], place: int, other: str, cloze: bool
+) -> None:
+    place %= len(parts)
+    trees = [parse("".join(text), gaps=cloze) for text in (parts, [*parts[:place], other, *parts[place + 1 :]])]
+    fields = {unicodedata.normalize("NFC", to_html(tree)) for tree in trees}
+    notes = [plain_note._replace(part=replace(plain_note.part, front=tree)) for tree in trees]
+    hashes = {found for note in notes for found in digests([note], str).values()}
+    assert len(hashes) >= len(fields)
 
 
 KINDS: dict[str, dict[str, Any]] = {

@@ -21,7 +21,7 @@ SUFFIX: Final = ".apkg"
 
 
 def export(bundle: Bundle) -> Exported:
-    """Give the package of a bundle: its decks with all parents, notes in study order, pictures and presets."""
+    """Return the package of a bundle: its decks with all parents, notes in study order, pictures and presets."""
     decks: dict[str, AnkiDeck] = {}
     presets = []
     for edition in bundle.editions:
@@ -51,7 +51,7 @@ def _description(edition: EditionNotes) -> str:
 
 
 def _shown(edition: EditionNotes) -> Iterator[MediaFile]:
-    """Give the pictures that the notes of an edition show: a variant carries no others."""
+    """Yield the pictures that the notes of an edition show: a variant carries no others."""
     if not edition.media:
         return
     for image in images(parse(edition.deck.description)):

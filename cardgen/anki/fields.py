@@ -138,7 +138,7 @@ class _Renderer:
         )
 
     def _section(self, title: str) -> tuple[str, str]:
-        """Give a section's title as HTML, and the name of its deck in Anki."""
+        """Return a section's title as HTML, and the name of its deck in Anki."""
         self._sections[title] = text_to_html(title), f"{self._deck.title}{DECK_SEPARATOR}{title}"
         return self._sections[title]
 

@@ -1,4 +1,4 @@
-"""The four note types. Their ids and fields are fixed for ever: learners' collections hang on them."""
+"""The four note types. Their ids and fields are fixed for ever: learners' collections depend on them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
     changed = 0
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """Give the note type as a legacy collection holds it."""
+        """Return the note type as a legacy collection holds it."""
         data: dict[str, Any] = super().to_json(timestamp, deck_id)
         data["mod"] = self.changed
         return data | {
@@ -63,15 +63,15 @@ class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
         }
 
 
-def _part_id(name: str, sort: str, ordinal: int) -> int:
-    """Give the lasting id of a field or template. Fields are only ever added at the end, so the ordinal lasts too."""
-    digest = hashlib.sha256(f"{name}/{sort}/{ordinal}".encode()).digest()
+def _part_id(name: str, what: str, ordinal: int) -> int:
+    """Return the lasting id of a field or template. Fields are only ever added at the end, so the ordinal lasts too."""
+    digest = hashlib.sha256(f"{name}/{what}/{ordinal}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 
 
 @cache
 def note_type(form: Form) -> NoteType:
-    """Give the note type of a form."""
+    """Return the note type of a form."""
     design = _DESIGNS[form]
     model = NoteType(
         model_id=design.id,
@@ -89,7 +89,7 @@ def note_type(form: Form) -> NoteType:
 
 @cache
 def times() -> Ledger:
-    """Give what is recorded of the note types: the hash of their fields, templates and CSS, and when it changed.
+    """Return what is recorded of the note types: the hash of their fields, templates and CSS, and when it changed.
 
     ``python -m cardgen.anki`` brings the record up to date after a change; a test asks for it.
     """
@@ -97,7 +97,7 @@ def times() -> Ledger:
 
 
 def digest(form: Form) -> str:
-    """Give the hash of a note type's fields, templates and CSS as they are now."""
+    """Return the hash of a note type's fields, templates and CSS as they are now."""
     design = _DESIGNS[form]
     parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
     for name, file in design.templates:
@@ -106,7 +106,7 @@ def digest(form: Form) -> str:
 
 
 def side(file: str, name: str) -> str:
-    """Give a side of a template: what is its own, in the frame and with the foot that all share.
+    """Return a side of a template: what is its own, in the frame and with the foot that all share.
 
     Args:
         file: Stem of the template's files.

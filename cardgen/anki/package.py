@@ -131,14 +131,14 @@ class Package:
                 yield card_id, note_id, deck_id, ordinal, modified, note.position
 
 
-def stable_id(sort: str, name: str) -> int:
-    """Give a deck or preset an id that hangs on its name, as Anki itself matches decks."""
-    digest = hashlib.blake2b(f"{sort}/{name}".encode(), digest_size=8).digest()
+def stable_id(what: str, name: str) -> int:
+    """Return the id of a deck or preset; it depends on its name alone, as Anki itself matches decks."""
+    digest = hashlib.blake2b(f"{what}/{name}".encode(), digest_size=8).digest()
     return _FIRST_ID + (int.from_bytes(digest, "big") >> (64 - _ID_BITS))
 
 
 def with_parents(names: Iterable[str]) -> list[str]:
-    """Give all names with those of their parents, parents first, each once, otherwise in the order given."""
+    """Return all names with those of their parents, parents first, each once, otherwise in the order given."""
     found: dict[str, None] = {}
     for name in names:
         parts = name.split(DECK_SEPARATOR)
@@ -160,7 +160,7 @@ def _free(candidate: int, taken: set[int]) -> int:
 
 
 def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
-    """Give a preset as a legacy collection holds it; what the deck does not say is Anki's own default."""
+    """Return a preset as a legacy collection holds it; what the deck does not say is Anki's own default."""
     data: dict[str, Any] = {
         "id": preset_id,
         "name": name,

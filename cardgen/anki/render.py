@@ -143,7 +143,7 @@ def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: 
 
 
 def expected(field: str) -> str:
-    """Give what Anki shows in place of a typed answer if nothing was typed (rslib/src/typeanswer.rs)."""
+    """Return what Anki shows in place of a typed answer if nothing was typed (rslib/src/typeanswer.rs)."""
     text = unescape(_TAG.sub("", _LINE_ENDS.sub(" ", field))).replace("\xa0", " ").strip()
     return f"<code id=typeans>{escape(text)}</code>"
 
@@ -176,7 +176,7 @@ def _is_empty(text: str) -> bool:
 
 @cache
 def _parsed(template: str) -> tuple[_Node, ...]:
-    """Give the nodes of a template; there are few templates, and many cards of each."""
+    """Return the nodes of a template; there are few templates, and many cards of each."""
     opened: list[tuple[str, list[_Node]]] = [("", [])]
     position = 0
     for match in _TOKEN.finditer(template):

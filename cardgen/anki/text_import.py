@@ -30,7 +30,7 @@ _HEADERS: Final = (
 
 
 def export(bundle: Bundle) -> Exported:
-    """Give the text file: guid, note type, deck, tags, and the fields in the order of the note types."""
+    """Return the text file: guid, note type, deck, tags, and the fields in the order of the note types."""
     file = io.BytesIO()
     stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
     stream.writelines(f"{header}\n" for header in _HEADERS)

@@ -82,7 +82,7 @@ class CompiledDeck:
         return {note.guid: entries[note.place].changed for note in self.notes}
 
     def changed_since_release(self) -> bool:
-        """Say whether there is anything to tell in release notes."""
+        """Return whether there is anything to tell in release notes."""
         last = self.ledger.released
         return any(
             max(entry.changed, entry.added, entry.retired or 0) > last for entry in self.current.entries.values()
@@ -142,12 +142,12 @@ def compile_collection(
 
 
 def may_be_written(folder: Path) -> bool:
-    """Say whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
+    """Return whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
     return not is_bundled(folder) and os.access(folder, os.W_OK)
 
 
 def _time_of_change(now: datetime, folder: Path) -> int:
-    """Give the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
+    """Return the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
     if not may_be_written(folder):
         now = now.replace(hour=0, minute=0, second=0)
     return int(now.timestamp())

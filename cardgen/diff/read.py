@@ -68,7 +68,7 @@ def _from_folder(label: str, path: Path) -> Version:
 
 
 def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importing it here would load genanki early
-    """Give the note type of a form as packages carry it."""
+    """Return the note type of a form, as packages have it."""
     from cardgen.anki.note_types import note_type
     from cardgen.anki.reading.legacy import note_type as read_note_type
 

@@ -89,7 +89,7 @@ def as_json(difference: Difference) -> str:
 
 
 def question(note: NoteView) -> str:
-    """Give the beginning of what a note asks, on one line."""
+    """Return the beginning of what a note asks, on one line."""
     text = visible(next(iter(note.fields.values()), ""))
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
@@ -121,7 +121,7 @@ def _words(field: FieldChange, *marks: str) -> str:
         return "only its markup differs"
     old_start, old_end, new_start, new_end = marks
     around = {"same": ("", ""), "old": (old_start, old_end), "new": (new_start, new_end)}
-    return "".join(f"{around[sort][0]}{text}{around[sort][1]}" for sort, text in word_changes(old, new))
+    return "".join(f"{around[kind][0]}{text}{around[kind][1]}" for kind, text in word_changes(old, new))
 
 
 def _line(note: NoteView) -> str:

@@ -7,8 +7,8 @@ import re
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-Sort = Literal["same", "old", "new"]
-Piece = tuple[Sort, str]
+Kind = Literal["same", "old", "new"]
+Piece = tuple[Kind, str]
 
 _TAG: Final = re.compile(r"<(?:/?(?:p|div|li|ul|ol|tr|table|thead|tbody|pre|h\d)\b[^>]*|br)>")
 _INLINE_TAG: Final = re.compile(r"<[^>]*>")
@@ -19,7 +19,7 @@ _MOST_PAIRS: Final = 1_000_000
 
 
 def visible(field: str) -> str:
-    """Give what is seen of a field's HTML, in one line."""
+    """Return what is seen of a field's HTML, in one line."""
     return " ".join(html.unescape(_INLINE_TAG.sub("", _TAG.sub(" ", field))).split())
 
 
@@ -29,8 +29,8 @@ def word_changes(old: str, new: str) -> list[Piece]:
     The pieces from new to old are these with old and new exchanged, which difflib alone does not give.
     """
     if old > new:
-        swap: dict[Sort, Sort] = {"same": "same", "old": "new", "new": "old"}
-        return _old_first([(swap[sort], text) for sort, text in word_changes(new, old)])
+        swap: dict[Kind, Kind] = {"same": "same", "old": "new", "new": "old"}
+        return _old_first([(swap[kind], text) for kind, text in word_changes(new, old)])
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(before) * len(after) > _MOST_PAIRS:
         return [("old", old), ("new", new)]

@@ -58,7 +58,7 @@ class Ledger:
 
 
 def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Mapping[str, str], now: int) -> Ledger:
-    """Give the ledger of a deck as it is now.
+    """Return the ledger of a deck as it is now.
 
     Args:
         ledger: What was known.

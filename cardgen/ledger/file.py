@@ -50,7 +50,7 @@ class DamagedLedgerError(CardgenError):
 
 
 def written(ledger: Ledger) -> str:
-    """Give the text of a ledger's file."""
+    """Return the text of a ledger's file."""
     lines = [_HEAD.format(version=VERSION)]
     if ledger.released:
         lines.append(f"{_RELEASED}{_written_time(ledger.released)}")

@@ -73,7 +73,7 @@ class Note(NamedTuple):
 
 
 def guid_of(deck_id: str, card_id: str, part_id: str = "") -> str:
-    """Give the guid of a note: it hangs on nothing but these three ids, and never changes while they do not.
+    """Return the guid of a note: it depends on these three ids alone, and never changes while they do not.
 
     Ids are kebab-case, so the slash between them keeps any two triples apart. 80 bits keep a million notes of a
     learner's collection apart with a chance of collision below one in a billion.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def questions(note: Note) -> Iterator[tuple[str, str]]:
-    """Give question and answer of every card of a note; what stands under the answer belongs to it."""
+    """Yield question and answer of every card of a note; what stands under the answer belongs to it."""
     part = note.part
     back, more = to_plain(part.back), to_plain(part.more) if part.more else ""
     if part.form is Form.CLOZE:

@@ -26,7 +26,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(bundle: Bundle) -> Exported:
-    """Give the table, in UTF-8 with the byte order mark by which Excel knows it."""
+    """Return the table, in UTF-8 with the byte order mark by which Excel knows it."""
     # Encoded as it is written: the text of a large deck would take several times its bytes.
     table = io.BytesIO()
     stream = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
