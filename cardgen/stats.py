@@ -141,12 +141,12 @@ def _ages(works: Sequence[Source], day: date) -> dict[str, int]:
 
 
 def _becoming(cards: Iterable[Card], day: date, until: date) -> tuple[str, ...]:
-    """Give the ids of cards that are not overdue on the one day, and are on the other."""
+    """Return the ids of cards that are not overdue on the one day, and are on the other."""
     return tuple(card.id for card in cards if card.overdue(until) and not card.overdue(day))
 
 
 def _later(day: date, months: int) -> date:
-    """Give the same day of a later month, or its last where it is shorter."""
+    """Return the same day of a later month, or its last where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = min(index // 12, date.max.year), index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -20,7 +20,7 @@ from printed import Printed
 from cardgen.build.builder import build_decks
 from cardgen.build.request import Request
 from cardgen.model import Printing
-from cardgen.print import compiler, document, exporter
+from cardgen.print import compiler, exporter, printout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_a_layout_has_a_name_that_no_variant_can_have(layout: str, name: str, tm
 
 
 def test_a_long_deck_comes_in_volumes_in_which_numbers_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(document.VOLUME, "sheet", 30)
+    monkeypatch.setitem(printout.VOLUME, "sheet", 30)
     made = artefacts(written(tmp_path / "decks", many(70)), tmp_path / "dist", "pdf")
     assert list(made) == ["demo.part-1.pdf", "demo.part-2.pdf", "demo.part-3.pdf"]
     first, second, third = map(Printed, made.values())

@@ -58,19 +58,19 @@ _PLACE: Final = "<!-- policy -->"
 
 
 def policy(name: str) -> str:
-    """Give the policy of a file, or of anything else that is sent under a name."""
+    """Return the policy of a file, or of anything else that is sent under a name."""
     rules = _CARD_RULES if name.startswith("cards/") else _RULES
     return "; ".join(f"{what} {where}" for what, where in rules.items())
 
 
 @cache
 def source(name: str) -> str:
-    """Give the text of a file of the page."""
+    """Return the text of a file of the page."""
     return (files(__package__) / "page" / name).read_text(encoding="utf-8")
 
 
 def from_disk(name: str) -> str:
-    """Give the text of a file for a page that no server sends: its policy stands in it.
+    """Return the text of a file for a page that no server sends: its policy stands in it.
 
     Files on a disk have no origin of their own, so where a browser does not count them as ``'self'``, ``file:`` does.
     """

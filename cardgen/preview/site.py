@@ -221,7 +221,7 @@ def _template(note: AnkiNote, ordinal: int) -> str:
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, object]:
-    """Give a finding as the page reads it; `file` is empty where no file is to blame, `line` 0 where all of it is."""
+    """Return a finding as the page reads it; `file` is empty where no file is to blame, `line` 0 where all of it is."""
     place = diagnostic.place or Place("")
     return {
         "code": diagnostic.code,

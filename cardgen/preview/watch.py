@@ -71,7 +71,7 @@ class Current:
         self._state = 1, compile_site(root, names)
 
     def get(self) -> tuple[int, Site]:
-        """Give what the page shows, and its version, which grows."""
+        """Return what the page shows, and its version, which grows."""
         with self._changed:
             return self._state
 

@@ -87,7 +87,7 @@ class Typeset:
 
 
 def is_there() -> bool:
-    """Say whether Typst is installed; it is imported only in the child process."""
+    """Return whether Typst is installed; it is imported only in the child process."""
     return find_spec("typst") is not None
 
 

@@ -35,7 +35,7 @@ _ROOM: Final = 0.62
 
 
 def chart_data(chart: Chart, most_rows: int, letters: int) -> ChartNode | TableNode:
-    """Give a chart for the templates.
+    """Return a chart for the templates.
 
     Args:
         chart: What to draw.
@@ -105,7 +105,7 @@ def _lines(chart: Lines, letters: int, alt: str, unit: str) -> LinesNode:
 
 
 def _beside(plot: Plot, end: int) -> list[float]:
-    """Give for each line where the figure at one of its ends stands, in lines of text from the top."""
+    """Return for each line where the figure at one of its ends stands, in lines of text from the top."""
     rows = sorted(range(len(plot.lines)), key=lambda row: plot.lines[row][end].y)
     heights = apart([_PLOT * plot.lines[row][end].y for row in rows], _LINE, _PLOT + 1)
     return [height for _, height in sorted(zip(rows, heights, strict=True))]

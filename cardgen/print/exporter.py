@@ -39,7 +39,7 @@ def lacking() -> str:
 
 
 def export(bundle: Bundle) -> Exported:
-    """Give the PDF files of a bundle: one, or a volume for each part of a long one."""
+    """Return the PDF files of a bundle: one, or a volume for each part of a long one."""
     if why := lacking():
         return Exported((), (Remark("CG801", why),))
     printing = bundle.printing
@@ -56,7 +56,7 @@ def export(bundle: Bundle) -> Exported:
 
 
 def _summed(remarks: Sequence[Remark]) -> Iterator[Remark]:
-    """Give remarks, those about many cards of a deck in fewer words."""
+    """Yield remarks, those about many cards of a deck in fewer words."""
     alike: dict[tuple[str, str], list[Remark]] = {}
     for remark in remarks:
         alike.setdefault((remark.code, remark.deck), []).append(remark)
@@ -67,7 +67,7 @@ def _summed(remarks: Sequence[Remark]) -> Iterator[Remark]:
 
 
 def _suffix(layout: str) -> str:
-    """Give what a layout's files end with; the dot keeps them apart from those of variants."""
+    """Return what a layout's files end with; the dot keeps them apart from those of variants."""
     return "" if layout == "sheet" else f".{layout}"
 
 
@@ -83,7 +83,7 @@ class _Press:
         self.remarks: list[Remark] = []
 
     def files(self, suffix: str) -> Iterator[File]:
-        """Give the files.
+        """Yield the files.
 
         Raises:
             PrintingError: If Typst fails.

@@ -47,7 +47,7 @@ def unusual(data: Mapping[str, Any]) -> tuple[set[str], set[str]]:
 
 
 def is_private(char: str) -> bool:
-    """Say whether a character is for private use: an archival file cannot have it, whatever a font shows for it."""
+    """Return whether a character is for private use: an archival file cannot have it, whatever a font shows for it."""
     return unicodedata.category(char) == "Co"
 
 

@@ -73,7 +73,7 @@ class Limits:
     plot: int
 
     def longest_word(self, columns: int) -> int:
-        """Give how many letters a table's column holds in a line; its margins take about one and a half."""
+        """Return how many letters a table's column holds in a line; its margins take about one and a half."""
         return max(4, min(WORD, int(self.letters / columns - 1.45)))
 
 
@@ -288,7 +288,7 @@ def letter(index: int) -> str:
 
 
 def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
-    """Give all text of a node in a line: to measure it, to look for a character, or to remind of a question."""
+    """Return all text of a node in a line: to measure it, to look for a character, or to remind of a question."""
     if isinstance(node, str):
         return node
     if isinstance(node, list):

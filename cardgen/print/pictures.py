@@ -54,7 +54,7 @@ class Pictures:
     _taken: dict[str, Picture] = field(default_factory=dict)
 
     def take(self, path: str) -> Picture:
-        """Give the picture of a path in the deck's folder."""
+        """Return the picture of a path in the deck's folder."""
         if path not in self._taken:
             self._taken[path] = self._look(self.media[path].content)
         return self._taken[path]
@@ -79,7 +79,7 @@ class Pictures:
 
 
 def _kind_and_size(content: bytes) -> tuple[str, tuple[int, int] | None]:
-    """Give what sort of picture a file really is, whatever its name, and its width and height in pixels.
+    """Return what sort of picture a file really is, whatever its name, and its width and height in pixels.
 
     The signatures and fields are those of the formats' specifications: PNG (ISO/IEC 15948), GIF89a, JPEG (ITU-T T.81,
     B.1.1.3), WebP (RFC 9649).
@@ -113,7 +113,7 @@ def _size_of_jpeg(content: bytes) -> tuple[int, int] | None:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int]]:
-    """Give the markers of a JPEG, each with the place where its length stands less 2."""
+    """Yield the markers of a JPEG, each with the place where its length stands less 2."""
     position = 2
     while position + 4 <= len(content) and content[position] == 0xFF:  # noqa: PLR2004 - begins a marker
         marker = content[position + 1]

@@ -109,7 +109,7 @@ def printout(bundle: Bundle, printing: Printing) -> Printout:
 
 
 def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> data.Head:
-    """Give what stands on every volume: titles, the date of the content, the short hash by which a print is known."""
+    """Return what stands on every volume: titles, the date of the content, the short hash by which a print is known."""
     titles = [edition.deck.title.split("::") for edition in bundle.editions]
     if len(titles) == 1:
         *above, title = titles[0]
@@ -143,7 +143,7 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
 
 
 def _sections(cards: Sequence[_Written], layout: str) -> Iterator[data.Section]:
-    """Give the sections of a volume, with the sources that their cards cite, numbered from 1."""
+    """Yield the sections of a volume, with the sources that their cards cite, numbered from 1."""
     numbered = layout in ("sheet", "large")
     for (_, title), found in groupby(cards, key=lambda written: written.card["section"]):
         members = list(found)
@@ -277,7 +277,7 @@ class _Writer:
 
 
 def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[data.BlockNode], list[data.BlockNode]]:
-    """Give what is asked, what is answered, and what stands under the answer."""
+    """Return what is asked, what is answered, and what stands under the answer."""
     part = note.part
     if part.form is Form.CLOZE:
         asked = encoder.cloze(part.front)
@@ -313,14 +313,14 @@ def _is_right(item: RichText) -> bool:
 
 
 def _hidden(hidden: list[list[data.InlineNode]]) -> list[data.BlockNode]:
-    """Give what blanks hide: alone as it is, several as a list with the numbers of the blanks."""
+    """Return what blanks hide: alone as it is, several as a list with the numbers of the blanks."""
     if len(hidden) == 1:
         return [{"t": "p", "c": hidden[0]}]
     return [{"t": "ol", "start": 1, "c": [[{"t": "p", "c": words}] for words in hidden]}]
 
 
 def _plan(note: Note, encoder: Encoder) -> data.Plan:
-    """Give the parts of an answer's plan, for its worksheet."""
+    """Return the parts of an answer's plan, for its worksheet."""
     groups = {block.role: block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)}
 
     def part(role: GroupRole) -> list[data.BlockNode]:

@@ -17,7 +17,7 @@ _PICTURE: Final = 12
 
 
 def lines_of(nodes: Sequence[BlockNode], column: int) -> int:
-    """Give about how many lines blocks take in a column of so many letters."""
+    """Return about how many lines blocks take in a column of so many letters."""
     return sum(_lines(node, column) for node in nodes)
 
 

@@ -56,7 +56,7 @@ _MODIFIER: Final = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 
 
 def printable(text: str, longest: int = WORD) -> str:
-    """Give text as it can be printed, with zero width spaces in words longer than `longest`."""
+    """Return text as it can be printed, with zero width spaces in words longer than `longest`."""
     if not text.isascii() or not text.isprintable():
         text = _UNPRINTABLE.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", text)))
         text = _FOREIGN_MARK.sub(_WORD_JOINER, text)
@@ -72,7 +72,7 @@ def joined_emoji(text: str) -> set[str]:
 
 
 def lines_of_code(text: str) -> str:
-    """Give lines letter by letter as they can be printed; they keep their ends and their indentation."""
+    """Return lines letter by letter as they can be printed; they keep their ends and their indentation."""
     return "\n".join(
         _long_words(WORD).sub(
             lambda word: _softened(word[0], _CHUNK), _FOREIGN_MARK.sub(_WORD_JOINER, _UNPRINTABLE.sub("", line))
@@ -86,7 +86,7 @@ def _long_words(longest: int) -> re.Pattern[str]:
 
 
 def _softened(word: str, chunk: int) -> str:
-    """Give a long word places to break: after signs, else after some letters, never before a mark that joins."""
+    """Return a long word places to break: after signs, else after some letters, never before a mark that joins."""
     pieces = []
     for piece in _AFTER.sub(rf"\1{_BREAK}", word).split(_BREAK):
         start = 0
@@ -99,7 +99,7 @@ def _softened(word: str, chunk: int) -> str:
 
 
 def _joins(before: str, after: str) -> bool:
-    """Say whether two characters stand or fall together: marks, joiners, and the virama, which joins consonants."""
+    """Return whether two characters belong together: marks, joiners, and the virama, which joins consonants."""
     virama = 9  # https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values
     return (
         unicodedata.category(after).startswith("M")
@@ -110,7 +110,7 @@ def _joins(before: str, after: str) -> bool:
 
 
 def direction(wanted: Direction, texts: Iterable[str]) -> str:
-    """Give ``ltr`` or ``rtl``: as wanted, or for ``auto`` as the first letter that has a direction."""
+    """Return ``ltr`` or ``rtl``: as wanted, or for ``auto`` as the first letter that has a direction."""
     if wanted != "auto":
         return wanted
     for text in texts:
@@ -124,7 +124,7 @@ def direction(wanted: Direction, texts: Iterable[str]) -> str:
 
 
 def language(tag: str) -> tuple[str, str]:
-    """Give language and region of a BCP 47 tag, as Typst wants them; either may be empty."""
+    """Return language and region of a BCP 47 tag, as Typst wants them; either may be empty."""
     first, *rest = tag.split("-")
     region = next((part for part in rest if len(part) == 2 and part.isalpha()), "")  # noqa: PLR2004 - ISO 3166
     return first.lower(), region.upper()

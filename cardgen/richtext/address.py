@@ -19,7 +19,7 @@ _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,
 
 
 def is_address(text: str) -> bool:
-    """Say whether a text is an address that a card may lead to: http or https with a host, or mailto; no spaces."""
+    """Return whether a text is an address that a card may lead to: http or https with a host, or mailto; no spaces."""
     return _ADDRESS.fullmatch(text) is not None and text.isprintable()
 
 

@@ -120,7 +120,7 @@ def _parse(text: str, gaps: GapReader | None) -> RichText:
 
 
 def has_markup(text: str) -> bool:
-    """Say whether anything in a text could be markup; most texts have none, and take the fast path."""
+    """Return whether anything in a text could be markup; most texts have none, and take the fast path."""
     if not text:
         return False
     first = text[0]
@@ -272,7 +272,7 @@ class _Reader:
         self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
-        """Give a line of the text, counted from 0."""
+        """Return a line of the text, counted from 0."""
         if self._lines is None:
             self._lines = re.split(r"\r\n?|\n", self._text)
         return self._lines[number]

@@ -170,7 +170,7 @@ class Arguments(ABC):
         raise FlawError(f"`{name}` needs a length", start, start + len(name), f"Write `{name}{{1em}}`.")
 
     def is_length(self, start: int, end: int) -> bool:
-        """Say whether a stretch is a length and nothing else."""
+        """Return whether a stretch is a length and nothing else."""
         match = LENGTH.match(self.text, start, end)
         return match is not None and not self.text[match.end() : end].strip()
 

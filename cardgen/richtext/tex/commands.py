@@ -358,7 +358,7 @@ class Commands(Groups, Macros):
         raise NotFollowedError
 
     def knows(self, command: str) -> bool:
-        """Say whether a command is MathJax's or the formula's own."""
+        """Return whether a command is MathJax's or the formula's own."""
         return command in table().commands or command in SPECIAL or command in self.shared.macros
 
 
