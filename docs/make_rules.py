@@ -16,6 +16,7 @@ a build. The code and the name of a rule never change their meaning; either can 
 `lint_ignore`, and in the collection's lint settings, which turn rules off, change their severity and their settings
 ([writing-decks.md](writing-decks.md#lint)). Rules that look for English words skip cards in other languages. Words are
 counted in any script: in Chinese and Japanese two characters count as a word, in Thai, Lao, Khmer and Burmese five.
+Words in code and formulas are neither counted nor looked for.
 
 Codes begin with S for the form of a card, D for decks, P for the provenance of facts, and A for answers to interview
 questions. This page is generated from `cardgen/lint/rules` by `docs/make_rules.py`.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import MINIMAL_DECK, REPOSITORY, Ran
 from hypothesis import given
 from hypothesis import strategies as st
+from linted import DAY, found
 
-from cardgen.diagnostics import as_text, in_file_order
 from cardgen.lint import built_in, lint, ruleset_of
 from cardgen.lint.regexes import UnfitExpressionError, compiled
 from cardgen.lint.rules import interference_pair
@@ -28,19 +27,8 @@ if TYPE_CHECKING:
 
 Files = dict[str, str | bytes | None]
 
-DAY = date(2026, 11, 22)
-
 CATALOGUE = {rule.code: rule for rule in built_in()}
 each_rule = pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{rule.code} {rule.name}") for rule in built_in()])
-
-
-def found(root: Path, *codes: str) -> list[Diagnostic]:
-    """Return what lint finds in decks without other errors, for some rules or all."""
-    loaded = load_decks(root)
-    assert not loaded.diagnostics, as_text(loaded.diagnostics)
-    assert loaded.files is not None
-    settings = ruleset_of(loaded.files.lint() if loaded.files.lint else None)
-    return list(in_file_order((*settings.diagnostics, *lint(loaded, settings, DAY, codes).diagnostics)))
 
 
 def places(diagnostics: list[Diagnostic]) -> list[tuple[str, int, int, int]]:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from cardgen.check import written_texts
-from cardgen.lint.text import flat
+from cardgen.lint.text import prose_and_code
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def slug(text: str, otherwise: str) -> str:
         text: The text to make it from.
         otherwise: The id for a text without a Latin letter or digit.
     """
-    plain = unicodedata.normalize("NFKD", flat(parse(text, gaps=True))).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
+    plain = unicodedata.normalize("NFKD", prose_and_code(parse(text, gaps=True))).replace("'", "").replace("’", "")  # noqa: RUF001 - the apostrophe that is typed
     words = re.findall(r"[a-z0-9]+", "".join(char for char in plain if not unicodedata.combining(char)).lower())
     short = "-".join(words[:_WORDS])
     while len(short) > _CHARACTERS and "-" in short:

@@ -78,7 +78,7 @@ class _Pattern:
         return self._unless_description is not None
 
     def check(self, card: CardView, _settings: Settings) -> Iterator[Finding]:
-        """Find the pattern in a card, once per text."""
+        """Find the pattern in the words of a card, once per text."""
         if not self._where.selects(card.card):
             return
         for text in card.texts:
@@ -103,7 +103,7 @@ class _Pattern:
 
     def _excused(self, card: CardView) -> bool:
         return bool(self._unless) and any(
-            regex.search(text.plain.translate(_LINE_END)) for regex in self._unless for text in card.texts
+            regex.search(text.full.translate(_LINE_END)) for regex in self._unless for text in card.texts
         )
 
 

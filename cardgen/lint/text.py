@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cardgen.richtext import Fold, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cardgen.richtext import (
         BulletList,
@@ -31,25 +31,25 @@ if TYPE_CHECKING:
     )
 
 OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for a picture or a formula, which counts as one word."""
+"""Represents code, a formula or a picture in the words of a text; it is no word."""
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.,/&+-][^\W_]+)*|" + OBJECT)  # noqa: RUF001 - the apostrophe that is typed
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.,/&+-][^\W_]+)*")  # noqa: RUF001 - the apostrophe that is typed
 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:['.,/&+-][A-Za-z0-9]+)*")
-"""The same where there is nothing but ASCII, in half the time."""
+"""The same for text in ASCII, in half the time."""
 
-# Scripts that write no spaces between words. Korean does.
+# Scripts without spaces between words. Korean has them.
 _IDEOGRAPHS: Final = re.compile(
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
 _SOUTHEAST: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 
 CHARACTERS_A_WORD: Final = {_IDEOGRAPHS: 2, _SOUTHEAST: 5}
-"""How many characters are taken for a word where words are not divided: 2 in Chinese and Japanese, 5, vowel signs
-included, in Thai, Lao, Khmer and Burmese. Rules of thumb of our own, good for limits and not for more."""
+"""Characters that count as a word in scripts without spaces: 2 in Chinese and Japanese; 5, including vowel signs, in
+Thai, Lao, Khmer and Burmese. Rules of thumb of our own, precise enough for limits."""
 
 _UNDIVIDED: Final = re.compile("[" + "".join(script.pattern[1:-2] for script in CHARACTERS_A_WORD) + "]")
-"""Any character of theirs."""
+"""Any character of these scripts."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|(?<=[。！？])|\n+")  # noqa: RUF001 - other scripts' marks
 _COMMON: Final = (
@@ -61,100 +61,169 @@ _COMMON: Final = (
 _STOP_WORDS: Final = frozenset(_COMMON.split())
 
 
-def flat(tree: RichText) -> str:
-    """Return the words of rich text without marks, addresses and pictures, gaps filled: a line a block and a point."""
+class Object(NamedTuple):
+    """What a text has beside words.
+
+    Attributes:
+        kind: Code, a formula or a picture.
+        content: The code, the TeX, or the picture's path.
+    """
+
+    kind: Literal["code", "maths", "picture"]
+    content: str
+
+    def __str__(self) -> str:
+        """Return it as Markdown: this is not a word, so it can be compared along with words."""
+        match self.kind:
+            case "code":
+                return f"`{self.content}`"
+            case "maths":
+                return f"${self.content}$"
+            case "picture":
+                return f"![]({self.content})"
+
+
+def prose(tree: RichText) -> str:
+    """Return the words of rich text, gaps filled, in a line for each block and point, with OBJECT for all else."""
+    return _flat(tree, _PROSE)
+
+
+def prose_inlines(children: tuple[Inline, ...]) -> str:
+    """Return the words of inlines, as `prose` does."""
+    return _PROSE.inlines(children)
+
+
+def prose_and_code(tree: RichText) -> str:
+    """Return what `prose` does, with code in its place."""
+    return _flat(tree, _WITH_CODE)
+
+
+def prose_and_objects(tree: RichText) -> str:
+    """Return what `prose` does, with code and TeX in their places."""
+    return _flat(tree, _WITH_OBJECTS)
+
+
+def objects(tree: RichText) -> tuple[Object, ...]:
+    """Return the code, formulas and pictures of rich text, one for each OBJECT of its prose."""
+    found: list[Object] = []
+
+    def take(found_object: Object) -> str:
+        found.append(found_object)
+        return OBJECT
+
+    _flat(tree, _Words(take))
+    return tuple(found)
+
+
+def _flat(tree: RichText, words: _Words) -> str:
     if len(tree) == 1 and isinstance(tree[0], Paragraph):
-        return flat_inlines(tree[0].children)
-    return "\n".join(filter(None, _lines(tree)))
-
-
-def flat_inlines(children: tuple[Inline, ...]) -> str:
-    """Return the words of inlines."""
-    if len(children) == 1 and isinstance(children[0], str):
-        return children[0]
-    return "".join(map(_WORDS.inline, children))
-
-
-def _lines(tree: RichText) -> Iterator[str]:
-    for block in tree:
-        yield from _WORDS.block(block)
+        return words.inlines(tree[0].children)
+    return "\n".join(filter(None, words.lines(tree)))
 
 
 class _Words(Fold[str, "Iterable[str]"]):
-    """Inlines are turned into their words, blocks into lines of them."""
+    """Turns inlines into their words, and blocks into lines of them.
+
+    Args:
+        shown: Returns what is shown in the place of an object.
+    """
+
+    def __init__(self, shown: Callable[[Object], str]) -> None:
+        self._shown = shown
+
+    def inlines(self, children: tuple[Inline, ...]) -> str:
+        """Fold inlines."""
+        if len(children) == 1 and isinstance(children[0], str):
+            return children[0]
+        return "".join(map(self.inline, children))
+
+    def lines(self, tree: RichText) -> Iterator[str]:
+        """Fold blocks."""
+        for block in tree:
+            yield from self.block(block)
 
     def text(self, node: str) -> str:
         return node
 
     def styled(self, node: Styled) -> str:
-        return flat_inlines(node.children)
+        return self.inlines(node.children)
 
     def code(self, node: Code) -> str:
-        return node.text
+        return self._shown(Object("code", node.text))
 
-    def math(self, node: Math) -> str:  # noqa: ARG002 - all are alike
-        return OBJECT
+    def math(self, node: Math) -> str:
+        return self._shown(Object("maths", node.tex))
 
     def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - all are alike
         return "\n"
 
     def link(self, node: Link) -> str:
-        return flat_inlines(node.children)
+        return self.inlines(node.children)
 
-    def image(self, node: Image) -> str:  # noqa: ARG002 - all are alike
-        return OBJECT
+    def image(self, node: Image) -> str:
+        return self._shown(Object("picture", node.path))
 
     def gap(self, node: Gap) -> str:
-        return flat_inlines(node.children)
+        return self.inlines(node.children)
 
     def paragraph(self, node: Paragraph) -> Iterable[str]:
-        return (flat_inlines(node.children),)
+        return (self.inlines(node.children),)
 
     def bullet_list(self, node: BulletList) -> Iterable[str]:
-        return (line for item in node.items for line in _lines(item))
+        return (line for item in node.items for line in self.lines(item))
 
     def numbered_list(self, node: NumberedList) -> Iterable[str]:
-        return (line for item in node.items for line in _lines(item))
+        return (line for item in node.items for line in self.lines(item))
 
     def table(self, node: Table) -> Iterable[str]:
-        return (flat_inlines(cell) for row in (node.header, *node.rows) for cell in row)
+        return (self.inlines(cell) for row in (node.header, *node.rows) for cell in row)
 
     def preformatted(self, node: Preformatted) -> Iterable[str]:
-        return (node.text,)
+        return (self._shown(Object("code", node.text)),)
 
     def drawing(self, node: Drawing) -> Iterable[str]:  # noqa: ARG002 - what it shows is no text of a card
         return ()
 
     def group(self, node: Group) -> Iterable[str]:
-        return _lines(node.children)
+        return self.lines(node.children)
 
 
-_WORDS: Final = _Words()
+def _code_or_placeholder(found: Object) -> str:
+    return found.content if found.kind == "code" and found.content else OBJECT
+
+
+def _content_or_placeholder(found: Object) -> str:
+    return found.content if found.kind != "picture" and found.content else OBJECT
+
+
+_PROSE: Final = _Words(lambda _: OBJECT)
+_WITH_CODE: Final = _Words(_code_or_placeholder)
+_WITH_OBJECTS: Final = _Words(_content_or_placeholder)
 
 
 def count_words(text: str) -> int:
-    """Count words; where a script does not divide them, estimate them from the characters."""
+    """Return the number of words, estimated from characters in scripts without spaces."""
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
     count = 0
     if _UNDIVIDED.search(text):
         for script, characters in CHARACTERS_A_WORD.items():
-            # Rounded up for each run: two characters between Latin words are a word.
+            # Rounded up for each run: one character between Latin words is a word.
             count += sum(-(-len(run) // characters) for run in script.findall(text))
             text = script.sub(" ", text)
     return count + len(_WORD.findall(text))
 
 
 def may_have_more_words(text: str, limit: int) -> bool:
-    """Say whether a text is long enough to have more words than a limit; most are not, and need not be counted."""
-    # A word and what divides it from the next take two characters; an ideograph may be a word of its own.
+    """Return whether a text is long enough to have more words than a limit; most are not, and need no counting."""
+    # A word and a separator take at least two characters; an ideograph may be a word of its own.
     return len(text) > limit and not (len(text) < 2 * limit and text.isascii())
 
 
 def any_in(text: str, words: Iterable[str]) -> bool:
-    """Say whether any of some words stands in a text, also as a part of another word.
+    """Return whether any of some words occurs in a text, even as a part of another word.
 
-    That is found much faster than with an expression, and for most texts and words ends the matter.
+    This is much faster than a regular expression, and rules out most texts.
     """
     for word in words:  # noqa: SIM110 - `any` would take three times as long, and this runs several times a card
         if word in text:
@@ -163,7 +232,7 @@ def any_in(text: str, words: Iterable[str]) -> bool:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Give beginning and end of each sentence."""
+    """Yield start and end of each sentence."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
         if match.start() > start:
@@ -174,9 +243,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Give what a text is about, in small letters: its words but for the common ones of English, singular as plural.
+    """Return what a text is about: its words in lower case and singular, without the common ones of English.
 
-    Where words are not divided, every two characters that stand together count as one.
+    In scripts without spaces, every two adjacent characters count as a word.
     """
     if text.isascii():
         return _stems(_ASCII_WORD.findall(text.lower()))
@@ -198,7 +267,7 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
 @cache
 def _stem(word: str) -> str:
     stem = word.removesuffix("'s").removesuffix("’s")  # noqa: RUF001 - the apostrophe that is typed
-    shortest = 4  # what is shorter has no plural to speak of
+    shortest = 4  # shorter words have no plural that matters
     return stem[:-1] if len(stem) >= shortest and stem.endswith("s") and not stem.endswith("ss") else stem
 
 
@@ -206,5 +275,5 @@ _QUOTED: Final = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|«[^»]{0,400
 
 
 def unquoted(text: str) -> str:
-    """Blank out what stands in quotes; all else keeps its position."""
+    """Return a text with quotes blanked out; all else keeps its position."""
     return _QUOTED.sub(lambda match: "_" * len(match[0]), text)

@@ -1,4 +1,4 @@
-"""A card as rules look at it: each text without markup, made once for all rules."""
+"""A card as rules see it: each text without markup, parsed once for all rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import CardText, Role, kind_named
 from cardgen.lint.base import Finding
-from cardgen.lint.text import OBJECT, content_words, count_words, flat, flat_inlines, may_have_more_words
+from cardgen.lint.text import (
+    OBJECT,
+    content_words,
+    count_words,
+    may_have_more_words,
+    objects,
+    prose,
+    prose_and_objects,
+    prose_inlines,
+)
 from cardgen.richtext import Math, Paragraph, has_markup, literal, nodes, parse
 from cardgen.richtext.gaps import ask, gaps, without
 from cardgen.richtext.parse import gap_spans
@@ -18,20 +27,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from cardgen.lint.text import Object
     from cardgen.model import Card, Deck, Section, Source
     from cardgen.richtext import RichText
     from cardgen.richtext.gap_reader import Span
 
 
 class Gap(NamedTuple):
-    """A gap: its number, what it hides and its hint, both without markup, and where it stands in what was written.
+    """A gap.
 
-    Its place is None where the parser cannot tell.
+    Attributes:
+        number: Its number.
+        hidden, hint: The words that it hides and those of its hint, with OBJECT for code, formulas and pictures.
+        objects: The code, formulas and pictures that it hides; none for a gap inside a formula.
+        span: Its place in the text as written; None if the parser does not know it.
     """
 
     number: int
     hidden: str
     hint: str
+    objects: tuple[Object, ...]
     span: Span | None
 
 
@@ -39,18 +54,20 @@ class Text:
     """One text of a card.
 
     Attributes:
-        role: What it is to the learner.
-        path: The way to it, from the card.
+        role: Its role on the card.
+        path: Its path, from the card.
         written: As its author wrote it.
+        literal: Whether it has no markup, whatever it looks like.
     """
 
-    __slots__ = ("_content", "_gaps", "_plain", "_tree", "_words", "literal", "path", "role", "written")
+    __slots__ = ("_content", "_gaps", "_objects", "_plain", "_tree", "_words", "literal", "path", "role", "written")
 
     def __init__(self, side: CardText) -> None:
         self.role, self.path, self.written, self.literal = side
         self._plain: str | None = None
         self._tree: RichText | None = None
         self._gaps: tuple[Gap, ...] | None = None
+        self._objects: tuple[Object, ...] | None = None
         self._words: int | None = None
         self._content: frozenset[str] | None = None
 
@@ -70,34 +87,50 @@ class Text:
 
     @property
     def plain(self) -> str:
-        """The text without markup; gaps filled."""
+        """The words of the text, gaps filled, with OBJECT for code, formulas and pictures."""
         if self._plain is None:
             # Most texts are words and marks that cannot be markup.
             is_plain = self.role is not Role.GAPS and (self.literal or not has_markup(self.written))
-            self._plain = self.written if is_plain else flat(self.tree)
+            self._plain = self.written if is_plain else prose(self.tree)
         return self._plain
+
+    @property
+    def objects(self) -> tuple[Object, ...]:
+        """The code, formulas and pictures: one for each OBJECT of `plain`."""
+        if self._objects is None:
+            self._objects = objects(self.tree) if OBJECT in self.plain else ()
+        return self._objects
+
+    @property
+    def full(self) -> str:
+        """The text without markup, code and TeX included: for rules that find what is missing."""
+        return prose_and_objects(self.tree) if OBJECT in self.plain else self.plain
 
     def gap(self, number: int) -> Gap:
         """Return the first gap of a number."""
         return next(gap for gap in self.gaps if gap.number == number)
 
     def around(self, number: int) -> str:
-        """Return the text without markup as the card of a number shows it, with NUL for each of its gaps."""
-        return flat(without(self.tree, number, "\0"))
+        """Return the words that the card of a number shows, with NUL for each of its gaps."""
+        return prose(without(self.tree, number, "\0"))
+
+    def objects_around(self, number: int) -> tuple[Object, ...]:
+        """Return the code, formulas and pictures that the card of a number shows."""
+        return objects(without(self.tree, number, "\0"))
 
     def hidden(self, number: int) -> str:
-        """Return what a number hides, without markup: what stands in each of its gaps on a line of its own."""
-        return "\n".join(map(flat, ask(self.tree, number)[1]))
+        """Return the words that a number hides, those of each gap on a line of their own."""
+        return "\n".join(map(prose, ask(self.tree, number)[1]))
 
     @property
     def content(self) -> frozenset[str]:
-        """What it is about: see `content_words`."""
+        """What it is about: see `content_words`; code, formulas and pictures are there as Markdown."""
         if self._content is None:
-            self._content = content_words(self.plain)
+            self._content = content_words(self.plain).union(map(str, self.objects))
         return self._content
 
     def more_words_than(self, limit: int) -> int:
-        """Give the number of words if there are more than the limit, else 0; short texts are not counted at all."""
+        """Return the number of words if it is above the limit, else 0; short texts are not counted at all."""
         if self._words is None:
             if not may_have_more_words(self.plain, limit):
                 return 0
@@ -111,22 +144,24 @@ class Text:
 
     def finding(self, message: str, span: tuple[int, int] | None = None, hint: str = "") -> Finding:
         """Return a finding about the text, or a part of its `plain`."""
+        message = message.replace(OBJECT, "…")
         if span is None:
             return Finding(message, self.path, hint=hint)
         return Finding(message, self.path, self, span, hint)
 
-    def written_finding(self, message: str, span: tuple[int, int]) -> Finding:
-        """Make a finding about a part of what was written, markup and all."""
-        return Finding(message, self.path, self, span, as_written=True)
+    def written_finding(self, message: str, span: tuple[int, int], hint: str = "") -> Finding:
+        """Return a finding about a part of the text as written, markup included."""
+        return Finding(message, self.path, self, span, hint, as_written=True)
 
     def gap_finding(self, message: str, gap: Gap) -> Finding:
         """Return a finding about a gap."""
+        message = message.replace(OBJECT, "…")
         if gap.span is None:
             return Finding(message, self.path)
         return Finding(message, self.path, self, (gap.span.start, gap.span.end), as_written=True)
 
     def written_span(self, span: tuple[int, int]) -> tuple[int, int] | None:
-        """Return where a part of `plain` stands in what was written; None where the markup hides it."""
+        """Return the place of a part of `plain` in the text as written; None if the markup hides it."""
         there = self._without_gaps()
         written = "".join(self.written[position] for position in there) if self.gaps else self.written
         if written == self.plain:
@@ -134,16 +169,22 @@ class Text:
         else:
             part = self.plain[span[0] : span[1]]
             starts = [match.start() for match in re.finditer(re.escape(part), written)]
-            if not part or len(starts) != self.plain.count(part):
+            full = self.full
+            if not part or len(starts) != full.count(part):
                 return None
-            start = starts[self.plain.count(part, 0, span[0])]
+            start = starts[full.count(part, 0, self._full_position(span[0]))]
             end = start + len(part)
         if start >= end:
             return None if self.gaps else (start, end)
         return there[start], there[end - 1] + 1
 
+    def _full_position(self, position: int) -> int:
+        """Return the position in `full` of one in `plain`."""
+        before = self.objects[: self.plain.count(OBJECT, 0, position)]
+        return position + sum(len(found.content) - 1 for found in before if found.kind != "picture" and found.content)
+
     def _without_gaps(self) -> Sequence[int]:
-        """Return the positions of all that was written but for the notation and the hints of gaps."""
+        """Return the positions in the text as written of all but the notation and the hints of gaps."""
         marks = set[int]()
         for gap in self.gaps:
             if gap.span is not None:
@@ -161,14 +202,15 @@ def _gaps(tree: RichText, written: str) -> Iterator[Gap]:
         spans = [None] * len(found)
     for gap, span in zip(found, spans, strict=True):
         if id(gap) in in_math:
-            yield Gap(gap.number, OBJECT, tex_of(gap.hint or ()), span)
+            yield Gap(gap.number, OBJECT, tex_of(gap.hint or ()), (), span)
         else:
-            yield Gap(gap.number, flat_inlines(gap.children), flat_inlines(gap.hint or ()), span)
+            hidden = objects((Paragraph(gap.children),))
+            yield Gap(gap.number, prose_inlines(gap.children), prose_inlines(gap.hint or ()), hidden, span)
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all cards of a check have in common: the collection's sources, by id, and the day of the check."""
+    """What all cards of a check share: the collection's sources by id, and the day of the check."""
 
     sources: Mapping[str, Source]
     day: date
@@ -182,15 +224,15 @@ class CardView:
 
     Attributes:
         card: The card.
-        shared: What it has in common with others.
-        english: Whether its texts are in English: rules that look for words know only those.
-        texts: All its texts, the small print under the answer last.
+        shared: What it shares with others.
+        english: Whether its texts are in English: rules that look for words know only English ones.
+        texts: All its texts; the note below the answer is the last.
         prompts: Its questions. Those of frameworks are not among them: they are quoted, not asked.
-        asked: All that an answer hangs on: questions, terms, titles, texts with gaps.
-        answers: What is to be recalled; not the texts with gaps.
+        asked: All that an answer depends on: questions, terms, titles, texts with gaps.
+        answers: What is to be recalled; texts with gaps are not among them.
         gapped: The texts with gaps.
         offers_wrong: Whether it offers wrong answers to choose from.
-        own_tags: Its tags but for those of its file's defaults.
+        own_tags: Its tags without those of its file's defaults.
     """
 
     __slots__ = (
@@ -229,14 +271,14 @@ class CardView:
 
     @property
     def plain(self) -> str:
-        """All its texts without markup, one after the other: what is not in here is in none of them."""
+        """The `plain` of all its texts, one after the other: what is not in here is in none of them."""
         if self._plain is None:
             self._plain = "\n".join([text.plain for text in self.texts])
         return self._plain
 
     @property
     def lower(self) -> str:
-        """The same in small letters."""
+        """The same in lower case."""
         if self._lower is None:
             self._lower = self.plain.lower()
         return self._lower
@@ -244,7 +286,7 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class DeckView:
-    """A deck with its cards, but for those that have errors of their own."""
+    """A deck with its cards, except those that have errors of their own."""
 
     deck: Deck
     cards: tuple[CardView, ...]

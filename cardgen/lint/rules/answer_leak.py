@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import TESTING, UNDERSTANDING
-from cardgen.lint.text import content_words, count_words
+from cardgen.lint.text import OBJECT, content_words, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _LETTERS: Final = 3
 
 
 def check(card: CardView, settings: Settings) -> Iterator[Finding]:
-    """Compare answers with their questions, and gaps with the text around them.
+    """Compare answers with their questions, and gaps with the text around them; code, formulas and pictures as a whole.
 
     Terms and titles are not checked: a definition may use the words of its term, and is asked in both directions.
     """
@@ -36,13 +36,13 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
                 continue
             wanted = max(100, settings["percent"] * len(answer))
             # Every shared word is also a substring of the question, which is faster to check.
-            if 100 * sum([word in there for word in answer]) < wanted:
+            if 100 * (sum([word in there for word in answer]) + len(text.objects)) < wanted:
                 continue
             shared = answer & asked.content
             if 100 * len(shared) < wanted or _CHOICE.search(asked.plain):
                 continue
             # Otherwise most of the answer is common words, as in "The one who asks", and the rest says little.
-            if 2 * len(answer) >= count_words(text.plain):
+            if 2 * len(answer) >= count_words(text.plain) + len(text.objects):
                 words = ", ".join(f"“{word}”" for word in sorted(shared))
                 yield text.finding(f"`{asked.name}` gives away {words}")
     for text in card.gapped:
@@ -52,6 +52,10 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
 def _leaking_gaps(text: Text) -> Iterator[Finding]:
     for gap in text.gaps:
         hidden = gap.hidden.strip()
+        if gap.objects:
+            if hidden == OBJECT and gap.objects[0] in text.objects_around(gap.number):
+                yield text.gap_finding(f"{gap.objects[0]} also appears outside of its gap", gap)
+            continue
         if len(hidden) < _LETTERS or not content_words(hidden):
             continue
         rest = text.around(gap.number)

@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.lint.base import Finding, Settings
+    from cardgen.lint.text import Object
     from cardgen.lint.view import DeckView
 
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
 def check(deck: DeckView, _settings: Settings) -> Iterator[Finding]:
-    """Compare all questions except for case, punctuation and spaces; gaps are filled."""
-    seen: dict[str, str] = {}
+    """Compare all questions except for case, punctuation and spaces; gaps are filled.
+
+    Questions with different pictures, formulas or code are different.
+    """
+    seen: dict[tuple[str, tuple[Object, ...]], str] = {}
     for card in deck.cards:
         for text in card.asked:
             plain = text.plain
-            key = _NO_WORD.sub(" ", plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).casefold()
-            key = key.strip() or plain
+            words = _NO_WORD.sub(" ", plain if plain.isascii() else unicodedata.normalize("NFKC", plain)).casefold()
+            key = words.strip() or plain, text.objects
             if key in seen and seen[key] != card.card.id:
                 yield text.finding(f"the card `{seen[key]}` asks the same question")._replace(card=card)
             seen.setdefault(key, card.card.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST, SUMMARY
 from cardgen.lint.text import count_words
-from cardgen.richtext import BulletList, NumberedList, parse
+from cardgen.richtext import BulletList, NumberedList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
 def _points(text: Text) -> int:
     if text.literal:
         return 0
-    lists = (block for block in parse(text.written) if isinstance(block, BulletList | NumberedList))
+    lists = (block for block in text.tree if isinstance(block, BulletList | NumberedList))
     return max((len(block.items) for block in lists), default=0)
 
 

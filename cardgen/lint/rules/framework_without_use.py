@@ -31,7 +31,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     for text in card.asked:
         match = pattern.search(text.plain)
         if match:
-            if not any(_CUE.search(other.plain) for other in card.texts):
+            if not any(_CUE.search(other.full) for other in card.texts):
                 yield text.finding(f"nothing on the card says when {match[0]} is used", match.span())
             return
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import ANKI_HINTS
-from cardgen.lint.text import content_words
+from cardgen.lint.text import OBJECT, content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,8 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
 def _gives_away(hint: str, hidden: str) -> bool:
     if content_words(hint) & content_words(hidden):
         return True
-    return len(hint) >= _LETTERS and " " not in hint and hint[:_LETTERS] == hidden[:_LETTERS]
+    same_start = len(hint) >= _LETTERS and hint[:_LETTERS] == hidden[:_LETTERS]
+    return same_start and " " not in hint and OBJECT not in hint
 
 
 RULE = Rule(

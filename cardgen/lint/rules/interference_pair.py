@@ -36,12 +36,15 @@ Asked = tuple["CardView", "Text", frozenset[str]]
 
 
 def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
-    """Find pairs with different answers, and without a `note` on how they differ."""
+    """Find pairs with different answers and without a `note` on how they differ.
+
+    Code, formulas and pictures tell questions apart, as names and numbers do.
+    """
     alike_in_cues: dict[tuple[str, ...], list[tuple[CardView, Text]]] = {}
     for card in deck.cards:
         if not _contrasted(card):
             for text in card.prompts:
-                cues = tuple(sorted(set(_CUE.findall(text.plain))))
+                cues = tuple(sorted({*_CUE.findall(text.plain), *map(str, text.objects)}))
                 alike_in_cues.setdefault(cues, []).append((card, text))
     for group in alike_in_cues.values():
         if len(group) > 1:
@@ -76,7 +79,7 @@ def _alike(one: Asked, other: Asked, share: int) -> bool:
     shared = len(one[2] & other[2])
     if 100 * shared < share * (len(one[2]) + len(other[2]) - shared) or one[2] == other[2]:
         return False
-    answers = ["\n".join(text.plain for text in card.answers) for card, _, _ in (one, other)]
+    answers = [[(text.plain, text.objects) for text in card.answers] for card, _, _ in (one, other)]
     return one[0] is not other[0] and answers[0] != answers[1]
 
 

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 
 def check(card: CardView, settings: Settings) -> Iterator[Finding]:
-    """Count the words that stay visible; a picture or a formula is context enough."""
+    """Count the words that remain visible; code, a picture or a formula is context enough."""
     for text in card.gapped:
-        if OBJECT in text.plain:
-            continue
         total = count_words(text.plain)
         for number in dict.fromkeys(gap.number for gap in text.gaps):
             shown = total - count_words(text.hidden(number))
-            if shown < settings["words"]:
+            if shown < settings["words"] and OBJECT not in text.around(number):
                 message = f"{shown} words are left around the gap, fewer than {settings['words']}"
                 yield text.gap_finding(message, text.gap(number))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
-from cardgen.lint.text import count_words
+from cardgen.lint.text import OBJECT, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 
 def check(card: CardView, settings: Settings) -> Iterator[Finding]:
-    """Compare the words that each card of a text hides with all of its words."""
+    """Compare what each card of a text hides with all of it; visible code, formulas and pictures are context enough."""
     for text in card.gapped:
-        total = count_words(text.plain)
+        total = _size(text.plain)
         for number in dict.fromkeys(gap.number for gap in text.gaps):
-            hidden = count_words(text.hidden(number))
-            if total and 100 * hidden > settings["percent"] * total:
+            hidden = _size(text.hidden(number))
+            if 100 * hidden > settings["percent"] * total and OBJECT not in text.around(number):
                 yield text.gap_finding(f"{hidden} of {total} words are hidden at once", text.gap(number))
+
+
+def _size(text: str) -> int:
+    """Return the number of words, code, formulas and pictures."""
+    return count_words(text) + text.count(OBJECT)
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
 def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     """Find a percentage in a question or answer of a card whose texts name no year."""
     found = _percentage(card)
-    if found and not any(_YEAR.search(text.plain) for text in card.texts if text.role is not Role.WRONG):
+    if found and not any(_YEAR.search(text.full) for text in card.texts if text.role is not Role.WRONG):
         text, span = found
         yield text.finding("the card has a percentage but names no year", span)
 

@@ -35,7 +35,7 @@ def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
             plain = text.plain
             if text.role is Role.WRONG:
                 continue
-            known.update(_explained(plain))
+            known.update(_explained(text.full))
             if text.name == "term":
                 known.update(_ABBREVIATION.findall(plain))
             for match in _ABBREVIATION.finditer(plain):

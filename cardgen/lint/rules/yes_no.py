@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import PROMPTS, UNDERSTANDING
-from cardgen.lint.text import sentences, unquoted
+from cardgen.lint.text import OBJECT, sentences, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _AUXILIARY: Final = re.compile(
 _INNER: Final = re.compile(r"[.!?\n](?:(?<=\n)|[\"'”’)\]]*\s)")  # noqa: RUF001 - the quotes that are typed
 """The end of a sentence inside a text. The expression begins with a set of characters, which `re` searches for fast."""
 
-_BARE: Final = re.compile(r"(?:yes|no|true|false)\W*", re.IGNORECASE)
+_BARE: Final = re.compile(rf"(?:yes|no|true|false)[^\w{OBJECT}]*", re.IGNORECASE)
 
 
 def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
