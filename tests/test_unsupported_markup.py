@@ -77,7 +77,7 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
         ("⟦[latex]⟧x[/latex]", "`[latex]` looks like LaTeX of old versions of Anki, but is shown as text", MATHS),
         ("⟦[$]⟧x^2[/$]", "`[$]` looks like LaTeX of old versions of Anki, but is shown as text", MATHS),
         (
-            "⟦$$⟧\n1\n\n2\n$$",
+            "So ⟦$$⟧x^2 is",
             "`$$` looks like the start of a formula, but is shown as text",
             "Close it with `$$`; a formula has no blank line in it.",
         ),
