@@ -136,8 +136,8 @@ class _Filled(Fold["tuple[Inline, ...]", "Block"]):
         return NumberedList(tuple(map(self.tree, node.items)), node.start)
 
     def table(self, node: Table) -> Block:
-        rows = tuple(tuple(map(self.inlines, row)) for row in node.rows)
-        return Table(node.alignments, tuple(map(self.inlines, node.header)), rows)
+        header = tuple(map(self.inlines, node.header))
+        return Table(node.alignments, header, tuple(tuple(map(self.inlines, row)) for row in node.rows))
 
     def preformatted(self, node: Preformatted) -> Block:
         return node
