@@ -149,6 +149,35 @@ def test_a_part_of_a_text_with_gaps_is_found_beside_and_in_the_gaps(decks: Calla
     assert places(found(decks(cards(text)), "P05")) == [("one.yaml", 3, 60, 9)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'Not ⟦{{c2::this}}⟧ but that is what it is.'",
+        "'Not `{{c2::this}}` but **⟦{{c2::this}}⟧** is what it is.'",
+        "'Not $x$ but $\\sqrt{⟦{{c2::y::root}}⟧}$ is what it is.'",
+        "|\n      + 5 of it and\n      - a list with\n        ⟦{{c2::this}}⟧ in it, twice: `{{c2::this}}`.",
+        "|\n      | a | b |\n      | - | - |\n      | `{{c2::x}}` | ⟦{{c2::x}}⟧ and some more words |",
+    ],
+)
+def test_a_gap_is_found_where_its_author_wrote_it(text: str, decks: Callable[..., Path]) -> None:
+    deck, marked = unmarked("one.yaml", f"title: One\ncards:\n  - id: a\n    kind: cloze\n    text: {text}\n")
+    assert places(found(decks({"demo/one.yaml": deck}), "S02")) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The {{c1::a {{c2::river}} c}} and river of it.", ["S11 “river” also appears outside of its gap"]),
+        ("The {{c1::river::stream}} is no {{c2::stream}} of ours.", []),
+        ("The {{c1::`std::vector`}} of `std::vector` here.", ["S11 “std::vector” also appears outside of its gap"]),
+    ],
+)
+def test_what_a_gap_hides_is_looked_for_where_its_card_shows_text(
+    text: str, said: list[str], decks: Callable[..., Path]
+) -> None:
+    assert messages(found(decks(card(kind="cloze", text=text)), "S11")) == said
+
+
 # Special cases
 
 
