@@ -29,6 +29,8 @@ UNDER_A_BAR = "Write the text under `|`, where a backslash is a backslash, or wr
         (r'a: "is $\nu$ fine"', 9, r"\nu", r"turn `\n` of `\nu` into a line end", SINGLE + r"'is $\nu$ fine'"),
         (r'a: "$\rho$"', 6, r"\rho", r"turn `\r` of `\rho` into a carriage return", SINGLE + r"'$\rho$'"),
         (r'a: "$x\ y$"', 7, "\\ ", r"turn `\ ` into a space", SINGLE + r"'$x\ y$'"),
+        (r'a: "in C:\temp"', 10, r"\temp", r"turn `\t` of `\temp` into a tab", SINGLE + r"'in C:\temp'"),
+        (r'a: "x\ y"', 6, "\\ ", r"turn `\ ` into a space", SINGLE + r"'x\ y'"),
         (r'a: "\theta"', 5, r"\theta", r"turn `\t` of `\theta` into a tab", SINGLE + r"'\theta'"),
         (r'a: "\frac"', 5, r"\frac", r"turn `\f` of `\frac` into a form feed", SINGLE + r"'\frac'"),
         (r'a: "\beta"', 5, r"\beta", r"turn `\b` of `\beta` into a backspace", SINGLE + r"'\beta'"),
@@ -99,6 +101,7 @@ ONE_PARAGRAPH = "joins the paragraph `{}` to the one before it"
         pytest.param(">-\n  So:\n  $$\n  x\n  $$\n", JOINED.format("$$"), id="mathematics"),
         pytest.param(">-\n  One.\n\n  Two.\n", ONE_PARAGRAPH.format("Two."), id="paragraphs"),
         pytest.param(">-\n  So:\n\n  - a\n\n  Two.\n", ONE_PARAGRAPH.format("Two."), id="a paragraph after a list"),
+        pytest.param(">-\n  One  \n  Two\n", JOINED.format("Two"), id="a line break"),
         pytest.param(">-  # see\r\n  - a\r\n  - b\r\n", JOINED.format("- b"), id="Windows line ends"),
     ],
 )
@@ -123,7 +126,6 @@ def test_structure_that_folding_takes_away_is_told_at_its_text(folded: str, mess
         pytest.param(">-\n  One.\n\n\n  Two.\n", "One.\n\nTwo.", id="paragraphs with two lines between them"),
         pytest.param(">-\n  - a\n\n  - b\n", "- a\n- b", id="a list with lines between"),
         pytest.param(">-\n  So:\n    - a\n    - b\n", "So:\n  - a\n  - b", id="a list that is indented"),
-        pytest.param(">-\n  a sum of 3\n  + 5\n", "a sum of 3 + 5", id="a sum"),
         pytest.param(
             ">-\n  in the year\n  12. Then\n", "in the year 12. Then", id="a number at the beginning of a line"
         ),
@@ -132,6 +134,41 @@ def test_structure_that_folding_takes_away_is_told_at_its_text(folded: str, mess
 )
 def test_a_folded_text_without_structure_is_read(folded: str, value: str) -> None:
     assert parse(f"a: {folded}") == Parsed({"a": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "covered", "message"),
+    [
+        pytest.param("a: So\n  - b\n", "- b", "YAML joins the line `- b` to the one before it", id="a plain list"),
+        pytest.param("a: One.\n\n  Two.\n", "Two.", "YAML joins the paragraph `Two.` to the one before it", id="plain"),
+        pytest.param("a: 'One:\n  - b'\n", "- b", "the quotes join the line `- b` to the one before it", id="quotes"),
+        pytest.param('a: "A.\n\n  B."\n', "B.", "the quotes join the paragraph `B.` to the one before it", id="double"),
+    ],
+)  # fmt: skip
+def test_structure_in_other_texts_of_several_lines_is_told_where_it_is_lost(
+    text: str, covered: str, message: str
+) -> None:
+    (flaw,) = parse(text).flaws
+    assert (flaw.code, flaw.message, text[slice(*flaw.span)], flaw.hint) == (
+        "CG118",
+        message,
+        covered,
+        "Write the text under `|`, which keeps lines and paragraphs as they are.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: one\n  line\n", "one line"),
+        ("a: 'one\n  line'\n", "one line"),
+        ('a: "one\n  line"\n', "one line"),
+        ('a: "one \\\n  - line"\n', "one - line"),
+        ("a: One.\n\n\n  Two.\n", "One.\n\nTwo."),
+    ],
+)
+def test_other_texts_of_several_lines_without_structure_are_read(text: str, value: str) -> None:
+    assert parse(text) == Parsed({"a": value})
 
 
 # Anchors

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.read import Document, KeyPath
 
-_BEHIND_TEXT: Final = re.compile(r"[^\s:,\[\]{}](?=[ \t]+#)")
+_BEHIND_TEXT: Final = re.compile(r"[^ \t\r\n:](?=[ \t]+#)")
 """Finds what stands before a ``#`` and may be the end of a plain text."""
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,:/%-]*")
 """Numbers, dates, times; `5 # say` is no text that was cut, `5 #1` may be one."""

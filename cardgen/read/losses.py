@@ -1,4 +1,4 @@
-"""What YAML takes from a text without a word: backslashes in double quotes, lines and paragraphs under ``>``."""
+"""What YAML takes from a text without a word: backslashes in double quotes, and what it reads as a comment."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ SAMPLE: Final = 60
 
 _ESCAPE: Final = re.compile(r"\\(?:(?P<word>[A-Za-z]+)|(?P<sign>[\s\S]))")
 _MATHS: Final = re.compile(r"(?<!\\)(\$\$?)(?=\S)[^$]+?(?<=\S)\1(?!\d)")
+_PATH: Final = re.compile(r"[A-Za-z]:\\[^\s\"]*")
+"""Finds paths as Windows writes them."""
 _KNOWN: Final = frozenset('0abtnvfre"/\\N_LPxuU \t\n\r')
 """What may follow a backslash in double quotes: https://yaml.org/spec/1.2.2/#57-escaped-characters."""
 _HEX_DIGITS: Final = {"x": 2, "u": 4, "U": 8}
@@ -43,11 +45,13 @@ def eaten_backslash(source: str, start: int) -> Flaw | None:
         source: The text as the file has it, with its quotes (the last may be missing).
         start: Where it begins in the file.
     """
-    maths = [match.span() for match in _MATHS.finditer(source)]
+    apart = [match.span() for pattern in (_MATHS, _PATH) for match in pattern.finditer(source)]
     first, others_meant = None, False
     for escape in _ESCAPE.finditer(source):
         at = escape.start()
-        message = _what_happens(source, escape, inside=any(begin < at < end for begin, end in maths))
+        near = source[at - 1 : at], source[escape.end() : escape.end() + 1]
+        inside = "$" in near or any(begin < at < end for begin, end in apart)
+        message = _what_happens(source, escape, inside=inside)
         if message and first is None:
             first = at, escape.end(), message
         others_meant = others_meant or not (message or escape["sign"] in ('"', "\\"))
@@ -73,7 +77,8 @@ def _what_happens(source: str, escape: re.Match[str], *, inside: bool) -> str:
         lost = bool(word) and (inside or _TEX.fullmatch(word) is not None)
     elif first in "_ ":
         near = source[escape.start() - 1 : escape.start()] + source[escape.end() : escape.end() + 1]
-        lost = inside or (first == "_" and near.isascii() and near.isalpha())
+        at_line_start = not source[: escape.start()].rpartition("\n")[2].strip('" \t')
+        lost = inside or (not at_line_start if first == " " else near.isascii() and near.isalpha())
     else:
         lost = len(word) > 1
     return f"double quotes turn {shown} into {_MEANINGS[first]}" if lost else ""
@@ -86,66 +91,6 @@ def _in_other_quotes(source: str, *, others_meant: bool) -> str:
     if others_meant or "\n" in text or len(plain) > SAMPLE:
         return "Write the text under `|`, where a backslash is a backslash, or write `\\\\` for it here."
     return f"Write it in single quotes, which keep backslashes: {in_single_quotes(plain)}"
-
-
-# Lines and paragraphs under >
-
-_BULLET: Final = re.compile(r"([-*+])\s+\S")
-_NUMBER: Final = re.compile(r"(\d{1,2})[.)]\s+\S")
-_OTHER_BLOCK: Final = re.compile(r"\|.*\|\s*$|```|~~~|\$\$\s*$")
-STRUCTURED: Final = re.compile(r"\n[\s\S]|(?<!\S)(?:[-*+]|\d{1,2}[.)])(?!\S)|\|.*\||```|~~~|\$\$")
-"""Finds in a text that was folded what may have been structure; most texts have none."""
-
-
-def folded_structure(source: str, start: int) -> Flaw | None:
-    """Find the first line or paragraph of a text under ``>`` that Markdown would have kept apart, and folding does not.
-
-    Folding joins a line to the one before it, and leaves of an empty line a single line end, which Markdown takes for a
-    space: https://yaml.org/spec/1.2.2/#65-line-folding.
-
-    Args:
-        source: The text as the file has it, from ``>`` on.
-        start: Where it begins in the file.
-    """
-    header, *lines = source.splitlines(keepends=True)
-    indicator = header.split()[0]
-    marks = [_mark(line.strip()) for line in lines]
-    before, blanks, margin = None, 0, -1
-    at = start + len(header)
-    for line, mark in zip(lines, marks, strict=True):
-        begins, at = at + len(line) - len(line.lstrip()), at + len(line)
-        if not line.strip():
-            blanks += 1
-            continue
-        indent = len(line) - len(line.lstrip())
-        margin = indent if margin < 0 else margin
-        kept = indent > margin or before is None or before > margin
-        message = ""
-        if not kept and blanks == 0 and _begins_block(mark, marks):
-            message = f"`{indicator}` joins the line `{shortened(line.strip(), 30)}` to the one before it"
-        elif not kept and blanks == 1 and not mark:
-            message = f"`{indicator}` joins the paragraph `{shortened(line.strip(), 30)}` to the one before it"
-        if message:
-            hint = f"Write `|` in place of `{indicator}`: it keeps lines and paragraphs as they are."
-            return Flaw("CG118", message, (begins, begins + len(line.strip())), hint)
-        before, blanks = indent, 0
-    return None
-
-
-def _mark(line: str) -> str:
-    """Return what makes a line the beginning of a block of Markdown: its bullet, its number, or any other mark."""
-    found = _BULLET.match(line) or _NUMBER.match(line)
-    if found:
-        return found[1]
-    other = _OTHER_BLOCK.match(line)
-    return other[0] if other else ""
-
-
-def _begins_block(mark: str, marks: list[str]) -> bool:
-    """Say whether a line's mark is one, and not a sign or a number that running text has at the beginning of a line."""
-    if mark.isdigit():
-        return "1" in marks
-    return bool(mark) and (mark not in "*+" or marks.count(mark) > 1)
 
 
 # Comments behind plain texts

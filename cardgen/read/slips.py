@@ -28,7 +28,7 @@ _CONFLICT: Final = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _CONFLICT_BOUND: Final = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _FOREIGN: Final = re.compile(rf"\s*?[{FOREIGN_SPACES}]+")
 _PAIR: Final = re.compile(
-    r"\A(?:#.*\n|\s*\n)*(?P<name>Q|Question|Front)[ \t]*:[ \t]*(?P<question>[^\n]*)\n(?:\s*\n)?"
+    r"(?:#.*\n|[ \t]*\n)*(?P<name>Q|Question|Front)[ \t]*:[ \t]*(?P<question>[^\n]*)\n(?:[ \t]*\n)?"
     r"(?:A|Answer|Back)[ \t]*:[ \t]*(?P<answer>[^\n]*)",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def _questions_and_answers(problem: _Problem) -> Flaw | None:
 
 def questions_and_answers(text: str) -> Flaw | None:
     """Find pairs of questions and answers where a card file should be, and show how the first is written in one."""
-    pair = _PAIR.search(text)
+    pair = _PAIR.match(text)
     if pair is None:
         return None
     question, answer = (in_single_quotes(shortened(pair[name], SAMPLE)) for name in ("question", "answer"))

@@ -29,7 +29,8 @@ from yaml.events import (
 
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import Flaw, Span
-from cardgen.read.losses import STRUCTURED, eaten_backslash, folded_structure
+from cardgen.read.folding import STRUCTURED, folded_block, folded_flow
+from cardgen.read.losses import eaten_backslash
 from cardgen.read.python_parser import PythonParser
 from cardgen.read.slips import explain_syntax, foreign_indentation, questions_and_answers, quote_whole
 from cardgen.read.source_lines import FOREIGN_SPACES, SourceLines
@@ -54,6 +55,7 @@ _UNPRINTABLE: Final = re.compile(
 _ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
 _FOREIGN_START: Final = re.compile(rf"^ *[{FOREIGN_SPACES}]", re.MULTILINE)
+_BLOCKS: Final = ("|", ">")
 _MANY: Final = 10
 """So many control characters, and it is no text that somebody wrote."""
 
@@ -217,6 +219,11 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
             if (
                 (style == '"' and (escaped_spaces or _ESCAPED.search(value)))
                 or (style == ">" and STRUCTURED.search(value))
+                or (
+                    (" " in value or "\n" in value)
+                    and style not in _BLOCKS
+                    and current.start_mark.line != current.end_mark.line
+                )
                 or current.tag is not None
             ):
                 _check_scalar(current, text, flaws)
@@ -310,11 +317,14 @@ def _check_scalar(event: Any, text: str, flaws: list[Flaw]) -> None:  # noqa: AN
     start, end = _span(event)
     source = text[start:end]
     if event.style == ">":
-        folded = folded_structure(source[source.index(">") :], start + source.index(">"))
+        folded = folded_block(source[source.index(">") :], start + source.index(">"))
         flaws.extend(filter(None, [folded]))
         return
+    if event.start_mark.line != event.end_mark.line and event.style not in _BLOCKS:
+        folded = folded_flow(source, start)
+        flaws.extend(filter(None, [folded]))
     bad = _UNPRINTABLE.search(event.value)
-    quote = source.find('"')
+    quote = source.find('"') if event.style == '"' else -1
     eaten = eaten_backslash(source[quote:], start + quote) if quote >= 0 else None
     if eaten:
         flaws.append(eaten)
