@@ -2,8 +2,8 @@
 
 The tests run it hundreds of times, and most of a short run is Python importing modules. So one process imports them
 once and forks for each run: the child has its own folder, environment and descriptors, runs what ``python -m
-cardgen`` runs, and ends as any process ends. A run whose environment changes how Python itself starts is a process of
-its own, as is every run where the system is not Linux.
+cardgen`` runs, and ends as any process ends. Where coverage is measured, the lines that it ran count. A run whose
+environment changes how Python itself starts is a process of its own, as is every run where the system is not Linux.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from coverage import Coverage, CoverageData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,8 +83,13 @@ class Command:
 
     def _answer(self, asked: str) -> int:
         if self._server is None:
+            measuring = Coverage.current()
             self._server = subprocess.Popen(
-                [sys.executable, __file__], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                [sys.executable, __file__, *([str(Path(measuring.config.data_file).resolve())] if measuring else [])],
+                env=environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
             )
         assert self._server.stdin
         assert self._server.stdout
@@ -109,19 +116,42 @@ def from_the_beginning(arguments: Sequence[str], cwd: Path, env: Mapping[str, st
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def _serve() -> None:
+def _serve(measured: str | None) -> None:
+    """Fork for each line of standard input, and answer with exit codes; write to a file of coverage what ran."""
+    coverage = Coverage(data_file=None, source=["cardgen"], messages=False) if measured else None
+    if coverage:
+        coverage.start()
     for module in MODULES:
         importlib.import_module(module)
+    ran: dict[str, set[int]] = {}
     while line := sys.stdin.readline():
+        reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             asked = json.loads(line)
             _become(asked["cwd"], asked["env"], asked["files"])
             sys.argv = ["cardgen", *asked["arguments"]]
-            runpy.run_module("cardgen", run_name="__main__", alter_sys=True)
+            try:
+                runpy.run_module("cardgen", run_name="__main__", alter_sys=True)
+            finally:
+                if coverage:
+                    with open(writing, "w", encoding="utf-8") as told:  # noqa: PTH123 - a descriptor
+                        json.dump(_lines(coverage), told)
             return
+        os.close(writing)
+        with open(reading, encoding="utf-8") as told:  # noqa: PTH123 - a descriptor
+            for file, lines in json.loads(told.read() or "{}").items():
+                ran.setdefault(file, set()).update(lines)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
         sys.stdout.flush()
+    if measured:
+        CoverageData(measured, suffix=True).add_lines(ran)
+
+
+def _lines(coverage: Coverage) -> dict[str, list[int]]:
+    coverage.stop()
+    data = coverage.get_data()
+    return {file: data.lines(file) or [] for file in data.measured_files()}
 
 
 def _become(cwd: str, env: dict[str, str], files: Sequence[str]) -> None:
@@ -141,4 +171,4 @@ def _become(cwd: str, env: dict[str, str], files: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(sys.argv[1] if sys.argv[1:] else None)
