@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CASES = cases_reading.CASES | cases_schema.CASES | cases_cards.CASES | cases_building.CASES
-"""Cases of all codes but some: CG605 needs a folder that cannot be written, CG801 a machine without Typst, and CG808 a
-Typst that fails; they have tests of their own."""
+"""Cases of all codes but some: CG520 needs a preview that fails, CG605 a folder that cannot be written, CG801 a machine
+without Typst, and CG808 a Typst that fails; they have tests of their own."""
 
 
 def test_every_code_has_a_case() -> None:

@@ -163,23 +163,28 @@ BLOCK = st.lists(
 ).map(lambda lines: Scalar("\n".join(lines), double_quoted("\n".join(lines), False), "\n".join(["|-", *lines])))
 
 
-def groups(items: st.SearchStrategy[Node]) -> st.SearchStrategy[Group]:
+def mappings(items: st.SearchStrategy[Node]) -> st.SearchStrategy[Group]:
     pairs = st.lists(
         st.tuples(st.one_of(PLAIN, SINGLE, DOUBLE), items), min_size=1, max_size=4, unique_by=lambda pair: pair[0].value
     )
-    mappings = st.builds(
+    return st.builds(
         lambda entries, brackets: Group(
             tuple(key for key, _ in entries), tuple(item for _, item in entries), brackets=brackets
         ),
         pairs,
         st.booleans(),
     )
+
+
+def groups(items: st.SearchStrategy[Node]) -> st.SearchStrategy[Group]:
     lists = st.builds(
         lambda entries, brackets: Group((), tuple(entries), brackets=brackets or not entries),
         st.lists(items, max_size=4),
         st.booleans(),
     )
-    return st.one_of(mappings, lists)
+    return st.one_of(mappings(items), lists)
 
 
-TREES: st.SearchStrategy[Group] = groups(st.recursive(st.one_of(PLAIN, SINGLE, DOUBLE, BLOCK), groups, max_leaves=12))
+NODES: st.SearchStrategy[Node] = st.recursive(st.one_of(PLAIN, SINGLE, DOUBLE, BLOCK), groups, max_leaves=12)
+TREES = groups(NODES)
+MAPPINGS = mappings(NODES)
