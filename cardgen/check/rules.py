@@ -1,7 +1,7 @@
 """What a schema cannot see in one card: values that must exist elsewhere, dates, texts that show nothing.
 
 Each rule takes the mapping as its author wrote it, a card's or that of a file's ``defaults``, and yields problems
-with the way to the value inside that mapping.
+with the path of the value inside that mapping.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
 
 
 def _each(written: Mapping[str, Any], field: str) -> Iterator[tuple[Any, KeyPath]]:
-    """Give the values of a field that holds one or a list, each with its way."""
+    """Yield the values of a field that holds one or a list, each with its path."""
     value = written.get(field)
     if isinstance(value, list):
         for index, item in enumerate(value):

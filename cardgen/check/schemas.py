@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 SCHEMAS: Final = ("collection", "deck", "cards", "sources", "lint")
-"""Names of the schemas, one for each sort of file."""
+"""Names of the schemas, one for each type of file."""
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
@@ -99,7 +99,7 @@ def _references(part: Any) -> Iterator[str]:  # noqa: ANN401 - as above
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """Give the names of all kinds of card, in the schema's order."""
+    """Return the names of all kinds of card, in the schema's order."""
     return tuple(schema_named("cards")["$defs"]["kind"]["enum"])
 
 
@@ -123,7 +123,7 @@ def _validator(name: str, part: str | None = None) -> jsonschema_rs.Draft202012V
 
 
 def fits(value: Any, name: str, part: str | None = None) -> bool:  # noqa: ANN401 - any value may come
-    """Say whether a value fits a schema, or one of its ``$defs``."""
+    """Return whether a value fits a schema, or one of its ``$defs``."""
     try:
         return _validator(name, part).is_valid(value)
     except UnicodeEncodeError:  # a lone surrogate, which reading has reported

@@ -209,7 +209,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
         # 2: schema
         DiagnosticType("CG201", "unknown-field", _E, "A field is not known here.", "Correct its name or delete it."),
         DiagnosticType("CG202", "missing-field", _E, "A required field is missing.", "Add it."),
-        DiagnosticType("CG203", "wrong-type", _E, "A value is of the wrong sort.", "Write it as the message says."),
+        DiagnosticType("CG203", "wrong-type", _E, "A value is of the wrong type.", "Write it as the message says."),
         DiagnosticType("CG204", "not-allowed", _E, "A value is not one of those allowed.", "Choose one of them."),
         DiagnosticType(
             "CG205",

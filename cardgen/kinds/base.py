@@ -1,7 +1,7 @@
 """What a kind of card is made of.
 
 A kind is a module of this package, named as the schema names the kind. It offers a frozen dataclass of the kind's
-fields and the four functions of `Kind`. The schema has said that the fields are there and of the right sort, so
+fields and the functions of `Kind`. The schema has said that the fields are there and of the right type, so
 ``read`` only takes them over.
 """
 
@@ -56,7 +56,7 @@ class Problem:
     Attributes:
         code: A code of the catalogue.
         message: What is wrong, with the value received.
-        path: The way to the field, from the card.
+        path: The path of the field in the card.
         hint: The way out, where there is a better one than the code's own.
     """
 
@@ -70,7 +70,7 @@ class Role(StrEnum):
     """What a text of a card is to its learner."""
 
     PROMPT = "prompt"  # a question to be answered from memory
-    CUE = "cue"  # what an answer hangs on and is no question to the learner: a term, a title, an interviewer's question
+    CUE = "cue"  # what an answer depends on and is no question: a term, a title, an interviewer's question
     GAPS = "gaps"  # a text with gaps: prompt and answer in one
     ANSWER = "answer"  # what is to be recalled
     MORE = "more"  # what stands under the answer
@@ -83,7 +83,7 @@ class CardText(NamedTuple):
 
     Attributes:
         role: What it is to the learner.
-        path: The way to it, from the card.
+        path: Its path in the card.
         text: Markdown, or plain text where `literal`.
         literal: Whether nothing in it is markup.
     """
@@ -107,12 +107,12 @@ class Kind(Protocol):
         """Make the parts, in study order."""
 
     def texts(self, content: Any) -> Iterator[CardText]:  # noqa: ANN401 - as above
-        """Give all texts that learners read, in the order of the schema's fields, each with what it is to them."""
+        """Yield all texts that learners read, in the order of the schema's fields, each with what it is to them."""
 
 
 @cache
 def kind_named(name: str) -> Kind:
-    """Give a kind by the name that the schema gives it.
+    """Return a kind by the name that the schema gives it.
 
     Raises:
         ModuleNotFoundError: If the schema names a kind that has no module.
@@ -130,7 +130,7 @@ def literal_paths(name: object) -> frozenset[tuple[str | int, ...]]:
 
 
 def present(*sides: CardText) -> Iterator[CardText]:
-    """Give the texts that are not empty."""
+    """Return the texts that are not empty."""
     return (side for side in sides if side.text)
 
 
@@ -140,7 +140,7 @@ def prompt(words: str) -> Group:
 
 
 def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, RichText]]:
-    """Give each of some items with those before and after it, as what a learner asks in between shows them.
+    """Yield each of some items with those before and after it, as what a learner asks in between shows them.
 
     An item that is put in changes what its two neighbours show, and no other: numbers would change all that follow.
     """

@@ -36,6 +36,6 @@ def compose(content: Basic) -> Iterator[Part]:
 
 
 def texts(content: Basic) -> Iterator[CardText]:
-    """Give question and answer."""
+    """Yield question and answer."""
     yield CardText(Role.PROMPT, ("front",), content.front)
     yield CardText(Role.ANSWER, ("back",), content.back)

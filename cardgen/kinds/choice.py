@@ -53,7 +53,7 @@ def compose(content: Choice) -> Iterator[Part]:
 
 
 def texts(content: Choice) -> Iterator[CardText]:
-    """Give the question, the options, right or wrong, and the reason."""
+    """Yield the question, the options, right or wrong, and the reason."""
     yield CardText(Role.PROMPT, ("question",), content.question)
     for index, option in enumerate(content.options):
         yield CardText(Role.ANSWER if option.right else Role.WRONG, ("options", index, "text"), option.text)

@@ -42,5 +42,5 @@ def compose(content: Cloze) -> Iterator[Part]:
 
 
 def texts(content: Cloze) -> Iterator[CardText]:
-    """Give the text and what stands under it."""
+    """Yield the text and what stands under it."""
     return present(CardText(Role.GAPS, ("text",), content.text), CardText(Role.MORE, ("extra",), content.extra))

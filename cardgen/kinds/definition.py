@@ -77,7 +77,7 @@ def _meaning(role: GroupRole, term: tuple[Inline, ...], definition: str) -> Grou
 
 
 def texts(content: Definition) -> Iterator[CardText]:
-    """Give the term, its meaning, and how it differs from what it is confused with."""
+    """Yield the term, its meaning, and how it differs from what it is confused with."""
     yield CardText(Role.CUE, ("term",), content.term)
     yield CardText(Role.ANSWER, ("definition",), content.definition)
     if content.contrast is not None:

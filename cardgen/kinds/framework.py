@@ -100,7 +100,7 @@ def _titled(role: GroupRole, title: str, blocks: RichText) -> Group:
 
 
 def texts(content: Framework) -> Iterator[CardText]:
-    """Give the question, the moves, and the advice around them."""
+    """Yield the question, the moves, and the advice around them."""
     yield CardText(Role.CUE, ("question",), content.question)
     if content.name:
         yield CardText(Role.MORE, ("name",), content.name)
@@ -114,6 +114,6 @@ def texts(content: Framework) -> Iterator[CardText]:
 
 
 def _advised(role: Role, field: str, texts: tuple[str, ...]) -> Iterator[CardText]:
-    """Give advice; the way to the only one is the same whether its author wrote a list or not."""
+    """Yield advice; the path of the only one is the same whether its author wrote a list or not."""
     for index, text in enumerate(texts):
         yield CardText(role, (field, index), text)

@@ -114,7 +114,7 @@ def _timeline(content: Process) -> RichText:
 
 
 def _days(written: str) -> tuple[date, date]:
-    """Give the first and the last day of a time.
+    """Return the first and the last day of a time.
 
     Raises:
         ValueError: If a day is in no calendar.
@@ -124,7 +124,7 @@ def _days(written: str) -> tuple[date, date]:
 
 
 def _day(written: str, *, last: bool) -> date:
-    """Give a day, or the first or last of a month or year."""
+    """Return a day, or the first or last of a month or year."""
     year, *rest = (int(part) for part in written.split("-"))
     month = rest[0] if rest else (12 if last else 1)
     if len(rest) > 1:
@@ -133,7 +133,7 @@ def _day(written: str, *, last: bool) -> date:
 
 
 def texts(content: Process) -> Iterator[CardText]:
-    """Give the title, and each step with its details."""
+    """Yield the title, and each step with its details."""
     yield CardText(Role.CUE, ("title",), content.title)
     for index, step in enumerate(content.steps):
         yield CardText(Role.ANSWER, ("steps", index, "do"), step.do)

@@ -20,6 +20,6 @@ def compose(content: Basic) -> Iterator[Part]:
 
 
 def texts(content: Basic) -> Iterator[CardText]:
-    """Give the two sides; what is asked in both directions is a cue rather than a question."""
+    """Yield the two sides; what is asked in both directions is a cue rather than a question."""
     yield CardText(Role.CUE, ("front",), content.front)
     yield CardText(Role.ANSWER, ("back",), content.back)

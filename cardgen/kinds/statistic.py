@@ -81,13 +81,13 @@ def _charts(content: Statistic) -> Iterator[Group]:
 
 
 def _separator(written: str) -> str:
-    """Give what a text sets between thousands, so that a chart does as its author does."""
+    """Return what a text sets between thousands, so that a chart does as its author does."""
     grouped = re.fullmatch(r"[1-9]\d{0,2}([,'\u2019\u202f\u00a0 ])\d{3}(?:\1\d{3})*", written)
     return grouped[1] if grouped else ""
 
 
 def _same(figure: Figure, written: str) -> bool:
-    """Say whether a figure is the one that a text writes, with or without commas between thousands."""
+    """Return whether a figure is the one that a text writes, with or without commas between thousands."""
     try:
         return Decimal(written.replace(",", "")) == figure
     except InvalidOperation:
@@ -95,7 +95,7 @@ def _same(figure: Figure, written: str) -> bool:
 
 
 def texts(content: Statistic) -> Iterator[CardText]:
-    """Give question and figure, and for what time and whom it holds; the labels of other figures are no sentences."""
+    """Yield question and figure, and for what time and whom it holds; the labels of other figures are no sentences."""
     return present(
         CardText(Role.PROMPT, ("question",), content.question),
         CardText(Role.ANSWER, ("value",), content.value),

@@ -23,6 +23,6 @@ def compose(content: Basic) -> Iterator[Part]:
 
 
 def texts(content: Basic) -> Iterator[CardText]:
-    """Give question and answer, which is no Markdown."""
+    """Yield question and answer, which is no Markdown."""
     yield CardText(Role.PROMPT, ("front",), content.front)
     yield CardText(Role.ANSWER, ("back",), content.back, literal=True)

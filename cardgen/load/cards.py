@@ -50,7 +50,7 @@ class LoadedCard(NamedTuple):
 
     Attributes:
         card: The card.
-        path: The way to it in its file.
+        path: Its path in the file.
         flawed: Whether it has an error of its own.
         unsure: Its fields that it leaves to what has a flaw, so that their value is not known.
         retired: Whether it stays as a record only.

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a deck stands, and what of it can be relied on.
+    """Where a deck is on the disk, and what of it can be relied on.
 
     Attributes:
         folder: Its folder.
         deck: The document of deck.yaml.
-        cards: For each card its document and the way to it there.
+        cards: For each card its document and its path there.
         flawed: Ids of cards with an error of their own.
         unsure: By the ids of cards, the fields whose value is not known, because what gives it has a flaw.
         whole: Whether all cards that its files mean to have were read.

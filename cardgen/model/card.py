@@ -65,7 +65,7 @@ class Card:
     lint_ignore: tuple[tuple[str, str], ...] = ()
 
     def overdue(self, day: date) -> bool:
-        """Say whether the fact should have been checked again before this day."""
+        """Return whether the fact should have been checked again before this day."""
         return self.stale_after is not None and self.stale_after < day
 
 
@@ -76,6 +76,6 @@ _RTL: Final = frozenset(
 
 
 def direction_of(language: str) -> Direction:
-    """Give the writing direction that a BCP 47 language tag implies."""
+    """Return the writing direction that a BCP 47 language tag implies."""
     language = language.lower()
     return "rtl" if language in _RTL or language.split("-")[0] in _RTL else "ltr"

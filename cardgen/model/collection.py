@@ -43,7 +43,7 @@ class Selection:
         return Selection(self.demands + other.demands)
 
     def selects(self, card: Card) -> bool:
-        """Say whether a card is wanted. A card that does not state a facet is not selected by it."""
+        """Return whether a card is wanted. A card that does not state a facet is not selected by it."""
         return all(_carries(card, key, values) for key, values in self.demands)
 
 
@@ -92,8 +92,8 @@ class Deck:
     """A deck.
 
     Attributes:
-        id: The identity of its notes hangs on it.
-        name: Name of its folder, which ``--deck`` takes and its artefacts bear.
+        id: The identity of its notes depends on it.
+        name: Name of its folder, which ``--deck`` takes and after which its artefacts are named.
         title: Its name in Anki; ``::`` makes levels.
         description: Markdown, or empty.
         language: BCP 47 tag.
@@ -101,7 +101,7 @@ class Deck:
         variants: By the author's order.
         preset: Deck options, the collection's filled in.
         retired: Ids of cards that stay in the sources as a record only, each with the id of its successor, or empty.
-        printing: How it is printed, the collection's wishes filled in.
+        printing: How it is printed, with the collection's options where it has none of its own.
     """
 
     id: str
@@ -116,12 +116,12 @@ class Deck:
     printing: Printing = NO_WISHES
 
     def cards(self) -> Iterator[Card]:
-        """Give all cards in study order."""
+        """Yield all cards in study order."""
         for section in self.sections:
             yield from section.cards
 
     def variant(self, name: str) -> Variant | None:
-        """Give the variant of a name, or None."""
+        """Return the variant of a name, or None."""
         return next((variant for variant in self.variants if variant.name == name), None)
 
 

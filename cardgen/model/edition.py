@@ -45,7 +45,7 @@ class Edition:
 
 
 def suffix(selection: Selection) -> list[str]:
-    """Give the words that tell a selection's artefacts from those of the whole deck."""
+    """Return the words that tell a selection's artefacts from those of the whole deck."""
     return ["-".join((key, *sorted(map(_safe, values)))) for key, values in selection.demands]
 
 

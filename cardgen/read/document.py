@@ -63,11 +63,11 @@ class Document:
         return places(self.text)
 
     def place(self, path: KeyPath, *, of_key: bool = False) -> Place:
-        """Give the place of a value, or of the key before it; of the nearest value around it if it is not there."""
+        """Return the place of a value, or of the key before it; of the nearest value around it if it is not there."""
         return self._place(self.span(path, of_key=of_key))
 
     def span(self, path: KeyPath, *, of_key: bool = False) -> Span:
-        """Give beginning and end in the text of what `place` gives the place of."""
+        """Return beginning and end in the text of what `place` gives the place of."""
         where, way = self._nearest(path)
         span = where.span
         for step in way:
@@ -78,7 +78,7 @@ class Document:
         return span
 
     def holds(self, path: KeyPath) -> bool:
-        """Say whether there is a value at the end of a way."""
+        """Return whether there is a value at the end of a path."""
         where, way = self._nearest(path)
         for step in way:
             if step not in where.parts:
@@ -102,10 +102,10 @@ class Document:
         return diagnose(flaw.code, flaw.message, self._place(flaw.span), flaw.hint)
 
     def place_inside(self, path: KeyPath, value: str, part: Span) -> Place:
-        """Give the place of a part of a text value; of the whole where the part cannot be told apart in the file.
+        """Return the place of a part of a text value; of the whole where the part cannot be told apart in the file.
 
         Args:
-            path: The way to the value.
+            path: The path of the value.
             value: The value.
             part: Beginning and end in it, counted in its characters.
         """
@@ -121,7 +121,7 @@ class Document:
         return diagnose(code, message, self.place(path, of_key=of_key), hint)
 
     def _nearest(self, path: KeyPath) -> tuple[Where, KeyPath]:
-        """Give the places in the item that a way leads into, or in the whole file, and the rest of the way."""
+        """Return the places in the item that a path leads into, or in the whole file, and the rest of the path."""
         start = self.items.get(path[:2])
         if start is not None:
             if start not in self._read:

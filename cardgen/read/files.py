@@ -101,7 +101,7 @@ class InputFolder:
         self._inside: dict[Path, bool] = {}
 
     def holds(self, path: Path) -> bool:
-        """Say whether a path, with its links followed, stays in the folder."""
+        """Return whether a path, with its links followed, stays in the folder."""
         # Following links costs more than reading a small file, and few files are links.
         parent = path.parent
         inside = self._inside.get(parent)
@@ -198,7 +198,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def is_there(path: Path) -> bool:
-    """Say whether there is anything of this name, a link that leads nowhere included.
+    """Return whether there is anything of this name, a link that leads nowhere included.
 
     Raises:
         UnreadableFileError: If the folder that it would be in cannot be looked into.
@@ -213,17 +213,17 @@ def is_there(path: Path) -> bool:
 
 
 def exists(path: Path) -> bool:
-    """Say whether there is anything of this name; there is nothing of a name that no system takes."""
+    """Return whether there is anything of this name; there is nothing of a name that no system takes."""
     return os.path.lexists(path)
 
 
 def is_file(path: Path) -> bool:
-    """Say whether there is a plain file, or a link to one; there is none of a name that no system takes."""
+    """Return whether there is a plain file, or a link to one; there is none of a name that no system takes."""
     return os.path.isfile(path)
 
 
 def is_folder(path: Path) -> bool:
-    """Say whether there is a folder, or a link to one; there is none of a name that no system takes."""
+    """Return whether there is a folder, or a link to one; there is none of a name that no system takes."""
     return os.path.isdir(path)
 
 
@@ -238,12 +238,12 @@ def shown(name: str) -> str:
 
 
 def is_fit(name: str) -> bool:
-    """Say whether a name is text that can stand in a line: it is shown as it is."""
+    """Return whether a name is text that can stand in a line: it is shown as it is."""
     return _UNFIT.search(name) is None
 
 
 def is_text(name: str) -> bool:
-    """Say whether a name is UTF-8 in the file system."""
+    """Return whether a name is UTF-8 in the file system."""
     return not any("\ud800" <= char <= "\udfff" for char in name)
 
 

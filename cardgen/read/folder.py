@@ -63,7 +63,7 @@ class CollectionFolder:
     files: InputFolder = field(kw_only=True)
 
     def headers(self) -> tuple[Document, ...]:
-        """Give the documents that are not sections."""
+        """Return the documents that are not sections."""
         shared = tuple(document for document in (self.collection, self.sources) if document is not None)
         return shared + tuple(folder.deck for folder in self.decks)
 
@@ -127,7 +127,7 @@ def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
 
 
 def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
-    """Say whether something in the folder of decks is a deck; one that cannot be used is none, and is told."""
+    """Return whether something in the folder of decks is a deck; one that cannot be used is none, and is told."""
     try:
         if not is_there(path / DECK_FILE):
             if is_there(path.joinpath(DECK_FILE).with_suffix(_OTHER_SUFFIX)):

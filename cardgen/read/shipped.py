@@ -11,10 +11,10 @@ _HOME: Final = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 
 
 def is_bundled(path: Path) -> bool:
-    """Say whether a path is inside an installed cardgen, where nothing is ever written."""
+    """Return whether a path is inside an installed cardgen, where nothing is ever written."""
     return _HOME is _BUNDLED and path.resolve().is_relative_to(_BUNDLED)
 
 
 def shipped(name: str) -> Path:
-    """Give the folder ``schema`` or ``decks`` that came with this cardgen."""
+    """Return the folder ``schema`` or ``decks`` that came with this cardgen."""
     return _HOME / name
