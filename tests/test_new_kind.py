@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import REPOSITORY, imported
+from conftest import imported
+from extended import copy_of_the_project, run, write_decks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,39 +107,21 @@ def add_kind(schema: dict[str, Any]) -> None:
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the project with a tenth kind, and decks that use it."""
-    home = tmp_path_factory.mktemp("extended")
-    unneeded = shutil.ignore_patterns("__pycache__", "fonts")
-    shutil.copytree(REPOSITORY / "cardgen", home / "cardgen", ignore=unneeded)
-    shutil.copytree(REPOSITORY / "schema", home / "schema")
+    """Return a copy of the project with a tenth kind, and decks that use it."""
+    home = copy_of_the_project(tmp_path_factory.mktemp("extended"))
     (home / "cardgen/kinds/riddle.py").write_text(MODULE, encoding="utf-8")
     file = home / "schema/cards.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     add_kind(schema)
     file.write_text(json.dumps(schema), encoding="utf-8")
-    decks = {"collection.yaml": "lint: lint.yaml\n", "lint.yaml": LINT, "demo/deck.yaml": DECK, "demo/one.yaml": CARDS}
-    for name, text in decks.items():
-        (home / "decks" / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / "decks" / name).write_text(text.lstrip(), encoding="utf-8")
+    files = {"collection.yaml": "lint: lint.yaml\n", "lint.yaml": LINT, "demo/deck.yaml": DECK, "demo/one.yaml": CARDS}
+    write_decks(home, files)
     return home
 
 
-def run(home: Path, *arguments: str) -> tuple[int, str, str]:
-    """Run the copy's command; give its exit code and what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cardgen", *arguments],
-        cwd=home,
-        env={**os.environ, "PYTHONPATH": str(home)},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
 def test_its_cards_are_built_into_tables_and_packages(extended: Path, anki: Collection) -> None:
-    code, _, said = run(extended, "build", "--format", "apkg", "--format", "csv", "--variant", "riddles")
-    assert (code, said) == (0, "")
+    built = run(extended, "-m", "cardgen", "build", "--format", "apkg", "--format", "csv", "--variant", "riddles")
+    assert (built.code, built.err) == (0, "")
     rows = list(csv.reader((extended / "dist/demo-riddles.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [row for row in rows if any("horses" in cell for cell in row) and any("Teeth" in cell for cell in row)]
     assert len(rows) == 2
@@ -154,16 +133,16 @@ def test_its_cards_are_built_into_tables_and_packages(extended: Path, anki: Coll
 
 
 def test_the_command_line_selects_by_it(extended: Path) -> None:
-    code, out, _ = run(extended, "stats", "--where", "kind=riddle")
-    assert code == 0
-    assert "riddle" in out
-    assert "basic" not in out
+    found = run(extended, "-m", "cardgen", "stats", "--where", "kind=riddle")
+    assert found.code == 0
+    assert "riddle" in found.out
+    assert "basic" not in found.out
 
 
 def test_lint_knows_its_texts_and_selects_by_it(extended: Path) -> None:
-    code, _, said = run(extended, "check", "--rule", "no-day")
-    heads = [line for line in said.splitlines() if line.startswith(("error", "warning", "  -->"))]
-    assert (code, heads) == (0, ["warning[no-day]: It names one: “horses”", "  --> decks/demo/one.yaml:3:52"])
+    found = run(extended, "-m", "cardgen", "check", "--rule", "no-day")
+    heads = [line for line in found.err.splitlines() if line.startswith(("error", "warning", "  -->"))]
+    assert (found.code, heads) == (0, ["warning[no-day]: It names one: “horses”", "  --> decks/demo/one.yaml:3:52"])
 
 
 def test_a_flaw_in_one_is_told_as_in_others(extended: Path) -> None:
@@ -171,7 +150,7 @@ def test_a_flaw_in_one_is_told_as_in_others(extended: Path) -> None:
     good = file.read_text(encoding="utf-8")
     file.write_text(good.replace("word:", "wrod:"), encoding="utf-8")
     try:
-        _, _, said = run(extended, "check", "--rule", "no-day")
+        found = run(extended, "-m", "cardgen", "check", "--rule", "no-day")
     finally:
         file.write_text(good, encoding="utf-8")
-    assert said.splitlines()[0] == "error[CG201]: unknown field `wrod` in card `teeth` of kind riddle"
+    assert found.err.splitlines()[0] == "error[CG201]: unknown field `wrod` in card `teeth` of kind riddle"

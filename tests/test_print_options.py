@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import REPOSITORY, Ran, card_file
+from extended import copy_of_the_project, run, write_decks
 
 from cardgen.model import Printing
 from cardgen.model.printing import OPTIONS
@@ -66,26 +65,18 @@ NEW_OPTION = """\
 
 
 def test_a_new_option_takes_an_entry_in_the_list_and_its_use_in_a_template(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for name in ("cardgen", "schema", "docs"):
-        shutil.copytree(REPOSITORY / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    listed = copy / "cardgen/model/printing.py"
+    home = copy_of_the_project(tmp_path, fonts=True)
+    listed = home / "cardgen/model/printing.py"
     listed.write_text(listed.read_text().replace("OPTIONS: Final = (\n", f"OPTIONS: Final = (\n{NEW_OPTION}"))
-    template = copy / "cardgen/print/templates/sheet.typ"
+    template = home / "cardgen/print/templates/sheet.typ"
     template.write_text(f"{template.read_text()}\n#O.stamp\n")
-    (tmp_path / "decks/demo").mkdir(parents=True)
-    (tmp_path / "decks/demo/deck.yaml").write_text("id: demo\ntitle: Demo\nsections: [one]\nprint: {stamp: draft}\n")
+    deck = "id: demo\ntitle: Demo\nsections: [one]\nprint: {stamp: draft}\n"
     card = {"id": "a", "kind": "basic", "front": "Q", "back": "A"}
-    (tmp_path / "decks/demo/one.yaml").write_text(card_file("One", [card]))
-
-    def run(*words: str) -> None:
-        environment = os.environ | {"PYTHONPATH": str(copy)}
-        done = subprocess.run([sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, check=False)
-        assert (done.returncode, done.stderr) == (0, b"")
-
-    run(str(copy / "docs/make_print_options.py"))
-    run("-m", "cardgen", "build", "--format", "pdf", "--out", "by-file")
-    run("-m", "cardgen", "build", "--format", "pdf", "--out", "by-command", "--stamp", "final")
+    write_decks(home, {"demo/deck.yaml": deck, "demo/one.yaml": card_file("One", [card])})
+    build = ("-m", "cardgen", "build", "--format", "pdf", "--out")
+    for words in (["docs/make_print_options.py"], [*build, "by-file"], [*build, "by-command", "--stamp", "final"]):
+        done = run(home, *words)
+        assert (done.code, done.err) == (0, "")
     for out, word in (("by-file", "draft"), ("by-command", "final")):
-        shown = subprocess.run(["pdftotext", f"{out}/demo.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
+        shown = subprocess.run(["pdftotext", f"{out}/demo.pdf", "-"], cwd=home, capture_output=True, check=True)
         assert word in shown.stdout.decode().split()
