@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.check.schemas import kinds, resolve, schema_named
@@ -94,7 +96,7 @@ def outside_of_its_card(document: Document) -> dict[str, Diagnostic]:
     strange = [name for name in value if name not in top and name in known and name not in cards[-1]]
     if not strange:
         return {}
-    column = next((line.column for line in SourceLines(document.text).lines if line.is_item and line.field), 4)
+    column = next((line.column for line in _lines(document.text).lines if line.is_item and line.field), 4)
     message = f"`{strange[0]}` stands at the beginning of its line, and so outside of the card"
     hint = f"Indent it by {column} spaces, as the other fields of the card."
     return dict.fromkeys(strange, document.diagnose("CG201", message, (strange[0],), hint, of_key=True))
@@ -104,16 +106,22 @@ def _fields_of_any() -> set[str]:
     return {name for kind in kinds() for name in fields_of(kind)}
 
 
+@lru_cache(maxsize=1)
+def _lines(text: str) -> SourceLines:
+    """Return the lines of a file: many findings may ask for those of one file, and each would read it whole."""
+    return SourceLines(text)
+
+
 def swallowed(document: Document, path: KeyPath, field: str) -> Diagnostic | None:
     """Find a missing field of a mapping among the lines of a text in it, because it is indented too deep."""
     start = document.span(path)[0]
     if document.text[start : start + 1] == "{":
         return None
-    lines = SourceLines(document.text)
+    lines = _lines(document.text)
     first = lines.row(start)
     column = lines.lines[first].column
-    for line in lines.lines[first + 1 :]:
-        if not line.is_text and not line.is_blank and line.column < column:
+    for line in islice(lines.lines, first + 1, None):
+        if not line.is_text and not line.is_blank and line.indent < column:
             return None
         if line.is_text and re.match(rf"\s*{re.escape(field)}:(?:\s|$)", line.text):
             message = f"`{field}` is indented by {line.indent} spaces, and so a part of the text above"
