@@ -30,7 +30,7 @@ MEMORY: Final = 300 * 1024**2
 """Most memory that a run may take, in bytes."""
 
 NOW: Final = {"SOURCE_DATE_EPOCH": "1795910400", "GITHUB_ACTIONS": "true"}
-"""The day of all builds, 2026-11-28. What GitHub's runner would read is cleaned for it."""
+"""The day of all builds, 2026-11-29. What GitHub's runner would read is cleaned for it."""
 
 LARGE: Final = 2**24
 """Larger files are not compared byte by byte."""
