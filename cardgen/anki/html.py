@@ -143,13 +143,14 @@ class _Html(Fold[str, str]):
         return "".join(map(self.block, item))
 
     def _inlines(self, children: tuple[Inline, ...]) -> str:
-        return "".join(map(self.inline, children))
+        return "".join([self.text(child) if child.__class__ is str else self.inline(child) for child in children])
 
     def text(self, node: str) -> str:
         html = text_to_html(node)
         if "{{c" in html:
             html = _OPENING.sub("&#123;", html)
-        return self._harmless(html)
+        # Most texts have neither of what begins the notation.
+        return self._harmless(html) if self._notation is not None and (":" in html or "}" in html) else html
 
     def styled(self, node: Styled) -> str:
         return f"<{_TAGS[node.style]}>{self._inlines(node.children)}</{_TAGS[node.style]}>"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
 from cardgen.richtext import parse
-from cardgen.richtext.gaps import has_gap
-from cardgen.richtext.parse import broken_gap
+from cardgen.richtext.parse import check_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,10 +28,10 @@ def read(fields: Mapping[str, Any]) -> Cloze:
 
 def check(content: Cloze) -> Iterator[Problem]:
     """Find texts without a gap, and gaps that Anki would not see as its author meant them."""
-    broken = broken_gap(content.text)
+    has_gap, broken = check_gaps(content.text)
     if broken:
         yield Problem("CG402", broken, ("text",))
-    elif not has_gap(content.text):
+    elif not has_gap:
         yield Problem("CG401", "the text has no gap", ("text",))
 
 

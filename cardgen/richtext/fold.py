@@ -7,7 +7,7 @@ method looks at its node's children through `inline` and `block` again, in the o
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from cardgen.richtext.tree import (
     BulletList,
@@ -27,6 +27,8 @@ from cardgen.richtext.tree import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cardgen.richtext.tree import Block, Inline
 
 InlineT = TypeVar("InlineT")
@@ -58,14 +60,20 @@ _METHODS: Final[dict[type, str]] = {
 class Fold(ABC, Generic[InlineT, BlockT]):
     """A way to turn rich text into something else; see the module."""
 
+    _folders: ClassVar[dict[type, Callable[..., Any]]]
+
+    def __init_subclass__(cls) -> None:
+        """Look the methods up once, and not for each node."""
+        cls._folders = {node: getattr(cls, method) for node, method in _METHODS.items()}
+
     def inline(self, node: Inline) -> InlineT:
         """Fold an inline."""
-        folded: InlineT = getattr(self, _METHODS[node.__class__])(node)
+        folded: InlineT = self._folders[node.__class__](self, node)
         return folded
 
     def block(self, node: Block) -> BlockT:
         """Fold a block."""
-        folded: BlockT = getattr(self, _METHODS[node.__class__])(node)
+        folded: BlockT = self._folders[node.__class__](self, node)
         return folded
 
     @abstractmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from cardgen.richtext.tree import Gap
 from cardgen.richtext.walk import is_invisible
@@ -28,6 +28,13 @@ MAX_LEVELS: Final = 10
 
 MARK: Final = re.compile(r"\{\{c[0-9]+::|[{}]|::")
 _MARK_IN_TEX: Final = re.compile(r"\\.|\{\{c[0-9]+::|[{}]|::", re.DOTALL)
+_PLAIN_GAP: Final = re.compile(
+    r"\{\{c([1-9][0-9]?|[1-4][0-9][0-9])::"  # a number up to MAX_NUMBER
+    r"(\s*[A-Za-z0-9](?:[^{}:]|:(?!:))*)"  # what is hidden, which can be seen
+    r"(?:::([^{}]*))?\}\}"
+)
+"""A gap that can be read by itself; what is not one is read mark by mark."""
+
 _ALMOST: Final = re.compile(r"\{\{\s*(?:[cC][0-9]*(?:,[0-9]+)*\s*:{0,2}|[0-9]+\s*::)")
 _ALMOST_IN_TEX: Final = re.compile(r"\{\{\s*(?:[cC][0-9]+(?:,[0-9]+)*\s*:{1,2}|[0-9]+\s*::)")
 
@@ -123,6 +130,19 @@ class _Fault(NamedTuple):
     at: int
     message: str
     unclosed: bool = False
+
+
+def plain_gaps(text: str) -> tuple[Inline, ...] | None:
+    """Read a text without markup as most are: with gaps side by side, and no other braces; None where there are."""
+    pieces: list[Any] = _PLAIN_GAP.split(text)
+    parts: list[Inline] = [pieces[0]] if pieces[0] else []
+    for at in range(1, len(pieces), 4):
+        number, hidden, hint, after = pieces[at : at + 4]
+        parts.append(Gap(int(number), (hidden,), None if hint is None else (hint,) if hint else ()))
+        if after:
+            parts.append(after)
+    around = "".join(pieces[::4])
+    return None if "{" in around or "}" in around else tuple(parts)
 
 
 class GapReader:

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from cardgen.richtext.address import is_address
-from cardgen.richtext.gap_reader import MARK, GapReader, located
+from cardgen.richtext.gap_reader import MARK, GapReader, located, plain_gaps
 from cardgen.richtext.tree import (
     Alignment,
     Block,
@@ -74,16 +74,26 @@ def parse(text: str, *, gaps: bool = False) -> RichText:
         text: Markdown.
         gaps: Whether ``{{c1::hidden::hint}}`` is a gap, as in a cloze text; else it is text.
     """
-    return _parse(text, GapReader()) if gaps and "{{c" in text else _parse(text, None)
+    if not gaps or "{{c" not in text:
+        return _parse(text, None)
+    plain = None if has_markup(text) else plain_gaps(text)
+    return _parse(text, GapReader()) if plain is None else (Paragraph(plain),)
+
+
+def check_gaps(text: str) -> tuple[bool, str]:
+    """Return whether a text has a gap, and what is wrong with the first one that is not well formed; else nothing."""
+    if "{{" not in text:
+        return False, ""
+    if not has_markup(text) and (plain := plain_gaps(text)) is not None:
+        return any(isinstance(part, Gap) for part in plain), ""
+    reader = GapReader()
+    _parse(text, reader)
+    return bool(reader.spans), reader.problem
 
 
 def broken_gap(text: str) -> str:
     """Return what is wrong with the first gap of a text that is not well formed; empty if all are."""
-    if "{{" not in text:
-        return ""
-    reader = GapReader()
-    _parse(text, reader)
-    return reader.problem
+    return check_gaps(text)[1]
 
 
 def gap_spans(text: str) -> tuple[Span, ...]:

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     )
 
 
-def nodes(tree: RichText) -> Iterator[Inline | Block]:
-    """Yield every node of rich text, each before those inside it; the hint of a gap after what it hides."""
-    for block in tree:
-        yield from _WALK.block(block)
+def nodes(tree: RichText) -> list[Inline | Block]:
+    """Return every node of rich text, each before those inside it; the hint of a gap after what it hides."""
+    walk = _Walk()
+    walk.blocks(tree)
+    return walk.met
 
 
 def images(tree: RichText) -> Iterator[Image]:
@@ -53,71 +54,80 @@ def is_invisible(text: str) -> bool:
     return all(char.isspace() or unicodedata.category(char) in ("Cf", "Cc", "Cn", "Mn", "Me") for char in text)
 
 
-class _Walk(Fold["Iterator[Inline | Block]", "Iterator[Inline | Block]"]):
-    """Every node is turned into itself and those inside it."""
+class _Walk(Fold[None, None]):
+    """Meets the nodes in order.
 
-    def text(self, node: str) -> Iterator[Inline | Block]:
-        yield node
+    Attributes:
+        met: Those that it has met.
+    """
 
-    def styled(self, node: Styled) -> Iterator[Inline | Block]:
-        yield node
-        yield from self._inlines(node.children)
+    def __init__(self) -> None:
+        self.met: list[Inline | Block] = []
 
-    def code(self, node: Code) -> Iterator[Inline | Block]:
-        yield node
+    def blocks(self, tree: RichText) -> None:
+        """Meet blocks and what is inside them."""
+        for block in tree:
+            self.block(block)
 
-    def math(self, node: Math) -> Iterator[Inline | Block]:
-        yield node
-        yield from self._inlines(node.parts)
+    def _inlines(self, children: tuple[Inline, ...]) -> None:
+        for child in children:
+            self.inline(child)
 
-    def line_break(self, node: LineBreak) -> Iterator[Inline | Block]:
-        yield node
+    def text(self, node: str) -> None:
+        self.met.append(node)
 
-    def link(self, node: Link) -> Iterator[Inline | Block]:
-        yield node
-        yield from self._inlines(node.children)
+    def styled(self, node: Styled) -> None:
+        self.met.append(node)
+        self._inlines(node.children)
 
-    def image(self, node: Image) -> Iterator[Inline | Block]:
-        yield node
+    def code(self, node: Code) -> None:
+        self.met.append(node)
 
-    def gap(self, node: Gap) -> Iterator[Inline | Block]:
-        yield node
-        yield from self._inlines(node.children)
-        yield from self._inlines(node.hint or ())
+    def math(self, node: Math) -> None:
+        self.met.append(node)
+        self._inlines(node.parts)
 
-    def paragraph(self, node: Paragraph) -> Iterator[Inline | Block]:
-        yield node
-        yield from self._inlines(node.children)
+    def line_break(self, node: LineBreak) -> None:
+        self.met.append(node)
 
-    def bullet_list(self, node: BulletList) -> Iterator[Inline | Block]:
-        yield node
+    def link(self, node: Link) -> None:
+        self.met.append(node)
+        self._inlines(node.children)
+
+    def image(self, node: Image) -> None:
+        self.met.append(node)
+
+    def gap(self, node: Gap) -> None:
+        self.met.append(node)
+        self._inlines(node.children)
+        self._inlines(node.hint or ())
+
+    def paragraph(self, node: Paragraph) -> None:
+        self.met.append(node)
+        self._inlines(node.children)
+
+    def bullet_list(self, node: BulletList) -> None:
+        self.met.append(node)
         for item in node.items:
-            yield from nodes(item)
+            self.blocks(item)
 
-    def numbered_list(self, node: NumberedList) -> Iterator[Inline | Block]:
-        yield node
+    def numbered_list(self, node: NumberedList) -> None:
+        self.met.append(node)
         for item in node.items:
-            yield from nodes(item)
+            self.blocks(item)
 
-    def table(self, node: Table) -> Iterator[Inline | Block]:
-        yield node
+    def table(self, node: Table) -> None:
+        self.met.append(node)
         for row in (node.header, *node.rows):
             for cell in row:
-                yield from self._inlines(cell)
+                self._inlines(cell)
 
-    def preformatted(self, node: Preformatted) -> Iterator[Inline | Block]:
-        yield node
+    def preformatted(self, node: Preformatted) -> None:
+        self.met.append(node)
 
-    def drawing(self, node: Drawing) -> Iterator[Inline | Block]:
-        yield node
+    def drawing(self, node: Drawing) -> None:
+        self.met.append(node)
 
-    def group(self, node: Group) -> Iterator[Inline | Block]:
-        yield node
-        yield from nodes(node.children)
-
-    def _inlines(self, children: tuple[Inline, ...]) -> Iterator[Inline | Block]:
-        for child in children:
-            yield from self.inline(child)
-
-
-_WALK = _Walk()
+    def group(self, node: Group) -> None:
+        self.met.append(node)
+        self.blocks(node.children)
