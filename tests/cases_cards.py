@@ -124,6 +124,18 @@ CASES = {
         1 error
         """,
     ),
+    "CG411": Case(
+        section("id: a, kind: basic, front: Q, back: 'The half, $\\fracc{1}{2}$'"),
+        """
+        error[CG411]: `\\fracc` is no command of MathJax
+          --> decks/demo/one.yaml:3:54
+          3 |   - {id: a, kind: basic, front: Q, back: 'The half, $\\fracc{1}{2}$'}
+            |                                                      ^^^^^^
+          hint: Did you mean `\\frac`?
+
+        1 error
+        """,
+    ),
     "CG501": Case(
         {},
         """

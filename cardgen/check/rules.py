@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cardgen.check.formulas import formulas
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.read import nfc
@@ -97,14 +98,15 @@ def _exists(text: str) -> bool:
 def readable(
     kind: str, texts: Iterable[CardText], pictures: Callable[[str, KeyPath], Iterator[Problem]]
 ) -> Iterator[Problem]:
-    """Find texts that show nothing, gaps where nothing is hidden, and pictures that `pictures` objects to.
+    """Find texts that show nothing, gaps outside of cloze texts, flawed pictures, and formulas that cannot be set.
 
     Args:
         kind: The card's kind.
         texts: All its texts.
         pictures: Yields what is wrong with the pictures of a text, given its path.
     """
-    for role, path, text, is_literal in texts:
+    for card_text in texts:
+        role, path, text, is_literal = card_text
         if is_literal:
             if is_blank(literal(text)):
                 yield Problem("CG405", f"`{path[0]}` shows nothing", path)
@@ -116,3 +118,5 @@ def readable(
             yield Problem("CG403", f"`{path[0]}` has a gap, but the card is of kind {kind}", path)
         if "![" in text:
             yield from pictures(text, path)
+        if "$" in text:
+            yield from formulas(card_text)

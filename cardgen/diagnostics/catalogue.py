@@ -364,6 +364,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Use it or delete it.",
         ),
         DiagnosticType("CG410", "media-too-large", _E, "A media file is larger than 20 MiB.", "Make it smaller."),
+        DiagnosticType(
+            "CG411",
+            "broken-formula",
+            _E,
+            "Anki cannot set a formula, and would show its TeX, red letters or an error.",
+            "Correct the formula.",
+        ),
         # 5: building
         DiagnosticType(
             "CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."

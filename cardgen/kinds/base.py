@@ -57,13 +57,17 @@ class Problem:
         code: A code of the catalogue.
         message: What is wrong, with the value received.
         path: The path of the field in the card.
-        hint: The way out, where there is a better one than the code's own.
+        hint: What to do, if there is something better than the code's own `way_out`.
+        text: The text, if the problem is in a part of one.
+        span: Start and end of that part.
     """
 
     code: str
     message: str
     path: tuple[str | int, ...]
     hint: str = ""
+    text: str = ""
+    span: tuple[int, int] | None = None
 
 
 class Role(StrEnum):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardgen.check import convert, fits, fitting, lost_comments
+from cardgen.diagnostics import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cardgen.diagnostics import Diagnostic
+    from cardgen.diagnostics import Diagnostic, Place
     from cardgen.kinds import Problem
     from cardgen.read import Document, KeyPath
 
@@ -71,5 +72,10 @@ def fields_inside(value: Any, schema: str, field: str) -> Fields:  # noqa: ANN40
 def placed(document: Document, path: KeyPath, problems: Iterable[Problem]) -> list[Diagnostic]:
     """Return the findings that problems are, in a mapping of a document."""
     return [
-        document.diagnose(problem.code, problem.message, (*path, *problem.path), problem.hint) for problem in problems
+        diagnose(problem.code, problem.message, _place(document, (*path, *problem.path), problem), problem.hint)
+        for problem in problems
     ]
+
+
+def _place(document: Document, path: KeyPath, problem: Problem) -> Place:
+    return document.place_inside(path, problem.text, problem.span) if problem.span else document.place(path)
