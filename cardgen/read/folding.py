@@ -18,7 +18,7 @@ _OTHER_BLOCK: Final = re.compile(r"\|.*\|$|```|~~~|\$\$$")
 _STANDS_ALONE: Final = re.compile(rf"(?:[-*+]|\d{{1,9}}[.)])$|{_OTHER_BLOCK.pattern}")
 """Finds lines after which the text of the next one is none of theirs: an item with nothing in it, a row, a fence."""
 _NO_BLOCK_ALONE: Final = re.compile(r"(?:[-*]|\d{1,9}[.)])$|[|+]")
-_FENCE: Final = re.compile(r"```|~~~|\$\$$")
+_OPEN: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])$|```|~~~|\$\$$")
 _HARD_BREAK: Final = re.compile(r"(?: {2,}|\\)[\r\n]*$")
 _WHITE: Final = " \t\r\n"
 _QUOTES: Final = "the quotes"
@@ -73,7 +73,7 @@ def _joined(lines: list[str], at: int, by: str, hint: str, *, keeps_deeper: bool
         apart = begins_block or _STANDS_ALONE.match(before.strip(_WHITE)) or _HARD_BREAK.search(before)
         # An item with nothing in it and a row without a head are no blocks after a line of text.
         lost = apart if not blanks else blanks == 1 and (not begins_block or _NO_BLOCK_ALONE.match(text))
-        lost = lost or _FENCE.match(before.strip(_WHITE))
+        lost = lost or _OPEN.match(before.strip(_WHITE))
         if not kept and lost:
             unit = "paragraph" if blanks else "line"
             verb = "join" if by == _QUOTES else "joins"

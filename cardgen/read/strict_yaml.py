@@ -118,7 +118,9 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
         stopped = _stopped_before(error, text, parser)
-        return stopped or Parsed(None, (*flaws, explain_syntax(error, text)))
+        # What is folded where a quote or a bracket was not closed is no text that somebody wrote.
+        kept = (flaw for flaw in flaws if flaw.code != "CG118")
+        return stopped or Parsed(None, (*kept, explain_syntax(error, text)))
     pairs = questions_and_answers(text)
     if pairs:
         return Parsed(None, (pairs,))
