@@ -225,6 +225,8 @@ def card(line: str, kind: str = "basic", more: str = "") -> str:
         ("one", card("back: the  #1 cause"), "one.yaml:6:16", 8),
         ("one", card("back: two\n      lines # more"), "one.yaml:7:13", 6),
         ("one", card("note: x # first"), "one.yaml:7:13", 7),
+        ("one", card("back: '5' #'9'"), "one.yaml:6:15", 4),
+        ("one", card('back: "5"#9'), "one.yaml:6:14", 2),
         ("one", card("value: 5 #1", "statistic"), "one.yaml:6:14", 2),
         ("one", card("unit: mg # per day", "statistic"), "one.yaml:7:14", 9),
         ("one", card("source: {id: x, locator: Table 4 # say\n     }"), "one.yaml:7:38", 5),

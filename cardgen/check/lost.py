@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.read import Document, KeyPath
 
-_BEHIND_TEXT: Final = re.compile(r"[^ \t\r\n:](?=[ \t]+#)")
+_BEHIND_TEXT: Final = re.compile(r"[^ \t\r\n:\"'](?=[ \t]+#)|[\"'](?=[ \t]*#)")
 """Finds what stands before a ``#`` and may be the end of a plain text."""
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,:/%-]*")
 """Numbers, dates, times; `5 # say` is no text that was cut, `5 #1` may be one."""
@@ -31,10 +31,11 @@ def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
         document: A document that was read to its end.
         name: Name of its schema.
     """
-    if " #" not in document.text and "\t#" not in document.text:
+    if "#" not in document.text:
         return
     for match in _BEHIND_TEXT.finditer(document.text):
-        flaw = comment_behind(document.text, match.end(), match.start())
+        # Of what ends in a quote, the text says later whether it is in quotes.
+        flaw = match[0] in "\"'" or comment_behind(document.text, match.end(), match.start())
         path = document.path_of_end(match.end()) if flaw else None
         if path is None:
             continue

@@ -87,15 +87,15 @@ class Document:
         return True
 
     def path_of_end(self, position: int) -> KeyPath | None:
-        """Return the path to the text without quotes that ends at a position, or None where none does."""
+        """Return the path to the text, plain or in quotes, that ends at a position, or None where none does."""
         following = bisect_right(self._starts, position)
         start = self._starts[following - 1] if following else -1
         base = next((path for path, begin in self.items.items() if begin == start), ())
         where, rest = self._nearest(base)
-        below = _path_of_end(where, position, self.text) if not rest else None
-        if below is not None:
-            return (*base, *below)
-        return _path_of_end(self._places, position, self.text)
+        if not base or rest:  # it stands in no item, or in one that cannot be read alone
+            return _path_of_end(self._places, position, self.text)
+        below = _path_of_end(where, position, self.text)
+        return None if below is None else (*base, *below)
 
     def found(self, flaw: Flaw) -> Diagnostic:
         """Make a diagnostic of a flaw of the text."""
@@ -138,9 +138,9 @@ class Document:
 
 
 def _path_of_end(where: Where, position: int, text: str) -> KeyPath | None:
-    """Return the path below a value to the text without quotes that ends at a position."""
+    """Return the path below a value to the text, plain or in quotes, that ends at a position."""
     for step, (_, inner) in where.parts.items():
-        if not inner.parts and inner.span[1] == position and text[inner.span[0]] not in "\"'|>[{*":
+        if not inner.parts and inner.span[1] == position and text[inner.span[0]] not in "|>[{*":
             return (step,)
         below = _path_of_end(inner, position, text)
         if below is not None:

@@ -77,8 +77,7 @@ def _what_happens(source: str, escape: re.Match[str], *, inside: bool) -> str:
         lost = bool(word) and (inside or _TEX.fullmatch(word) is not None)
     elif first in "_ ":
         near = source[escape.start() - 1 : escape.start()] + source[escape.end() : escape.end() + 1]
-        at_line_start = not source[: escape.start()].rpartition("\n")[2].strip('" \t')
-        lost = inside or (not at_line_start if first == " " else near.isascii() and near.isalpha())
+        lost = inside or first == " " or (near.isascii() and near.isalpha())
     else:
         lost = len(word) > 1
     return f"double quotes turn {shown} into {_MEANINGS[first]}" if lost else ""
@@ -95,23 +94,30 @@ def _in_other_quotes(source: str, *, others_meant: bool) -> str:
 
 # Comments behind plain texts
 
-_COMMENT: Final = re.compile(r"([ \t]+)#(.*)")
+_COMMENT: Final = re.compile(r"([ \t]*)#(.*)")
 _CLEAR: Final = re.compile(r"[ \t]{2,}#+(?:[ \t]|$)")
 
 
 def comment_behind(text: str, end: int, start: int, *, continues: bool = False) -> Flaw | None:
-    """Find a comment that follows a plain text in its line and may have been meant as a part of it.
+    """Find a comment that follows a text in its line and may have been meant as a part of it.
 
     At least two spaces before the ``#`` and one after it show that a comment was meant.
 
     Args:
         text: The file's text.
-        end: Where the plain text ends.
+        end: Where the text ends, with its quote if it has one.
         start: Where it begins.
         continues: Whether more of it follows in the next line, where YAML does not expect it.
     """
     comment = _COMMENT.match(text, end)
-    if comment is None or _CLEAR.match(comment[0]):
+    quote = text[start : start + 1]
+    if comment is None:
+        return None
+    if quote in ('"', "'"):
+        # What is told apart from the text by its quote is a comment, but where another such quote ends the line.
+        if comment[1] and not comment[2].rstrip().endswith(quote):
+            return None
+    elif not comment[1] or _CLEAR.match(comment[0]):
         return None
     at = comment.end(1)
     shown = shortened(text[at : comment.end()])
