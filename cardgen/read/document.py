@@ -59,6 +59,10 @@ class Document:
         return sorted(self.items.values())
 
     @cached_property
+    def _paths(self) -> dict[int, KeyPath]:
+        return {start: path for path, start in self.items.items()}
+
+    @cached_property
     def _places(self) -> Where:
         return places(self.text)
 
@@ -90,7 +94,7 @@ class Document:
         """Return the path to the text, plain or in quotes, that ends at a position, or None where none does."""
         following = bisect_right(self._starts, position)
         start = self._starts[following - 1] if following else -1
-        base = next((path for path, begin in self.items.items() if begin == start), ())
+        base = self._paths.get(start, ())
         where, rest = self._nearest(base)
         if not base or rest:  # it stands in no item, or in one that cannot be read alone
             return _path_of_end(self._places, position, self.text)
