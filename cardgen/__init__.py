@@ -8,7 +8,7 @@ The same as on the command line, for programs::
     loaded = cardgen.load_decks(Path("decks"))
     print(cardgen.as_text(loaded.diagnostics))
 
-    built = cardgen.build_decks(cardgen.Request(names=["visa"], out=Path("dist")))
+    built = cardgen.build_decks(cardgen.Request(names=["rivers"], out=Path("dist")))
     for artefact in built.artefacts:
         print(artefact.path, artefact.cards)
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pty
@@ -444,3 +445,109 @@ def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[
         package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`, `pdf`\.$"
     ):
         package.build_decks(package.Request(decks=decks(), formats=["docx"]))
+
+
+# What somebody may have meant
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("bild", "there is no command `bild`. Did you mean `build`?"),
+        ("build --format apgk", "Invalid value for '--format': there is no `apgk`. Did you mean `apkg`?"),
+        ("check --output xml", "Invalid value for '--output': there is no `xml`. "
+         "Choose from `text`, `json`, `github`, `sarif`."),
+        ("check --rule yesno", "there is no lint rule `yesno`. Did you mean `yes-no`?"),
+        ("check --rule nope", "there is no lint rule `nope`. `cardgen explain` lists the built-in ones."),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_is_answered_with_the_nearest(
+    words: str, problem: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    found = cardgen(*words.split())
+    assert (found.code, found.out, found.err.splitlines()[-1]) == (2, "", f"Error: {problem}")
+
+
+@pytest.mark.parametrize(
+    ("words", "above"),
+    [
+        ("check --decks decks/demo", "decks"),
+        ("list --decks decks/demo/.", "decks"),
+        ("stats --decks decks/demo", "decks"),
+    ],
+)
+def test_a_deck_in_place_of_the_folder_of_decks_is_told(
+    words: str, above: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    shown = cleandoc(f"""
+        error[CG505]: the folder is a deck, not a folder of decks
+          --> decks/demo
+          hint: Name the folder above it, `--decks {above}`; `--deck demo` is for one of its decks.
+
+        1 error
+    """)
+    assert cardgen(*words.split()) == Ran(1, "", f"{shown}\n")
+
+
+# What a build says to programs
+
+
+def test_a_build_for_programs_is_one_document(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks({"demo/two.yaml": MINIMAL_CARDS})
+    found = cardgen("build", "--format", "csv", "--output", "json")
+    content = (tmp_path / "dist/demo.csv").read_bytes()
+    assert (found.code, found.err) == (0, "")
+    assert json.loads(found.out) == {
+        "version": 1,
+        "artefacts": [
+            {
+                "path": "dist/demo.csv",
+                "decks": ["demo"],
+                "variant": None,
+                "format": "csv",
+                "notes": 1,
+                "cards": 1,
+                "bytes": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+            }
+        ],
+        "advice": [],
+        "diagnostics": [
+            {
+                "code": "CG305",
+                "name": "unlisted-section",
+                "severity": "warning",
+                "message": "`two` is not among the deck's sections",
+                "hint": "Add it to `sections`, or move it away.",
+                "place": {"file": "decks/demo/two.yaml", "line": 0, "column": 0, "width": 1},
+            }
+        ],
+    }
+
+
+def test_a_failed_build_for_programs_is_one_document(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/one.yaml": ""})
+    found = cardgen("build", "--output", "json")
+    document = json.loads(found.out)
+    assert (found.code, found.err, document["artefacts"]) == (1, "", [])
+    assert [finding["code"] for finding in document["diagnostics"]] == ["CG114"]
+
+
+def test_a_build_annotates_a_pull_request(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    annotation = (
+        "::error title=CG603 ledger-out-of-date,file=decks/demo/ledger.txt::"
+        "1 note is not as the ledger knows it: `first`%0A"
+        "Run `cardgen build` without --locked, and commit the ledger with the deck.\n"
+    )
+    assert cardgen("build", "--locked", "--output", "github") == Ran(1, annotation, "")
+
+
+def test_no_example_is_about_a_subject_of_its_own() -> None:
+    files = [*(REPOSITORY / "cardgen").rglob("*.py"), *(REPOSITORY / "schema").glob("*.json")]
+    named = re.compile(r"\bvisas?\b|J-1|DS-2019|ECFMG|us-img", re.IGNORECASE)
+    assert [file.name for file in files if named.search(file.read_text(encoding="utf-8"))] == []

@@ -6,6 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
+from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Ran
 
 FIELDS = ("Front", "Back")
 TEXTS = st.text("ab <>&", max_size=6)
@@ -255,3 +255,15 @@ def test_both_sides_are_of_the_same_day(decks: Callable[..., Path], cardgen: Cal
     env = {"SOURCE_DATE_EPOCH": "1767225600"}
     cardgen("build", env=env)
     assert cardgen("diff", "dist/demo.apkg", "decks", env=env).code == 0
+
+
+def test_a_revision_without_its_mark_is_answered_with_it(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"], ["tag", "v1"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    said = "error: v1: there is no such package or folder. Did you mean `git:v1`?\n"
+    assert cardgen("diff", "v1", "decks") == Ran(2, "", said)
+    assert cardgen("diff", "v2", "decks") == Ran(2, "", "error: v2: there is no such package or folder\n")

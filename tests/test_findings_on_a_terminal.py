@@ -142,7 +142,8 @@ def test_a_terminal_gets_colour_unless_no_color_is_set(
     env: dict[str, str], shown: str, decks: Callable[..., Path], tmp_path: Path
 ) -> None:
     decks({"demo/one.yaml": "title: One: two\n"})
-    assert said_on_a_terminal(tmp_path, env) == shown
+    more = "`cardgen explain CG106` says more about what stands in brackets\n"
+    assert said_on_a_terminal(tmp_path, env) == f"{shown}{more}"
 
 
 def test_what_is_no_terminal_gets_no_colour(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:

@@ -42,6 +42,20 @@ class _Group(click.Group):
         module, _, name = _COMMANDS[cmd_name].partition(":")
         return cast("click.Command", getattr(import_module(module), name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return a command and its arguments; a wrong name is answered with the nearest.
+
+        Raises:
+            click.UsageError: If there is no such command.
+        """
+        if args[0] not in _COMMANDS and not ctx.resilient_parsing and not args[0].startswith("-"):
+            from cardgen.diagnostics import did_you_mean
+
+            ctx.fail(f"there is no command `{args[0]}`. {did_you_mean(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cardgen")
@@ -51,7 +65,7 @@ def cli() -> None:
     \b
     Examples:
       cardgen list                   which decks and variants there are
-      cardgen build --deck visa      write dist/visa.apkg, visa.csv and visa.pdf
+      cardgen build --deck rivers    write dist/rivers.apkg, rivers.csv and rivers.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import deck_option, decks_folder, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import OneOf, deck_option, decks_folder, decks_option, pair, variant_option, where_option
 from cardgen.cli.printing import print_options, printing_from
-from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
+from cardgen.cli.terminal import Progress, say, say_document, show_findings, wrong_usage
+
+if TYPE_CHECKING:
+    from cardgen.build.builder import Built
+
+JSON_VERSION: Final = 1
+"""Version of the JSON form; it grows when a field changes its meaning or goes away."""
 
 
 @click.command()
@@ -23,7 +30,7 @@ from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(tuple(FORMATS)),
+    type=OneOf(tuple(FORMATS)),
     help="Repeatable. Without it: apkg, csv and pdf.",
 )
 @click.option(
@@ -44,6 +51,13 @@ from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
     metavar="FILE",
     help="Write what changed since the last release notes, as Markdown.",
 )
+@click.option(
+    "--output",
+    type=OneOf(("text", "json", "github")),
+    default="text",
+    show_default=True,
+    help="How to write findings, and what was built.",
+)
 def build(
     names: tuple[str, ...],
     variants: tuple[str, ...],
@@ -54,6 +68,7 @@ def build(
     all_in_one: bool,
     locked: bool,
     notes: Path | None,
+    output: str,
     **wishes: Any,  # noqa: ANN401 - the options of `print_options`
 ) -> None:
     """Build Anki packages, CSV files and PDF files to print.
@@ -61,26 +76,54 @@ def build(
     \b
     Examples:
       cardgen build                                        everything
-      cardgen build --deck visa --variant essentials       dist/visa-essentials.apkg, .csv and .pdf
-      cardgen build --where audience=us-img --where level=core
+      cardgen build --deck rivers --variant essentials     dist/rivers-essentials.apkg, .csv and .pdf
+      cardgen build --where kind=cloze --where level=core
       cardgen build --all-in-one --format apkg             one package of all decks
-      cardgen build --deck visa --format pdf --layout cards --paper letter
+      cardgen build --deck rivers --format pdf --layout cards --paper letter
 
+    With --output json, one document on standard output has all that is said; with github, findings are annotations.
     Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.build.builder import build_decks
     from cardgen.build.request import Request
-    from cardgen.diagnostics.shown import line
 
     demands = tuple(pair(text) for text in where)
     folder = decks if locked else decks_folder(decks)
     request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
     with wrong_usage(), Progress() as watch:
         built = build_decks(request, watch)
-    show_findings(built.diagnostics)
+    if output == "json":
+        say_document(as_json(built))
+    else:
+        _show(built, annotated=output == "github")
+    sys.exit(0 if built.artefacts else 1)
+
+
+def as_json(built: Built) -> str:
+    """Write ``{"version": 1, "artefacts": [...], "advice": [...], "diagnostics": [...]}``.
+
+    An artefact has the fields of `cardgen.build.manifest.Artefact`, a finding those that `check` gives it.
+    """
+    from cardgen.diagnostics.render import as_data
+    from cardgen.diagnostics.shown import json_document
+
+    artefacts = [{**asdict(artefact), "path": artefact.path.as_posix()} for artefact in built.artefacts]
+    findings = as_data(built.diagnostics)
+    return json_document(
+        {"version": JSON_VERSION, "artefacts": artefacts, "advice": built.advice, "diagnostics": findings}
+    )
+
+
+def _show(built: Built, *, annotated: bool) -> None:
+    from cardgen.diagnostics import as_github
+    from cardgen.diagnostics.shown import line
+
+    if not annotated:
+        show_findings(built.diagnostics)
+    elif built.diagnostics:
+        say_document(as_github(built.diagnostics))
     for artefact in built.artefacts:
         counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
         say(f"{line(artefact.path.as_posix())}  ({counts})")
     for advice in built.advice:
         say(line(advice))
-    sys.exit(0 if built.artefacts else 1)

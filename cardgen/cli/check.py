@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen import __version__
-from cardgen.cli.options import counted, deck_option, decks_option
+from cardgen.cli.options import OneOf, counted, deck_option, decks_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 @click.option("--rule", "rules", multiple=True, metavar="NAME", help="Run only this lint rule; repeatable.")
 @click.option(
     "--severity",
-    type=click.Choice(_SEVERITIES),
+    type=OneOf(_SEVERITIES),
     default="warning",
     show_default=True,
     help="The lowest severity to report, count and fix.",
@@ -37,7 +37,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 @click.option("--write", is_flag=True, help="With --fix: write it, then check.")
 @click.option(
     "--output",
-    type=click.Choice(("text", "json", "github", "sarif")),
+    type=OneOf(("text", "json", "github", "sarif")),
     default="text",
     show_default=True,
     help="How to write findings.",
@@ -57,7 +57,7 @@ def check(
 
     \b
     Examples:
-      cardgen check --deck visa
+      cardgen check --deck rivers
       cardgen check --rule answer-too-long --rule yes-no
       cardgen check --strict               warnings count, too
       cardgen check --fix                  show fixes as a diff

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from cardgen.cli.options import OneOf
 from cardgen.cli.terminal import say, say_document
 
 
@@ -14,7 +15,7 @@ from cardgen.cli.terminal import say, say_document
 @click.argument("new")
 @click.option(
     "--output",
-    type=click.Choice(("text", "markdown", "json")),
+    type=OneOf(("text", "markdown", "json")),
     default="text",
     show_default=True,
     help="How to write it.",
@@ -22,13 +23,13 @@ from cardgen.cli.terminal import say, say_document
 def diff(old: str, new: str, output: str) -> None:
     """Say what differs between two versions of a deck, as a learner would meet it.
 
-    OLD and NEW are each a package (visa.apkg), the folder of a deck or of all decks, or git:REV for what git has.
+    OLD and NEW are each a package (rivers.apkg), the folder of a deck or of all decks, or git:REV for what git has.
 
     \b
     Examples:
-      cardgen diff old/visa.apkg dist/visa.apkg
+      cardgen diff old/rivers.apkg dist/rivers.apkg
       cardgen diff git:v1.0 decks
-      cardgen diff git:HEAD decks/visa --output markdown     release notes
+      cardgen diff git:HEAD decks/rivers --output markdown   release notes
 
     Exit status: 0 no difference, 1 a difference, 2 something could not be read.
     """  # noqa: D301 - \b is click's mark for lines to keep

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import decks_folder, decks_option
+from cardgen.cli.options import OneOf, decks_folder, decks_option
 from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ JSON_VERSION: Final = 1
 @click.command("list")
 @click.option(
     "--output",
-    type=click.Choice(("text", "json")),
+    type=OneOf(("text", "json")),
     default="text",
     show_default=True,
     help="How to write the list.",

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+# Generic since click 8.2 alone.
+class OneOf(click.Choice):  # type: ignore[type-arg,unused-ignore]
+    """One of a few words; a wrong one is answered with the nearest."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or fail with a hint."""
+        if value not in self.choices:
+            from cardgen.diagnostics import did_you_mean
+
+            self.fail(f"there is no `{value}`. {did_you_mean(str(value), self.choices)}", param, ctx)
+        return str(value)
+
+
 def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 

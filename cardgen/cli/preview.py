@@ -52,9 +52,9 @@ def preview(
 
     \b
     Examples:
-      cardgen preview --deck visa --open
-      cardgen preview --deck visa --editor 'code -g {file}:{line}'
-      cardgen preview --deck visa --output site        files to open from a disk, or to put on a web server
+      cardgen preview --deck rivers --open
+      cardgen preview --deck rivers --editor 'code -g {file}:{line}'
+      cardgen preview --deck rivers --output site      files to open from a disk, or to put on a web server
     """  # noqa: D301 - \b is click's mark for lines to keep
     if output is not None and (port or open_page or editor):
         raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cardgen.cli.options import OneOf
 from cardgen.model.printing import OPTIONS, Choice, Flag, Folder, Offset
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _option(option: PrintOption) -> Callable[[Callable[..., Any]], Callable[...,
     flag = f"--{option.name.replace('_', '-')}"
     match option.type:
         case Choice(values):
-            return click.option(flag, type=click.Choice(values), help=option.help)
+            return click.option(flag, type=OneOf(values), help=option.help)
         case Flag():
             return click.option(flag, is_flag=True, default=None, help=option.help)
         case Offset(limit):

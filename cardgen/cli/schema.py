@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from cardgen.cli.options import OneOf
 from cardgen.cli.terminal import say, say_document
 
 NAMES: Final = ("collection", "deck", "cards", "sources", "lint")
@@ -13,7 +14,7 @@ NAMES: Final = ("collection", "deck", "cards", "sources", "lint")
 
 
 @click.command()
-@click.argument("name", required=False, type=click.Choice(NAMES))
+@click.argument("name", required=False, type=OneOf(NAMES))
 def schema(name: str | None) -> None:
     """Print one of the JSON Schemas that deck files are checked against.
 

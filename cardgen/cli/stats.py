@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import deck_option, decks_folder, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import OneOf, deck_option, decks_folder, decks_option, pair, variant_option, where_option
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _NAMED: Final = 8
 @where_option
 @click.option(
     "--output",
-    type=click.Choice(("text", "json")),
+    type=OneOf(("text", "json")),
     default="text",
     show_default=True,
     help="How to write the figures.",
@@ -44,8 +44,8 @@ def stats(
     \b
     Examples:
       cardgen stats
-      cardgen stats --deck visa --variant essentials
-      cardgen stats --where audience=us-img
+      cardgen stats --deck rivers --variant essentials
+      cardgen stats --where level=core
       cardgen stats --output json
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.build.clock import build_time

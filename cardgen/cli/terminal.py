@@ -87,7 +87,15 @@ def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
     if diagnostics:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         text = as_text(diagnostics, _styled) if colour else as_text(diagnostics)
+        # What a collection's own pattern finds is explained in its settings alone: its code is its id.
+        codes = [found.code for found in sorted(diagnostics, key=_lightness) if found.code.isupper()]
+        if codes and sys.stderr.isatty():
+            text = f"{text}\n`cardgen explain {codes[0]}` says more about what stands in brackets"
         _write(f"{text}\n", err=True, colour=colour)
+
+
+def _lightness(diagnostic: Diagnostic) -> int:
+    return -diagnostic.severity.weight
 
 
 def _styled(text: str, role: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import shown
 from cardgen.diagnostics.catalogue import Severity
@@ -59,7 +59,12 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     Each finding has ``code``, ``name``, ``severity``, ``message``, ``hint`` and ``place``: null, or ``file``,
     ``line`` and ``column`` (from 1, in characters; 0 for a file as a whole) and ``width``.
     """
-    found = [
+    return shown.json_document({"version": JSON_VERSION, "diagnostics": as_data(diagnostics)})
+
+
+def as_data(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Return findings as `as_json` has them, for a document that holds more."""
+    return [
         {
             "code": diagnostic.code,
             "name": diagnostic.name,
@@ -70,7 +75,6 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         }
         for diagnostic in diagnostics
     ]
-    return shown.json_document({"version": JSON_VERSION, "diagnostics": found})
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:

@@ -35,7 +35,8 @@ def read_version(name: str, other: str = "") -> Version:
         return _from_folder(name, path)
     if path.is_file():
         return _from_package(name, path)
-    raise UnreadableVersionError(f"{name}: there is no such package or folder")
+    hint = f". Did you mean `{GIT}{name}`?" if _is_revision(name) else ""
+    raise UnreadableVersionError(f"{name}: there is no such package or folder{hint}")
 
 
 def _folder_of(other: str) -> str:
@@ -110,6 +111,15 @@ def _unpack(archive: bytes, folder: Path) -> None:
             if content is not None and target.resolve().is_relative_to(folder.resolve()):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content.read())
+
+
+def _is_revision(name: str) -> bool:
+    """Return whether git knows a revision of this name here."""
+    try:
+        _git(name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", cwd=Path())
+    except UnreadableVersionError:
+        return False
+    return True
 
 
 def _git(label: str, *arguments: str, cwd: Path) -> bytes:

@@ -1,9 +1,9 @@
 """The ledger's file: text, sorted, one line a note, so that git merges it and people can read it.
 
     # cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck.
-    ds-2019      two-way:4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
-    ds-2019/not  basic:09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
-    old          basic:aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z ds-2019
+    danube       two-way:4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
+    danube/not   basic:09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
+    old          basic:aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z danube
 
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
 when it last changed, and for a note that is no longer in the deck when it was retired and what replaced it.

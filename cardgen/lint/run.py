@@ -119,5 +119,6 @@ def _ruleset(files: CollectionFolder | None) -> Ruleset:
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:
     for name in names:
         if name not in ruleset.known:
-            raise UsageError(f"there is no lint rule `{name}`. {did_you_mean(name, ruleset.names())}")
+            hint = did_you_mean(name, ruleset.names()) or "`cardgen explain` lists the built-in ones."
+            raise UsageError(f"there is no lint rule `{name}`. {hint}")
     return frozenset(ruleset.known[name].code for name in names)

@@ -49,7 +49,7 @@ class ShownCard:
     """One of Anki's cards, as the page shows it.
 
     Attributes:
-        key: Its note's address and, if the note makes several cards, which of them: ``visa/ds-2019#2``.
+        key: Its note's address and, if the note makes several cards, which of them: ``rivers/vienna#2``.
         deck: Name of its deck.
         section: Id of its section.
         kind: Name of its kind.

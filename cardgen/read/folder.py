@@ -89,7 +89,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
     names = sorted(paths)
     found.extend(unportable(paths.values()))
     if not names and not found:
-        found.append(diagnose("CG505", "no folder in it has a deck.yaml", Place(name)))
+        found.append(_no_decks(root, name))
     found.extend(
         diagnose("CG501", f"no deck `{shown(deck)}` in {name}", hint=did_you_mean(deck, names))
         for deck in wanted
@@ -124,6 +124,15 @@ def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
     for name, earlier in twins(by_name):
         message = f"`{shown(by_name[name].name)}` differs from {label(by_name[earlier])} in capitals alone"
         yield diagnose("CG131", message, Place(label(by_name[name])))
+
+
+def _no_decks(root: Path, name: str) -> Diagnostic:
+    """Return the finding that a folder holds no deck; it may be one itself."""
+    if not is_there(root / DECK_FILE):
+        return diagnose("CG505", "no folder in it has a deck.yaml", Place(name))
+    above = label(root.parent) if root.name not in {"", ".."} else label(root / "..")
+    hint = f"Name the folder above it, `--decks {above}`; `--deck {root.name}` is for one of its decks."
+    return diagnose("CG505", "the folder is a deck, not a folder of decks", Place(name), hint)
 
 
 def _is_deck(path: Path, found: list[Diagnostic]) -> bool:

@@ -68,9 +68,9 @@ RULE = Rule(
   kind: basic
   front: Who created the CLASS approach with Walter Baile?
   back: Robert Buckman
-- id: j1-sponsor
+- id: vienna
   kind: cloze
-  text: It is {{c1::ECFMG}} that sponsors the J-1 of physicians.
+  text: It is the {{c1::Danube}} that flows through Vienna.
 """,
     card=check,
 )

@@ -52,10 +52,10 @@ RULE = Rule(
   front: Which IMGs may enter the CaRMS match?
   back: Citizens and permanent residents
   source: handbook
-- id: visa-fee
+- id: toll
   kind: basic
-  front: Who pays the ⟦visa⟧ fee?
-  back: The applicant
+  front: Who pays the ⟦toll⟧ of the canal?
+  back: The skipper
 """,
     good="""\
 - id: carms-status
@@ -66,11 +66,11 @@ RULE = Rule(
   as_of: 2026-11
 """,
     settings=(
-        Setting("words", (), "Words for what changes, such as fee or visa."),
+        Setting("words", (), "Words for what changes, such as fee or toll."),
         Setting("exempt", (), "Kinds of card that need no date."),
     ),
     card=check,
     needs=frozenset({"as_of", "source"}),
     sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
-    sample_settings="words: [visa, fee]",
+    sample_settings="words: [toll, fee]",
 )

@@ -29,16 +29,16 @@ RULE = Rule(
     way_out="Add `source`.",
     references=(SHORT_LIST, SUMMARY),
     bad="""\
-- ⟦id: j1-sponsor⟧
+- ⟦id: danube⟧
   kind: basic
-  front: Who sponsors J-1 physicians?
-  back: ECFMG
+  front: Which river flows through Vienna?
+  back: The Danube
 """,
     good="""\
-- id: j1-sponsor
+- id: danube
   kind: basic
-  front: Who sponsors J-1 physicians?
-  back: ECFMG
+  front: Which river flows through Vienna?
+  back: The Danube
   source: handbook
 """,
     settings=(Setting("exempt", ("framework",), "Kinds of card that need no source: advice is not a fact."),),

@@ -51,20 +51,20 @@ RULE = Rule(
     way_out="Name the year in the question or in `period`.",
     references=(BEMO, SHORT_LIST),
     bad="""\
-- id: us-img-rate
+- id: walked
   kind: basic
-  front: What share of US IMGs matched?
+  front: What share of the town's people walked to work?
   back: ⟦67.8%⟧
-- id: non-us-img-rate
+- id: cycled
   kind: statistic
-  question: What share of non-US IMGs matched?
+  question: What share of the town's people cycled to work?
   value: ⟦58.0⟧
   unit: percent
 """,
     good="""\
-- id: us-img-rate
+- id: walked
   kind: basic
-  front: What share of US IMGs matched in 2025?
+  front: What share of the town's people walked to work in 2025?
   back: 67.8%
 """,
     card=check,
