@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEVERAL: Files = {
     "demo/one.yaml": MINIMAL_CARDS + "    50%, a:b: x\n    level: [core, moer]\n",
-    "demo/50%, a:b.yaml": MINIMAL_CARDS,
+    "demo/50%, a.yaml": MINIMAL_CARDS,
     "collection.yaml": "facets: {level: [core, more]}\n",
 }
 
@@ -48,8 +48,8 @@ def test_findings_as_text_are_counted_and_stand_apart(decks: Callable[..., Path]
             |     ^^^^^^^^
           hint: Choose from {free}.
 
-        warning[CG305]: `50%, a:b` is not among the deck's sections
-          --> decks/demo/50%, a:b.yaml
+        warning[CG305]: `50%, a` is not among the deck's sections
+          --> decks/demo/50%, a.yaml
           hint: Add it to `sections`, or move it away.
 
         2 errors, 1 warning
@@ -76,9 +76,9 @@ def test_findings_as_json_are_one_document_with_a_version(
                 "code": "CG305",
                 "name": "unlisted-section",
                 "severity": "warning",
-                "message": "`50%, a:b` is not among the deck's sections",
+                "message": "`50%, a` is not among the deck's sections",
                 "hint": "Add it to `sections`, or move it away.",
-                "place": {"file": "decks/demo/50%, a:b.yaml", "line": 0, "column": 0, "width": 1},
+                "place": {"file": "decks/demo/50%, a.yaml", "line": 0, "column": 0, "width": 1},
             },
             {
                 "code": "CG201",
@@ -98,12 +98,12 @@ def test_findings_for_github_are_annotations_with_their_escapes(
     decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
     decks(SEVERAL)
-    unlisted = "title=CG305 unlisted-section,file=decks/demo/50%25%2C a%3Ab.yaml"
+    unlisted = "title=CG305 unlisted-section,file=decks/demo/50%25%2C a.yaml"
     unknown = "title=CG201 unknown-field,file=decks/demo/one.yaml,line=7,col=5,endColumn=13"
     field = "`50%25, a:b` in card `first` of kind basic"
     lines = [
         "::error title=CG501 unknown-deck::no deck `nope` in decks%0AChoose from `demo`.",
-        f"::warning {unlisted}::`50%25, a:b` is not among the deck's sections%0AAdd it to `sections`, or move it away.",
+        f"::warning {unlisted}::`50%25, a` is not among the deck's sections%0AAdd it to `sections`, or move it away.",
         f"::error {unknown}::unknown field {field}%0AChoose from {FREE}.",
     ]
     shown = "".join(f"{line}\n" for line in lines)
