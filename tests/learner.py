@@ -141,6 +141,10 @@ class Learner:
         rows = self._col.db.list("SELECT nid FROM cards WHERE type = 0 ORDER BY due, ord")
         return list(dict.fromkeys(map(self._id_of, rows)))
 
+    def missing_pictures(self) -> list[str]:
+        """Give the names of the pictures that notes show and that are not there."""
+        return sorted(self._col.media.check().missing)
+
     def note_types(self) -> list[str]:
         """Give the names of cardgen's note types, and of anything that looks like a copy of one."""
         return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith("cardgen"))

@@ -78,6 +78,7 @@ class Author:
         deck: What deck.yaml holds.
         sections: The card files, by name.
         sources: What sources.yaml holds.
+        pictures: Pictures by their names.
     """
 
     def __init__(self, folder: Path, chance: Random, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +97,7 @@ class Author:
             {"id": source, "type": "webpage", "title": source.upper(), "URL": f"https://example.org/{source}"}
             for source in ("s1", "s2")
         ]
+        self.pictures = {"p.png": b"\x89PNG 1", "q.png": b"\x89PNG 2"}
         self.sections: dict[str, dict[str, Any]] = {
             name: {"title": name.title(), "cards": [self._new_card() for _ in range(4)]}
             for name in self.deck["sections"]
@@ -107,24 +109,32 @@ class Author:
             self._reword, self._reword, self._reword, self._retag, self._cite, self._date, self._date, self._date,
             self._move, self._shuffle, self._retire, self._add, self._grow, self._grow, self._change_kind,
             self._retitle, self._change_source, self._annotate, self._remove, self._change_level, self._change_language,
+            self._illustrate, self._illustrate,
         )  # fmt: skip
         change = self._chance.choice(changes)
         change()
         return change.__name__
 
-    def release(self, at: int, *, edition: bool) -> Release | None:
-        """Build the deck, and a package to release; give None where the ledger refuses what was done."""
+    def release(self, at: int, *, edition: bool, announced: bool) -> Release | None:
+        """Build the deck, and a package to release; give None where the ledger refuses what was done.
+
+        Args:
+            at: The time of the build, in seconds since 1970.
+            edition: Whether the package has the essentials alone.
+            announced: Whether release notes are written.
+        """
         self._write()
         self._environment.setenv("SOURCE_DATE_EPOCH", str(at))
-        whole = self._build()
+        whole = self._build(notes=self._folder / "notes.md" if announced else None)
         if whole is None:
             return None
         package = (self._build("essentials") if edition else None) or whole
         return Release(package, at, notes_in(package), notes_in(whole))
 
-    def _build(self, *variants: str) -> Path | None:
-        out = self._folder / "dist"
-        built = build_decks(Request(decks=self._folder / "decks", out=out, formats=("apkg",), variants=variants))
+    def _build(self, *variants: str, notes: Path | None = None) -> Path | None:
+        decks, out = self._folder / "decks", self._folder / "dist"
+        asked = Request(decks=decks, out=out, formats=("apkg",), variants=variants, release_notes=notes)
+        built = build_decks(asked)
         if has_errors(built.diagnostics):
             codes = {found.code for found in built.diagnostics if found.severity is Severity.ERROR}
             # An id that is used again for another card, and an edition that nothing is in.
@@ -135,11 +145,11 @@ class Author:
 
     def state(self) -> Any:
         """Give all that the author has written."""
-        return deepcopy((self.deck, self.sections, self.sources))
+        return deepcopy((self.deck, self.sections, self.sources, self.pictures))
 
     def take_back(self, state: Any) -> None:
         """Make the files what they were."""
-        self.deck, self.sections, self.sources = deepcopy(state)
+        self.deck, self.sections, self.sources, self.pictures = deepcopy(state)
 
     def _write(self) -> None:
         folder = self._folder / "decks/demo"
@@ -147,6 +157,8 @@ class Author:
         # JSON is YAML.
         (folder / "deck.yaml").write_text(json.dumps(self.deck))
         (folder.parent / "sources.yaml").write_text(json.dumps({"references": self.sources}))
+        for name, picture in self.pictures.items():
+            (folder / name).write_bytes(picture)
         for name, section in self.sections.items():
             (folder / f"{name}.yaml").write_text(json.dumps(section))
 
@@ -273,6 +285,14 @@ class Author:
     def _annotate(self) -> None:
         self._card()["note"] = self._text()
 
+    def _illustrate(self) -> None:
+        """Show a picture, or change one that is shown."""
+        name = self._chance.choice(list(self.pictures))
+        if self._chance.random() < 0.5:
+            self._card()["note"] = f"![A picture]({name})"
+        else:
+            self.pictures[name] = f"\x89PNG {self._text()}".encode("latin-1")
+
     def _change_level(self) -> None:
         self._card()["level"] = self._chance.choice(("core", "more"))
 
@@ -309,6 +329,7 @@ class Studies:
         received: The notes that the learner has, as they last came.
         from_release: The number of the release that each of them came with last, or was the same as.
         edited: When the learner last changed a note, by its address; what came after that has replaced it.
+        restyled: The learner's own style sheets, by the names of the note types.
     """
 
     def __init__(self, learner: Learner, chance: Random) -> None:
@@ -317,6 +338,7 @@ class Studies:
         self.received: dict[str, Note] = {}
         self.from_release: dict[str, int] = {}
         self.edited: dict[str, int] = {}
+        self.restyled: dict[str, str] = {}
         self.log: list[str] = []
 
     def act(self, now: int) -> None:
@@ -327,7 +349,7 @@ class Studies:
         note = self._chance.choice(notes)
         # An author's clock may be ahead of the learner's by a second; what is edited then is not this test's question.
         now = max(now, self.received[note].changed + 1)
-        action = self._chance.choice(("study", "study", "edit", "tag", "suspend", "move", "delete"))
+        action = self._chance.choice(("study", "study", "edit", "tag", "suspend", "move", "delete", "restyle"))
         self.log.append(f"{action} {note} at {now - BEGIN}")
         if action == "study":
             self.learner.study(
@@ -343,6 +365,10 @@ class Studies:
             self.learner.suspend(note)
         elif action == "move":
             self.learner.move(note, "Mine")
+        elif action == "restyle":
+            style = self._chance.choice(self.learner.note_types())
+            self.restyled[style] = f".card {{ margin: {now}px }}"
+            self.learner.set_css(style, self.restyled[style])
         else:
             self.learner.delete(note)
             self.edited.pop(note, None)
@@ -358,6 +384,8 @@ class Studies:
         assert counts["conflicting"] == 0
         assert set(self.learner.note_types()) <= NOTE_TYPES
         assert set(after) == set(before) | set(release.notes)
+        assert {name: self.learner.css(name) for name in self.restyled} == self.restyled
+        assert self.learner.missing_pictures() == []
         assert self.learner.reviews() == reviews
         assert {card: cards_after.get(card) for card in cards} == cards
         for place, note in after.items():
@@ -432,7 +460,7 @@ def live(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             state = author.state()
             done = [author.change() for _ in range(chance.choice((0, 1, 1, 2, 4, 8)))] if releases else []
             at = now if chance.random() < 0.85 else max(0, now - chance.randrange(60 * DAY))
-            release = author.release(at, edition=chance.random() < 0.2)
+            release = author.release(at, edition=chance.random() < 0.2, announced=chance.random() < 0.2)
             studies.log.append(f"release {len(releases)} at {at - BEGIN}: {done} {release is not None}")
             if release is None:
                 author.take_back(state)
