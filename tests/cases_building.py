@@ -12,7 +12,7 @@ CASES = {
           --> decks/demo/ledger.txt:2:1
           2 | first soon
             | ^^^^^^^^^^
-          hint: Take the file back from git; after a merge, keep one line of each note, the one with the later times.
+          hint: Take the file back from git. After an unfinished merge keep all lines of both sides; only the marks go.
 
         1 error
         """,
@@ -49,6 +49,31 @@ of decks/demo/ledger.txt.
           4 |     kind: basic
             |           ^^^^^
           hint: Give the card a new id; keep the old one with `retired: true` and `replaced_by`.
+
+        1 error
+        """,
+    ),
+    "CG606": Case(
+        deck("formerly: [old, demo]\n"),
+        """
+        error[CG606]: `demo` is an id of decks/demo/deck.yaml
+          --> decks/demo/deck.yaml:4:17
+          4 | formerly: [old, demo]
+            |                 ^^^^
+          hint: Delete it, or give the other deck an id of its own.
+
+        1 error
+        """,
+    ),
+    "CG607": Case(
+        {"demo/ledger.txt": f"{LEDGER_HEAD.replace('demo', 'old')}\nfirst basic:{'0' * 16} {NEW_YEAR} {NEW_YEAR}\n"},
+        """
+        error[CG607]: the deck's ledger is that of `old`: learners would get its note a second time
+          --> decks/demo/deck.yaml:1:5
+          1 | id: demo
+            |     ^^^^
+          hint: Take the id back, or write `formerly: old` below it, and learners keep their cards. If it is a new \
+deck, made from a copy, delete its ledger.txt.
 
         1 error
         """,

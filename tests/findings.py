@@ -38,7 +38,7 @@ class Case:
     links: dict[str, str] = field(default_factory=dict)
 
 
-LEDGER_HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
+LEDGER_HEAD = "# cardgen ledger 1 of demo: when each note last changed. cardgen build keeps it; commit it."
 NEW_YEAR = "2026-01-01T00:00:00Z"
 LONG = "Words. " * 300
 

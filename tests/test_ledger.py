@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from cardgen.anki.note_types import digest, note_type, times
 from cardgen.build.release_notes import MARK
 from cardgen.kinds import Form
-from cardgen.ledger import LATEST, DamagedLedgerError, Entry, Ledger, brought_up_to_date, read, written
+from cardgen.ledger import APART, LATEST, DamagedLedgerError, Entry, Ledger, brought_up_to_date, later, read, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from random import Random
 
     from conftest import Ran
 
@@ -34,9 +35,9 @@ ENTRIES = st.builds(
     ),
     DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.just("") | IDS,
 )  # fmt: skip
-LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS)
+LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo"))
 
-HEAD = "# cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck."
+HEAD = "# cardgen ledger 1 of demo: when each note last changed. cardgen build keeps it; commit it."
 A, B = "basic:" + "a" * 16, "two-way:" + "b" * 16
 TWO_CARDS = (
     "title: One\ncards:\n"
@@ -57,6 +58,7 @@ def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
             "new": Entry(A, YEAR_2026, YEAR_2026),
         },
         released=YEAR_2026,
+        deck="demo",
     )
     assert written(ledger).splitlines() == [
         HEAD,
@@ -72,6 +74,29 @@ def test_what_is_written_is_read_again(ledger: Ledger) -> None:
     assert read(written(ledger)) == ledger
 
 
+@given(st.lists(LEDGERS, min_size=1, max_size=3), st.randoms())
+def test_lines_of_branches_are_one_ledger_in_any_order(branches: list[Ledger], chance: Random) -> None:
+    lines = [line for branch in branches for line in written(branch).splitlines()[1:]]
+    chance.shuffle(lines)
+    merged = read("\n".join([HEAD, *lines, HEAD, *lines]))
+    entries: dict[str, Entry] = {}
+    for branch in branches:
+        entries |= {
+            place: later(entry, entries.get(place, entry)) for place, entry in branch.entries.items()
+        }  # fmt: skip
+    assert merged == Ledger(entries, max(branch.released for branch in branches), "demo")
+    assert read(written(merged)) == merged
+
+
+@given(ENTRIES, ENTRIES)
+def test_of_two_entries_the_one_whose_last_event_is_later_is_left(one: Entry, other: Entry) -> None:
+    left = later(one, other)
+    assert left == later(other, one)
+    assert left in (one, other)
+    last = max(max(entry.changed, entry.retired or 0) for entry in (one, other))
+    assert max(left.changed, left.retired or 0) == last
+
+
 @given(LEDGERS, CONTENTS, SECONDS)
 def test_a_second_build_changes_nothing(ledger: Ledger, contents: dict[str, str], now: int) -> None:
     current = brought_up_to_date(ledger, contents, {}, now)
@@ -84,7 +109,7 @@ def test_no_time_goes_down_and_a_change_takes_it_up(ledger: Ledger, contents: di
     for place, entry in ledger.entries.items():
         after = current.entries[place]
         changed = place in contents and contents[place] != entry.digest
-        assert after.changed > entry.changed if changed else after.changed == entry.changed
+        assert after.changed >= entry.changed + APART if changed else after.changed == entry.changed
 
 
 @given(LEDGERS, CONTENTS, SECONDS)
@@ -107,10 +132,11 @@ def test_exactly_the_notes_that_are_gone_are_retired(ledger: Ledger, contents: d
         ),
         (f"{HEAD}\n# released 9999-12-31T23:59:59Z", 2, "the time 9999-12-31T23:59:59Z is not between 1970 and 8999"),
         (f"{HEAD}\n<<<<<<< HEAD\n", 2, "a merge of two versions was not finished here"),
+        (f"{HEAD}\n{HEAD.replace('demo', 'old')}\n", 2, "the ledger of another deck, `demo`, begins above"),
         (
-            f"{HEAD}\n" + f"a {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z\n" * 2,
-            3,
-            "`a` stands twice",
+            f"{HEAD}\n{HEAD.replace('ledger 1', 'ledger 2')}",
+            2,
+            "the ledger is of version 2, this cardgen knows version 1",
         ),
     ],
 )
@@ -121,13 +147,10 @@ def test_a_damaged_line_is_named(text: str, line: int, why: str) -> None:
 
 
 def test_at_the_end_of_the_calendar_a_change_still_gives_a_ledger_that_can_be_read() -> None:
-    last = Ledger({"a": Entry(A, LATEST, LATEST), "b": Entry(A, 0, LATEST, LATEST)}, LATEST)
+    last = Ledger({"a": Entry(A, LATEST, LATEST), "b": Entry(A, 0, LATEST, LATEST)}, LATEST, "demo")
     current = brought_up_to_date(last, {"a": B, "b": A, "c": A}, {}, LATEST + 1)
-    assert (
-        read(written(current))
-        == current
-        == Ledger({"a": Entry(B, LATEST, LATEST), "b": Entry(A, LATEST, LATEST), "c": Entry(A, LATEST, LATEST)}, LATEST)
-    )
+    entries = {"a": Entry(B, LATEST, LATEST), "b": Entry(A, LATEST, LATEST), "c": Entry(A, LATEST, LATEST)}
+    assert read(written(current)) == current == Ledger(entries, LATEST, "demo")
 
 
 def test_a_deck_without_a_ledger_gets_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
@@ -231,8 +254,8 @@ def test_a_damaged_ledger_stops_the_build_at_its_line(decks: Callable[..., Path]
         "  --> decks/demo/ledger.txt:2:1\n"
         "  2 | <<<<<<< HEAD\n"
         "    | ^^^^^^^^^^^^\n"
-        "  hint: Take the file back from git; after a merge, keep one line of each note, "
-        "the one with the later times.\n"
+        "  hint: Take the file back from git. "
+        "After an unfinished merge keep all lines of both sides; only the marks go.\n"
         "\n"
         "1 error\n",
     )

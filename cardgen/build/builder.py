@@ -120,7 +120,8 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
     for deck in compiled.decks:
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
-            search = with_addresses(f"{deck.deck.id}/{place}" for place in sorted(retired)[:_NAMED])
+            named = sorted(retired)[:_NAMED]
+            search = with_addresses(f"{deck_id}/{place}" for place in named for deck_id in reversed(deck.deck.ids))
             more = f" and so on ({label(deck.ledger_file)} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"
@@ -204,8 +205,12 @@ class _Builder:
             staging.add(notes, content)
         for deck in decks:
             current = replace(deck.current, released=_latest(deck)) if telling else deck.current
-            if current != deck.ledger and not self._request.locked and may_be_written(deck.home.folder):
-                staging.add(deck.ledger_file, written(current).encode())
+            if self._request.locked or not may_be_written(deck.home.folder):
+                continue
+            text = written(current)
+            # A merge leaves lines without order, and more than one for a note.
+            if current != deck.ledger or tuple(text.splitlines()) != deck.ledger_lines:
+                staging.add(deck.ledger_file, text.encode())
 
     def _bundle(self, part: Planned) -> Bundle:
         editions = tuple(self._edition_notes(edition) for edition in part.editions)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cardgen.load import Home, Loaded
     from cardgen.model import Collection, Deck, Source
     from cardgen.notes import Note
+    from cardgen.read import KeyPath
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class CompiledDeck:
         deck: The deck.
         home: Where it stands.
         ledger: What its ledger file says.
+        ledger_lines: The lines of that file; none where there is none.
         sources: The collection's sources, by id.
         media: The deck's pictures by the paths that cards give.
         now: The build's time.
@@ -46,6 +48,7 @@ class CompiledDeck:
     deck: Deck
     home: Home
     ledger: Ledger
+    ledger_lines: tuple[str, ...]
     sources: Mapping[str, Source]
     media: Mapping[str, MediaFile]
     now: datetime
@@ -127,8 +130,11 @@ def compile_collection(
     decks = []
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
-        ledger = _ledger(files, home.folder / LEDGER_FILE, found)
-        compiled = CompiledDeck(deck, home, ledger, loaded.collection.sources, loaded.media[deck.id], now)
+        ledger, lines = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
+        if ledger.deck != deck.identity:
+            found.append(_of_another_deck(home, deck, ledger))
+            continue
+        compiled = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now)
         found.extend(_reused(compiled))
         found.extend(_of_another_form(compiled))
         if not may_be_written(home.folder) and compiled.current is not ledger:
@@ -153,19 +159,37 @@ def _time_of_change(now: datetime, folder: Path) -> int:
     return int(now.timestamp())
 
 
-def _ledger(files: InputFolder, file: Path, found: list[Diagnostic]) -> Ledger:
+def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, tuple[str, ...]]:
+    """Return what a ledger's file says, and its lines; of a file that is not there or no use, an empty ledger."""
     try:
         text = files.read_text(file, MAX_LEDGER)
     except UnreadableFileError as error:
         if error.reason is not Reason.MISSING:
             found.append(error.diagnostic())
-        return Ledger({})
+        return Ledger({}, deck=identity), ()
     try:
-        return read(text)
+        return read(text), tuple(text.splitlines())
     except DamagedLedgerError as error:
         place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
-        return Ledger({})
+        return Ledger({}, deck=identity), ()
+
+
+def _of_another_deck(home: Home, deck: Deck, ledger: Ledger) -> Diagnostic:
+    """Say that a deck has another identity than its ledger: all its notes would have other guids."""
+    count = sum(entry.retired is None for entry in ledger.entries.values())
+    all_of_them = "its note" if count == 1 else f"all its {count:,} notes"
+    message = f"the deck's ledger is that of `{ledger.deck}`: learners would get {all_of_them} a second time"
+    path: KeyPath
+    if deck.formerly:
+        path, hint = ("formerly",), f"The first of `formerly` is the oldest id: `{ledger.deck}`."
+    else:
+        path = ("id",)
+        hint = (
+            f"Take the id back, or write `formerly: {ledger.deck}` below it, and learners keep their cards. "
+            f"If it is a new deck, made from a copy, delete its {LEDGER_FILE}."
+        )
+    return home.deck.diagnose("CG607", message, path, hint)
 
 
 def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:

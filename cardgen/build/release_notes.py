@@ -61,7 +61,7 @@ def _gone(place: str, entry: Entry) -> str:
 
 
 def _addresses(deck: CompiledDeck, places: Iterable[str]) -> list[str]:
-    return [f"{deck.deck.id}/{place}" for place in places]
+    return [f"{deck_id}/{place}" for place in places for deck_id in reversed(deck.deck.ids)]
 
 
 def _one_line(text: str) -> str:

@@ -424,7 +424,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "damaged-ledger",
             _E,
             "A line of a deck's ledger cannot be used.",
-            "Take the file back from git; after a merge, keep one line of each note, the one with the later times.",
+            "Take the file back from git. After an unfinished merge keep all lines of both sides; only the marks go.",
         ),
         DiagnosticType(
             "CG602",
@@ -453,6 +453,20 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _W,
             "Notes have changed and the ledger cannot be written, so a build of another day updates them again.",
             "Build where the deck's folder can be written, and commit the ledger.",
+        ),
+        DiagnosticType(
+            "CG606",
+            "earlier-id-in-use",
+            _E,
+            "An earlier id of a deck is the id, or an earlier one, of another deck or of itself.",
+            "Delete it, or give the other deck an id of its own.",
+        ),
+        DiagnosticType(
+            "CG607",
+            "another-deck-id",
+            _E,
+            "The ledger is that of a deck with another id, from which the identity of every note follows.",
+            "Take the id back, or name the old one with `formerly`.",
         ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(

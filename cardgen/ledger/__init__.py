@@ -1,9 +1,10 @@
 """The ledger: when each note's content last changed, kept beside the deck."""
 
-from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Ledger, brought_up_to_date
+from cardgen.ledger.entry import APART, EARLIEST, LATEST, Entry, Ledger, brought_up_to_date, later
 from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, read, written
 
 __all__ = [
+    "APART",
     "EARLIEST",
     "LATEST",
     "LEDGER_FILE",
@@ -11,6 +12,7 @@ __all__ = [
     "Entry",
     "Ledger",
     "brought_up_to_date",
+    "later",
     "read",
     "written",
 ]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 EARLIEST: Final = 0
 """First time that a ledger can hold: the beginning of 1970, since Anki counts from there."""
 
+APART: Final = 100
+"""How many seconds the times of two contents of one note are apart at the least: packages may have to space their times
+inside that, so that of two editions of one content the larger one counts as the newer."""
+
 LATEST: Final = 221_845_391_999
 """Last time that a ledger can hold: the end of the year 8999. Dates after 9999 could be neither written nor read."""
 
@@ -51,10 +55,25 @@ class Ledger:
     Attributes:
         entries: In any order; the file sorts them.
         released: When release notes were last written, in seconds since 1970; 0 if never.
+        deck: The id that the guids of the deck's notes are computed from.
     """
 
     entries: Mapping[str, Entry]
     released: int = 0
+    deck: str = ""
+
+
+def later(one: Entry, other: Entry) -> Entry:
+    """Return the later of two entries for one note, as a merge of two branches leaves them.
+
+    It depends on no order: of any number of entries the same one is left, whichever two are compared first.
+    """
+    return max(one, other, key=_recency)
+
+
+def _recency(entry: Entry) -> tuple[int, int, int, str, int, str]:
+    retired = entry.retired if entry.retired is not None else EARLIEST - 1
+    return max(entry.changed, retired), entry.changed, retired, entry.digest, entry.added, entry.replaced_by
 
 
 def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Mapping[str, str], now: int) -> Ledger:
@@ -65,7 +84,7 @@ def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Map
         digests: Hash of every note that the deck has now, by address.
         replaced: For cards that are marked as retired, the ids of those that took their places, or empty.
         now: Seconds since 1970. A clock that runs backwards never takes a time down: a changed note's time is at
-            least one second after the one it had, and after the last release. Only at `LATEST` no later one is left.
+            least `APART` after the one it had, and after the last release. Only near `LATEST` no such time is left.
 
     Returns:
         The same ledger if nothing changed.
@@ -77,7 +96,7 @@ def brought_up_to_date(ledger: Ledger, digests: Mapping[str, str], replaced: Map
         if known is None:
             entries[address] = Entry(digest, now, now)
         elif known.digest != digest:
-            entries[address] = Entry(digest, known.added, _in_calendar(max(now, known.changed + 1)))
+            entries[address] = Entry(digest, known.added, _in_calendar(max(now, known.changed + APART)))
         elif known.retired is not None:
             # Learners who were told that it is gone are told that it is back.
             added = now if known.retired <= ledger.released else known.added

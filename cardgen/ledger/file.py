@@ -1,12 +1,16 @@
 """The ledger's file: text, sorted, one line a note, so that git merges it and people can read it.
 
-    # cardgen ledger 1: when each note last changed. cardgen build keeps it; commit it with the deck.
+    # cardgen ledger 1 of rivers: when each note last changed. cardgen build keeps it; commit it.
     danube       two-way:4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
     danube/not   basic:09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
     old          basic:aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z danube
 
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
-when it last changed, and for a note that is no longer in the deck when it was retired and what replaced it.
+when it last changed, and for a note that is no longer in the deck when it was retired and what replaced it. The first
+line names the id that the guids of the deck's notes are computed from.
+
+Branches are merged line by line (``merge=union`` in .gitattributes), which can leave two lines for one note, first
+lines in the middle, and no order: the later line of a note counts, and the next build puts the file in order.
 """
 
 from __future__ import annotations
@@ -17,15 +21,13 @@ from functools import lru_cache
 from typing import Final
 
 from cardgen.errors import CardgenError
-from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Ledger
+from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Ledger, later
 
 LEDGER_FILE: Final = "ledger.txt"
 VERSION: Final = 1
 
-_HEAD: Final = (
-    "# cardgen ledger {version}: when each note last changed. cardgen build keeps it; commit it with the deck."
-)
-_FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+):.*")
+_HEAD: Final = "# cardgen ledger {version} of {deck}: when each note last changed. cardgen build keeps it; commit it."
+_FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+) of ([a-z0-9-]+):.*")
 _RELEASED: Final = "# released "
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DIGEST: Final = r"[a-z-]+:[0-9a-f]{16}"
@@ -50,8 +52,8 @@ class DamagedLedgerError(CardgenError):
 
 
 def written(ledger: Ledger) -> str:
-    """Return the text of a ledger's file."""
-    lines = [_HEAD.format(version=VERSION)]
+    """Return the text of a ledger's file; it must name its deck."""
+    lines = [_HEAD.format(version=VERSION, deck=ledger.deck)]
     if ledger.released:
         lines.append(f"{_RELEASED}{_written_time(ledger.released)}")
     lines.extend(_line(address, ledger.entries[address]) for address in sorted(ledger.entries))
@@ -62,34 +64,37 @@ def read(text: str) -> Ledger:
     """Read the text of a ledger's file.
 
     Raises:
-        DamagedLedgerError: At the first line that is not as `written` writes it.
+        DamagedLedgerError: At the first line that is not as `written` writes it, and where lines name two decks.
     """
     lines = enumerate(text.splitlines(), start=1)
-    _check_head(next(lines, (1, "")))
+    deck = _deck(*next(lines, (1, "")))
     entries: dict[str, Entry] = {}
     released = 0
     for number, line in lines:
         match = _LINE.fullmatch(line)
         if match is None:
+            if _FIRST_LINE.fullmatch(line):
+                if _deck(number, line) != deck:
+                    raise DamagedLedgerError(number, line, f"the ledger of another deck, `{deck}`, begins above")
+                continue
             if line.startswith(_RELEASED):
                 released = max(released, _read_time(line.removeprefix(_RELEASED), number, line))
                 continue
             raise DamagedLedgerError(number, line, _why(line))
         address, digest, added, changed, retired, successor = match.groups()
-        if address in entries:
-            raise DamagedLedgerError(number, line, f"`{address}` stands twice")
-        entries[address] = Entry(
+        entry = Entry(
             digest,
             _read_time(added, number, line),
             _read_time(changed, number, line),
             _read_time(retired, number, line) if retired else None,
             successor or "",
         )
-    return Ledger(entries, released)
+        entries[address] = later(entries[address], entry) if address in entries else entry
+    return Ledger(entries, released, deck)
 
 
-def _check_head(first: tuple[int, str]) -> None:
-    number, line = first
+def _deck(number: int, line: str) -> str:
+    """Return the deck that a first line names."""
     match = _FIRST_LINE.fullmatch(line)
     if match is None:
         raise DamagedLedgerError(number, line, "the first line of a ledger is missing")
@@ -97,6 +102,7 @@ def _check_head(first: tuple[int, str]) -> None:
         raise DamagedLedgerError(
             number, line, f"the ledger is of version {match[1]}, this cardgen knows version {VERSION}"
         )
+    return match[2]
 
 
 def _why(line: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import MediaFile
-    from cardgen.read import CollectionFolder, DeckFolder
+    from cardgen.read import CollectionFolder, DeckFolder, KeyPath
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ def load_collection(folder: CollectionFolder) -> Loaded:
         if deck is not None:
             decks.append(deck)
     found.extend(_duplicate_ids(folder.decks))
+    found.extend(_ids_in_use(folder.decks))
     found.extend(_duplicate_titles(folder.decks))
     diagnostics = in_file_order(found)
     readable = Collection(
@@ -109,6 +110,22 @@ def _duplicate_ids(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
             message = f"`{deck_id}` is already the id of {seen[deck_id]}"
             yield folder.deck.diagnose("CG311", message, ("id",))
         seen[deck_id] = folder.deck.name
+
+
+def _ids_in_use(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+    """Find earlier ids of decks that are ids now, or earlier ids of two decks: notes would have one guid twice."""
+    owners = {deck_id: folder.deck.name for folder, deck_id in _texts(decks, "id")}
+    for folder in decks:
+        value = folder.deck.value
+        formerly = value.get("formerly") if isinstance(value, dict) else None
+        entries = formerly if isinstance(formerly, list) else [formerly]
+        for index, deck_id in enumerate(entries):
+            if not isinstance(deck_id, str):
+                continue
+            if deck_id in owners:
+                path: KeyPath = ("formerly", index) if isinstance(formerly, list) else ("formerly",)
+                yield folder.deck.diagnose("CG606", f"`{deck_id}` is an id of {owners[deck_id]}", path)
+            owners.setdefault(deck_id, folder.deck.name)
 
 
 def _duplicate_titles(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:

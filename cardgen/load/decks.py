@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cardgen.check import DeckMedia, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
-from cardgen.load.names import as_anki_compares, selection_from, title_of
+from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
@@ -154,6 +154,7 @@ def _deck(
             loaded.card.id: loaded.replaced_by for section in sections for loaded in section.cards if loaded.retired
         },
         printing=printing,
+        formerly=listed(header.get("formerly")),
     )
 
 

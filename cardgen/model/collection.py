@@ -102,6 +102,7 @@ class Deck:
         preset: Deck options, the collection's filled in.
         retired: Ids of cards that stay in the sources as a record only, each with the id of its successor, or empty.
         printing: How it is printed, with the collection's options where it has none of its own.
+        formerly: The ids that it had before, the oldest first.
     """
 
     id: str
@@ -114,6 +115,17 @@ class Deck:
     preset: Preset
     retired: Mapping[str, str] = field(default_factory=dict)
     printing: Printing = NO_WISHES
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """The id that the guids of its notes are computed from: the first that it had."""
+        return self.ids[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids that it has had, the oldest first: a note that left the deck bears the one of its time."""
+        return *self.formerly, self.id
 
     def cards(self) -> Iterator[Card]:
         """Yield all cards in study order."""

@@ -27,7 +27,7 @@ def compose(deck: Deck, sources: Mapping[str, Source]) -> tuple[Note, ...]:
         deck: The deck.
         sources: The collection's sources, by id.
     """
-    composer = _Composer(deck.id, sources)
+    composer = _Composer(deck, sources)
     for section in deck.sections:
         for card in section.cards:
             composer.add(section, card)
@@ -37,8 +37,9 @@ def compose(deck: Deck, sources: Mapping[str, Source]) -> tuple[Note, ...]:
 class _Composer:
     """Composes the cards of one deck; remembers what many of them share."""
 
-    def __init__(self, deck_id: str, sources: Mapping[str, Source]) -> None:
-        self._deck_id = deck_id
+    def __init__(self, deck: Deck, sources: Mapping[str, Source]) -> None:
+        self._deck_id = deck.id
+        self._identity = deck.identity
         self._sources = sources
         self._citations: dict[tuple[Citation, ...], RichText] = {}
         self.notes: list[Note] = []
@@ -55,6 +56,7 @@ class _Composer:
             self.notes.append(
                 Note(
                     deck_id=self._deck_id,
+                    identity=self._identity,
                     section_id=section.id,
                     section=section.title,
                     card=card,

@@ -20,6 +20,7 @@ class Note(NamedTuple):
 
     Attributes:
         deck_id: Id of the deck.
+        identity: Id of the deck that the note's guid is computed from: the first that the deck had.
         section_id, section: Id and title of the card's section.
         card: The card it comes from.
         part: What it asks and answers.
@@ -32,6 +33,7 @@ class Note(NamedTuple):
     """
 
     deck_id: str
+    identity: str
     section_id: str
     section: str
     card: Card
@@ -69,7 +71,7 @@ class Note(NamedTuple):
     @property
     def guid(self) -> str:
         """The identity by which Anki knows the note again; see `guid_of`."""
-        return guid_of(self.deck_id, self.card.id, self.part.id)
+        return guid_of(self.identity, self.card.id, self.part.id)
 
 
 def guid_of(deck_id: str, card_id: str, part_id: str = "") -> str:
