@@ -102,7 +102,13 @@ def is_exempt(text: str, style: str) -> bool:
         return False
     # A comment in a line of its own, behind two spaces or behind the name of a field; a bar or > alone in its line;
     # quotes around it all; a number.
-    exempt = (r"^ *#", r"(?:\n|[ \t]{2,})[ \t]*#", r"^[|>][-+\d]*\s*(?:\n|#|$)", r"^\s*(['\"]).*\1\s*$", r"^[\d.:]+ # ")
+    exempt = (
+        r"^ *#",
+        r"(?:\n|[ \t]{2,})[ \t]*#",
+        r"^[|>][-+\d]*\s*(?:\n|#|$)",
+        r"^\s*(['\"]).*\1\s*$",
+        r"^ *[\d.:]+ # ",
+    )
     return any(re.search(pattern, text, re.DOTALL) for pattern in exempt)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cardgen.check import dates, fits, readable, references
+from cardgen.check.texts import written_texts
 from cardgen.diagnostics import has_errors
 from cardgen.kinds import CardText, Role, kind_named
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import Card, Citation, direction_of
 from cardgen.read import nfc
+from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +38,7 @@ class Surroundings:
         media: The pictures that they may show.
         language: BCP 47 tag of their texts where they do not say another.
         direction: Its writing direction.
+        breaks: Whether line ends in their texts are line breaks.
         unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
     """
 
@@ -42,6 +46,7 @@ class Surroundings:
     media: DeckMedia
     language: str
     direction: Direction
+    breaks: bool = False
     unsure: frozenset[str] = frozenset()
 
 
@@ -119,6 +124,8 @@ def _card(
     document: Document, path: KeyPath, item: Mapping[str, Any], defaults: Fields, around: Surroundings
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
+    if around.breaks:
+        item = _with_line_ends(item)
     content = kind.read(item)
     note = item.get("note")
     texts = kind.texts(content) if note is None else chain(kind.texts(content), (CardText(Role.MORE, ("note",), note),))
@@ -142,6 +149,17 @@ def _card(
         retired=retired,
         replaced_by=item.get("replaced_by", "") if retired else "",
     ), found
+
+
+def _with_line_ends(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a card whose line ends are line breaks."""
+    changed = deepcopy(dict(item))
+    for text, (*way, last) in written_texts(item):
+        around: Any = changed
+        for step in way:
+            around = around[step]
+        around[last] = with_line_ends(text)
+    return changed
 
 
 def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, around: Surroundings) -> Card:  # noqa: ANN401 - each kind has its own

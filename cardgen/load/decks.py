@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cardgen.check import Known, MediaFile
     from cardgen.model import Printing
     from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
+from cardgen.richtext.breaks import with_line_ends
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def _surroundings(folder: DeckFolder, header: Fields, shared: Shared) -> Surroun
         media=DeckMedia(folder.path),
         language=language,
         direction=direction,
+        breaks=header.values.get("breaks", common.get("breaks", False)),
         unsure=frozenset({"lang"}) if unsure else frozenset(),
     )
 
@@ -130,11 +132,12 @@ def _deck(
     around: Surroundings,
     printing: Printing,
 ) -> Deck:
+    description = header.get("description", "")
     return Deck(
         id=header["id"],
         name=name,
         title=title_of(header["title"]),
-        description=header.get("description", ""),
+        description=with_line_ends(description) if around.breaks else description,
         language=around.language,
         sections=tuple(
             Section(

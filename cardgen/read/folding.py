@@ -12,18 +12,18 @@ from typing import Final
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import Flaw
 
-_BULLET: Final = re.compile(r"[-*+](?:[ \t]|$)")
+_BULLET: Final = re.compile(r"[-*](?:[ \t]|$)")
 _NUMBER: Final = re.compile(r"(\d{1,9})[.)](?:[ \t]|$)")
-_EMPTY_ITEM: Final = r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]*)+$"
+_EMPTY_ITEM: Final = r"(?:(?:[-*]|\d{1,9}[.)])[ \t]*)+$"
 _OTHER_BLOCK: Final = re.compile(r"\|.*\|$|```|~~~|\$\$$")
 _STANDS_ALONE: Final = re.compile(rf"{_EMPTY_ITEM}|{_OTHER_BLOCK.pattern}")
 """Finds lines after which the text of the next one is none of theirs: an item with nothing in it, a row, a fence."""
-_NO_BLOCK_ALONE: Final = re.compile(rf"{_EMPTY_ITEM}|[|+]")
+_NO_BLOCK_ALONE: Final = re.compile(rf"{_EMPTY_ITEM}|[|]")
 _OPEN: Final = re.compile(rf"{_EMPTY_ITEM}|```|~~~|\$\$$")
 _HARD_BREAK: Final = re.compile(r"(?: {2,}|\\)[\r\n]*$")
 _WHITE: Final = " \t\r\n"
 _QUOTES: Final = "the quotes"
-STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*+]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
+STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
 """Finds in a text under ``>`` what may have been structure; most texts have none."""
 
 

@@ -129,6 +129,13 @@ def _parse(text: str, gaps: GapReader | None) -> RichText:
     return _blocks(_Reader(tokens, text, gaps), 0)
 
 
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of each paragraph, also in lists: its first, from 0, and the one after its last."""
+    for token in _markdown(gaps=False).parse(_escaped_plus(text)) if has_markup(text) else ():
+        if token.type == "inline" and token.map:
+            yield token.map[0], token.map[1]
+
+
 def has_markup(text: str) -> bool:
     """Return whether anything in a text could be markup; most texts have none, and take the fast path."""
     if not text:
