@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.check.schemas import resolve, schema_named
-from cardgen.read.losses import comment_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +30,12 @@ def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
         document: A document that was read to its end.
         name: Name of its schema.
     """
-    if "#" not in document.text:
+    candidates = list(_BEHIND_TEXT.finditer(document.text)) if "#" in document.text else []
+    if not candidates:
         return
-    for match in _BEHIND_TEXT.finditer(document.text):
+    from cardgen.read.losses import comment_behind
+
+    for match in candidates:
         # Of what ends in a quote, the text says later whether it is in quotes.
         flaw = match[0] in "\"'" or comment_behind(document.text, match.end(), match.start())
         path = document.path_of_end(match.end()) if flaw else None

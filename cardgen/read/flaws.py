@@ -11,6 +11,9 @@ from typing import Final
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters from 0."""
 
+FOREIGN_SPACES: Final = "\xa0\u2000-\u200a\u202f\u205f\u3000"
+"""Characters that look like spaces and are none to YAML, for a class of a regular expression."""
+
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 

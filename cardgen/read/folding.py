@@ -23,8 +23,6 @@ _OPEN: Final = re.compile(rf"{_EMPTY_ITEM}|```|~~~|\$\$$")
 _HARD_BREAK: Final = re.compile(r"(?: {2,}|\\)[\r\n]*$")
 _WHITE: Final = " \t\r\n"
 _QUOTES: Final = "the quotes"
-STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
-"""Finds in a text under ``>`` what may have been structure; most texts have none."""
 
 
 def folded_block(source: str, start: int) -> Flaw | None:

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import shortened
-from cardgen.read.flaws import Flaw
+from cardgen.read.flaws import FOREIGN_SPACES, Flaw
 from cardgen.read.indentation import misplaced_line, spaces
 from cardgen.read.losses import SAMPLE, comment_behind, eaten_backslash, in_single_quotes
-from cardgen.read.source_lines import FOREIGN_SPACES, SourceLine, SourceLines
+from cardgen.read.source_lines import SourceLine, SourceLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

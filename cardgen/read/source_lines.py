@@ -20,8 +20,6 @@ _HEADER: Final = re.compile(
     r"(?P<dashes>(?:- +)*)(?P<key>(?:[^\s#'\"\[{][^:]*|\"[^\"]*\"|'[^']*')[ ]*:[ ]+)?(?:[&!]\S*[ ]+)*"
     r"[|>](?:[-+]?(?P<indent>[1-9])?[-+]?)[ \t]*(?:[ \t]#.*)?$"
 )
-FOREIGN_SPACES: Final = "\xa0\u2000-\u200a\u202f\u205f\u3000"
-"""Characters that look like spaces and are none to YAML, for a class of a regular expression."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,8 @@ from yaml.events import (
 )
 
 from cardgen.diagnostics import shortened
-from cardgen.read.flaws import Flaw, Span
-from cardgen.read.folding import STRUCTURED, folded_block, folded_flow
-from cardgen.read.losses import eaten_backslash
+from cardgen.read.flaws import FOREIGN_SPACES, Flaw, Span
 from cardgen.read.python_parser import PythonParser
-from cardgen.read.slips import explain_syntax, foreign_indentation, questions_and_answers, quote_whole
-from cardgen.read.source_lines import FOREIGN_SPACES, SourceLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +50,8 @@ _UNPRINTABLE: Final = re.compile(
 )
 _ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
+_STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
+"""Finds in a text under ``>`` what may have been structure of Markdown; most texts have none. See ``folding``."""
 _FOREIGN_START: Final = re.compile(rf"^ *[{FOREIGN_SPACES}]", re.MULTILINE)
 _BLOCKS: Final = ("|", ">")
 _MANY: Final = 10
@@ -103,6 +101,8 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         text: The file's text, without a byte order mark.
         parser: Class of the parser; by default the one in C, or in Python where that is missing.
 
+    What says what is wrong is imported only where something may be.
+
     Returns:
         The value, made of dict, list and str, and all flaws up to the first that reading cannot pass.
     """
@@ -118,10 +118,12 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
         stopped = _stopped_before(error, text, parser)
+        from cardgen.read.slips import explain_syntax
+
         # What is folded where a quote or a bracket was not closed is no text that somebody wrote.
         kept = (flaw for flaw in flaws if flaw.code != "CG118")
         return stopped or Parsed(None, (*kept, explain_syntax(error, text)))
-    pairs = questions_and_answers(text)
+    pairs = _questions_and_answers(text, value)
     if pairs:
         return Parsed(None, (pairs,))
     foreign = () if text.isascii() or not _FOREIGN_START.search(text) else tuple(_foreign_names(text, value))
@@ -164,6 +166,8 @@ def _invisible(text: str) -> list[Flaw]:
 
 def _tabs(text: str) -> Iterator[Flaw]:
     """Find tabs, but for those in texts under ``|`` and ``>``, which they are a part of."""
+    from cardgen.read.source_lines import SourceLines
+
     for line in SourceLines(text).lines:
         for match in re.finditer(r"\t+", line.text):
             if not line.is_text or match.start() < line.content:
@@ -173,11 +177,24 @@ def _tabs(text: str) -> Iterator[Flaw]:
 
 def _foreign_names(text: str, value: Any) -> Iterator[Flaw]:  # noqa: ANN401 - any value may come
     """Find lines whose field got spaces into its name that are none to YAML."""
+    from cardgen.read.slips import foreign_indentation
+    from cardgen.read.source_lines import SourceLines
+
     names = set(_names(value))
     for line in SourceLines(text).lines:
         flaw = None if line.is_text else foreign_indentation(line)
         if flaw and any(name in line.text for name in names):
             yield flaw
+
+
+def _questions_and_answers(text: str, value: Any) -> Flaw | None:  # noqa: ANN401 - as above
+    """Find pairs of questions and answers where a card file should be."""
+    first = next(iter(value), "") if isinstance(value, dict) else ""
+    if first.lower() not in ("q", "question", "front"):
+        return None
+    from cardgen.read.slips import questions_and_answers
+
+    return questions_and_answers(text)
 
 
 def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
@@ -220,7 +237,7 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
             style = current.style
             if (
                 (style == '"' and (escaped_spaces or _ESCAPED.search(value)))
-                or (style == ">" and STRUCTURED.search(value))
+                or (style == ">" and _STRUCTURED.search(value))
                 or (
                     (" " in value or "\n" in value)
                     and style not in _BLOCKS
@@ -314,6 +331,9 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
 
 
 def _check_scalar(event: Any, text: str, flaws: list[Flaw]) -> None:  # noqa: ANN401 - PyYAML's events have no stubs
+    from cardgen.read.folding import folded_block, folded_flow
+    from cardgen.read.losses import eaten_backslash
+
     if event.tag is not None:
         flaws.append(_tag_flaw(event))
     start, end = _span(event)
@@ -343,6 +363,8 @@ def _tag_flaw(event: Any) -> Flaw:  # noqa: ANN401 - as above
 
 
 def _unused_anchor(text: str, name: str, span: Span) -> Flaw:
+    from cardgen.read.slips import quote_whole
+
     message = f"`&{shortened(name)}` is an anchor to YAML, not a part of the text, and no alias names it"
     hint = quote_whole(text[slice(*span)]) if text[span[0]] == "&" else "Put the whole of it in quotes."
     return Flaw("CG121", message, (span[0], span[0] + len(name) + 1), hint)
