@@ -31,6 +31,7 @@ class Learner:
             return self._import_as_in_2022(path)
         request = ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())
         log = self._col.import_anki_package(request).log
+        self._col.models._clear_cache()  # noqa: SLF001 - the desktop program does it after an import
         return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
 
     def _import_as_in_2022(self, path: str) -> dict[str, int]:
@@ -38,6 +39,7 @@ class Learner:
 
         importer = AnkiPackageImporter(self._col, path)
         importer.run()
+        self._col.models._clear_cache()  # noqa: SLF001 - as above
         ignored = len(importer._ignoredGuids)  # noqa: SLF001 - it is counted nowhere else
         return {"new": importer.added, "updated": importer.updated, "duplicate": importer.dupes, "conflicting": ignored}
 
@@ -151,7 +153,6 @@ class Learner:
 
     def css(self, note_type: str) -> str:
         """Give the CSS of a note type."""
-        self._col.models._clear_cache()  # noqa: SLF001 - the desktop program does it after an import
         return str(self._col.models.by_name(note_type)["css"])
 
     def set_css(self, note_type: str, css: str) -> None:

@@ -107,7 +107,7 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
         *(rendered(note.note), sources_html(note.source), as_of, status(note), card.kind, note.address),
-        *(card.language, card.direction, "", ""),
+        *(card.language, card.direction, *([""] * 4)),
     ]
     cards = [(ordinal, f"{learner.title}::{note.section}") for ordinal in note.ordinals]
     return note.guid, NAMES[part.form], [unicodedata.normalize("NFC", field) for field in fields], [*note.tags], cards

@@ -378,8 +378,74 @@ def test_ten_releases_in_a_row(learner: Any, author: Author) -> None:
     assert learner.integrity()
 
 
+def test_a_spare_field_put_to_use_arrives_in_place(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    learner.edit("demo/b", "Back", "My own words.", NOW + 2 * DAY)
+    package = author.build()
+    _use_spare_field(package, NOW + DAY)
+    if learner.version() == OLDEST:
+        # It knows no ids: a type with a field of another name is another type, and its notes stay as they were.
+        assert learner.import_package(package) == {"new": 0, "updated": 0, "duplicate": 1, "conflicting": 8}
+        assert learner.schedules() == before
+        return
+    assert learner.import_package(package) == counts(updated=7, duplicate=1)
+    assert learner.note_types() == ["cardgen Basic", "cardgen Cloze", "cardgen Two-way", "cardgen Typed"]
+    assert learner.field("demo/a", "Population") == "Whole population"
+    assert learner.field("demo/d", "Population") == "Whole population"
+    assert (learner.field("demo/b", "Population"), learner.field("demo/b", "Back")) == ("", "My own words.")
+    assert learner.schedules() == before
+
+
+def test_a_spare_template_put_to_use_brings_its_cards(learner: Any, author: Author) -> None:
+    before = begin(learner, author)
+    package = author.build()
+    _use_spare_template(package, NOW + DAY)
+    if learner.version() == OLDEST:
+        assert learner.import_package(package) == {"new": 0, "updated": 0, "duplicate": 8, "conflicting": 7}
+        assert learner.schedules() == before
+        return
+    # No note changed, and yet Anki makes the new cards of all.
+    assert learner.import_package(package) == counts(duplicate=8)
+    assert learner.note_types() == ["cardgen Basic", "cardgen Cloze", "cardgen Two-way", "cardgen Typed"]
+    after_it = learner.schedules()
+    assert {note: cards[: len(before[note])] for note, cards in after_it.items()} == before
+    added = {note: [card[:5] for card in cards[len(before[note]) :]] for note, cards in after_it.items()}
+    basic, two_way = [[1, 0, 0, 0, 0]], [[2, 0, 0, 0, 0]]
+    assert added == {note: two_way if note == "demo/c" else [] if note == "demo/d" else basic for note in ALL}
+    assert learner.integrity()
+    assert learner.schedules() == after_it
+
+
+OLDEST = "2.1.54"
+
+
+def _use_spare_field(package: Path, changed: int) -> None:
+    """Rename a spare field and fill it, as a later cardgen would."""
+
+    def renamed(model: dict[str, Any]) -> None:
+        next(field for field in model["flds"] if field["name"] == "Reserved 1")["name"] = "Population"
+
+    _edit(package, changed, renamed, {"Population": "Whole population"})
+
+
+def _use_spare_template(package: Path, changed: int) -> None:
+    """Rename a spare template and let it ask something, likewise."""
+
+    def asking(model: dict[str, Any]) -> None:
+        for template in model["tmpls"]:
+            if template["name"] == "Reserved 1":
+                template |= {"name": "Source", "qfmt": "Which card? {{ID}}", "afmt": "{{FrontSide}}<hr>{{Front}}"}
+
+    _edit(package, changed, asking, {})
+
+
 def _restyle(package: Path, css: str, changed: int) -> None:
-    """Give the note types of a package another CSS, as a later cardgen would."""
+    """Give the note types of a package another CSS, likewise."""
+    _edit(package, changed, lambda model: model.update(css=css), {})
+
+
+def _edit(package: Path, changed: int, edit: Callable[[dict[str, Any]], None], fields: dict[str, str]) -> None:
+    """Edit the note types of a package, and fill fields of all its notes."""
     import sqlite3
     import zipfile
 
@@ -388,7 +454,18 @@ def _restyle(package: Path, css: str, changed: int) -> None:
     connection = sqlite3.connect(":memory:")
     connection.deserialize(files["collection.anki2"])
     (models,) = connection.execute("SELECT models FROM col").fetchone()
-    data = {key: model | {"css": css, "mod": changed} for key, model in json.loads(models).items()}
+    data = json.loads(models)
+    for model in data.values():
+        edit(model)
+        model["mod"] = changed
+        names = [field["name"] for field in model["flds"]]
+        for note_id, joined in connection.execute(
+            "SELECT id, flds FROM notes WHERE mid = ?", (model["id"],)
+        ).fetchall():
+            if fields:
+                values = dict(zip(names, joined.split("\x1f"), strict=True)) | fields
+                row = ("\x1f".join(values.values()), changed, note_id)
+                connection.execute("UPDATE notes SET flds = ?, mod = ? WHERE id = ?", row)
     connection.execute("UPDATE col SET models = ?", (json.dumps(data),))
     connection.commit()
     files["collection.anki2"] = connection.serialize()

@@ -33,9 +33,12 @@ SHARED_FIELDS: Final = (
     "Direction",
     "Reserved 1",
     "Reserved 2",
+    "Reserved 3",
+    "Reserved 4",
 )
-"""Fields of every note type, after the two that hold question and answer."""
+"""Fields of every note type, after the two that hold question and answer. The last four are spare: see `note_types`."""
 
+_SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
 
 _WORKS_SHOWN: Final = 3
 """More works than these would be longer than most answers."""
@@ -122,8 +125,7 @@ class _Renderer:
             note.address,
             card.language,
             card.direction,
-            "",
-            "",
+            *_SPARE,
         ]
         if not unicodedata.is_normalized("NFC", FIELD_SEPARATOR.join(fields)):
             fields = [unicodedata.normalize("NFC", field) for field in fields]

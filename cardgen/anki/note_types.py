@@ -1,4 +1,10 @@
-"""The four note types. Their ids and fields are fixed for ever: learners' collections depend on them."""
+"""The four note types. Their ids, and how many fields and templates they have, are fixed for ever.
+
+A note type that gains a field or a template leaves its learners' notes behind: Anki imports them as conflicts beside a
+second type. One whose fields or templates are renamed by their ids updates in place, so each type has spare ones. A
+spare template asks nothing while its spare field is empty, and a card of it exists as soon as its front has text.
+Reserved 3 and 4 stand in the spare templates; Reserved 1 and 2 can be put to use without a thought for those.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import genanki
 
 from cardgen.anki.fields import SHARED_FIELDS
 from cardgen.kinds import Form
 from cardgen.ledger import LEDGER_FILE, Ledger, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ _DESIGNS: Final = {
     Form.CLOZE: _Design(1_763_800_000_004, "cardgen Cloze", ("Text", "Extra"), (("Cloze", "cloze"),)),
 }
 
+_SPARE_TEMPLATES: Final = (("Reserved 1", "Reserved 3"), ("Reserved 2", "Reserved 4"))
+"""Names of the spare templates, each with the field that would be its question; fronts must differ from each other."""
+
 _SCRIPTED: Final = frozenset({"basic"})
 """Templates whose cards have options to shuffle or steps to show one at a time."""
 
@@ -56,16 +68,22 @@ class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
         data: dict[str, Any] = super().to_json(timestamp, deck_id)
         data["mod"] = self.changed
         return data | {
-            "flds": [field | {"id": _part_id(self.name, "field", field["ord"])} for field in data["flds"]],
+            "flds": [field | {"id": _part_id(self.model_id, "field", field["ord"])} for field in data["flds"]],
             "tmpls": [
-                template | {"id": _part_id(self.name, "template", template["ord"])} for template in data["tmpls"]
+                template | {"id": _part_id(self.model_id, "template", template["ord"])} for template in data["tmpls"]
             ],
         }
 
 
-def _part_id(name: str, what: str, ordinal: int) -> int:
-    """Return the lasting id of a field or template. Fields are only ever added at the end, so the ordinal lasts too."""
-    digest = hashlib.sha256(f"{name}/{what}/{ordinal}".encode()).digest()
+def _part_id(type_id: int, what: str, ordinal: int) -> int:
+    """Return the lasting id of a field or template of a note type.
+
+    Args:
+        type_id: Id of the note type.
+        what: ``field`` or ``template``.
+        ordinal: Its place, counted from 0; none is ever moved.
+    """
+    digest = hashlib.sha256(f"{type_id}/{what}/{ordinal}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 
 
@@ -77,14 +95,21 @@ def note_type(form: Form) -> NoteType:
         model_id=design.id,
         name=design.name,
         fields=[{"name": field} for field in (*design.fields, *SHARED_FIELDS)],
-        templates=[
-            {"name": name, "qfmt": side(file, "front"), "afmt": side(file, "back")} for name, file in design.templates
-        ],
+        templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in _templates(form)],
         css=_template("style.css"),
         model_type=genanki.Model.CLOZE if form is Form.CLOZE else genanki.Model.FRONT_BACK,
     )
     model.changed = times().entries[form.value].changed
     return model
+
+
+def _templates(form: Form) -> Iterator[tuple[str, str, str]]:
+    """Yield name, front and back of each template of a note type; a cloze type has one by nature."""
+    for name, file in _DESIGNS[form].templates:
+        yield name, side(file, "front"), side(file, "back")
+    if form is not Form.CLOZE:
+        for name, field in _SPARE_TEMPLATES:
+            yield name, f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}", "{{FrontSide}}"
 
 
 @cache
@@ -100,8 +125,8 @@ def digest(form: Form) -> str:
     """Return the hash of a note type's fields, templates and CSS as they are now."""
     design = _DESIGNS[form]
     parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
-    for name, file in design.templates:
-        parts += [name, side(file, "front"), side(file, "back")]
+    for template in _templates(form):
+        parts += template
     return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"
 
 

@@ -214,10 +214,9 @@ def _key(note: Note, ordinal: int) -> str:
 
 
 def _template(note: AnkiNote, ordinal: int) -> str:
-    templates = note_type(note.form).templates
-    if note.form.value == "cloze":
-        return f"Gap {ordinal + 1}" if len(note.ordinals) > 1 else ""
-    return str(templates[ordinal]["name"]) if len(templates) > 1 else ""
+    if len(note.ordinals) == 1:
+        return ""
+    return f"Gap {ordinal + 1}" if note.form.value == "cloze" else str(note_type(note.form).templates[ordinal]["name"])
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, object]:

@@ -1,0 +1,168 @@
+"""What Anki would take from a note type in silence and choke on later, held against our own note types.
+
+Anki imports a type whose templates are wrong without a word; then its cards show errors, and the learner can save not
+even a change of its CSS. What is refused when is measured in `rslib/src/notetype` of Anki's engine.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import artefacts, card_file, imported, written
+
+from cardgen.anki.note_types import note_type
+from cardgen.kinds import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from anki.collection import Collection
+
+from anki_cards import basic
+
+FORMS = list(Form)
+PLAIN: list[dict[str, object]] = [
+    basic("basic", "Q"),
+    {"id": "reversed", "kind": "reversed", "front": "a", "back": "b"},
+    {"id": "typed", "kind": "typed", "front": "a", "back": "b"},
+    {"id": "cloze", "kind": "cloze", "text": "{{c1::a}} {{c3::b}}"},
+]
+FULL = [
+    {**card, "id": f"{card['id']}-full", "note": "N", "source": "s", "as_of": "2026", "stale_after": "2027-01-31"}
+    for card in PLAIN
+]
+EXPECTED = {
+    "demo/basic": [0], "demo/basic-full": [0],
+    "demo/reversed": [0, 1], "demo/reversed-full": [0, 1],
+    "demo/typed": [0], "demo/typed-full": [0],
+    "demo/cloze": [0, 2], "demo/cloze-full": [0, 2],
+}  # fmt: skip
+
+
+@pytest.fixture
+def collection(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> Collection:
+    """Give a collection with notes of every type, whose optional fields are empty on some and full on others."""
+    root = decks({"demo/one.yaml": card_file("One", [*PLAIN, *FULL])})
+    written(root, {"sources.yaml": "references: [{id: s, type: book, title: Work}]"})
+    imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
+    return anki
+
+
+def cards(collection: Collection) -> dict[str, list[int]]:
+    """Give the numbers of the cards of each note."""
+    found: dict[str, list[int]] = {}
+    for note_id, ordinal in collection.db.all("select nid, ord from cards order by nid, ord"):
+        found.setdefault(collection.get_note(note_id)["ID"], []).append(ordinal)
+    return found
+
+
+def test_a_package_has_the_cards_that_anki_makes_of_its_notes(collection: Collection) -> None:
+    assert cards(collection) == EXPECTED
+
+
+def test_no_edit_of_a_note_makes_or_empties_a_card(collection: Collection) -> None:
+    collection.update_notes([collection.get_note(id_) for id_ in collection.db.list("select id from notes")])
+    collection.fix_integrity()
+    assert cards(collection) == EXPECTED
+    assert list(collection.get_empty_cards().notes) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_learner_can_save_a_change_of_the_look(form: Form, collection: Collection) -> None:
+    model: Any = collection.models.get(note_type(form).model_id)
+    model["css"] += ".mine { color: red; }"
+    collection.models.update_dict(model)
+    assert collection.models.get(note_type(form).model_id)["css"].endswith(".mine { color: red; }")
+
+
+def test_no_card_shows_an_error_or_a_template(collection: Collection) -> None:
+    for card_id in collection.db.list("select id from cards"):
+        output = collection.get_card(card_id).render_output()
+        for side in (output.question_text, output.answer_text):
+            assert "{{" not in side
+            assert "Found" not in side
+            assert "template" not in side.lower()
+
+
+def field_names(form: Form) -> list[str]:
+    """Give the names of a type's fields."""
+    return [field["name"] for field in note_type(form).fields]
+
+
+def sides(form: Form) -> list[tuple[str, str]]:
+    """Give the fronts and backs of a type's templates, without the comments that Anki leaves as they are."""
+    return [
+        (
+            re.sub(r"<!--.*?-->", "", one["qfmt"], flags=re.DOTALL),
+            re.sub(r"<!--.*?-->", "", one["afmt"], flags=re.DOTALL),
+        )
+        for one in note_type(form).templates
+    ]
+
+
+def tags(template: str) -> list[str]:
+    """Give what stands in a template's braces."""
+    return re.findall(r"\{\{(.*?)\}\}", template)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_field_names_are_kept_by_anki_as_they_are(form: Form) -> None:
+    for name in field_names(form):
+        assert re.fullmatch(r"[^#^/:\"{}\s](?:[^:\"{}]*[^:\"{}\s])?", name)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_two_fields_or_templates_have_the_same_name(form: Form) -> None:
+    for names in (field_names(form), [one["name"] for one in note_type(form).templates]):
+        assert sorted({name.casefold() for name in names}) == sorted(name.casefold() for name in names)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_templates_name_fields_and_filters_that_there_are(form: Form) -> None:
+    for front, back in sides(form):
+        for side, special in ((front, set()), (back, {"FrontSide"})):
+            named = {tag.lstrip("#^/").rpartition(":")[2] for tag in tags(side)}
+            assert named <= {*field_names(form), *special}
+            assert {tag.rpartition(":")[0] for tag in tags(side)} <= {"", "cloze", "type"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_section_of_a_template_is_closed_in_order(form: Form) -> None:
+    for side in (side for pair in sides(form) for side in pair):
+        opened: list[str] = []
+        for tag in tags(side):
+            if tag[0] in "#^":
+                opened.append(tag[1:])
+            elif tag[0] == "/":
+                assert opened.pop() == tag[1:]
+        assert opened == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_front_shows_a_field_and_differs_from_the_others(form: Form) -> None:
+    fronts = [front for front, _ in sides(form)]
+    assert all(any(tag[0] not in "#^/" for tag in tags(front)) for front in fronts)
+    assert len(set(fronts)) == len(fronts)
+
+
+def test_the_cloze_type_asks_with_its_filter_on_both_sides() -> None:
+    ((front, back),) = sides(Form.CLOZE)
+    assert "cloze:Text" in tags(front)
+    assert "cloze:Text" in tags(back)
+    assert all(
+        "cloze:" not in side for form in FORMS if form is not Form.CLOZE for pair in sides(form) for side in pair
+    )
+
+
+def test_there_are_four_spare_fields_and_two_spare_templates_where_there_can_be() -> None:
+    spare = {
+        form: (
+            sum(name.startswith("Reserved ") for name in field_names(form)),
+            sum(one["name"].startswith("Reserved ") for one in note_type(form).templates),
+        )
+        for form in FORMS
+    }
+    assert spare == {Form.BASIC: (4, 2), Form.TWO_WAY: (4, 2), Form.TYPED: (4, 2), Form.CLOZE: (4, 0)}
