@@ -167,7 +167,7 @@ deck, made from a copy, delete its ledger.txt.
     "CG803": Case(
         section(f"id: first,\n    kind: basic, front: A, back: '{LONG}'"),
         """
-        warning[CG803]: the answer does not fit its card, and goes on on the last pages
+        warning[CG803]: the answer does not fit on its card, and continues on the last pages
           --> decks/demo/one.yaml:3:10
           3 |   - {id: first,
             |          ^^^^^
@@ -188,7 +188,7 @@ deck, made from a copy, delete its ledger.txt.
           --> decks/demo/one.yaml:3:10
           3 |   - {id: first,
             |          ^^^^^
-          hint: Use fewer columns, or turn the table round.
+          hint: Use fewer columns, or transpose the table.
 
         1 warning
         """,

@@ -160,7 +160,7 @@ CASES = {
         {},
         """
         error[CG503]: no card is left in demo-kind-cloze
-          hint: Ask for less at once.
+          hint: Ask for fewer things at once.
 
         1 error
         """,

@@ -11,7 +11,7 @@ CASES = {
         """
         error[CG101]: cannot read the file: it is a folder
           --> decks/demo/one.yaml
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
         """,
@@ -22,7 +22,7 @@ CASES = {
         """
         error[CG102]: the file is larger than 32 MiB
           --> decks/demo/one.yaml
-          hint: Split a card file into several sections; take any other file back from git.
+          hint: Split a card file into several sections; restore any other file from git.
 
         1 error
         """,
@@ -154,7 +154,7 @@ CASES = {
           --> decks/demo/one.yaml:2:3
           2 | ? [cards]
             |   ^
-          hint: Write the name as plain text; a text that begins with { or [ must stand in quotes.
+          hint: Write the name as plain text; a text that begins with { or [ must be quoted.
 
         1 error
         """,

@@ -79,7 +79,7 @@ def put_gigabytes(file: Path) -> None:
             """
             error[CG101]: cannot read the file: it is a named pipe
               --> decks/demo/ledger.txt
-              hint: Check that it is there and may be read.
+              hint: Check that it exists and can be read.
 
             1 error
             """,
@@ -90,7 +90,7 @@ def put_gigabytes(file: Path) -> None:
             """
             error[CG102]: the file is larger than 64 MiB
               --> decks/demo/ledger.txt
-              hint: Split a card file into several sections; take any other file back from git.
+              hint: Split a card file into several sections; restore any other file from git.
 
             1 error
             """,

@@ -184,7 +184,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
             """
             error[CG101]: cannot read the file: it is a folder
               --> decks/sources.yaml
-              hint: Check that it is there and may be read.
+              hint: Check that it exists and can be read.
             """,
             id="a folder in place of a file",
         ),
@@ -271,7 +271,7 @@ def test_a_bad_file_is_told_and_earlier_artefacts_stay(
             """
             error[CG101]: cannot read the file: Too many levels of symbolic links
               --> decks/demo/one.yaml
-              hint: Check that it is there and may be read.
+              hint: Check that it exists and can be read.
             """,
             id="a card file that leads to itself",
         ),
@@ -309,7 +309,7 @@ def test_a_file_that_may_not_be_read_is_told_and_earlier_artefacts_stay(
     shown = cleandoc("""
         error[CG101]: cannot read the file: Permission denied
           --> decks/demo/one.yaml
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)
@@ -328,7 +328,7 @@ def test_a_deck_that_is_not_there_is_told_and_earlier_artefacts_stay(
 def test_a_selection_of_nothing_is_told_and_earlier_artefacts_stay(
     earlier: dict[str, bytes], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    shown = "error[CG503]: no card is left in demo-level-core\n  hint: Ask for less at once.\n\n1 error\n"
+    shown = "error[CG503]: no card is left in demo-level-core\n  hint: Ask for fewer things at once.\n\n1 error\n"
     assert cardgen("build", "--where", "level=core") == Ran(1, "", shown)
     assert contents(tmp_path / "dist") == earlier
 

@@ -69,7 +69,7 @@ def test_a_named_pipe_is_told_and_nobody_waits_for_it(file: str, here: Path, dec
     assert findings(here) == cleandoc(f"""
         error[CG101]: cannot read the file: it is a named pipe
           --> decks/{file}
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)
@@ -90,7 +90,7 @@ def test_what_is_no_file_is_named_as_what_it_is(
     assert findings(here) == cleandoc(f"""
         error[CG101]: cannot read the file: it is {what}
           --> decks/demo/ledger.txt
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)
@@ -137,7 +137,7 @@ def test_a_ledger_of_any_size_is_refused_before_it_is_read(here: Path, decks: Ca
     assert findings(here) == cleandoc("""
         error[CG102]: the file is larger than 64 MiB
           --> decks/demo/ledger.txt
-          hint: Split a card file into several sections; take any other file back from git.
+          hint: Split a card file into several sections; restore any other file from git.
 
         1 error
     """)
@@ -173,7 +173,7 @@ def test_lint_settings_that_cannot_be_read_are_told_where_they_are_named(
           --> decks/collection.yaml:2:7
           2 | lint: lint.yaml
             |       ^^^^^^^^^
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)
@@ -268,7 +268,7 @@ def test_a_deck_folder_that_may_not_be_looked_into_is_an_error(here: Path, decks
         assert findings(here) == cleandoc("""
             error[CG101]: cannot read the folder: Permission denied
               --> decks/other
-              hint: Check that it is there and may be read.
+              hint: Check that it exists and can be read.
 
             1 error
         """)
@@ -291,7 +291,7 @@ def test_a_deck_folder_that_cannot_be_read_is_an_error(
     assert findings(here) == cleandoc("""
         error[CG101]: cannot read the folder: Permission denied
           --> decks/other
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)
@@ -373,7 +373,7 @@ def test_a_folder_of_decks_whose_name_is_not_utf8_is_named_in_text(tmp_path: Pat
     assert as_text([found]) == cleandoc(rf"""
         error[CG101]: cannot read the folder: No such file or directory
           --> {tmp_path.as_posix()}/bad\xff
-          hint: Check that it is there and may be read.
+          hint: Check that it exists and can be read.
 
         1 error
     """)

@@ -60,14 +60,14 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "unreadable-file",
             _E,
             "A file cannot be read.",
-            "Check that it is there and may be read.",
+            "Check that it exists and can be read.",
         ),
         DiagnosticType(
             "CG102",
             "file-too-large",
             _E,
-            "A file is larger than any of its kind needs to be: 32 MiB for YAML, 64 MiB for a ledger.",
-            "Split a card file into several sections; take any other file back from git.",
+            "A file is larger than allowed: 32 MiB for YAML, 64 MiB for a ledger.",
+            "Split a card file into several sections; restore any other file from git.",
         ),
         DiagnosticType("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),
         DiagnosticType("CG104", "control-character", _E, "A text holds an invisible control character.", "Delete it."),
@@ -75,7 +75,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG105",
             "tab",
             _E,
-            "YAML is written with spaces; a tab stands outside of the texts under | and >.",
+            "YAML is indented with spaces; there is a tab outside the texts under | and >.",
             "Use spaces; where a text needs a tab, write it under | or as \\t in double quotes.",
         ),
         DiagnosticType(
@@ -83,7 +83,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "yaml-syntax",
             _E,
             "The file is not well-formed YAML.",
-            "Look at the place and the line before it: often a quote, a colon or the indentation.",
+            "Look at this line and the one before it: often a quote, a colon or the indentation is wrong.",
         ),
         DiagnosticType(
             "CG107",
@@ -103,7 +103,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG109",
             "recursive-alias",
             _E,
-            "A YAML alias stands inside the very thing it names.",
+            "A YAML alias is inside the value that it refers to.",
             "Write the value out.",
         ),
         DiagnosticType(
@@ -126,7 +126,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "key-not-text",
             _E,
             "A field name is not plain text.",
-            "Write the name as plain text; a text that begins with { or [ must stand in quotes.",
+            "Write the name as plain text; a text that begins with { or [ must be quoted.",
         ),
         DiagnosticType("CG114", "empty-file", _E, "A file has no content.", "Fill it, or delete it and its mention."),
         DiagnosticType(
@@ -140,14 +140,14 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG116",
             "comment-in-text",
             _E,
-            "A comment cuts a text short: YAML takes a space and # for the beginning of a comment.",
+            "A comment cuts a text short: YAML reads a space and # as the start of a comment.",
             "Put the whole text in quotes; before a comment write two spaces, and one after the #.",
         ),
         DiagnosticType(
             "CG117",
             "eaten-backslash",
             _E,
-            "Double quotes take a backslash for an escape of YAML, where a text has TeX or Markdown.",
+            "In double quotes YAML reads a backslash as an escape, which destroys TeX and Markdown.",
             "Write the text in single quotes or under |, where a backslash is a backslash.",
         ),
         DiagnosticType(
@@ -155,7 +155,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "folded-structure",
             _W,
             "A text under > loses lists, tables or paragraphs: its lines are joined.",
-            "Write | in its place, which keeps lines as they are.",
+            "Use | instead, which keeps lines as they are.",
         ),
         DiagnosticType(
             "CG119",
@@ -175,7 +175,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG121",
             "unused-anchor",
             _E,
-            "A text begins with &, which YAML takes for an anchor and leaves out; no alias names it.",
+            "A text begins with &, which YAML reads as an anchor and removes; no alias refers to it.",
             "Put the whole text in quotes.",
         ),
         DiagnosticType(
@@ -189,7 +189,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG123",
             "deck-yml",
             _E,
-            "The file of a deck is called deck.yml, so its folder is no deck.",
+            "The file of a deck is called deck.yml, so its folder is not a deck.",
             "Rename it to deck.yaml.",
         ),
         DiagnosticType(
@@ -203,7 +203,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG131",
             "unportable-name",
             _W,
-            "Windows has no such name, or it differs from another one in capitals alone.",
+            "Windows has no such name, or it differs from another name only in case.",
             "Rename it, so that the decks can be used on every system.",
         ),
         # 2: schema
@@ -259,12 +259,12 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG305",
             "unlisted-section",
             _W,
-            "A card file stands in the deck's folder but not in its `sections`.",
+            "A card file is in the deck's folder but not in its `sections`.",
             "Add it to `sections`, or move it away.",
         ),
         DiagnosticType("CG306", "empty-variant", _E, "A variant selects no card.", "Correct its `where`."),
         DiagnosticType(
-            "CG307", "stale-before-as-of", _E, "`stale_after` lies before `as_of`.", "Correct one of the two."
+            "CG307", "stale-before-as-of", _E, "`stale_after` is before `as_of`.", "Correct one of the two."
         ),
         DiagnosticType("CG308", "no-such-day", _E, "The calendar does not have this day.", "Correct the date."),
         DiagnosticType(
@@ -295,7 +295,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG313",
             "unknown-replacement",
             _E,
-            "`replaced_by` names no card of the deck, or stands on a card that is not retired.",
+            "`replaced_by` names no card of the deck, or is on a card that is not retired.",
             "Correct the id, or delete the line.",
         ),
         DiagnosticType(
@@ -312,7 +312,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG316",
             "unfit-address",
             _E,
-            "The address of a source is not on the web and no mail address, or its DOI is none.",
+            "The address of a source is neither a web nor a mail address, or its DOI is not a DOI.",
             "Write the whole address, as in https://example.org/page or mailto:someone@example.org.",
         ),
         # 4: what a card says
@@ -328,7 +328,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG403",
             "gap-outside-cloze",
             _W,
-            "A card that is no cloze has a {{c1::gap}}; Anki will show it as it is.",
+            "A card that is not a cloze has a {{c1::gap}}; Anki will show it as typed.",
             "Use `kind: cloze`, or delete the braces.",
         ),
         DiagnosticType(
@@ -339,7 +339,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG406",
             "missing-media",
             _E,
-            "A picture that a card names is not there.",
+            "A picture that a card names does not exist.",
             "Correct the path; it starts at the deck's folder.",
         ),
         DiagnosticType(
@@ -382,7 +382,9 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "No chosen deck has this variant.",
             "`cardgen list` shows the variants.",
         ),
-        DiagnosticType("CG503", "nothing-selected", _E, "The selection leaves no card.", "Ask for less at once."),
+        DiagnosticType(
+            "CG503", "nothing-selected", _E, "The selection leaves no card.", "Ask for fewer things at once."
+        ),
         DiagnosticType(
             "CG504",
             "cannot-write",
@@ -415,7 +417,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG507",
             "file-in-the-way",
             _E,
-            "A file that cardgen has not made has the name of one that it is to write; nothing is written.",
+            "A file that cardgen did not write has the name of one that it would write; nothing was written.",
             "Move, rename or delete the file, or write into another folder.",
         ),
         # 6: the ledger
@@ -487,7 +489,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG703",
             "unfit-expression",
             _E,
-            "A regular expression is none, or could take very long.",
+            "A regular expression is invalid, or could take very long.",
             "Correct it; give repetitions a limit, as in {0,40}.",
         ),
         DiagnosticType(
@@ -516,7 +518,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG801",
             "cannot-print",
             _E,
-            "PDF was asked for, and the package that sets it is not installed.",
+            "A PDF was requested, but the typesetting package is not installed.",
             "Install it with `pip install 'typst>=0.15,<0.16'`, where there is a wheel for the machine, or build other "
             "formats.",
         ),
@@ -531,7 +533,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG803",
             "does-not-fit",
             _W,
-            "A text does not fit its card in the smallest size; what is left goes on on the last pages.",
+            "A text does not fit its card in the smallest size; the rest continues on the last pages.",
             "Shorten it, split the card, or print larger cards with --card 3x5.",
         ),
         DiagnosticType(
@@ -539,13 +541,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "wide-table",
             _W,
             "A table has more columns than the paper has room for; it is printed as lines.",
-            "Use fewer columns, or turn the table round.",
+            "Use fewer columns, or transpose the table.",
         ),
         DiagnosticType(
             "CG805",
             "picture-not-printed",
             _W,
-            "A picture cannot be printed; a frame with its words stands in its place.",
+            "A picture cannot be printed; a frame with its description is printed instead.",
             "Save it as PNG, JPEG or SVG, with at most 40 million pixels, and without costly filters.",
         ),
         DiagnosticType(
@@ -559,7 +561,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG807",
             "no-font-folder",
             _E,
-            "The folder of fonts that a deck names is not there, or not in the folder of the decks.",
+            "The folder of fonts that a deck names does not exist, or is not in the folder of the decks.",
             "Correct the path; it starts at the folder of the file that names it.",
         ),
         DiagnosticType(

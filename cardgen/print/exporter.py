@@ -148,7 +148,7 @@ def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
     for rest in rests:
         # A list of sources on the last pages harms nobody: the card says where it is.
         if rest["side"] in ("question", "answer"):
-            message = f"the {rest['side']} does not fit its card, and goes on on the last pages"
+            message = f"the {rest['side']} does not fit on its card, and continues on the last pages"
             yield Remark("CG803", message, rest["deck"], rest["id"])
 
 
