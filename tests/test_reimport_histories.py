@@ -34,6 +34,16 @@ BEGIN: Final = int(time.time()) // DAY * DAY - 700 * DAY
 
 WORDS: Final = ("acid", "bone", "cell", "dose", "edge", "fact", "gene", "hand", "iron", "knee", "lung", "mass", "node")
 
+SPELLINGS: Final = (
+    "a *b* **c**", "a _b_ __c__", "a b c", "a  b c", "a\nb c", "a\\\nb c", "a  \nb c", "a\n\nb c", "- a\n- b",
+    "* a\n* b", "- a\n\n- b", "1. a\n2. b", "1) a\n2) b", "3. a\n4. b", "`a`", "`` a ``",
+    "[a](https://example.org)", "[a](<https://example.org>)", "https://example.org", "<https://example.org>",
+    "e\u0301", "\u00e9", "&eacute;", "\\*a\\*", "| a | b |\n|---|---|\n| 1 | 2 |", "|a|b|\n|:--|--:|\n|1|2|",
+    "```\na\n```", "~~~\na\n~~~", "```py\na\n```", "$x^2$", "$ x^2 $", "$$x^2$$", "H~2~O", "H₂O", "a -- b",
+    "a – b", "<b>a</b>", "a &lt; b", "a < b",
+)  # fmt: skip
+"""Some of these look alike to learners, and some do not."""
+
 Fields = tuple[str, ...]
 
 
@@ -109,7 +119,8 @@ class Author:
             self._reword, self._reword, self._reword, self._retag, self._cite, self._date, self._date, self._date,
             self._move, self._shuffle, self._retire, self._add, self._grow, self._grow, self._change_kind,
             self._retitle, self._change_source, self._annotate, self._remove, self._change_level, self._change_language,
-            self._illustrate, self._illustrate,
+            self._illustrate, self._illustrate, self._respell, self._respell, self._respell, self._count, self._doubt,
+            self._change_language_of_all,
         )  # fmt: skip
         change = self._chance.choice(changes)
         change()
@@ -275,7 +286,7 @@ class Author:
         """Change a kind for another whose notes are of the same type."""
         card = self._card("basic", "reversed")
         if card.get("kind") == "basic":
-            card |= {"kind": "statistic", "question": card.pop("front"), "value": card.pop("back")}
+            card |= {"kind": "statistic", "question": card.pop("front"), "value": card.pop("back").replace("\n", " ")}
         elif card:
             card |= {"kind": "definition", "term": card.pop("front"), "definition": card.pop("back")}
 
@@ -292,6 +303,29 @@ class Author:
             self._card()["note"] = f"![A picture]({name})"
         else:
             self.pictures[name] = f"\x89PNG {self._text()}".encode("latin-1")
+
+    def _respell(self) -> None:
+        """Write a text that may be the same in another way."""
+        card = self._card("basic", "reversed", "definition")
+        for name in ("back", "definition"):
+            if name in card:
+                card[name] = self._chance.choice(SPELLINGS)
+
+    def _count(self) -> None:
+        """Change the figures of a statistic, or how they are written."""
+        card = self._card("statistic")
+        if card and self._chance.random() < 0.5:
+            card["value"] = self._chance.choice((5, "5", 5.0, "5.0", "5.00", 6))
+        elif card:
+            card["compare"] = {"A": self._chance.choice((1, 1.0, "1.0", 2)), "B": self._chance.choice((3, "3.00"))}
+
+    def _doubt(self) -> None:
+        card = self._card()
+        if card.pop("confidence", None) is None:
+            card["confidence"] = "secondary"
+
+    def _change_language_of_all(self) -> None:
+        self.deck["language"] = self._chance.choice(("en", "fr", "ar"))
 
     def _change_level(self) -> None:
         self._card()["level"] = self._chance.choice(("core", "more"))
