@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import REPOSITORY, artefacts, card_file, imported, written
 
-from cardgen.anki.fields import sources_html
+from cardgen.anki.fields import listed, sources_html
 from cardgen.anki.html import text_to_html, to_html
 from cardgen.kinds import Form
 from cardgen.load import load_decks
@@ -107,7 +107,7 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
         *(rendered(note.note), sources_html(note.source), as_of, status(note), card.kind, note.address),
-        *(card.language, card.direction, *([""] * 4)),
+        *(text_to_html(listed(part)), card.language, card.direction, *([""] * 4)),
     ]
     cards = [(ordinal, f"{learner.title}::{note.section}") for ordinal in note.ordinals]
     return note.guid, NAMES[part.form], [unicodedata.normalize("NFC", field) for field in fields], [*note.tags], cards

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 from anki_cards import asked, basic, cards_in, column, contents, deck_file, opened
 
-SHARED = ("More", "Section", "Note", "Source", "As of", "Status", "Kind", "ID", "Language", "Direction")
+SHARED = ("More", "Section", "Note", "Source", "As of", "Status", "Kind", "ID", "Listed as", "Language", "Direction")
 SPARE = ("Reserved 1", "Reserved 2", "Reserved 3", "Reserved 4")
 SPARE_TEMPLATES = ("Reserved 1", "Reserved 2")
 NOTE_TYPES = {
@@ -46,6 +46,7 @@ PART_IDS: dict[int, list[int]] = {
         1835733622826251953,
         4745867465503981474,
         3649934531878830389,
+        4420664639455296238,
         4765240755270436428,
         7488585146088764502,
         967038278789594030,
@@ -67,6 +68,7 @@ PART_IDS: dict[int, list[int]] = {
         2201904987842784835,
         515496874408785261,
         6158305811443780978,
+        6927462641629049103,
         4454760620775367937,
         8404052863981013878,
         3311240001558026250,
@@ -89,6 +91,7 @@ PART_IDS: dict[int, list[int]] = {
         3795854795912061731,
         1925438269710525063,
         3295027838636118474,
+        3775754688453037295,
         8205093641702430682,
         9137043956162834888,
         3239211415023377798,
@@ -110,6 +113,7 @@ PART_IDS: dict[int, list[int]] = {
         5244240761832578481,
         3710319027348537858,
         7658598752663635183,
+        6428506663374808602,
         5400280443773424403,
     ],
 }

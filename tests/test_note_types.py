@@ -87,6 +87,33 @@ def test_no_card_shows_an_error_or_a_template(collection: Collection) -> None:
             assert "template" not in side.lower()
 
 
+def test_the_browser_lists_questions_in_words(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> None:
+    steps = [{"id": name.lower(), "do": f"{name} *it*."} for name in ("Start", "Stop")]
+    options = [{"text": "A", "right": True}, {"text": "B"}]
+    written_cards: list[dict[str, object]] = [
+        basic("basic", "Is `x < y`\n\n- & true?"),
+        {"id": "cloze", "kind": "cloze", "text": "A {{c1::b::hint}} and **{{c2::c}}**."},
+        {"id": "choice", "kind": "choice", "question": "Which?", "options": options},
+        {"id": "process", "kind": "process", "title": "The **chain**", "steps": steps},
+        {"id": "term", "kind": "definition", "term": "T", "definition": "D", "not": {"term": "U", "differs": "So."}},
+    ]
+    root = decks({"demo/one.yaml": card_file("One", written_cards)})
+    imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
+    anki.set_browser_note_columns(["noteFld"])
+    note_ids = anki.find_notes("", order="n.id asc")
+    listed = {anki.get_note(id_)["ID"]: [cell[0] for cell in anki.browser_row_for_id(id_)[0]] for id_ in note_ids}
+    assert listed == {
+        "demo/basic": ["Is x < y \N{BULLET} & true?"],
+        "demo/cloze": ["A b and c."],
+        "demo/choice": ["Which?"],
+        "demo/process": ["The chain"],
+        "demo/process/start": ["The chain: first step"],
+        "demo/process/stop": ["The chain: after Start it"],
+        "demo/term": ["T"],
+        "demo/term/not": ["What is the difference between T and U?"],
+    }
+
+
 def field_names(form: Form) -> list[str]:
     """Give the names of a type's fields."""
     return [field["name"] for field in note_type(form).fields]

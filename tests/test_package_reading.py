@@ -111,7 +111,7 @@ def test_a_package_of_ours_holds_what_was_written(ours: Path) -> None:
         "Demo::Größe::Eins",
     )
     assert (kind.name, kind.fields[:3], [template.name for template in kind.templates], kind.is_cloze) == (
-        "cardgen Basic", ("Front", "Back", "More"), ["Card"], False,
+        "cardgen Basic", ("Front", "Back", "More"), ["Card", "Reserved 1", "Reserved 2"], False,
     )  # fmt: skip
     assert found.note_types[by_address["demo/gaps"].note_type].is_cloze
 
@@ -193,7 +193,7 @@ OLD: dict[str, tuple[Make, str]] = {
         lambda db: changed(
             db, "UPDATE notes SET guid = 'a' || char(27), flds = 'a' WHERE id = (SELECT min(id) FROM notes)"
         ),
-        "no Anki package (the note 'a\\x1b' has 1 fields, its note type 14)",
+        "no Anki package (the note 'a\\x1b' has 1 fields, its note type 17)",
     ),
     "unknown note type": (
         lambda db: changed(db, "UPDATE notes SET guid = 'a', mid = 1"),

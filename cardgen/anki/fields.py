@@ -9,13 +9,14 @@ from weakref import WeakKeyDictionary
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
 from cardgen.notes.dates import day_in_words
+from cardgen.richtext import Group, GroupRole, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cardgen.check import MediaFile
     from cardgen.export import EditionNotes
-    from cardgen.kinds import Form
+    from cardgen.kinds import Form, Part
     from cardgen.model import Deck
     from cardgen.notes import Note
     from cardgen.richtext import RichText
@@ -29,6 +30,7 @@ SHARED_FIELDS: Final = (
     "Status",
     "Kind",
     "ID",
+    "Listed as",
     "Language",
     "Direction",
     "Reserved 1",
@@ -37,6 +39,12 @@ SHARED_FIELDS: Final = (
     "Reserved 4",
 )
 """Fields of every note type, after the two that hold question and answer. The last four are spare: see `note_types`."""
+
+SORT_FIELD: Final = "Listed as"
+"""The field by which Anki's browser lists and sorts notes: the question in words, on one line. No card shows it."""
+
+_UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
+"""What many questions have in common, or what makes them long."""
 
 _SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
 
@@ -123,6 +131,7 @@ class _Renderer:
             _status(note),
             card.kind,
             note.address,
+            text_to_html(listed(part)),
             card.language,
             card.direction,
             *_SPARE,
@@ -146,6 +155,14 @@ class _Renderer:
 
     def _name(self, path: str) -> str:
         return self._media[path].name
+
+
+def listed(part: Part) -> str:
+    """Name a note on one line, in plain text: its part's title, or else its question, without what the learner is to do."""
+    title = part.title or to_plain(
+        tuple(block for block in part.front if not isinstance(block, Group) or block.role not in _UNLISTED)
+    )
+    return " ".join(title.split())
 
 
 def sources_html(works: RichText) -> str:

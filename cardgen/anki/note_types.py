@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import genanki
 
-from cardgen.anki.fields import SHARED_FIELDS
+from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.kinds import Form
 from cardgen.ledger import LEDGER_FILE, Ledger, read
 
@@ -97,6 +97,7 @@ def note_type(form: Form) -> NoteType:
         fields=[{"name": field} for field in (*design.fields, *SHARED_FIELDS)],
         templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in _templates(form)],
         css=_template("style.css"),
+        sort_field_index=len(design.fields) + SHARED_FIELDS.index(SORT_FIELD),
         model_type=genanki.Model.CLOZE if form is Form.CLOZE else genanki.Model.FRONT_BACK,
     )
     model.changed = times().entries[form.value].changed
@@ -124,7 +125,7 @@ def times() -> Ledger:
 def digest(form: Form) -> str:
     """Return the hash of a note type's fields, templates and CSS as they are now."""
     design = _DESIGNS[form]
-    parts = [design.name, *design.fields, *SHARED_FIELDS, _template("style.css")]
+    parts = [design.name, *design.fields, *SHARED_FIELDS, SORT_FIELD, _template("style.css")]
     for template in _templates(form):
         parts += template
     return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"

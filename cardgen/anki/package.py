@@ -11,11 +11,13 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 import genanki
 
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
+from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.anki.note_types import note_type
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ class Package:
 
     def _notes(self, note_ids: Sequence[int]) -> Iterator[NoteRow]:
         type_ids = {form: note_type(form).model_id for form in {note.form for note in self.notes}}
+        sorted_by = 2 + SHARED_FIELDS.index(SORT_FIELD)
         for note_id, note in zip(note_ids, self.notes, strict=True):
             yield (
                 note_id,
@@ -118,7 +121,7 @@ class Package:
                 self.times[note.guid],
                 joined_tags(note.tags),
                 FIELD_SEPARATOR.join(note.fields),
-                note.fields[0],
+                unescape(note.fields[sorted_by]),
             )
 
     def _cards(self, note_ids: Sequence[int]) -> Iterator[CardRow]:

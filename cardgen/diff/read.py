@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cardgen.anki.reading import FoundNoteType
 
 GIT: Final = "git:"
+
+_LISTED: Final = "Listed as"
 
 
 def read_version(name: str, other: str = "") -> Version:
@@ -63,7 +67,7 @@ def _from_folder(label: str, path: Path) -> Version:
         for note in rendered_notes(deck.deck, deck.notes, deck.media):
             kind = note_type_view(note.form)
             types[kind.name] = kind
-            fields = dict(zip(kind.fields, note.fields, strict=True))
+            fields = _shown_fields(kind, note.fields)
             notes[note.guid] = NoteView(note.guid, fields["ID"], kind.name, fields, note.tags, note.deck)
     return Version(label, notes, types)
 
@@ -74,6 +78,11 @@ def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importi
     from cardgen.anki.reading.legacy import note_type as read_note_type
 
     return _type_view(read_note_type(note_type(form).to_json(0, 0)))
+
+
+def _shown_fields(kind: NoteTypeView, texts: Sequence[str]) -> dict[str, str]:
+    """Return a note's fields by their names, without the one that says the question again for Anki's browser."""
+    return {name: text for name, text in zip(kind.fields, texts, strict=True) if name != _LISTED}
 
 
 def _type_view(found: FoundNoteType) -> NoteTypeView:
@@ -144,7 +153,7 @@ def _from_package(label: str, path: Path) -> Version:
     notes = {}
     for note in found.notes:
         kind = types[note.note_type]
-        fields = dict(zip(kind.fields, note.fields, strict=True))
+        fields = _shown_fields(kind, note.fields)
         notes[note.guid] = NoteView(note.guid, fields.get("ID") or note.guid, kind.name, fields, note.tags, note.deck)
     used = {note.note_type for note in notes.values()}
     return Version(label, notes, {kind.name: kind for kind in types.values() if kind.name in used})

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText
+from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +40,7 @@ class Part:
         front: The question; for `Form.CLOZE`, the text with its gaps.
         back: The answer; for `Form.CLOZE`, what stands under the text.
         more: What is shown under the answer, and is not part of it.
+        title: Plain text that tells the part from its siblings in a list; empty where its question does.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Part:
     front: RichText
     back: RichText
     more: RichText = EMPTY
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,19 @@ def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, 
         before = (Group(GroupRole.BEFORE, items[index - 1]),) if index else EMPTY
         after = (Group(GroupRole.AFTER, labelled("Then", items[index + 1])),) if index + 1 < len(items) else EMPTY
         yield before, item, after
+
+
+def next_title(title: RichText, before: RichText, first: str) -> str:
+    """Name a part that is asked for by the one before it, for a list.
+
+    Args:
+        title: What it is a part of.
+        before: The part before it; empty for the first.
+        first: What the first one is called.
+    """
+    whole = to_plain(title).rstrip(".:")
+    place = f"after {to_plain(before).rstrip('.')}" if before else first
+    return f"{whole} {place}" if whole.endswith(("?", "!")) else f"{whole}: {place}"
 
 
 def labelled(label: str, blocks: RichText) -> RichText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, neighbours, prompt
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, neighbours, next_title, prompt
 from cardgen.richtext import BulletList, Group, GroupRole, NumberedList, Paragraph, RichText, Styled, parse
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def compose(content: Framework) -> Iterator[Part]:
     context = Group(GroupRole.CONTEXT, question)
     for move, (before, answer, after) in zip(content.moves, neighbours(moves), strict=True):
         ask = prompt("What comes next in the answer?" if before else "How does the answer begin?")
-        yield Part(move.id, Form.BASIC, (context, *before, ask), answer, after)
+        named = next_title(question, before, "how it begins")
+        yield Part(move.id, Form.BASIC, (context, *before, ask), answer, after, named)
 
 
 def _plan(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:

@@ -8,7 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cardgen.charts import Span, Timeline
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, labelled, neighbours, prompt
+from cardgen.kinds.base import (
+    CardText,
+    Form,
+    Part,
+    Problem,
+    Role,
+    duplicate_ids,
+    labelled,
+    neighbours,
+    next_title,
+    prompt,
+)
 from cardgen.richtext import EMPTY, Drawing, Group, GroupRole, NumberedList, RichText, parse, to_plain
 
 if TYPE_CHECKING:
@@ -83,7 +94,8 @@ def compose(content: Process) -> Iterator[Part]:
     context = Group(GroupRole.CONTEXT, title)
     for step, answer, (before, _, after) in zip(content.steps, steps, neighbours(bare), strict=True):
         ask = prompt("What comes next?" if before else "What is the first step?")
-        yield Part(step.id, Form.BASIC, (context, *before, ask), answer, after)
+        named = next_title(title, before, "first step")
+        yield Part(step.id, Form.BASIC, (context, *before, ask), answer, after, named)
 
 
 def _details(step: Step) -> RichText:
