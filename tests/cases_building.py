@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from findings import LEDGER_HEAD, LINTED, LONG, NEW_YEAR, Case, deck, section
 
+
+def known(*lines: str) -> str:
+    """Return a ledger with lines of notes, each a place, a form, and what follows the times."""
+    shown = (line.split(maxsplit=2) for line in lines)
+    notes = "".join(
+        f"{place} {form}:{'0' * 12}-{'0' * 8} {NEW_YEAR} {NEW_YEAR} {' '.join(more)}".rstrip() + "\n"
+        for place, form, *more in shown
+    )
+    return f"{LEDGER_HEAD}\n{notes}"
+
+
 CASES = {
     "CG601": Case(
         {"demo/ledger.txt": f"{LEDGER_HEAD}\nfirst soon\n"},
@@ -76,6 +87,82 @@ of decks/demo/ledger.txt.
 deck, made from a copy, delete its ledger.txt.
 
         1 error
+        """,
+    ),
+    "CG608": Case(
+        section("id: a, kind: basic, front: Q, back: A", "id: b, kind: basic, front: R, back: B, formerly: demo/a"),
+        """
+        error[CG608]: `demo/a` is a card that is still there
+          --> decks/demo/one.yaml:4:55
+          4 |   - {id: b, kind: basic, front: R, back: B, formerly: demo/a}
+            |                                                       ^^^^^^
+          hint: Delete the other card, or do not name it with `formerly`.
+
+        1 error
+        """,
+    ),
+    "CG609": Case(
+        section(
+            "id: a, kind: basic, front: Q, back: A, formerly: demo/old",
+            "id: b, kind: basic, front: R, back: B, formerly: demo/old",
+        ),
+        """
+        error[CG609]: `demo/old` is also an earlier address of `demo/a`
+          --> decks/demo/one.yaml:4:55
+          4 |   - {id: b, kind: basic, front: R, back: B, formerly: demo/old}
+            |                                                       ^^^^^^^^
+          hint: Let one of them name it; the other is new.
+
+        1 error
+        """,
+    ),
+    "CG610": Case(
+        section("id: a, kind: basic, front: Q, back: A, formerly: demo/odl") | {"demo/ledger.txt": known("old basic")},
+        """
+        error[CG610]: the ledger knows no `demo/odl`
+          --> decks/demo/one.yaml:3:55
+          3 |   - {id: a, kind: basic, front: Q, back: A, formerly: demo/odl}
+            |                                                       ^^^^^^^^
+          hint: Did you mean `demo/old`?
+
+        1 error
+        """,
+    ),
+    "CG611": Case(
+        {"demo/ledger.txt": known("first basic as demo/old")},
+        """
+        error[CG611]: learners have `first` with the identity of `demo/old`
+          --> decks/demo/one.yaml:3:9
+          3 |   - id: first
+            |         ^^^^^
+          hint: Write `formerly: demo/old`.
+
+        1 error
+        """,
+    ),
+    "CG612": Case(
+        section("id: a, kind: basic, front: Q, back: A, formerly: demo/old") | {"demo/ledger.txt": known("old typed")},
+        """
+        error[CG612]: `demo/old` is a typed note for those who have it, and would be basic
+          --> decks/demo/one.yaml:3:55
+          3 |   - {id: a, kind: basic, front: Q, back: A, formerly: demo/old}
+            |                                                       ^^^^^^^^
+          hint: Do not name it; keep the old card with `retired: true` and `replaced_by`.
+
+        1 error
+        """,
+    ),
+    "CG613": Case(
+        section("id: new, kind: basic, front: Q, back: A")
+        | {"demo/ledger.txt": known("old basic").replace("0" * 12, "e04285503a36")},
+        """
+        warning[CG613]: `new` asks and answers what `demo/old` did, which is gone
+          --> decks/demo/one.yaml:3:10
+          3 |   - {id: new, kind: basic, front: Q, back: A}
+            |          ^^^
+          hint: If it was renamed or moved, write `formerly: demo/old`; without it learners get it a second time.
+
+        1 warning
         """,
     ),
     "CG701": Case(

@@ -168,20 +168,20 @@ KINDS: dict[str, dict[str, Any]] = {
 # Digests stand in ledgers. If one of these changes, all notes like it take a new time, and learners' own edits of them
 # are overwritten: raise RENDER_VERSION if that is meant, else keep the digest as it was.
 KEPT = {
-    "basic": "basic:7d89186ffeb8a23e",
-    "reversed": "two-way:b726b31174ec6acf",
-    "typed": "typed:548d6787454c4319",
-    "cloze": "cloze:784fde803a6f1a4b",
-    "choice": "basic:2da6e4714bc29348",
-    "definition": "two-way:101ba9ff09f16542",
-    "definition/not": "basic:ebc8a4bec90ae031",
-    "statistic": "basic:ed0148ee95cac15a",
-    "process": "basic:663c9a37b0bc98c7",
-    "process/one": "basic:112dba17d0b1d50f",
-    "process/two": "basic:b29559750847596e",
-    "framework": "basic:97fe5ec4510a1bba",
-    "framework/one": "basic:9e1f654f6fbde640",
-    "framework/two": "basic:bc94f201a9d048b9",
+    "basic": "basic:be3c0c80bcc4-23679b0e",
+    "reversed": "two-way:af5c97e20532-a8955b93",
+    "typed": "typed:e720213183ba-5fda9d2f",
+    "cloze": "cloze:07b9feed53dd-7d025daa",
+    "choice": "basic:a79082e3932e-0a34b20a",
+    "definition": "two-way:3ccd34010540-03641479",
+    "definition/not": "basic:afbe147c39a0-077e5035",
+    "statistic": "basic:5fd6f62e4876-8d64991c",
+    "process": "basic:d88e44a39e3d-de8b3d6a",
+    "process/one": "basic:5ad4aacdf4d3-1e5fce6d",
+    "process/two": "basic:2ccf8d71ff1a-2d2e7a93",
+    "framework": "basic:589206b677df-78785c6b",
+    "framework/one": "basic:e3b104d0fb61-7b7f30b2",
+    "framework/two": "basic:3cbae9a8b5da-2006712a",
 }
 
 

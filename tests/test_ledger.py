@@ -9,13 +9,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import REPOSITORY
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cardgen.anki.note_types import digest, note_type, times
 from cardgen.build.release_notes import MARK
 from cardgen.kinds import Form
-from cardgen.ledger import APART, LATEST, DamagedLedgerError, Entry, Ledger, brought_up_to_date, later, read, written
+from cardgen.ledger import (
+    APART,
+    LATEST,
+    Claim,
+    DamagedLedgerError,
+    Entry,
+    Ledger,
+    brought_up_to_date,
+    later,
+    moved,
+    read,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,18 +39,20 @@ if TYPE_CHECKING:
 SECONDS = st.integers(min_value=0, max_value=LATEST - 100_000)
 IDS = st.lists(st.text("abz019", min_size=1, max_size=6), min_size=1, max_size=4).map("-".join)
 PLACES = st.one_of(IDS, st.tuples(IDS, IDS).map("/".join))
-DIGESTS = st.builds("{}:{:016x}".format, st.sampled_from(["basic", "two-way"]), st.integers(0, 16**16 - 1))
+ORIGINS = st.tuples(IDS, PLACES).map("/".join)
+FORMS = st.sampled_from(["basic", "two-way"])
+DIGESTS = st.builds("{}:{:012x}-{:08x}".format, FORMS, st.integers(0, 16**12 - 1), st.integers(0, 16**8 - 1))
 CONTENTS = st.dictionaries(PLACES, DIGESTS, max_size=8)
 ENTRIES = st.builds(
-    lambda digest, added, changed, retired, by: Entry(
-        digest, added, changed, retired, by if retired is not None else ""
+    lambda digest, added, changed, retired, by, origin: Entry(
+        digest, added, changed, retired, tuple(by) if retired is not None else (), origin
     ),
-    DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.just("") | IDS,
+    DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.lists(PLACES, max_size=2), st.just("") | ORIGINS,
 )  # fmt: skip
 LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo"))
 
 HEAD = "# cardgen ledger 1 of demo: when each note last changed. cardgen build keeps it; commit it."
-A, B = "basic:" + "a" * 16, "two-way:" + "b" * 16
+A, B = f"basic:{'a' * 12}-{'a' * 8}", f"two-way:{'b' * 12}-{'b' * 8}"
 TWO_CARDS = (
     "title: One\ncards:\n"
     "  - {id: a, kind: basic, front: A, back: A, level: core}\n"
@@ -53,8 +67,8 @@ EPOCH_2027 = {"SOURCE_DATE_EPOCH": str(YEAR_2027)}
 def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
     ledger = Ledger(
         {
-            "old": Entry(A, YEAR_2026, YEAR_2026, YEAR_2027, "new"),
-            "new/part": Entry(B, YEAR_2026, YEAR_2027),
+            "old": Entry(A, YEAR_2026, YEAR_2026, YEAR_2027, ("new", "next")),
+            "new/part": Entry(B, YEAR_2026, YEAR_2027, origin="demo/new/old-part"),
             "new": Entry(A, YEAR_2026, YEAR_2026),
         },
         released=YEAR_2026,
@@ -64,8 +78,8 @@ def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
         HEAD,
         "# released 2026-01-01T00:00:00Z",
         f"new {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
-        f"new/part {B} 2026-01-01T00:00:00Z 2027-01-01T00:00:00Z",
-        f"old {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z retired 2027-01-01T00:00:00Z new",
+        f"new/part {B} 2026-01-01T00:00:00Z 2027-01-01T00:00:00Z as demo/new/old-part",
+        f"old {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z retired 2027-01-01T00:00:00Z new next",
     ]
 
 
@@ -144,6 +158,35 @@ def test_a_damaged_line_is_named(text: str, line: int, why: str) -> None:
     with pytest.raises(DamagedLedgerError) as raised:
         read(text)
     assert (raised.value.line, str(raised.value)) == (line, why)
+
+
+EARLIER = st.lists(PLACES, min_size=1, max_size=3, unique=True).map(lambda olds: [f"demo/{old}" for old in olds])
+
+
+def lines_moved(ledger: Ledger, place: str, earlier: list[str]) -> Ledger:
+    """Return a ledger after one note of the deck has claimed earlier addresses in it."""
+    return moved(ledger, [Claim(place, tuple(earlier))], lambda _: None, lambda _: False)
+
+
+@given(LEDGERS, IDS, EARLIER)
+def test_lines_that_have_moved_move_no_more(ledger: Ledger, place: str, earlier: list[str]) -> None:
+    assume(f"demo/{place}" not in earlier)
+    once = lines_moved(ledger, place, earlier)
+    assert lines_moved(once, place, earlier) is once
+
+
+@given(LEDGERS, IDS, EARLIER)
+def test_a_line_that_moves_keeps_its_times_and_no_other_line_is_lost(
+    ledger: Ledger, place: str, earlier: list[str]
+) -> None:
+    assume(f"demo/{place}" not in earlier)
+    addresses = {(entry.origin or f"demo/{old}"): entry for old, entry in ledger.entries.items()}
+    after = lines_moved(ledger, place, earlier)
+    lost = {old for old in ledger.entries if old not in after.entries}
+    assert lost <= {address.removeprefix("demo/") for address in earlier}
+    old = ledger.entries.get(earlier[0].removeprefix("demo/"))
+    if place not in ledger.entries and old is not None and not old.origin and len(addresses) == len(ledger.entries):
+        assert (after.entries[place].added, after.entries[place].changed) == (old.added, old.changed)
 
 
 def test_at_the_end_of_the_calendar_a_change_still_gives_a_ledger_that_can_be_read() -> None:

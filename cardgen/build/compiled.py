@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cardgen.build.clock import build_time
+from cardgen.build.identity import NO_CLAIMS, Claims, claims_of, claims_of_notes, wrong_claims
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, read
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, moved, read
 from cardgen.load import load_decks
 from cardgen.notes import compose, digests
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, is_bundled, label
@@ -43,6 +44,7 @@ class CompiledDeck:
         sources: The collection's sources, by id.
         media: The deck's pictures by the paths that cards give.
         now: The build's time.
+        claims: The addresses that cards of the collection had before.
     """
 
     deck: Deck
@@ -52,6 +54,7 @@ class CompiledDeck:
     sources: Mapping[str, Source]
     media: Mapping[str, MediaFile]
     now: datetime
+    claims: Claims = NO_CLAIMS
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -71,7 +74,10 @@ class CompiledDeck:
     def current(self) -> Ledger:
         """What the ledger says with this build's changes."""
         now = _time_of_change(self.now, self.home.folder)
-        return brought_up_to_date(self.ledger, self.digests, self.deck.retired, now)
+        claims = claims_of_notes(self.notes)
+        ledger = moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
+        origins = {claim.place: claim.origin for claim in claims}
+        return brought_up_to_date(ledger, self.digests, self.deck.retired, now, origins)
 
     @property
     def ledger_file(self) -> Path:
@@ -94,7 +100,7 @@ class CompiledDeck:
     def out_of_date(self) -> list[str]:
         """Name the notes that the ledger file does not know as they are."""
         before, now = self.ledger.entries, self.current.entries
-        return sorted(place for place in now if before.get(place) != now[place])
+        return sorted(place for place in before.keys() | now.keys() if before.get(place) != now.get(place))
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,20 +133,29 @@ def compile_collection(
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
     files = loaded.files.files if loaded.files is not None else InputFolder(decks_at_hand(root))
-    decks = []
+    decks: list[CompiledDeck] = []
+    ledgers: dict[str, Ledger] = {}
+    read_decks = []
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
         ledger, lines = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
         if ledger.deck != deck.identity:
             found.append(_of_another_deck(home, deck, ledger))
             continue
-        compiled = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now)
+        ledgers[deck.identity] = ledger
+        read_decks.append((deck, home, ledger, lines))
+    others = _OtherLedgers(files, loaded, ledgers)
+    claims = claims_of(loaded.collection.decks, others.of)
+    for deck, home, ledger, lines in read_decks:
+        media = loaded.media[deck.id]
+        compiled = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, media, now, claims)
         found.extend(_reused(compiled))
         found.extend(_of_another_form(compiled))
         if not may_be_written(home.folder) and compiled.current is not ledger:
             place = Place(label(compiled.ledger_file))
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
+    found.extend(wrong_claims(decks, claims))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)
@@ -173,6 +188,24 @@ def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnosti
         place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
         return Ledger({}, deck=identity), ()
+
+
+@dataclass(frozen=True)
+class _OtherLedgers:
+    """Finds the ledger of a deck that is not built now, but of which cards have come."""
+
+    files: InputFolder
+    loaded: Loaded
+    known: dict[str, Ledger]
+
+    def of(self, deck: str) -> Ledger | None:
+        """Return the ledger of a deck by its id; None where there is none, or none that can be used."""
+        if deck not in self.known and self.loaded.files is not None:
+            for name in self.loaded.files.names:
+                ledger, lines = _ledger(self.files, self.loaded.files.path / name / LEDGER_FILE, "", [])
+                if lines:
+                    self.known.setdefault(ledger.deck, ledger)
+        return self.known.get(deck)
 
 
 def _of_another_deck(home: Home, deck: Deck, ledger: Ledger) -> Diagnostic:

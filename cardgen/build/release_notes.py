@@ -56,8 +56,8 @@ def _list(title: str, asked: Mapping[str, str], places: Iterable[str]) -> Iterat
 
 
 def _gone(place: str, entry: Entry) -> str:
-    successor = f", replaced by {markdown_code(entry.replaced_by)}" if entry.replaced_by else ""
-    return f"- {markdown_code(place)}{successor}"
+    successors = " and ".join(map(markdown_code, entry.replaced_by))
+    return f"- {markdown_code(place)}{f', replaced by {successors}' if successors else ''}"
 
 
 def _addresses(deck: CompiledDeck, places: Iterable[str]) -> list[str]:

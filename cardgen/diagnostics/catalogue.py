@@ -470,6 +470,48 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "The ledger is that of a deck with another id, from which the identity of every note follows.",
             "Take the id back, or name the old one with `formerly`.",
         ),
+        DiagnosticType(
+            "CG608",
+            "earlier-address-in-use",
+            _E,
+            "An earlier address of a card is that of a card which is still there.",
+            "Delete the other card, or do not name it with `formerly`.",
+        ),
+        DiagnosticType(
+            "CG609",
+            "earlier-address-of-two",
+            _E,
+            "Two cards name the same earlier address, whose learners can go on with one only.",
+            "Let one of them name it; the other is new.",
+        ),
+        DiagnosticType(
+            "CG610",
+            "unknown-earlier-address",
+            _E,
+            "A card names an earlier address that no note of its deck has had.",
+            "Correct it: `deck/card`, and for a step or move `deck/card/part`.",
+        ),
+        DiagnosticType(
+            "CG611",
+            "another-identity",
+            _E,
+            "A card has another identity than the one with which learners have it, so they would get it twice.",
+            "Name its oldest address first in `formerly`, and keep that line for ever.",
+        ),
+        DiagnosticType(
+            "CG612",
+            "earlier-note-type",
+            _E,
+            "An earlier address is that of a note of another type, which Anki refuses to change.",
+            "Do not name it; keep the old card with `retired: true` and `replaced_by`.",
+        ),
+        DiagnosticType(
+            "CG613",
+            "card-renamed",
+            _W,
+            "A card is gone, and a new one asks and answers the same.",
+            "Write its address of before with `formerly`, so that learners keep their progress.",
+        ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(
             "CG701",

@@ -2,17 +2,21 @@
 
 from cardgen.ledger.entry import APART, EARLIEST, LATEST, Entry, Ledger, brought_up_to_date, later
 from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, read, written
+from cardgen.ledger.moves import Claim, inside, moved
 
 __all__ = [
     "APART",
     "EARLIEST",
     "LATEST",
     "LEDGER_FILE",
+    "Claim",
     "DamagedLedgerError",
     "Entry",
     "Ledger",
     "brought_up_to_date",
+    "inside",
     "later",
+    "moved",
     "read",
     "written",
 ]

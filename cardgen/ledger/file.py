@@ -1,13 +1,14 @@
 """The ledger's file: text, sorted, one line a note, so that git merges it and people can read it.
 
     # cardgen ledger 1 of rivers: when each note last changed. cardgen build keeps it; commit it.
-    danube       two-way:4f0c93ab2d61e07f 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
-    danube/not   basic:09a1c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
-    old          basic:aa01c2b3d4e5f607 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z danube
+    danube two-way:4f0c93ab2d61-e07f18c2 2026-11-22T09:30:00Z 2027-03-20T10:00:00Z
+    danube/not basic:09a1c2b3d4e5-f60718d2 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z
+    old basic:aa01c2b3d4e5-f60718d2 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z danube
 
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
-when it last changed, and for a note that is no longer in the deck when it was retired and what replaced it. The first
-line names the id that the guids of the deck's notes are computed from.
+when it last changed; ``as DECK/CARD`` where it keeps the identity of an earlier address; and for a note that is no
+longer in the deck when it was retired and what replaced it. The first line names the id that the guids of the deck's
+notes are computed from. (A record of note types has hashes of 16 digits, since nothing in them stands for itself.)
 
 Branches are merged line by line (``merge=union`` in .gitattributes), which can leave two lines for one note, first
 lines in the middle, and no order: the later line of a note counts, and the next build puts the file in order.
@@ -30,10 +31,13 @@ _HEAD: Final = "# cardgen ledger {version} of {deck}: when each note last change
 _FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+) of ([a-z0-9-]+):.*")
 _RELEASED: Final = "# released "
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_DIGEST: Final = r"[a-z-]+:[0-9a-f]{16}"
+_PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS})?"
+_FULL: Final = rf"{_ADDRESS}/{_PLACE}"
+_DIGEST: Final = r"[a-z-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
 _TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _LINE: Final = re.compile(
-    rf"({_ADDRESS}(?:/{_ADDRESS})?) ({_DIGEST}) ({_TIME}) ({_TIME})(?: retired ({_TIME})(?: ({_ADDRESS}))?)?"
+    rf"({_PLACE}) ({_DIGEST}) ({_TIME}) ({_TIME})(?: as ({_FULL}))?"
+    rf"(?: retired ({_TIME})((?: {_PLACE})*))?"
 )
 
 
@@ -81,13 +85,14 @@ def read(text: str) -> Ledger:
                 released = max(released, _read_time(line.removeprefix(_RELEASED), number, line))
                 continue
             raise DamagedLedgerError(number, line, _why(line))
-        address, digest, added, changed, retired, successor = match.groups()
+        address, digest, added, changed, origin, retired, successors = match.groups()
         entry = Entry(
             digest,
             _read_time(added, number, line),
             _read_time(changed, number, line),
             _read_time(retired, number, line) if retired else None,
-            successor or "",
+            tuple((successors or "").split()),
+            origin or "",
         )
         entries[address] = later(entries[address], entry) if address in entries else entry
     return Ledger(entries, released, deck)
@@ -113,10 +118,10 @@ def _why(line: str) -> str:
 
 def _line(address: str, entry: Entry) -> str:
     words = [address, entry.digest, _written_time(entry.added), _written_time(entry.changed)]
+    if entry.origin:
+        words += ["as", entry.origin]
     if entry.retired is not None:
-        words += ["retired", _written_time(entry.retired)]
-        if entry.replaced_by:
-            words.append(entry.replaced_by)
+        words += ["retired", _written_time(entry.retired), *entry.replaced_by]
     return " ".join(words)
 
 

@@ -19,7 +19,7 @@ from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cardgen.check import DeckMedia, Known
     from cardgen.diagnostics import Diagnostic
@@ -59,7 +59,7 @@ class LoadedCard(NamedTuple):
         flawed: Whether it has an error of its own.
         unsure: Its fields that it leaves to what has a flaw, so that their value is not known.
         retired: Whether it stays as a record only.
-        replaced_by: The id of its successor, or empty.
+        replaced_by: The ids of its successors.
     """
 
     card: Card
@@ -67,7 +67,7 @@ class LoadedCard(NamedTuple):
     flawed: bool
     unsure: frozenset[str]
     retired: bool
-    replaced_by: str
+    replaced_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _card(
         flawed=bool(found) and has_errors(found),
         unsure=unsure - item.keys() if unsure else _NOTHING,
         retired=retired,
-        replaced_by=item.get("replaced_by", "") if retired else "",
+        replaced_by=listed(item.get("replaced_by")) if retired else (),
     ), found
 
 
@@ -183,7 +183,17 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         language=language,
         direction=merged.get("dir", own_direction),
         lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),
+        formerly=listed(item.get("formerly")),
+        parts_formerly=tuple(_parts_formerly(item)),
     )
+
+
+def _parts_formerly(item: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the earlier addresses of what has an id inside a card, whatever the kind calls it."""
+    for value in item.values():
+        for part in value if isinstance(value, list) else ():
+            if isinstance(part, dict) and "formerly" in part:
+                yield part["id"], listed(part["formerly"])
 
 
 def _day(text: str) -> date | None:

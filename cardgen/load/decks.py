@@ -204,10 +204,11 @@ def _unknown_replacements(sections: Sequence[LoadedSection]) -> Iterator[Diagnos
         return
     ids = {loaded.card.id for section in sections for loaded in section.cards}
     for section, loaded in replaced:
-        if loaded.replaced_by not in ids:
-            hint = did_you_mean(loaded.replaced_by, ids)
-            message = f"no card `{loaded.replaced_by}` in the deck"
-            yield section.document.diagnose("CG313", message, (*loaded.path, "replaced_by"), hint)
+        for successor in loaded.replaced_by:
+            if successor not in ids:
+                message = f"no card `{successor}` in the deck"
+                path = (*loaded.path, "replaced_by")
+                yield section.document.diagnose("CG313", message, path, did_you_mean(successor, ids))
 
 
 def _variants(

@@ -45,6 +45,8 @@ class Card:
         note: Markdown, shown small under the answer; or empty.
         language: BCP 47 tag, its own or its deck's.
         direction: Writing direction.
+        formerly: The addresses that it had before, as ``deck/card``, the oldest first.
+        parts_formerly: For its steps or moves by their ids, the addresses that they had before, as ``deck/card/part``.
         lint_ignore: Names of lint rules that are not to speak of the card, each with the reason.
     """
 
@@ -63,6 +65,8 @@ class Card:
     language: str
     direction: Direction
     lint_ignore: tuple[tuple[str, str], ...] = ()
+    formerly: tuple[str, ...] = ()
+    parts_formerly: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def overdue(self, day: date) -> bool:
         """Return whether the fact should have been checked again before this day."""

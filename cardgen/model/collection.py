@@ -100,7 +100,7 @@ class Deck:
         sections: In study order.
         variants: By the author's order.
         preset: Deck options, the collection's filled in.
-        retired: Ids of cards that stay in the sources as a record only, each with the id of its successor, or empty.
+        retired: Ids of cards that stay in the sources as a record only, each with the ids of its successors.
         printing: How it is printed, with the collection's options where it has none of its own.
         formerly: The ids that it had before, the oldest first.
     """
@@ -113,7 +113,7 @@ class Deck:
     sections: tuple[Section, ...]
     variants: tuple[Variant, ...]
     preset: Preset
-    retired: Mapping[str, str] = field(default_factory=dict)
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     printing: Printing = NO_WISHES
     formerly: tuple[str, ...] = ()
 
@@ -126,6 +126,11 @@ class Deck:
     def ids(self) -> tuple[str, ...]:
         """All ids that it has had, the oldest first: a note that left the deck bears the one of its time."""
         return *self.formerly, self.id
+
+    def with_identity(self, address: str) -> str:
+        """Return the address of a card with the id of its deck that guids are computed from; other decks' as it is."""
+        deck, _, place = address.partition("/")
+        return f"{self.identity}/{place}" if deck in self.ids else address
 
     def cards(self) -> Iterator[Card]:
         """Yield all cards in study order."""

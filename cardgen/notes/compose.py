@@ -40,6 +40,7 @@ class _Composer:
     def __init__(self, deck: Deck, sources: Mapping[str, Source]) -> None:
         self._deck_id = deck.id
         self._identity = deck.identity
+        self._with_identity = deck.with_identity
         self._sources = sources
         self._citations: dict[tuple[Citation, ...], RichText] = {}
         self.notes: list[Note] = []
@@ -57,6 +58,7 @@ class _Composer:
                 Note(
                     deck_id=self._deck_id,
                     identity=self._identity,
+                    formerly=self._formerly(card, part) if card.formerly or card.parts_formerly else (),
                     section_id=section.id,
                     section=section.title,
                     card=card,
@@ -69,6 +71,12 @@ class _Composer:
                     status=status,
                 )
             )
+
+    def _formerly(self, card: Card, part: Part) -> tuple[str, ...]:
+        """Return the earlier addresses of a part: its own, else those of its card with the part's id behind them."""
+        own = dict(card.parts_formerly).get(part.id)
+        addresses = own or tuple(f"{address}/{part.id}" if part.id else address for address in card.formerly)
+        return tuple(map(self._with_identity, addresses))
 
     def _cited(self, citation: Citation) -> Paragraph:
         source = self._sources[citation.source]

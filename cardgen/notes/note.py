@@ -20,7 +20,8 @@ class Note(NamedTuple):
 
     Attributes:
         deck_id: Id of the deck.
-        identity: Id of the deck that the note's guid is computed from: the first that the deck had.
+        identity: The id of the deck that guids are computed from: the first that the deck had.
+        formerly: The addresses that the note had before, the oldest first, with such ids of decks.
         section_id, section: Id and title of the card's section.
         card: The card it comes from.
         part: What it asks and answers.
@@ -34,6 +35,7 @@ class Note(NamedTuple):
 
     deck_id: str
     identity: str
+    formerly: tuple[str, ...]
     section_id: str
     section: str
     card: Card
@@ -71,6 +73,8 @@ class Note(NamedTuple):
     @property
     def guid(self) -> str:
         """The identity by which Anki knows the note again; see `guid_of`."""
+        if self.formerly:
+            return guid_of(*self.formerly[0].split("/"))
         return guid_of(self.identity, self.card.id, self.part.id)
 
 

@@ -1,0 +1,228 @@
+"""Which earlier addresses the cards of a collection lay claim to, and what is wrong with that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from cardgen.diagnostics import Diagnostic, did_you_mean
+from cardgen.ledger import Claim, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from cardgen.build.compiled import CompiledDeck
+    from cardgen.ledger import Entry, Ledger
+    from cardgen.model import Card, Deck
+    from cardgen.notes import Note
+
+
+class _Claimed(NamedTuple):
+    """An address that a card, or a part of one, had before; `first` if its guid is computed from it."""
+
+    deck: Deck
+    card: Card
+    address: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The addresses that the cards of some decks had before.
+
+    Attributes:
+        claimed: All claims, in the order of decks and cards.
+        ledgers: The ledgers of the decks that are claimed from, by the ids that guids are computed from.
+    """
+
+    claimed: Sequence[_Claimed] = ()
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+
+    def gone_from(self, deck: Deck) -> Callable[[str], bool]:
+        """Return what says of the address of an identity in a deck whether a note of another deck has it now."""
+        taken = {claim.address for claim in self.claimed if claim.first and claim.deck.id != deck.id}
+        return lambda address: address in taken or "/".join(address.split("/")[:2]) in taken
+
+    def elsewhere(self, address: str) -> Entry | None:
+        """Return the entry of an address in the ledger of its deck."""
+        deck, _, place = address.partition("/")
+        ledger = self.ledgers.get(deck)
+        return ledger.entries.get(place) if ledger is not None else None
+
+
+NO_CLAIMS = Claims()
+"""Where no card had another address before."""
+
+
+def claims_of(decks: Iterable[Deck], ledger_of: Callable[[str], Ledger | None]) -> Claims:
+    """Find all claims of decks; `ledger_of` gives the ledger of a deck by the id that guids are computed from."""
+    claimed = [claim for deck in decks for card in deck.cards() for claim in _claims(deck, card)]
+    if not claimed:
+        return NO_CLAIMS
+    names = dict.fromkeys((*(claim.address.partition("/")[0] for claim in claimed), *(deck.identity for deck in decks)))
+    found = {name: ledger_of(name) for name in names}
+    return Claims(claimed, {name: ledger for name, ledger in found.items() if ledger is not None})
+
+
+def _claims(deck: Deck, card: Card) -> Iterator[_Claimed]:
+    for addresses in (card.formerly, *(addresses for _, addresses in card.parts_formerly)):
+        for index, address in enumerate(addresses):
+            yield _Claimed(deck, card, deck.with_identity(address), index == 0)
+
+
+def claims_of_notes(notes: Iterable[Note]) -> tuple[Claim, ...]:
+    """Return the claims of notes on lines of ledgers."""
+    return tuple(Claim(note.place, note.formerly) for note in notes if note.formerly)
+
+
+def wrong_claims(decks: Sequence[CompiledDeck], claims: Claims) -> Iterator[Diagnostic]:
+    """Find what is wrong with the addresses that cards had before, and identities that are not what learners have."""
+    if claims is not NO_CLAIMS:
+        yield from _once_a_card(_in_use(decks))
+        yield from _unknown(decks, claims)
+    for deck in decks:
+        yield from _once_a_card(_changed_identities(deck, claims))
+    yield from _once_a_card(_renamed(decks))
+
+
+class _Found(NamedTuple):
+    deck: CompiledDeck
+    note: Note
+    code: str
+    message: str
+    hint: str = ""
+
+
+def _once_a_card(found: Iterable[_Found]) -> Iterator[Diagnostic]:
+    """Say of each card once what is wrong with its notes."""
+    said: set[tuple[str, str, str]] = set()
+    for deck, note, code, message, hint in found:
+        key = (deck.deck.id, note.card.id, code)
+        if key not in said:
+            said.add(key)
+            yield _at(deck, note.card, code, message, hint)
+
+
+def _at(deck: CompiledDeck, card: Card, code: str, message: str, hint: str) -> Diagnostic:
+    document, way = deck.home.cards[card.id]
+    return document.diagnose(code, message, (*way, "formerly" if card.formerly else "id"), hint)
+
+
+def _in_use(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
+    """Find earlier addresses of notes that are addresses now, or earlier ones of two notes."""
+    living = {f"{deck.deck.identity}/{note.place}" for deck in decks for note in deck.notes}
+    owners: dict[str, str] = {}
+    for deck in decks:
+        for note in deck.notes:
+            for address in note.formerly:
+                if address in living:
+                    yield _Found(deck, note, "CG608", f"`{address}` is a card that is still there")
+                elif address in owners:
+                    message = f"`{address}` is also an earlier address of `{owners[address]}`"
+                    yield _Found(deck, note, "CG609", message)
+                owners.setdefault(address, note.address)
+
+
+def _unknown(decks: Sequence[CompiledDeck], claims: Claims) -> Iterator[Diagnostic]:
+    """Find addresses that no ledger knows: where a card has taken over an identity, its addresses were right."""
+    by_id = {deck.deck.id: deck for deck in decks}
+    known: set[str] = set()
+    for name, ledger in claims.ledgers.items():
+        for place, entry in ledger.entries.items():
+            for address in filter(None, (f"{name}/{place}", entry.origin)):
+                known |= {address, address.rpartition("/")[0]}
+    for claim in claims.claimed:
+        name = claim.address.partition("/")[0]
+        entries = claims.ledgers[name].entries if name in claims.ledgers else {}
+        own = by_id[claim.deck.id].ledger.entries
+        taken_over = any(entry.origin and place.partition("/")[0] == claim.card.id for place, entry in own.items())
+        if entries and claim.address not in known and not taken_over:
+            hint = did_you_mean(claim.address, [f"{name}/{place}" for place in entries])
+            yield _at(by_id[claim.deck.id], claim.card, "CG610", f"the ledger knows no `{claim.address}`", hint)
+
+
+def _changed_identities(deck: CompiledDeck, claims: Claims) -> Iterator[_Found]:
+    """Find notes whose guid is not the one that learners have, and earlier addresses of another note type."""
+    entries, released = deck.ledger.entries, deck.ledger.released
+    for note in deck.notes if entries or claims is not NO_CLAIMS else ():
+        entry = entries.get(note.place)
+        origin = note.formerly[0] if note.formerly else ""
+        # A note may still take another identity until it is released with its own.
+        delivered = entry is not None and (entry.origin or (released and entry.added <= released))
+        if entry is not None and entry.retired is None and entry.origin != origin and delivered:
+            had = f"the identity of `{entry.origin}`" if entry.origin else "an identity of its own"
+            hint = f"Write `formerly: {entry.origin}`." if entry.origin else "Delete `formerly`."
+            yield _Found(deck, note, "CG611", f"learners have `{note.place}` with {had}", hint)
+            continue
+        for address in note.formerly:
+            place = inside(address, deck.deck.identity)
+            old = entries.get(place) if place else claims.elsewhere(address)
+            if old is None:
+                continue
+            if old.origin and old.origin != origin:
+                message = f"`{address}` has the identity of `{old.origin}`"
+                yield _Found(deck, note, "CG611", message, f"Write `{old.origin}` before it.")
+            elif old.form != note.part.form:
+                message = f"`{address}` is a {old.form} note for those who have it, and would be {note.part.form}"
+                yield _Found(deck, note, "CG612", message)
+
+
+class _Vanished(NamedTuple):
+    """A note that is no longer in its deck, and whose author has not said what became of it."""
+
+    deck: CompiledDeck
+    place: str
+    entry: Entry
+
+
+def _renamed(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
+    """Find new notes that ask and answer what others did that are gone."""
+    vanished: dict[str, list[_Vanished]] = {}
+    for deck in decks:
+        for gone in _vanished(deck):
+            vanished.setdefault(gone.entry.content, []).append(gone)
+    if not vanished:
+        return
+    for deck in decks:
+        for note in deck.notes:
+            if note.formerly:
+                continue
+            known = deck.ledger.entries.get(note.place)
+            for gone in vanished.get(deck.digests[note.place].rpartition("-")[0], ()):
+                if known is None or _is_newer(known, gone, deck.ledger.released):
+                    yield _of_a_renamed(deck, note, gone)
+                    break
+
+
+def _vanished(deck: CompiledDeck) -> Iterator[_Vanished]:
+    places = {note.place for note in deck.notes}
+    claimed = deck.claims.gone_from(deck.deck)
+    mine = {address for note in deck.notes for address in note.formerly}
+    released = deck.ledger.released
+    for place, entry in deck.ledger.entries.items():
+        told = entry.retired is not None and (entry.replaced_by or (released and entry.retired <= released))
+        address = f"{deck.deck.identity}/{place}"
+        if place in places or told or place.partition("/")[0] in deck.deck.retired:
+            continue
+        if address not in mine and entry.origin not in mine and not claimed(entry.origin or address):
+            yield _Vanished(deck, place, entry)
+
+
+def _is_newer(known: Entry, gone: _Vanished, released: int) -> bool:
+    """Return whether a note came when or after another one went, and its learners do not have it yet."""
+    return gone.entry.retired is not None and known.added >= gone.entry.retired and known.added > released
+
+
+def _of_a_renamed(deck: CompiledDeck, note: Note, gone: _Vanished) -> _Found:
+    address = f"{gone.deck.deck.id}/{gone.place}"
+    card, _, part = address.rpartition("/") if address.count("/") > 1 else (address, "", "")
+    as_card = part == note.part.id
+    written = f"formerly: {card if as_card else address}"
+    if gone.entry.origin:
+        origin = gone.entry.origin
+        origin = origin.removesuffix(f"/{part}") if as_card and part else origin
+        written = f"formerly: [{origin}, {card if as_card else address}]"
+    where = "" if as_card else f" at `{note.part.id}`" if note.part.id else ""
+    message = f"`{note.place}` asks and answers what `{address}` did, which is gone"
+    hint = f"If it was renamed or moved, write `{written}`{where}; without it learners get it a second time."
+    return _Found(deck, note, "CG613", message, hint)
