@@ -32,7 +32,7 @@ STEPS = Timeline(
 
 
 def words(svg: str) -> list[tuple[str, str]]:
-    """Give the role and the words of each text of a drawing."""
+    """Return the role and the words of each text of a drawing."""
     return [(found["role"], found["words"]) for found in TEXT.finditer(svg)]
 
 

@@ -58,18 +58,26 @@ class Text:
         path: Its path, from the card.
         written: As its author wrote it.
         literal: Whether it has no markup, whatever it looks like.
+        plain: The words, gaps filled, with OBJECT for code, formulas and pictures.
+        objects: The code, formulas and pictures: one for each OBJECT of `plain`.
     """
 
-    __slots__ = ("_content", "_gaps", "_objects", "_plain", "_tree", "_words", "literal", "path", "role", "written")
+    __slots__ = ("_content", "_gaps", "_tree", "_words", "literal", "objects", "path", "plain", "role", "written")
 
     def __init__(self, side: CardText) -> None:
         self.role, self.path, self.written, self.literal = side
-        self._plain: str | None = None
         self._tree: RichText | None = None
         self._gaps: tuple[Gap, ...] | None = None
-        self._objects: tuple[Object, ...] | None = None
         self._words: int | None = None
         self._content: frozenset[str] | None = None
+        self.objects: tuple[Object, ...] = ()
+        # Most texts have no markup. Set here, since nearly every rule reads it, and properties are slow.
+        if self.role is not Role.GAPS and (self.literal or not has_markup(self.written)):
+            self.plain = self.written
+        else:
+            self.plain = prose(self.tree)
+            if OBJECT in self.plain:
+                self.objects = objects(self.tree)
 
     @property
     def tree(self) -> RichText:
@@ -86,25 +94,9 @@ class Text:
         return self._gaps
 
     @property
-    def plain(self) -> str:
-        """The words of the text, gaps filled, with OBJECT for code, formulas and pictures."""
-        if self._plain is None:
-            # Most texts are words and marks that cannot be markup.
-            is_plain = self.role is not Role.GAPS and (self.literal or not has_markup(self.written))
-            self._plain = self.written if is_plain else prose(self.tree)
-        return self._plain
-
-    @property
-    def objects(self) -> tuple[Object, ...]:
-        """The code, formulas and pictures: one for each OBJECT of `plain`."""
-        if self._objects is None:
-            self._objects = objects(self.tree) if OBJECT in self.plain else ()
-        return self._objects
-
-    @property
     def full(self) -> str:
         """The text without markup, code and TeX included: for rules that find what is missing."""
-        return prose_and_objects(self.tree) if OBJECT in self.plain else self.plain
+        return prose_and_objects(self.tree) if self.objects else self.plain
 
     def gap(self, number: int) -> Gap:
         """Return the first gap of a number."""
@@ -126,7 +118,8 @@ class Text:
     def content(self) -> frozenset[str]:
         """What it is about: see `content_words`; code, formulas and pictures are there as Markdown."""
         if self._content is None:
-            self._content = content_words(self.plain).union(map(str, self.objects))
+            words = content_words(self.plain)
+            self._content = words.union(map(str, self.objects)) if self.objects else words
         return self._content
 
     def more_words_than(self, limit: int) -> int:
