@@ -158,7 +158,7 @@ class _Renderer:
 
 
 def listed(part: Part) -> str:
-    """Name a note on one line, in plain text: its part's title, or else its question, without what the learner is to do."""
+    """Name a note on one line of plain text: its part's title, or else its question, without instructions."""
     title = part.title or to_plain(
         tuple(block for block in part.front if not isinstance(block, Group) or block.role not in _UNLISTED)
     )
