@@ -112,7 +112,7 @@ def test_the_numbers_of_the_gaps_come_once_each_in_ascending_order(text: str, nu
             r"${{c1::\{a\}}}$ and {{c1::$x {{c2::y}}$}}",
             [("[...] and [...]", r"\{a\}; x y"), (r"\{a\} and x [...]", "y")],
         ),
-        (r"$\{{c1::a}}\}$ costs $ {{c2::5}} and $ 6", [(r"\{{c1::a}}\} costs $ [...] and $ 6", "5")]),
+        (r"$\{{c1::a}\}$ costs $ {{c2::5}} and $ 6", [(r"\{{c1::a}\} costs $ [...] and $ 6", "5")]),
         ("${x^{2}}$ is {{c1::a power}}", [("{x^{2}} is [...]", "a power")]),
     ],
 )

@@ -81,7 +81,7 @@ FRAGMENTS = st.sampled_from(
         *["\n```\n", "#", " #", " # ", ": ", ":", "- ", "* ", "+ ", "**", "&", "!", "%", "@", "`", "'", '"', "[", "]"],
         *["{", "}", ",", ">", "|", "?", "? ", "~", "---", "...", "//", "5", "12:30", "no", "=", "$", "<b>"],
         *["\t", "\xa0", "\u3000", "\u200b", "é", "😀", "日本", r"$\nu$ ", r"$x\rho y$", r"\alpha ", r"\theta ", r"\("],
-        *["{{c1::x}}", "\\", r"C:\new ", r"snake\_case"],
+        *["{{c1::x}}", "\\", r" C:\temp\new ", r"snake\_case"],
     ]
 )  # fmt: skip
 """What is dear to YAML, to Markdown or to TeX, and what is not."""

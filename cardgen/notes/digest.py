@@ -13,6 +13,7 @@ from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Final
 
 from cardgen.richtext.fold import Fold
+from cardgen.richtext.tree import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         Link,
         Math,
         NumberedList,
-        Paragraph,
         Preformatted,
         Styled,
         Table,
@@ -92,7 +92,13 @@ class _CanonicalFold(Fold[str, str]):
         self._picture = picture
 
     def blocks(self, tree: RichText) -> str:
-        """Fold rich text."""
+        """Fold rich text; nearly all of it is nothing, or one paragraph of words alone."""
+        if not tree:
+            return "[]"
+        if len(tree) == 1 and isinstance(tree[0], Paragraph):
+            children = tree[0].children
+            if len(children) == 1 and isinstance(children[0], str):
+                return f'[["paragraph",[{quoted(children[0])}]]]'
         return f"[{','.join([self.block(block) for block in tree])}]"
 
     def inlines(self, nodes: tuple[Inline, ...]) -> str:

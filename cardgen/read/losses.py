@@ -15,8 +15,10 @@ SAMPLE: Final = 60
 
 _ESCAPE: Final = re.compile(r"\\(?:(?P<word>[A-Za-z]+)|(?P<sign>[\s\S]))")
 _MATHS: Final = re.compile(r"(?<!\\)(\$\$?)(?=\S)[^$]+?(?<=\S)\1(?!\d)")
-_PATH: Final = re.compile(r"[A-Za-z]:\\[^\s\"]*")
-"""Finds paths as Windows writes them."""
+_PATH: Final = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]:(?:(?:\\[^\s\"\\]{2,}){2,}|\\[^n\s\"\\][^\s\"\\]+)|(?<=^\")[C-Z]:\\n[^\s\"\\]+"
+)
+"""Finds paths as Windows writes them; ``This:\\n\\n- one`` and ``A:\\nanti-B antibodies`` are none."""
 _KNOWN: Final = frozenset('0abtnvfre"/\\N_LPxuU \t\n\r')
 """What may follow a backslash in double quotes: https://yaml.org/spec/1.2.2/#57-escaped-characters."""
 _HEX_DIGITS: Final = {"x": 2, "u": 4, "U": 8}
@@ -48,9 +50,12 @@ def eaten_backslash(source: str, start: int) -> Flaw | None:
     apart = [match.span() for pattern in (_MATHS, _PATH) for match in pattern.finditer(source)]
     first, others_meant = None, False
     for escape in _ESCAPE.finditer(source):
-        at = escape.start()
-        near = source[at - 1 : at], source[escape.end() : escape.end() + 1]
-        inside = "$" in near or any(begin < at < end for begin, end in apart)
+        at, after = escape.span()
+        inside = any(begin < at < end for begin, end in apart) or (
+            # A dollar beside it that no formula ends or begins with: what stands there was meant as one.
+            (source[at - 1 : at] == "$" and all(end != at for _, end in apart))
+            or (source[after : after + 1] == "$" and all(begin != after for begin, _ in apart))
+        )
         message = _what_happens(source, escape, inside=inside)
         if message and first is None:
             first = at, escape.end(), message
