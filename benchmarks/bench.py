@@ -73,7 +73,7 @@ def _machine() -> str:
 
 
 def _processor() -> str:
-    """Give the processor's name, which Python itself knows on few systems."""
+    """Return the processor's name, which Python itself knows on few systems."""
     details = Path("/proc/cpuinfo")
     if details.is_file():
         for line in details.read_text(encoding="utf-8").splitlines():
@@ -109,7 +109,7 @@ def _start(work: Path) -> list[Result]:
 
 
 def _generated(work: Path, cards: int, in_file: int = CARDS_IN_FILE) -> Path:
-    """Give a folder of decks with so many cards."""
+    """Return a folder of decks with so many cards."""
     folder = work / f"decks-{cards}-{in_file}"
     if not folder.exists():
         write_collection(folder, cards, in_file)
@@ -117,7 +117,7 @@ def _generated(work: Path, cards: int, in_file: int = CARDS_IN_FILE) -> Path:
 
 
 def _scratch(work: Path) -> Path:
-    """Give the folder for the contenders' temporary files."""
+    """Return the folder for the contenders' temporary files."""
     folder = work / "scratch"
     folder.mkdir(exist_ok=True)
     return folder

@@ -35,7 +35,7 @@ CREATE TABLE cards (
 
 
 def texts(file: Path) -> Iterator[tuple[str, str]]:
-    """Give front and back of every card of a file."""
+    """Yield front and back of every card of a file."""
     event = yaml.CBaseLoader(file.read_text(encoding="utf-8")).get_event
     front = previous = ""
     while True:
@@ -53,7 +53,7 @@ def texts(file: Path) -> Iterator[tuple[str, str]]:
 
 
 def collection(found: list[tuple[str, str]]) -> bytes:
-    """Give the database of all notes and cards."""
+    """Return the database of all notes and cards."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(_SCHEMA)
     connection.executemany(

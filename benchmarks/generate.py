@@ -79,7 +79,7 @@ def _head(name: str) -> str:
 
 
 def _card(number: int) -> str:
-    """Give one card; its texts hang on its number alone."""
+    """Return one card; its texts hang on its number alone."""
     words = random.Random(number)
     front = f"{_sentence(words, 8)} in case {number}?"
     if number % _QUOTED_EVERY == 0:

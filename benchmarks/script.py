@@ -55,7 +55,7 @@ Card = dict[str, Any]
 
 
 def read(file: Path, loader: Any, validator: jsonschema.Draft202012Validator) -> tuple[str, list[Card]]:  # noqa: ANN401
-    """Give a card file's title and its cards."""
+    """Return a card file's title and its cards."""
     data = yaml.load(file.read_text(encoding="utf-8"), loader)
     validator.validate(data)
     common = data["defaults"]["tags"]
@@ -63,7 +63,7 @@ def read(file: Path, loader: Any, validator: jsonschema.Draft202012Validator) ->
 
 
 def read_deck(folder: Path, loader: Any) -> tuple[str, dict[str, list[Card]]]:  # noqa: ANN401
-    """Give a deck's title, and by their titles the cards of its sections."""
+    """Return a deck's title, and by their titles the cards of its sections."""
     deck = yaml.load((folder / "deck.yaml").read_text(encoding="utf-8"), loader)
     validator = jsonschema.Draft202012Validator(_SCHEMA)
     return deck["title"], dict(read(folder / f"{name}.yaml", loader, validator) for name in deck["sections"])
@@ -87,7 +87,7 @@ def write_package(title: str, sections: dict[str, list[Card]], file: Path) -> No
 
 
 def notes(cards: list[Card], model: genanki.Model) -> Iterator[genanki.Note]:
-    """Give the notes of cards."""
+    """Yield the notes of cards."""
     converter = markdown.Markdown()
     for card in cards:
         front = converter.reset().convert(card["front"])

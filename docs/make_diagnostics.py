@@ -21,7 +21,7 @@ each after a `$`.
 
 
 def page() -> str:
-    """Give the page's text."""
+    """Return the page's text."""
     rows = (
         f"| {found.code} | [{found.name}](#{found.code.lower()}-{found.name}) | {found.severity} | "
         f"{_cell(found.about)} | {_cell(found.way_out)} |"

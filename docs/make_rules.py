@@ -27,7 +27,7 @@ questions. This page is generated from `cardgen/lint/rules` by `docs/make_rules.
 
 
 def page() -> str:
-    """Give the page's text."""
+    """Return the page's text."""
     rows = (
         f"| {rule.code} | [{rule.name}](#{rule.code.lower()}-{rule.name}) | {rule.severity} | {rule.finds} |"
         for rule in built_in()

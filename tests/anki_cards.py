@@ -23,7 +23,7 @@ def cards_in(collection: Collection) -> list[Card]:
 
 
 def asked(card: Card) -> str:
-    """Give the words of the question that Anki shows."""
+    """Return the words of the question that Anki shows."""
     found = re.search(r'<div class="question">(.*)</main>', card.render_output().question_text, re.DOTALL)
     return html.unescape(re.sub(r"<[^<>]*>", "", found[1])).strip() if found else ""
 
@@ -60,7 +60,7 @@ def column(package: Path, name: str) -> dict[str, Any]:
 
 
 def contents(collection: Collection) -> dict[str, Any]:
-    """Give all that a collection holds of a learner's: notes, cards, reviews, decks and note types."""
+    """Return all that a collection holds of a learner's: notes, cards, reviews, decks and note types."""
     return {
         "notes": collection.db.all("select * from notes order by id"),
         "cards": collection.db.all("select * from cards order by id"),

@@ -97,7 +97,7 @@ def cardgen(tmp_path: Path, runner: Command) -> Callable[..., Ran]:
 
 @pytest.fixture
 def anki(tmp_path: Path) -> Iterator[Collection]:
-    """Give an empty collection of Anki's own engine."""
+    """Yield an empty collection of Anki's own engine."""
     from anki.collection import Collection
 
     collection = Collection(str(tmp_path / "collection.anki2"))
@@ -167,7 +167,7 @@ def imported(collection: Collection, package: Path, **options: bool) -> dict[str
 
 
 def counts(log: Any) -> dict[str, int]:
-    """Give the counts of a log of Anki's imports that are not 0."""
+    """Return the counts of a log of Anki's imports that are not 0."""
     outcomes = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
     found = {outcome: len(getattr(log, outcome)) for outcome in (*outcomes, "empty_first_field")}
     return {outcome: count for outcome, count in found.items() if count}
@@ -181,5 +181,5 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def repository_ledgers() -> dict[Path, bytes]:
-    """Give the ledgers of the decks that ship with cardgen, as they are now."""
+    """Return the ledgers of the decks that ship with cardgen, as they are now."""
     return {file: file.read_bytes() for file in sorted(REPOSITORY.glob("decks/*/ledger.txt"))}

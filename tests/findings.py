@@ -14,12 +14,12 @@ Files = dict[str, str | bytes | None]
 
 
 def section(*cards: str) -> Files:
-    """Give the section of the small deck with cards in flow style, each on a line of its own from line 3."""
+    """Return the section of the small deck with cards in flow style, each on a line of its own from line 3."""
     return {"demo/one.yaml": "title: One\ncards:\n" + "".join(f"  - {{{card}}}\n" for card in cards)}
 
 
 def deck(more: str, sections: str = "one") -> Files:
-    """Give the small deck's own file with more in it, from line 4."""
+    """Return the small deck's own file with more in it, from line 4."""
     return {"demo/deck.yaml": f"id: demo\ntitle: Demo\nsections: [{sections}]\n{more}"}
 
 
@@ -49,7 +49,7 @@ FACETS: Files = {"collection.yaml": "facets: {level: [core, more], country: [US,
 
 
 def found_in(root: Path) -> list[tuple[str, str, str]]:
-    """Give code, place and message of all findings; places from the folder of the decks."""
+    """Return code, place and message of all findings; places from the folder of the decks."""
     return [
         (found.code, str(found.place).removeprefix(f"{root.as_posix()}/"), found.message)
         for found in load_decks(root).diagnostics

@@ -231,7 +231,7 @@ def _mutate_once(folder: Path, chance: Random) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Give all plain files of the input that can be read in no time."""
+    """Return all plain files of the input that can be read in no time."""
     found = []
     for place, folders, names in os.walk(folder):
         folders.sort()
@@ -357,7 +357,7 @@ def _as_texts(content: bytes, chance: Random) -> bytes:
 
 
 def _texts(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give where texts are that people read."""
+    """Yield where texts are that people read."""
     if isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(item, str) and key not in NAMES_OF_THINGS:
@@ -371,7 +371,7 @@ def _nasty(chance: Random) -> Any:
 
 
 def changed_value(value: Any, chance: Random) -> Any:
-    """Give a value that is another at some place, chosen at random on the way down."""
+    """Return a value that is another at some place, chosen at random on the way down."""
     if isinstance(value, dict) and value:
         return _changed_mapping(value, chance)
     if isinstance(value, list) and value:
@@ -477,7 +477,7 @@ def _link_for_its_folder(file: Path, chance: Random) -> str:
 
 
 def _file_name(folder: Path, chance: Random) -> str:
-    """Give a file or a folder another name, or put a new one beside it."""
+    """Return a file or a folder another name, or put a new one beside it."""
     entries = sorted((folder / "decks").rglob("*"))
     if not entries:
         return "nothing"

@@ -36,7 +36,7 @@ VALUES: Final = (
 
 
 def package(old: bytes, new: bytes, number: int) -> bytes:
-    """Give a package.
+    """Return a package.
 
     Args:
         old: The database of a good package in the old form.
@@ -156,7 +156,7 @@ def _first(database: bytes, query: str) -> Any:
 
 
 def bomb(size: int, *, newest: bool) -> bytes:
-    """Give a package whose collection unpacks to many zeros."""
+    """Return a package whose collection unpacks to many zeros."""
     zeros = bytes(1 << 20)
     if newest:
         squeezer = zstd.ZstdCompressor(level=1)

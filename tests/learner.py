@@ -61,7 +61,7 @@ class Learner:
         return studied
 
     def schedules(self) -> dict[str, list[list[int]]]:
-        """Give for each note the schedules of its cards: template, type, queue, due, interval, ease, reviews.
+        """Return for each note the schedules of its cards: template, type, queue, due, interval, ease, reviews.
 
         The place in the queue of a card that was never studied is none of its learner's work, so it is left out.
         """
@@ -76,11 +76,11 @@ class Learner:
         return int(self._col.db.scalar("SELECT count() FROM revlog"))
 
     def field(self, note: str, name: str) -> str:
-        """Give a field of a note."""
+        """Return a field of a note."""
         return str(self._note(note)[name])
 
     def tags(self, note: str) -> list[str]:
-        """Give the tags of a note."""
+        """Return the tags of a note."""
         return sorted(self._note(note).tags)
 
     def edit(self, note: str, name: str, text: str, at: int | None = None) -> None:
@@ -108,7 +108,7 @@ class Learner:
         self._col.remove_notes([self._note(note).id])
 
     def contents(self) -> dict[str, list[Any]]:
-        """Give each note's fields, tags and time; every note is there once."""
+        """Return each note's fields, tags and time; every note is there once."""
         found: dict[str, list[Any]] = {}
         for nid in self._col.db.list("SELECT id FROM notes"):
             note = self._col.get_note(nid)
@@ -117,14 +117,14 @@ class Learner:
         return found
 
     def cards(self) -> dict[int, list[int]]:
-        """Give all that a learner's work has made of each card, by its id, with its note, template and deck."""
+        """Return all that a learner's work has made of each card, by its id, with its note, template and deck."""
         rows = self._col.db.all(
             "SELECT id, nid, ord, did, type, queue, CASE type WHEN 0 THEN 0 ELSE due END, ivl, factor, reps FROM cards"
         )
         return {card: rest for card, *rest in rows}
 
     def notes(self) -> list[str]:
-        """Give all notes."""
+        """Return all notes."""
         return sorted(self._id_of(nid) for nid in self._col.db.list("SELECT id FROM notes"))
 
     def find(self, search: str) -> list[str]:
@@ -132,27 +132,27 @@ class Learner:
         return sorted({self._id_of(nid) for nid in self._col.find_notes(search)})
 
     def decks(self) -> dict[str, str]:
-        """Give the deck of each note's first card."""
+        """Return the deck of each note's first card."""
         rows = self._col.db.all(
             "SELECT nid, did FROM cards WHERE ord = (SELECT min(ord) FROM cards c WHERE c.nid = nid)"
         )
         return {self._id_of(nid): self._col.decks.name(did) for nid, did in rows}
 
     def new_order(self) -> list[str]:
-        """Give the notes that were never studied, in the order of their places in the queue."""
+        """Return the notes that were never studied, in the order of their places in the queue."""
         rows = self._col.db.list("SELECT nid FROM cards WHERE type = 0 ORDER BY due, ord")
         return list(dict.fromkeys(map(self._id_of, rows)))
 
     def missing_pictures(self) -> list[str]:
-        """Give the names of the pictures that notes show and that are not there."""
+        """Return the names of the pictures that notes show and that are not there."""
         return sorted(self._col.media.check().missing)
 
     def note_types(self) -> list[str]:
-        """Give the names of cardgen's note types, and of anything that looks like a copy of one."""
+        """Return the names of cardgen's note types, and of anything that looks like a copy of one."""
         return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith("cardgen"))
 
     def css(self, note_type: str) -> str:
-        """Give the CSS of a note type."""
+        """Return the CSS of a note type."""
         return str(self._col.models.by_name(note_type)["css"])
 
     def set_css(self, note_type: str, css: str) -> None:
@@ -162,11 +162,11 @@ class Learner:
         self._col.models.update_dict(model)
 
     def integrity(self) -> bool:
-        """Say whether Anki's database check finds nothing wrong."""
+        """Return whether Anki's database check finds nothing wrong."""
         return bool(self._col.fix_integrity()[1])
 
     def version(self) -> str:
-        """Give the engine's version."""
+        """Return the engine's version."""
         from anki.buildinfo import version
 
         return str(version)

@@ -48,17 +48,17 @@ class Printed:
                     self._chars.append((char["text"], Box(number, left, top, right, bottom, char["matrix"][0] < 0)))
 
     def text(self, *, first: int = 1, last: int = 10**6) -> str:
-        """Give the text of some pages in its order in the file, without spaces."""
+        """Return the text of some pages in its order in the file, without spaces."""
         return "".join(text for text, box in self._chars if first <= box.page <= last and not text.isspace())
 
     def boxes(self) -> Iterator[tuple[str, Box]]:
-        """Give every character that can be seen."""
+        """Yield every character that can be seen."""
         for text, box in self._chars:
             if text.strip() and text not in "\u200b\u2060":
                 yield text, box
 
     def find(self, words: str) -> list[Box]:
-        """Give the places of a text, which may be broken over lines."""
+        """Return the places of a text, which may be broken over lines."""
         seen = list(self.boxes())
         text = "".join(char for char, _ in seen)
         index = [at for at, (char, _) in enumerate(seen) for _ in char]
@@ -82,7 +82,7 @@ class Printed:
 
 
 def elements(file: Path) -> list[tuple[str, dict[str, str]]]:
-    """Give the structure tree in reading order: each element's type, with its language and alternative text."""
+    """Return the structure tree in reading order: each element's type, with its language and alternative text."""
     with pikepdf.open(file) as pdf:
         found: list[tuple[str, dict[str, str]]] = []
         _walk(pdf.Root.StructTreeRoot.K, found)

@@ -27,7 +27,7 @@ ADDRESSES = [
 
 @pytest.fixture
 def known(anki: Collection) -> Collection:
-    """Give a collection with a note for each address in its field ID."""
+    """Return a collection with a note for each address in its field ID."""
     models = anki.models
     model = models.new("With ID")
     for name in ("ID", "Front"):

@@ -89,7 +89,7 @@ Arrived = tuple[str, str, list[str], list[str], list[tuple[int, str]]]
 
 
 def status(note: Note) -> str:
-    """Give what warns the reader: that the source is a secondary one, and until when the fact can be trusted."""
+    """Return what warns the reader: that the source is a secondary one, and until when the fact can be trusted."""
     lines = ['<p class="secondary">Secondary source: check the official table.</p>'] if note.card.secondary else []
     if note.card.stale_after is not None:
         lines.append(f'<p class="check-again" data-after="{note.card.stale_after}">{note.check_again}</p>')
@@ -97,7 +97,7 @@ def status(note: Note) -> str:
 
 
 def as_composed(note: Note, learner: Learner) -> Arrived:
-    """Give what a note should be in Anki."""
+    """Return what a note should be in Anki."""
     card, part = note.card, note.part
 
     def rendered(tree: RichText) -> str:
@@ -114,7 +114,7 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
 
 
 def as_arrived(collection: Collection) -> list[Arrived]:
-    """Give all notes of a collection, in the order in which it would show them."""
+    """Return all notes of a collection, in the order in which it would show them."""
     arrived = []
     for note_id in collection.db.list("select nid from cards group by nid order by min(due)"):
         note = collection.get_note(note_id)
@@ -189,7 +189,7 @@ def study(collection: Collection, deck: str, count: int) -> None:
 
 
 def studied(collection: Collection) -> dict[str, Any]:
-    """Give all that studying has left: the cards that were seen, whole, and the reviews."""
+    """Return all that studying has left: the cards that were seen, whole, and the reviews."""
     return {
         "cards": collection.db.all("select * from cards where reps > 0 order by id"),
         "reviews": collection.db.all("select * from revlog order by id"),

@@ -108,7 +108,7 @@ PRESET = {"new_per_day": 7, "reviews_per_day": 33, "desired_retention": 0.87}
 
 
 def presets(collection: Collection, decks: list[str]) -> dict[str, dict[str, Any]]:
-    """Give the deck options that Anki uses for these decks."""
+    """Return the deck options that Anki uses for these decks."""
     found = {}
     for name in decks:
         options = collection.decks.config_dict_for_deck_id(collection.decks.id_for_name(name))
@@ -163,7 +163,7 @@ def test_what_a_preset_does_not_say_is_as_anki_has_it(tmp_path: Path, anki: Coll
 
 
 def pictures_shown(collection: Collection) -> dict[str, list[bytes | None]]:
-    """Give for each question the contents of the pictures that its answer side shows, as the learner has them."""
+    """Return for each question the contents of the pictures that its answer side shows, as the learner has them."""
     folder = Path(collection.media.dir())
     return {
         asked(card): [

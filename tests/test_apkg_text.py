@@ -31,7 +31,7 @@ INERT = [
 
 
 def alive(collection: Collection) -> list[str]:
-    """Give what of each card is live: sounds, scripts, pictures, LaTeX, input fields, and TeX delimiters."""
+    """Return what of each card is live: sounds, scripts, pictures, LaTeX, input fields, and TeX delimiters."""
     found: list[str] = []
     for card in cards_in(collection):
         output = card.render_output()

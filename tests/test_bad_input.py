@@ -48,7 +48,7 @@ def earlier(built: Path, tmp_path: Path) -> dict[str, bytes]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give all files below a folder, hidden ones too."""
+    """Return all files below a folder, hidden ones too."""
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
@@ -63,7 +63,7 @@ def put(root: Path, files: Files) -> None:
 
 
 def back(text: str) -> Files:
-    """Give the small deck's card another answer, written as YAML."""
+    """Return the small deck's card another answer, written as YAML."""
     return {"demo/one.yaml": MINIMAL_CARDS.replace("This.", text)}
 
 

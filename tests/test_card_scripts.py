@@ -92,7 +92,7 @@ PUT = """html => {
 
 
 def seen(page: Page, selector: str) -> list[str]:
-    """Give the words of the elements that can be seen."""
+    """Return the words of the elements that can be seen."""
     return [element.inner_text() for element in page.query_selector_all(selector) if element.is_visible()]
 
 

@@ -214,7 +214,7 @@ def converted(file: Path, form: str) -> Path:
 
 
 def office_rows(file: Path) -> list[list[str]]:
-    """Give the cells of an OpenDocument table, each padded to five."""
+    """Return the cells of an OpenDocument table, each padded to five."""
     content = ET.fromstring(zipfile.ZipFile(file).read("content.xml"))
     found = []
     for row in content.iter(f"{TABLE}table-row"):

@@ -51,7 +51,7 @@ NEW = (
 
 
 def mirrored(difference: Difference) -> tuple[object, ...]:
-    """Give what the difference read backwards must be."""
+    """Return what the difference read backwards must be."""
     return (
         difference.removed,
         difference.added,
@@ -62,7 +62,7 @@ def mirrored(difference: Difference) -> tuple[object, ...]:
 
 
 def plain(difference: Difference) -> tuple[object, ...]:
-    """Give a difference in the form of `mirrored`."""
+    """Return a difference in the form of `mirrored`."""
     return (
         difference.added,
         difference.removed,

@@ -38,7 +38,7 @@ DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><circle cx="
 
 @pytest.fixture
 def digest_of(decks: Callable[..., Path]) -> Callable[..., str]:
-    """Give the digest of the one note of a card like `CARD`; `files` replace those of its folder."""
+    """Return the digest of the one note of a card like `CARD`; `files` replace those of its folder."""
 
     def make(files: dict[str, str] | None = None, section: str = "One", **changes: object) -> str:
         written: dict[str, str | bytes | None] = {
@@ -58,7 +58,7 @@ def digest_of(decks: Callable[..., Path]) -> Callable[..., str]:
 
 @pytest.fixture(scope="module")
 def plain_note(tmp_path_factory: pytest.TempPathFactory) -> Note:
-    """Give a note to put other texts into."""
+    """Return a note to put other texts into."""
     card = {"id": "a", "kind": "basic", "front": "A", "back": "B"}
     files = {"demo/deck.yaml": MINIMAL_DECK, "demo/one.yaml": card_file("One", [card])}
     loaded = load_decks(written(tmp_path_factory.mktemp("plain"), files))

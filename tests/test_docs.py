@@ -30,7 +30,7 @@ DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted(
 
 
 def shown_files(page: str) -> dict[str, str]:
-    """Give the files that a page shows: YAML blocks that begin with a comment naming them."""
+    """Return the files that a page shows: YAML blocks that begin with a comment naming them."""
     blocks = re.findall(r"^```yaml\n# decks/(\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return dict(blocks)
 

@@ -35,14 +35,14 @@ NUMBER: Final = re.compile(r"(?<![\w-])(?<!Step )(?<!Part )\d+(?:,\d{3})*(?:\.\d
 
 @cache
 def dossier() -> dict[str, list[dict[str, Any]]]:
-    """Give the facts by id; where two facts have the same id, either may be meant."""
+    """Return the facts by id; where two facts have the same id, either may be meant."""
     facts = yaml.load((FACTS / "dossier.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {name: fact if isinstance(fact, list) else [fact] for name, fact in facts.items()}
 
 
 @cache
 def rests_on(deck: str) -> dict[str, dict[str, Any]]:
-    """Give for each card of a deck the ids of its facts."""
+    """Return for each card of a deck the ids of its facts."""
     text = (FACTS / f"{deck}.yaml").read_text(encoding="utf-8")
     found: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
@@ -56,14 +56,14 @@ def collection() -> Collection:
 
 
 def cards() -> Iterator[tuple[str, Card, dict[str, Any]]]:
-    """Give each card with its address and its entry."""
+    """Yield each card with its address and its entry."""
     for deck in collection().decks:
         for card in deck.cards():
             yield f"{deck.name}/{card.id}", card, rests_on(deck.name).get(card.id, {})
 
 
 def ids(entry: Any) -> Iterator[str]:
-    """Give all ids of an entry."""
+    """Yield all ids of an entry."""
     if isinstance(entry, str):
         yield entry
     elif isinstance(entry, dict):
@@ -80,12 +80,12 @@ def facts_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def numbers(text: str) -> set[Decimal]:
-    """Give the numbers that a text writes, with or without commas between thousands."""
+    """Return the numbers that a text writes, with or without commas between thousands."""
     return {Decimal(found.replace(",", "")) for found in NUMBER.findall(text)}
 
 
 def words(value: Any) -> Iterator[str]:
-    """Give all texts of a value, whatever it is made of; no ids."""
+    """Yield all texts of a value, whatever it is made of; no ids."""
     if isinstance(value, dict):
         yield from words(list(value.values()))
     elif isinstance(value, list | tuple):
@@ -98,7 +98,7 @@ def words(value: Any) -> Iterator[str]:
 
 
 def figures(card: Card, entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Give each figure of a statistic: where it stands, how it is written, and the id of its fact."""
+    """Yield each figure of a statistic: where it stands, how it is written, and the id of its fact."""
     content = card.content
     assert isinstance(content, Statistic)
     yield "value", content.value, entry["value"]

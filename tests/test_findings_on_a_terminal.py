@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def frame(source: str, column: int, width: int = 1, line: int = 7) -> list[str]:
-    """Give the two lines that show a place."""
+    """Return the two lines that show a place."""
     shown = as_text([Diagnostic("CG106", "wrong", Place("a.yaml", line, column, width, source))])
     return shown.splitlines()[2:4]
 

@@ -33,7 +33,7 @@ UNKNOWN_KIND = """
 
 @pytest.fixture
 def found(decks: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Give what `check` finds in the small deck with other files, as text."""
+    """Return what `check` finds in the small deck with other files, as text."""
 
     def run(files: dict[str, str]) -> str:
         decks(files)

@@ -53,7 +53,7 @@ def fuzzer() -> Iterator[Runner]:
 
 @pytest.fixture(scope="module")
 def base(fuzzer: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a good collection that was built, with its ledger and its artefacts."""
+    """Return a good collection that was built, with its ledger and its artefacts."""
     folder = tmp_path_factory.mktemp("base")
     write_base(folder)
     (run,) = fuzzer.run([BUILD], folder, NOW).runs
@@ -63,7 +63,7 @@ def base(fuzzer: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commands(number: int) -> list[tuple[str, ...]]:
-    """Give what is run on an input: `check` and `build` always, and in turn the others."""
+    """Return what is run on an input: `check` and `build` always, and in turn the others."""
     output = ("text", "json", "github", "sarif")[number % 4]
     others: tuple[tuple[str, ...], ...] = (
         ("list", "--output", "json"),
@@ -88,7 +88,7 @@ def commands(number: int) -> list[tuple[str, ...]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give the plain files of a folder, or where they are too large or none, what they are."""
+    """Return the plain files of a folder, or where they are too large or none, what they are."""
     found: dict[str, bytes] = {}
     for file in folder.rglob("*"):
         status = file.lstat()
@@ -189,7 +189,7 @@ def test_two_thousand_inputs_that_nobody_wrote(base: Path, fuzzer: Runner, tmp_p
 
 @pytest.fixture(scope="module")
 def databases(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
-    """Give the database of the good package, as cardgen writes it and as Anki writes it today."""
+    """Return the database of the good package, as cardgen writes it and as Anki writes it today."""
     from anki.collection import Collection, ExportAnkiPackageOptions
 
     folder = tmp_path_factory.mktemp("anki")

@@ -183,7 +183,7 @@ def test_a_gap_that_is_not_well_formed_is_described(text: str, problem: str) -> 
 
 @pytest.fixture(scope="module")
 def cloze_type(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Give a collection of Anki's that has our note type for cloze texts."""
+    """Yield a collection of Anki's that has our note type for cloze texts."""
     from anki.collection import Collection
 
     folder = tmp_path_factory.mktemp("anki")
@@ -195,7 +195,7 @@ def cloze_type(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
 
 
 def as_anki_asks(collection: Collection, field: str) -> list[tuple[int, str]]:
-    """Give the number and the question's words of each card that Anki makes of a text."""
+    """Return the number and the question's words of each card that Anki makes of a text."""
     note = collection.new_note(collection.models.by_name("cardgen Cloze"))
     note["Text"] = field
     return [

@@ -199,7 +199,7 @@ def has_inside(found: Gap, number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def note(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Note]:
-    """Give a note of our type for cloze texts in Anki."""
+    """Yield a note of our type for cloze texts in Anki."""
     from anki.collection import Collection
 
     folder = tmp_path_factory.mktemp("anki")

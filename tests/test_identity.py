@@ -72,7 +72,7 @@ class Author:
 
 @pytest.fixture
 def author(decks: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Author:
-    """Give the author of the small deck with two cards, and of a deck `other` with one."""
+    """Return the author of the small deck with two cards, and of a deck `other` with one."""
     files = {
         "demo/one.yaml": "title: One\ncards:\n" + CARD.format("a", "A", "") + CARD.format("b", "B", ""),
         "other/deck.yaml": "id: other\ntitle: Other\nsections: [one]\n",
@@ -87,7 +87,7 @@ def cards(*lines: str) -> str:
 
 
 def studied(anki: Collection, search: str) -> list[int]:
-    """Give the cards that a search finds an interval of a week; return their ids."""
+    """Return the cards that a search finds an interval of a week; return their ids."""
     found = list(anki.find_cards(search))
     anki.sched.set_due_date(found, "7")
     return found

@@ -49,7 +49,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def findings(root: Path) -> str:
-    """Give all that is found in decks, as text."""
+    """Return all that is found in decks, as text."""
     return as_text(compile_collection(root).diagnostics)
 
 

@@ -36,7 +36,7 @@ def write_deck(root: Path, version: int) -> None:
 
 
 def notes_of(package: Path) -> list[tuple[str, int]]:
-    """Give the second field and the time of each note; raises if the package is not whole."""
+    """Return the second field and the time of each note; raises if the package is not whole."""
     with zipfile.ZipFile(package) as opened:
         assert opened.testzip() is None
         database = opened.read("collection.anki2")

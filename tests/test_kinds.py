@@ -39,7 +39,7 @@ def notes(decks: Callable[..., Path]) -> Callable[..., tuple[Note, ...]]:
 
 
 def seen(composed: tuple[Note, ...]) -> list[tuple[str, Form, list[tuple[str, str]]]]:
-    """Give each note's address and form, and the question and answer of each of its cards."""
+    """Return each note's address and form, and the question and answer of each of its cards."""
     return [(note.address, note.part.form, list(questions(note))) for note in composed]
 
 

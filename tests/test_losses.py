@@ -212,7 +212,7 @@ def test_a_line_indented_with_other_spaces_is_told(text: str, told: list[tuple[s
 
 
 def card(line: str, kind: str = "basic", more: str = "") -> str:
-    """Give a section whose card has a line of its own, the sixth."""
+    """Return a section whose card has a line of its own, the sixth."""
     fields = {"basic": "front: Q\n    back: A", "statistic": "question: Q\n    value: 5"}[kind]
     field = line.partition(":")[0]
     kept = "\n    ".join(part for part in fields.split("\n    ") if not part.startswith(f"{field}:"))

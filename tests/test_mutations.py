@@ -92,7 +92,7 @@ MUTATIONS: dict[str, Mutation] = {
 
 @cache
 def pieces() -> list[str]:
-    """Give the shipped card files in pieces of a few cards, each a file of its own."""
+    """Return the shipped card files in pieces of a few cards, each a file of its own."""
     found = []
     for file in sorted((REPOSITORY / "decks").glob("*/*.yaml")):
         document = read_document(file, file.name)
@@ -126,7 +126,7 @@ def checked(text: str, folder: Path) -> Checked:
 
 
 def fields(document: Document) -> dict[tuple[Any, ...], Any]:
-    """Give the fields of the file and of its cards, by their paths."""
+    """Return the fields of the file and of its cards, by their paths."""
     value = document.value
     found: dict[tuple[Any, ...], Any] = {(name,): part for name, part in value.items() if name != "cards"}
     for number, card in enumerate(value["cards"]):
@@ -135,7 +135,7 @@ def fields(document: Document) -> dict[tuple[Any, ...], Any]:
 
 
 def rows(document: Document, path: tuple[Any, ...]) -> range:
-    """Give the lines that a field takes up, from 0."""
+    """Return the lines that a field takes up, from 0."""
     lines = Lines(document.text)
     first = lines.locate(document.span(path, of_key=True)[0])[0] - 1
     begins = sorted(lines.locate(document.span(other, of_key=True)[0])[0] - 1 for other in fields(document))
@@ -166,7 +166,7 @@ def verdict(before: Document, after: Checked, row: int, last: int) -> str:
 
 
 def mutants(count: int) -> Iterator[tuple[str, str, str, int, int]]:
-    """Give mutated pieces: the piece, the mutation's name, what came out, and the first and last line changed."""
+    """Yield mutated pieces: the piece, the mutation's name, what came out, and the first and last line changed."""
     chance = random.Random(SEED)
     while count:
         piece = chance.choice(pieces())

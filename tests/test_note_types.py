@@ -44,7 +44,7 @@ EXPECTED = {
 
 @pytest.fixture
 def collection(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> Collection:
-    """Give a collection with notes of every type, whose optional fields are empty on some and full on others."""
+    """Return a collection with notes of every type, whose optional fields are empty on some and full on others."""
     root = decks({"demo/one.yaml": card_file("One", [*PLAIN, *FULL])})
     written(root, {"sources.yaml": "references: [{id: s, type: book, title: Work}]"})
     imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
@@ -52,7 +52,7 @@ def collection(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> 
 
 
 def cards(collection: Collection) -> dict[str, list[int]]:
-    """Give the numbers of the cards of each note."""
+    """Return the numbers of the cards of each note."""
     found: dict[str, list[int]] = {}
     for note_id, ordinal in collection.db.all("select nid, ord from cards order by nid, ord"):
         found.setdefault(collection.get_note(note_id)["ID"], []).append(ordinal)
@@ -115,12 +115,12 @@ def test_the_browser_lists_questions_in_words(decks: Callable[..., Path], tmp_pa
 
 
 def field_names(form: Form) -> list[str]:
-    """Give the names of a type's fields."""
+    """Return the names of a type's fields."""
     return [field["name"] for field in note_type(form).fields]
 
 
 def sides(form: Form) -> list[tuple[str, str]]:
-    """Give the fronts and backs of a type's templates, without the comments that Anki leaves as they are."""
+    """Return the fronts and backs of a type's templates, without the comments that Anki leaves as they are."""
     return [
         (
             re.sub(r"<!--.*?-->", "", one["qfmt"], flags=re.DOTALL),
@@ -131,7 +131,7 @@ def sides(form: Form) -> list[tuple[str, str]]:
 
 
 def tags(template: str) -> list[str]:
-    """Give what stands in a template's braces."""
+    """Return what stands in a template's braces."""
     return re.findall(r"\{\{(.*?)\}\}", template)
 
 

@@ -46,7 +46,7 @@ CARDS = [
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a package that cardgen built."""
+    """Return a package that cardgen built."""
     folder = tmp_path_factory.mktemp("ours")
     files = {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("Eins", CARDS)}
     return artefacts(written(folder / "decks", files), folder / "dist", "apkg")["demo.apkg"]
@@ -54,7 +54,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def old_database(ours: Path) -> bytes:
-    """Give the database of a package of schema 11."""
+    """Return the database of a package of schema 11."""
     with zipfile.ZipFile(ours) as file:
         return file.read("collection.anki2")
 
@@ -70,7 +70,7 @@ def exported(collection: Collection, file: Path, *, old: bool) -> Path:
 
 @pytest.fixture(scope="module")
 def new_database(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give the database of a package that Anki exported in its latest form."""
+    """Return the database of a package that Anki exported in its latest form."""
     from anki.collection import Collection
 
     folder = tmp_path_factory.mktemp("latest")
@@ -94,7 +94,7 @@ def refusal(file: Path, content: bytes) -> str:
 
 
 def shown(found: FoundCollection) -> tuple[object, object]:
-    """Give what a package holds but for note types that no note is of and for what the exporter keeps its own way."""
+    """Return what a package holds but for note types that no note is of and for what the exporter keeps its own way."""
     used = {note.note_type for note in found.notes}
     return found.notes, {kind.id: kind for kind in found.note_types.values() if kind.id in used}
 

@@ -307,7 +307,7 @@ def test_other_methods_are_refused(method: str, server: PreviewServer) -> None:
 
 
 def allowed(server: PreviewServer) -> dict[str, str]:
-    """Give the headers by which the page shows that it is the page."""
+    """Return the headers by which the page shows that it is the page."""
     return {"Origin": server.url.rstrip("/"), "X_Preview_Token": server.token}
 
 

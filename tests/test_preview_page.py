@@ -143,7 +143,7 @@ def small(decks: Callable[..., Path]) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def still(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """Give a page of a small deck that nobody changes; a test that asks for something clears what others asked for."""
+    """Yield a page of a small deck that nobody changes; a test that asks for something clears what others asked for."""
     root = written(tmp_path_factory.mktemp("still") / "decks", {name: text for name, text in SMALL.items() if text})
     for preview in served(root):
         for window in windows(browser):
@@ -159,18 +159,18 @@ def cleared(page: Page) -> Page:
 
 
 def listed(page: Page) -> list[str]:
-    """Give the keys of the cards in the list."""
+    """Return the keys of the cards in the list."""
     keys: list[str] = page.eval_on_selector_all("#list button", "buttons => buttons.map(button => button.dataset.key)")
     return keys
 
 
 def current(page: Page) -> str:
-    """Give the key of the card that is shown."""
+    """Return the key of the card that is shown."""
     return str(page.inner_text(".facts .key code"))
 
 
 def side(page: Page, name: str) -> Frame:
-    """Give the frame of a side, when the card is in it."""
+    """Return the frame of a side, when the card is in it."""
     element = page.wait_for_selector(f".side-{name} iframe")
     assert element is not None
     frame = element.content_frame()

@@ -181,7 +181,7 @@ def test_a_build_of_cards_says_how_to_print_them(
 
 
 def without_typst(folder: Path) -> dict[str, str]:
-    """Give an environment in which Python finds no Typst."""
+    """Return an environment in which Python finds no Typst."""
     hook = (
         "import importlib.util\n"
         "find = importlib.util.find_spec\n"

@@ -103,7 +103,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Printed]:
 
 
 def in_order(found: Printed, words: list[str]) -> bool:
-    """Say whether texts stand in a file once each, one after the other."""
+    """Return whether texts stand in a file once each, one after the other."""
     text = found.text()
     places = [text.find("".join(word.split())) for word in words]
     return min(places) >= 0 and places == sorted(places) and all(len(found.find(word)) == 1 for word in words)
@@ -324,7 +324,7 @@ def test_what_has_no_room_on_a_card_goes_on_at_the_end(hostile: Callable[..., Pr
 
 
 def geometry(paper: str, card: str) -> tuple[tuple[int, int], tuple[float, float], tuple[float, float]]:
-    """Give columns and rows, width and height of a card, and where the first begins."""
+    """Return columns and rows, width and height of a card, and where the first begins."""
     width, height = PAPERS[paper]
     if card == "3x5":
         return (2, 2), (127.0, 76.2), ((height - 254.0) / 2, (width - 152.4) / 2)

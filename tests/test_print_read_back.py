@@ -31,7 +31,7 @@ IGNORED = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f]")
 
 
 def seen(text: str) -> str:
-    """Give what can be seen of a text."""
+    """Return what can be seen of a text."""
     return IGNORED.sub("", text)
 
 

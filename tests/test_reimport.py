@@ -150,7 +150,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Remote]:
 
 @pytest.fixture
 def learner(engine: Remote, tmp_path: Path) -> Iterator[Any]:
-    """Give a learner with an empty collection."""
+    """Yield a learner with an empty collection."""
     engine.open(str(tmp_path / "learner.anki2"))
     yield engine
     engine.close()
@@ -158,7 +158,7 @@ def learner(engine: Remote, tmp_path: Path) -> Iterator[Any]:
 
 @pytest.fixture
 def author(tmp_path: Path, cardgen: Callable[..., Ran]) -> Author:
-    """Give an author with the deck of this module."""
+    """Return an author with the deck of this module."""
     return Author(tmp_path, cardgen)
 
 
@@ -168,7 +168,7 @@ ALL = [
 
 
 def counts(new: int = 0, updated: int = 0, duplicate: int = 0) -> dict[str, int]:
-    """Give what Anki should count; nothing ever conflicts."""
+    """Return what Anki should count; nothing ever conflicts."""
     return {"new": new, "updated": updated, "duplicate": duplicate, "conflicting": 0}
 
 
@@ -327,12 +327,12 @@ def test_another_machine_with_the_same_commit_updates_nothing(
 
 
 def after(days: int) -> date:
-    """Give the day that many days after `NOW`."""
+    """Return the day that many days after `NOW`."""
     return datetime.fromtimestamp(NOW + days * DAY, UTC).date()
 
 
 def check_again(day: date) -> str:
-    """Give the field that says until when a fact can be trusted."""
+    """Return the field that says until when a fact can be trusted."""
     return f'<p class="check-again" data-after="{day}">Check again after {end_in_words(day)}.</p>'
 
 
@@ -440,7 +440,7 @@ def _use_spare_template(package: Path, changed: int) -> None:
 
 
 def _restyle(package: Path, css: str, changed: int) -> None:
-    """Give the note types of a package another CSS, likewise."""
+    """Return the note types of a package another CSS, likewise."""
     _edit(package, changed, lambda model: model.update(css=css), {})
 
 

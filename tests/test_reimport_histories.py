@@ -155,7 +155,7 @@ class Author:
         return Path(shutil.copy(built.artefacts[0].path, self._folder / f"{self._built}.apkg"))
 
     def state(self) -> Any:
-        """Give all that the author has written."""
+        """Return all that the author has written."""
         return deepcopy((self.deck, self.sections, self.sources, self.pictures))
 
     def take_back(self, state: Any) -> None:
@@ -348,7 +348,7 @@ def notes_in(package: Path) -> dict[str, Note]:
 
 
 def address(fields: Fields) -> str:
-    """Give the note's address, which is in its field ``ID``."""
+    """Return the note's address, which is in its field ``ID``."""
     (found,) = (field for field in fields if field.startswith("demo/"))
     return found
 

@@ -33,7 +33,7 @@ CARDS: dict[str, dict[str, Any]] = {
 
 
 def compiled(root: Path) -> dict[tuple[str, int], Sides]:
-    """Give all cards of a folder of decks by the guid of the note and their numbers, as the renderer writes them."""
+    """Return all cards of a folder of decks by the guid of the note and their numbers, as the renderer writes them."""
     found = compile_collection(root)
     return {
         (note.guid, ordinal): rendered(note, ordinal)
@@ -44,7 +44,7 @@ def compiled(root: Path) -> dict[tuple[str, int], Sides]:
 
 
 def in_anki(collection: Collection) -> dict[tuple[str, int], Sides]:
-    """Give all cards of a collection, as Anki's engine writes them."""
+    """Return all cards of a collection, as Anki's engine writes them."""
     sides = {}
     for card_id in collection.db.list("select id from cards"):
         card = collection.get_card(card_id)
@@ -89,7 +89,7 @@ def test_a_typed_answer_is_asked_for_and_compared_as_on_the_desktop(
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Give an empty collection for questions to Anki's engine that leave nothing behind."""
+    """Yield an empty collection for questions to Anki's engine that leave nothing behind."""
     from anki.collection import Collection
 
     collection = Collection(str(tmp_path_factory.mktemp("engine") / "collection.anki2"))

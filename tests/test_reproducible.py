@@ -21,7 +21,7 @@ ALL = ("--format", "apkg", "--format", "csv", "--format", "anki-csv")
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Give the checksums of a folder's files by their names."""
+    """Return the checksums of a folder's files by their names."""
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
 
 
@@ -39,7 +39,7 @@ def build(cardgen: Callable[..., Ran], tmp_path: Path) -> Callable[..., dict[str
 
 
 def said(folder: Path) -> str:
-    """Give what a build says: a line for each artefact of the manifest, in the order of decks and formats."""
+    """Return what a build says: a line for each artefact of the manifest, in the order of decks and formats."""
     listed = json.loads((folder / "dist/manifest.json").read_text(encoding="utf-8"))["artefacts"]
     order = ["apkg", "csv", "anki-csv"]
     listed.sort(key=lambda entry: (str(entry["deck"]), order.index(entry["format"])))
@@ -83,7 +83,7 @@ def test_the_day_of_a_build_leaves_no_trace_in_packages_and_tables(
 
 
 def three_decks() -> dict[str, str | bytes]:
-    """Give the files of three decks of three sections, with pictures and a source."""
+    """Return the files of three decks of three sections, with pictures and a source."""
     files: dict[str, str | bytes] = {
         "collection.yaml": "title: All\n",
         "sources.yaml": json.dumps({"references": [{"id": "s", "type": "book", "title": "A book"}]}),

@@ -338,7 +338,7 @@ def test_no_place_of_a_text_lets_ankis_own_tags_through(text: str, tag: str) -> 
 
 
 def nested_list(depth: int) -> RichText:
-    """Give lists in each other, and below the last the text of the deeper levels."""
+    """Return lists in each other, and below the last the text of the deeper levels."""
     blocks: RichText = tuple(para(f"level {level}") for level in range(MAX_DEPTH, depth + 1))
     for level in range(MAX_DEPTH - 1, 0, -1):
         blocks = (para(f"level {level}"), BulletList((blocks,)))
@@ -459,7 +459,7 @@ plain_texts = st.text(unmarked_characters).filter(lambda text: text == text.stri
 
 
 def unbalanced(rendered: str) -> list[str]:
-    """Give the elements of HTML that are open at its end, and those that close what is not open."""
+    """Return the elements of HTML that are open at its end, and those that close what is not open."""
     found: list[str] = []
     for closing, name in re.findall(r"<(/?)([a-z]+)[^<>]*>", rendered):
         if closing and found[-1:] == [name]:

@@ -49,7 +49,7 @@ def cards_in(collection: Collection) -> list[Card]:
 
 
 def sides(card: Card) -> tuple[str, str]:
-    """Give the words of the question and of the answer on a card that Anki has rendered."""
+    """Return the words of the question and of the answer on a card that Anki has rendered."""
     rendered = card.render_output().answer_text
     found = re.search(
         r'<div class="question">(.*)</div>\n<hr id="answer">\n<div class="body"><div class="answer">(.*?)</div></div>',
@@ -67,7 +67,7 @@ def escaped(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """Give text in Unicode's form NFC, as Anki keeps it; it looks the same."""
+    """Return text in Unicode's form NFC, as Anki keeps it; it looks the same."""
     return unicodedata.normalize("NFC", text)
 
 

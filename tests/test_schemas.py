@@ -32,7 +32,7 @@ each_schema = pytest.mark.parametrize("name", SCHEMAS)
 
 
 def inside(schema: Schema, way: str) -> Iterator[tuple[str, Schema]]:
-    """Give a schema and all schemas that are written inside it, each with the way to it."""
+    """Yield a schema and all schemas that are written inside it, each with the way to it."""
     yield way, schema
     for keyword in ("properties", "$defs"):
         for key, part in schema.get(keyword, {}).items():
@@ -46,7 +46,7 @@ def inside(schema: Schema, way: str) -> Iterator[tuple[str, Schema]]:
 
 
 def properties(name: str) -> Iterator[tuple[str, Schema]]:
-    """Give all properties of a schema's file, with what their references say; not those that only tell kinds apart."""
+    """Yield all properties of a schema's file, with what their references say; not those that only tell kinds apart."""
     root = schema_named(name)
     for way, schema in inside(root, name):
         if not way.endswith("/if"):
@@ -102,7 +102,7 @@ def test_every_example_fits_its_own_property(name: str) -> None:
 
 
 def files() -> dict[str, Schema]:
-    """Give the schemas as they stand in their files."""
+    """Return the schemas as they stand in their files."""
     folder = REPOSITORY / "schema"
     return {name: json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8")) for name in SCHEMAS}
 
@@ -337,12 +337,12 @@ def like(schema: Schema, root: Schema) -> st.SearchStrategy[Any]:
 
 
 def as_read(value: Any) -> Any:
-    """Give a number with a fraction as reading gives it."""
+    """Return a number with a fraction as reading gives it."""
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
 def spots(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give every place in a value: what it is in, and its key or position there."""
+    """Yield every place in a value: what it is in, and its key or position there."""
     for key in value if isinstance(value, dict) else range(len(value) if isinstance(value, list) else 0):
         yield value, key
         yield from spots(value[key])

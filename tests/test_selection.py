@@ -43,7 +43,7 @@ def cards(*names: str) -> str:
 
 
 def chosen(folder: Path, where: dict[str, Any]) -> list[str]:
-    """Give the ids of the cards that a variant of these demands leaves."""
+    """Return the ids of the cards that a variant of these demands leaves."""
     variants = {"v": {"where": where}}
     files = {"demo/deck.yaml": deck_file("demo", variants=variants), "demo/one.yaml": cards(*CARDS)}
     deck = loaded_deck(written(folder / "decks", files))
@@ -51,7 +51,7 @@ def chosen(folder: Path, where: dict[str, Any]) -> list[str]:
 
 
 def selected(edition: Edition) -> list[str]:
-    """Give the ids of an edition's cards."""
+    """Return the ids of an edition's cards."""
     return [card.id for card in edition.deck.cards() if edition.selection.selects(card)]
 
 

@@ -88,12 +88,12 @@ FRAGMENTS = st.sampled_from(
 
 
 def shows(text: str) -> str:
-    """Give what a learner gets of a text; spaces next to each other are one."""
+    """Return what a learner gets of a text; spaces next to each other are one."""
     return re.sub(r" +", " ", to_html(parse(text.rstrip(" \t\n"))))
 
 
 def is_exempt(text: str, style: str) -> bool:
-    """Say whether YAML takes a text for what its author may well have meant otherwise: documented, and never told."""
+    """Return whether YAML takes a text for what its author may well have meant otherwise: documented, and never told."""
     if style == "double quotes":
         return "\\\n" in text or "\\\\" in text  # the line continues; a backslash, as YAML writes it
     if style[0] in "|>":

@@ -160,7 +160,7 @@ def test_a_value_has_the_same_place_whether_its_item_or_the_file_is_read_for_it(
 
 
 def starts(where: Where, lines: Lines) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """Give line and column of each key and of each value, by path."""
+    """Return line and column of each key and of each value, by path."""
     keys: dict[Any, Any] = {}
     values: dict[Any, Any] = {}
 

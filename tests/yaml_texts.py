@@ -33,7 +33,7 @@ def findings(text: str, parsed: Parsed) -> list[Finding]:
 
 
 def told(text: str, parser: Any) -> tuple[Any, list[Any], Where | None]:
-    """Give all that a parser leads to: the value, the findings, and the places in a text without a finding.
+    """Return all that a parser leads to: the value, the findings, and the places in a text without a finding.
 
     How it words what it cannot parse is its own; and behind a bracket that is never closed, so is where it gives up.
     """
@@ -62,7 +62,7 @@ class Group:
     brackets: bool
 
     def names(self) -> list[str | int]:
-        """Give the keys, or the positions."""
+        """Return the keys, or the positions."""
         return [key.value for key in self.keys] if self.keys else list(range(len(self.items)))
 
 
@@ -85,7 +85,7 @@ class Written:
     values: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
 
     def here(self) -> tuple[int, int]:
-        """Give line and column of what is written next."""
+        """Return line and column of what is written next."""
         return self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n")
 
     def write(self, node: Node, path: tuple[str | int, ...] = (), indent: int = 0, *, inside: bool = False) -> None:

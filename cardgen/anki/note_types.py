@@ -1,4 +1,4 @@
-"""The four note types. Their ids, and how many fields and templates they have, are fixed for ever.
+"""The four note types. Their ids, and how many fields and templates they have, never change.
 
 A note type that gains a field or a template leaves its learners' notes behind: Anki imports them as conflicts beside a
 second type. One whose fields or templates are renamed by their ids updates in place, so each type has spare ones. A

@@ -124,7 +124,7 @@ def _refusals(document: Document, name: str) -> Iterator[_Refusal]:
 
 @cache
 def _explaining(name: str) -> Validator:
-    """Give a validator that tells all that is wrong, and reads patterns and numbers as the quick one does.
+    """Return a validator that reports everything that is wrong, and reads patterns and numbers as the quick one does.
 
     Two of jsonschema's keywords are read otherwise by Python: ``$`` would match before a final line end, and a Decimal
     would be compared with what a float makes of 0.99.
@@ -183,7 +183,7 @@ def _only_what_fails(value: Any, name: str) -> tuple[Any, list[int]]:  # noqa: A
 
 
 def _leaves(error: ValidationError) -> Iterable[ValidationError]:
-    """Give the errors that matter inside a choice of alternatives: those of the alternative that was meant."""
+    """Return the errors that matter inside a choice of alternatives: those of the alternative that was meant."""
     if error.validator != "anyOf" or not error.context:
         return [error]
     if isinstance(error.instance, list):
@@ -276,7 +276,7 @@ def _missing_fields(document: Document, refusal: _Refusal, elsewhere: Collection
 
 
 def _misspelt(field: str, refusal: _Refusal) -> bool:
-    """Say whether a missing field is there under a name that is nearly right, which is told already."""
+    """Return whether a missing field is there under a name that is nearly right, which is told already."""
     if refusal.schema.get("additionalProperties") is not False:
         return False
     known = refusal.schema["properties"]
@@ -301,7 +301,7 @@ def _label(path: KeyPath) -> str:
 
 
 def _description(refusal: _Refusal) -> str:
-    """Give what the schema says of a value of the wrong form or sort, with an example."""
+    """Return what the schema says of a value of the wrong form or type, with an example."""
     if refusal.keyword not in ("pattern", "type", "anyOf"):
         return ""
     description = str(refusal.schema.get("description", ""))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of print."""
+    """Add the options of print to a command."""
     for option in reversed(OPTIONS):
         command = _option(option)(command)
     return command

@@ -1,6 +1,6 @@
 """Every finding that cardgen can report, by its stable code.
 
-A code keeps its meaning for ever: it is never renamed and never used for something else. The first digit says
+A code never changes its meaning: it is never renamed and never used for something else. The first digit says
 where in the flow the finding arises: 1 reading, 2 schema, 3 references between files, 4 what a card says,
 5 building, 6 the ledger, 7 lint settings, 8 print. ``docs/diagnostics.md`` is made from this table and the files in
 ``samples``, and so is what `cardgen explain` shows: a new code gets a bad and a good sample there, which a test tries.

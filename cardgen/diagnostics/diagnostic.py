@@ -74,7 +74,7 @@ def diagnose(code: str, message: str, place: Place | None = None, hint: str = ""
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Say whether any of the findings stops a build."""
+    """Return whether any of the findings stops a build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
@@ -90,7 +90,7 @@ def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
-    """Give a hint that names the nearest of the right words, or lists them if they are few; else nothing."""
+    """Return a hint that names the nearest of the right words, or lists them if they are few; else nothing."""
     words = list(right)
     near = get_close_matches(wrong.lower(), {word.lower(): word for word in words}, n=1)
     if near:

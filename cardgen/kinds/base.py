@@ -35,7 +35,7 @@ class Part:
     """What becomes one note: a card makes one or more.
 
     Attributes:
-        id: Names the part inside its card, for ever: empty for the card's main note, else a step's or move's id.
+        id: Names the part inside its card, permanently: empty for the card's main note, else a step's or move's id.
         form: How the note asks.
         front: The question; for `Form.CLOZE`, the text with its gaps.
         back: The answer; for `Form.CLOZE`, what stands under the text.

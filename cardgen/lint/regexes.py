@@ -1,4 +1,4 @@
-"""Regular expressions from settings files, limited so that none can run for ever.
+"""Regular expressions from settings files, limited so that none can run indefinitely.
 
 An expression can take exponential time: ``(a+)+b`` does in a row of a's. So repetitions must be bounded: no ``*``,
 ``+`` or ``{n,}``. That limits the number of ways in which an expression can be tried at one position of a text, and an

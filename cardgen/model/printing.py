@@ -42,7 +42,7 @@ class PrintOption(NamedTuple):
         name: Its name under ``print:`` in files; on the command line with hyphens.
         title: Its name for people.
         type: What values it takes.
-        default: Its value if nobody asks for another.
+        default: Its value unless another is asked for.
         help: What it does, for ``--help``: a few words.
         about: The same for the schemas and docs/printing.md, in a sentence or two.
         example: A value, as a file has it.
@@ -179,4 +179,4 @@ class Printing:
 
 
 NO_WISHES: Final = Printing()
-"""Leaves everything to others."""
+"""Asks for nothing: every option has its default."""

@@ -1,4 +1,4 @@
-"""Serves the page to this machine and to nobody else.
+"""Serves the page to this machine only.
 
 Any other page that is open in the same browser could send requests as well. So every request must name this server,
 once (DNS rebinding cannot do that), a GET changes nothing, and the one POST carries a token from the page. After a
@@ -193,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.url} and answers to no other name")
             return False
         if self.headers.get("Sec-Fetch-Site") == "cross-site" and self.headers.get("Sec-Fetch-Mode") != "navigate":
-            # The frames have no origin, so what they load comes from nowhere; it is nobody's secret.
+            # The frames have no origin, so what they load has none either; nothing in it is secret.
             name = self.path.lstrip("/")
             if not name.startswith("cards/"):
                 self._refuse(HTTPStatus.FORBIDDEN, "another page has no business here")

@@ -69,7 +69,7 @@ class Parsed:
         value: Its value; None when it could not be read to the end.
         flaws: What is wrong with it.
         items: Where mappings begin that are items of a list of the outermost mapping (in files of cards, the cards),
-            by the way to them; but for those in braces.
+            by their paths, except those in braces.
     """
 
     value: Any
@@ -84,13 +84,13 @@ class _Stopped(Exception):  # noqa: N818 - it ends the reading, it is no error o
 
 
 def c_parser() -> Any:  # noqa: ANN401 - PyYAML's parsers share no type
-    """Give PyYAML's parser in C, or None where PyYAML was built without it."""
+    """Return PyYAML's parser in C, or None where PyYAML was built without it."""
     cyaml = getattr(yaml, "cyaml", None)
     return cyaml.CParser if cyaml else None
 
 
 def best_parser() -> Any:  # noqa: ANN401 - as above
-    """Give the parser in C, or the one in Python where that is missing."""
+    """Return the parser in C, or the one in Python where that is missing."""
     return c_parser() or PythonParser
 
 
