@@ -93,7 +93,7 @@ def shows(text: str) -> str:
 
 
 def is_exempt(text: str, style: str) -> bool:
-    """Return whether YAML takes a text for what its author may well have meant otherwise: documented, and never told."""
+    """Return whether YAML changes a text that its author may have meant otherwise: documented, never reported."""
     if style == "double quotes":
         return "\\\n" in text or "\\\\" in text  # the line continues; a backslash, as YAML writes it
     if style[0] in "|>":

@@ -50,7 +50,7 @@ def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
 
 
 def _takes(schema: Schema, name: str, value: Any, path: KeyPath, text: str) -> bool:  # noqa: ANN401 - any may come
-    """Return whether a schema would take a text at the end of a path; of a field unknown to it, whether it has words."""
+    """Return whether a schema takes a text at the end of a path; of an unknown field, whether it has words."""
     root = schema_named(name)
     schema = resolve(schema, root)
     if "anyOf" in schema:
