@@ -73,6 +73,7 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
             "Cards do not link to notes: write the words alone.",
         ),
         (r"⟦\(x^2\)⟧", r"`\(x^2\)` looks like a formula of LaTeX, but is shown as text", MATHS),
+        (r"⟦\\(x\\)⟧", r"`\\(x\\)` looks like a formula of LaTeX, but is shown as text", MATHS),
         (r"So ⟦\[ x \]⟧ is", r"`\[ x \]` looks like a formula of LaTeX, but is shown as text", MATHS),
         ("⟦[latex]⟧x[/latex]", "`[latex]` looks like LaTeX of old versions of Anki, but is shown as text", MATHS),
         ("⟦[$]⟧x^2[/$]", "`[$]` looks like LaTeX of old versions of Anki, but is shown as text", MATHS),

@@ -102,7 +102,8 @@ _SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", "
 _FENCES: Final = re.compile(r"^[ \t]*(?P<fence>```+|~~~+).*?(?:^[ \t]*(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
 _CODE: Final = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BACKSLASHES: Final = re.compile(
-    r"(?<!\\)\\\((?P<inline>.{1,1000}?)(?<!\\)\\\)|(?<!\\)\\\[(?P<display>.{1,1000}?)(?<!\\)\\\]", re.DOTALL
+    r"(?<!\\)\\{1,2}\((?P<inline>.{1,1000}?)(?<!\\)\\{1,2}\)|(?<!\\)\\{1,2}\[(?P<display>.{1,1000}?)(?<!\\)\\{1,2}\]",
+    re.DOTALL,
 )
 _TEX: Final = re.compile(r"[\\^_={}+<>]|\A\s|\s\Z")
 r"""What sets a formula in ``\[...\]`` apart from words in brackets that are escaped so as to be no link."""
