@@ -39,6 +39,7 @@ def write_collection(folder: Path, cards: int, in_file: int = CARDS_IN_FILE) -> 
     """
     deck = folder / "bench"
     deck.mkdir(parents=True)
+    (folder / "collection.yaml").write_text("facets: {level: [core, more]}\n", encoding="utf-8")
     (folder / "sources.yaml").write_text(_sources(), encoding="utf-8")
     starts = range(0, cards, in_file)
     names = [f"section-{number}" for number in range(1, len(starts) + 1)]

@@ -16,7 +16,7 @@ from cardgen.lint.view import CardView, Shared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cardgen.model import Card, Section, Source
+    from cardgen.model import Card, Collection, Section, Source
     from cardgen.model.edition import Edition
 
 MONTHS: Final = (3, 6, 12)
@@ -51,7 +51,8 @@ class Stats:
     Attributes:
         name, title: Its name, as its artefacts bear it, and the deck's title.
         cards: How many there are.
-        kinds, levels, audiences, sections: Cards by each; a card may have several audiences.
+        kinds, sections: Cards by each.
+        facets: By the collection's facets, cards by the values that they state; a card may state several.
         answers: How long answers are.
         sources: How many works are cited.
         grades: Works by grade.
@@ -64,8 +65,7 @@ class Stats:
     title: str
     cards: int
     kinds: Mapping[str, int]
-    levels: Mapping[str, int]
-    audiences: Mapping[str, int]
+    facets: Mapping[str, Mapping[str, int]]
     sections: Mapping[str, int]
     answers: Answers
     sources: int
@@ -75,28 +75,30 @@ class Stats:
     upcoming: Mapping[int, tuple[str, ...]]
 
 
-def stats_of(edition: Edition, sources: Mapping[str, Source], day: date) -> Stats:
+def stats_of(edition: Edition, collection: Collection, day: date) -> Stats:
     """Count what is in an edition.
 
     Args:
         edition: The edition.
-        sources: The collection's sources, by id.
+        collection: The collection that its deck is in.
         day: The day for which to say what is overdue, and how old works are.
     """
     selects = edition.selection.selects
     chosen = [(section, card) for section in edition.deck.sections for card in section.cards if selects(card)]
     cards = [card for _, card in chosen]
     cited = dict.fromkeys(citation.source for card in cards for citation in card.citations)
-    works = [sources[name] for name in cited]
+    works = [collection.sources[name] for name in cited]
     return Stats(
         name=edition.name,
         title=edition.deck.title,
         cards=len(cards),
         kinds=_counted(card.kind for card in cards),
-        levels=_counted(level for card in cards for level in card.level or (NONE,)),
-        audiences=_counted(audience for card in cards for audience in card.audience or (NONE,)),
+        facets={
+            facet: _counted(value for card in cards for value in card.facets.get(facet, (NONE,)))
+            for facet in collection.facets
+        },
         sections=dict(Counter(section.id for section, _ in chosen)),
-        answers=_answers(chosen, Shared(sources, day)),
+        answers=_answers(chosen, Shared(collection.sources, day)),
         sources=len(works),
         grades=_counted(work.grade or NONE for work in works),
         ages=_ages(works, day),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import MINIMAL_CARDS, MINIMAL_DECK
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK
 from findings import Case, deck, section
 
 CASES = {
@@ -103,6 +103,32 @@ CASES = {
         1 error
         """,
     ),
+    "CG330": Case(
+        section("id: a, kind: basic, front: Q, back: A, specialty: cardiology"),
+        """
+        error[CG330]: `specialty` is no field of cards and no facet of the collection
+          --> decks/demo/one.yaml:3:45
+          3 |   - {id: a, kind: basic, front: Q, back: A, specialty: cardiology}
+            |                                             ^^^^^^^^^
+          hint: To select cards by it, declare it in collection.yaml, with `any` or a list of values:
+            facets:
+              specialty: any
+
+        1 error
+        """,
+    ),
+    "CG331": Case(
+        {"collection.yaml": "facets: {level: [core], tags: any}\n"},
+        """
+        error[CG331]: `tags` is a field of cards, and cannot be a facet
+          --> decks/collection.yaml:1:25
+          1 | facets: {level: [core], tags: any}
+            |                         ^^^^
+          hint: Give it another name.
+
+        1 error
+        """,
+    ),
     "CG302": Case(
         section("id: a, kind: basic, front: Q, back: A, source: [results-2026, results-2062]")
         | {"sources.yaml": "references:\n  - {id: results-2026, type: report, title: Results, publisher: P}\n"},
@@ -151,7 +177,7 @@ CASES = {
         """,
     ),
     "CG306": Case(
-        deck("variants:\n  essentials: {where: {level: core}}\n"),
+        deck("variants:\n  essentials: {where: {level: core}}\n") | {"collection.yaml": FACETS},
         """
         error[CG306]: the variant `essentials` selects no card
           --> decks/demo/deck.yaml:5:23

@@ -26,6 +26,8 @@ settings.load_profile("unhurried")
 
 MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
 MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
+FACETS = "facets: {audience: any, country: any, level: any}\n"
+"""A collection.yaml for cards that state these."""
 
 
 DEPENDENCIES = {

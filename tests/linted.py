@@ -22,5 +22,6 @@ def found(root: Path, *codes: str) -> list[Diagnostic]:
     loaded = load_decks(root)
     assert not loaded.diagnostics, as_text(loaded.diagnostics)
     assert loaded.files is not None
-    ruleset = ruleset_of(loaded.files.lint() if loaded.files.lint else None)
+    facets = tuple(loaded.collection.facets) if loaded.collection is not None else None
+    ruleset = ruleset_of(loaded.files.lint() if loaded.files.lint else None, facets)
     return list(in_file_order((*ruleset.diagnostics, *lint(loaded, ruleset, DAY, codes).diagnostics)))

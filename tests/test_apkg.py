@@ -227,7 +227,8 @@ SECTIONS = {
     for name in ("one", "two")
 }
 ESSENTIALS = {
-    "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one, two]\nvariants: {essentials: {where: {level: core}}}\n"
+    "collection.yaml": "facets: {level: [core, more]}\n",
+    "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one, two]\nvariants: {essentials: {where: {level: core}}}\n",
 }
 
 

@@ -215,6 +215,7 @@ def test_pictures_arrive_from_every_field_whatever_their_files_are_called(tmp_pa
 def test_a_variant_carries_only_the_pictures_it_shows(tmp_path: Path, anki: Collection) -> None:
     cards = [basic("a", "a?", "![](media/a.png)", level="core"), basic("b", "b?", "![](media/b.png)")]
     files: dict[str, str | bytes] = {
+        "collection.yaml": "facets: {level: [core]}\n",
         "demo/deck.yaml": deck_file("demo", "Demo", ["one"], variants={"v": {"where": {"level": "core"}}}),
         "demo/one.yaml": card_file("One", cards),
         "demo/media/a.png": png(1),

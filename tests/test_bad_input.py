@@ -328,8 +328,8 @@ def test_a_deck_that_is_not_there_is_told_and_earlier_artefacts_stay(
 def test_a_selection_of_nothing_is_told_and_earlier_artefacts_stay(
     earlier: dict[str, bytes], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    shown = "error[CG503]: no card is left in demo-level-core\n  hint: Ask for fewer things at once.\n\n1 error\n"
-    assert cardgen("build", "--where", "level=core") == Ran(1, "", shown)
+    shown = "error[CG503]: no card is left in demo-tags-none\n  hint: Ask for fewer things at once.\n\n1 error\n"
+    assert cardgen("build", "--where", "tags=none") == Ran(1, "", shown)
     assert contents(tmp_path / "dist") == earlier
 
 
@@ -337,7 +337,7 @@ def test_a_selection_of_nothing_is_told_and_earlier_artefacts_stay(
     ("files", "arguments"),
     [
         pytest.param({"demo/one.yaml": ""}, (), id="a bad file"),
-        pytest.param({}, ("--where", "level=core"), id="an empty selection"),
+        pytest.param({}, ("--where", "tags=none"), id="an empty selection"),
         pytest.param({}, ("--variant", "none"), id="an unknown variant"),
     ],
 )

@@ -15,7 +15,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
 
 import cardgen as package
 from cardgen.check import SCHEMAS
@@ -49,7 +49,7 @@ cards:
 """,
     "other/deck.yaml": "id: another\ntitle: Other\nsections: [one]\n",
     "other/one.yaml": MINIMAL_CARDS,
-    "collection.yaml": "title: My Decks\n",
+    "collection.yaml": "title: My Decks\nfacets: {country: [US, CA], level: [core, more]}\n",
 }
 
 
@@ -79,7 +79,7 @@ def test_help_lists_every_command(cardgen: Callable[..., Ran]) -> None:
 def test_the_examples_of_help_are_right_usage(
     command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
-    decks()
+    decks({"collection.yaml": FACETS})
     examples = re.findall(r"^    cardgen (.*?)(?:  .*| > .*)?$", cardgen(command, "--help").out, re.MULTILINE)
     assert len(examples) >= 2
     assert [example for example in examples if "Usage:" in cardgen(*shlex.split(example)).err] == []
@@ -168,13 +168,13 @@ def test_wrong_usage_ends_with_2_and_builds_nothing(
         ("level=", "--where takes KEY=VALUE, as in level=core, not 'level='"),
         ("=core", "--where takes KEY=VALUE, as in level=core, not '=core'"),
         ("lvel=core", "cards are not selected by `lvel`. Did you mean `level`?"),
-        ("x=y", "cards are not selected by `x`. Choose from `audience`, `country`, `level`, `kind`, `tags`."),
+        ("x=y", "cards are not selected by `x`. Choose from `country`, `level`, `kind`, `tags`."),
     ],
 )
 def test_a_selection_that_makes_no_sense_is_wrong_usage(
     where: str, problem: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
-    decks()
+    decks({"collection.yaml": "facets: {country: [US, CA], level: [core, more]}\n"})
     found = cardgen("build", "--where", where)
     assert (found.code, found.out, found.err.splitlines()[-1]) == (2, "", f"Error: {problem}")
 

@@ -31,9 +31,12 @@ VARIANTS = deck("variants: {essentials: {where: {kind: basic}}, us-img: {where: 
             "document",
             id="field of a step",
         ),
+        pytest.param(
+            section("id: a, kind: basic, front: Q, back: A, levle: core") | FACETS, "level", id="facet of a card"
+        ),
         pytest.param(deck("descripton: x\n"), "description", id="field of a deck"),
         pytest.param(deck("preset: {new_per_dya: 1}\n"), "new_per_day", id="field of a preset"),
-        pytest.param(deck("variants: {a: {where: {levle: core}}}\n"), "level", id="field of a selection"),
+        pytest.param(deck("variants: {a: {where: {levle: core}}}\n") | FACETS, "level", id="field of a selection"),
         pytest.param({"collection.yaml": "facet: {}\n"}, "facets", id="field of a collection"),
         pytest.param(
             {"sources.yaml": "references: [{id: a, type: book, title: T, url: x}]\n"}, "URL", id="field of a source"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import MINIMAL_DECK, card_file, written
+from conftest import FACETS, MINIMAL_DECK, card_file, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +42,7 @@ def digest_of(decks: Callable[..., Path]) -> Callable[..., str]:
 
     def make(files: dict[str, str] | None = None, section: str = "One", **changes: object) -> str:
         written: dict[str, str | bytes | None] = {
+            "collection.yaml": FACETS,
             "sources.yaml": SOURCES,
             "demo/media/dot.svg": DOT,
             "demo/one.yaml": card_file(section, [CARD | changes]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import MINIMAL_CARDS
-from findings import SOURCES, Files, deck, found_in, section
+from findings import FACETS, SOURCES, Files, deck, found_in, section
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +51,12 @@ if TYPE_CHECKING:
             id="no kind",
         ),
         pytest.param(
-            {"demo/one.yaml": MINIMAL_CARDS.replace("cards:", "defaults: {lang: '!', levle: core, level: []}\ncards:")},
+            FACETS
+            | {
+                "demo/one.yaml": MINIMAL_CARDS.replace(
+                    "cards:", "defaults: {lang: '!', levle: core, level: []}\ncards:"
+                )
+            },
             [
                 ("CG205", "demo/one.yaml:2:18", "`lang`: `!` does not have the right form"),
                 ("CG201", "demo/one.yaml:2:23", "unknown field `levle` in `defaults`"),

@@ -31,8 +31,8 @@ SEVERAL: Files = {
 }
 
 FREE = (
-    "`tags`, `audience`, `country`, `source`, `as_of`, `stale_after`, `confidence`, `lang`, `dir`, `note`, "
-    "`retired`, `replaced_by`, `lint_ignore`"
+    "`tags`, `source`, `as_of`, `stale_after`, `confidence`, `lang`, `dir`, `note`, "
+    "`retired`, `replaced_by`, `formerly`, `lint_ignore`"
 )
 
 

@@ -203,7 +203,11 @@ def test_fixing_twice_is_fixing_once_and_nothing_else_changes(
     before = "\n".join(lines) + "\n"
     root = written(
         tmp_path_factory.mktemp("fix") / "decks",
-        {"demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n", "demo/one.yaml": before},
+        {
+            "collection.yaml": "facets: {level: any}\n",
+            "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n",
+            "demo/one.yaml": before,
+        },
     )
     once = fixed(root).decode()
     assert fixed(root).decode() == once

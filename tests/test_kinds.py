@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import REPOSITORY
+from conftest import FACETS, REPOSITORY
 
 from cardgen.anki.html import to_html
 from cardgen.charts import Bars, Span, Timeline
@@ -29,7 +29,7 @@ def notes(decks: Callable[..., Path]) -> Callable[..., tuple[Note, ...]]:
 
     def make(card: str, *, section: str = "title: One\n", sources: str = "") -> tuple[Note, ...]:
         lines = "".join(f"    {line}\n" for line in card.strip().splitlines())
-        shared: dict[str, str] = {"sources.yaml": sources} if sources else {}
+        shared: dict[str, str] = {"collection.yaml": FACETS} | ({"sources.yaml": sources} if sources else {})
         loaded = load_decks(decks({"demo/one.yaml": f"{section}cards:\n  -\n{lines}", **shared}))
         assert loaded.diagnostics == ()
         assert loaded.collection is not None

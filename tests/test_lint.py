@@ -345,7 +345,7 @@ def test_content_words_are_those_that_carry_the_meaning() -> None:
 # Settings
 
 
-LINT: Files = {"collection.yaml": "lint: lint.yaml\n"}
+LINT: Files = {"collection.yaml": "lint: lint.yaml\nfacets: {level: [core, more]}\n"}
 LONG = card(front="Which?", back="word " * 30)
 
 

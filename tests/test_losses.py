@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import MINIMAL_CARDS, MINIMAL_DECK
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK
 
 from cardgen.load import load_decks
 from cardgen.read.flaws import Lines
@@ -268,4 +268,4 @@ def test_a_comment_that_may_be_a_part_of_the_text_is_told(
 def test_a_comment_that_can_only_be_one_is_none_of_our_business(
     file: str, text: str, decks: Callable[..., Path]
 ) -> None:
-    assert load_decks(decks({f"demo/{file}.yaml": text})).diagnostics == ()
+    assert load_decks(decks({"collection.yaml": FACETS, f"demo/{file}.yaml": text})).diagnostics == ()

@@ -104,6 +104,10 @@ def pieces() -> list[str]:
     return found
 
 
+FACETS = ("audience", "country", "level")
+"""Those of the shipped decks."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """A file as read, and what was found."""
@@ -119,9 +123,9 @@ def checked(text: str, folder: Path) -> Checked:
     found = list(document.diagnostics)
     if document.value is not None:
         convert(document.value, "cards")
-        found += lost_comments(document, "cards")
-        if not fits(document.value, "cards"):
-            found += explain(document, "cards")
+        found += lost_comments(document, "cards", FACETS)
+        if not fits(document.value, "cards", facets=FACETS):
+            found += explain(document, "cards", FACETS)
     return Checked(document, in_file_order(found))
 
 

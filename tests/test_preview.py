@@ -52,6 +52,7 @@ cards:
   - {id: picture, kind: basic, front: "![a dot](media/dot.png)", back: B, country: CA}
 """
 FILES: dict[str, str | bytes | None] = {
+    "collection.yaml": "facets: {level: [core, more], country: any, audience: any}\n",
     "demo/deck.yaml": DECK,
     "demo/one.yaml": CARDS,
     "demo/media/dot.png": PIXEL,
@@ -65,8 +66,8 @@ def test_a_site_holds_every_card_with_its_place_and_all_that_it_is_found_by(deck
     site = compile_site(root)
     file = (root / "demo/one.yaml").as_posix()
     sides = [(card.front, card.back) for card in site.cards]
-    common: dict[str, Any] = {"deck": "demo", "section": "one", "part": "", "audience": (), "file": file}
-    gaps = common | {"kind": "cloze", "form": "cloze", "tags": ("x::y",), "country": (), "level": ("core",)}
+    common: dict[str, Any] = {"deck": "demo", "section": "one", "part": "", "file": file}
+    gaps = common | {"kind": "cloze", "form": "cloze", "tags": ("x::y",), "facets": {"level": ("core",)}}
     assert site.cards == (
         ShownCard(
             key="demo/gaps#1", template="Gap 1", ordinal=0, question="[...] and <b>", answer="A",
@@ -78,7 +79,7 @@ def test_a_site_holds_every_card_with_its_place_and_all_that_it_is_found_by(deck
         ),
         ShownCard(
             key="demo/picture", kind="basic", form="basic", template="", ordinal=0, question="[a dot]", answer="B",
-            front=sides[2][0], back=sides[2][1], tags=(), country=("CA",), level=(), variants=(), line=8, **common,
+            front=sides[2][0], back=sides[2][1], tags=(), facets={"country": ("CA",)}, variants=(), line=8, **common,
         ),
     )  # fmt: skip
     assert site.decks == (ShownDeck("demo", "Demo", (("one", "One"),), (("core", "The core"),)),)

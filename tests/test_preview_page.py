@@ -308,9 +308,7 @@ SCRIPTED = ShownCard(
       document.body.dataset.reached = reach;
     </script>""",
     tags=(),
-    audience=(),
-    country=(),
-    level=(),
+    facets={},
     variants=(),
     file="decks/demo/one.yaml",
     line=1,
@@ -356,9 +354,9 @@ def test_the_search_finds_words_wherever_they_stand(search: str, found: list[str
         ("section", "demo/one", 3),
         ("variant", "core", 2),
         ("kind", "cloze", 2),
-        ("audience", "us-img", 60),
-        ("country", "CA", 1),
-        ("level", "core", 2),
+        ("facet-audience", "us-img", 60),
+        ("facet-country", "CA", 1),
+        ("facet-level", "core", 2),
         ("tag", "x", 2),
     ],
 )
@@ -394,7 +392,7 @@ def test_keys_go_from_card_to_card_also_out_of_a_card(small: Served, window: Cal
 def test_what_is_chosen_is_there_after_a_reload(small: Served, window: Callable[..., Window]) -> None:
     page = window().open(small.url)
     page.fill("#search", "question")
-    page.select_option("#filter-audience", "us-img")
+    page.select_option("#filter-facet-audience", "us-img")
     page.click("[data-key='demo/card-42']")
     page.click("#night")
     page.reload()

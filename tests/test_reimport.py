@@ -104,6 +104,7 @@ class Author:
         self.folder = folder
         self._cardgen = cardgen
         self._day = 0
+        self.write("../collection", "facets: {level: [core, more]}\n")
         self.write("deck", DECK)
         self.write("one", ONE)
         self.write("two", TWO)

@@ -166,6 +166,7 @@ class Author:
         folder = self._folder / "decks/demo"
         folder.mkdir(parents=True, exist_ok=True)
         # JSON is YAML.
+        (folder.parent / "collection.yaml").write_text("facets: {level: [core, more]}\n")
         (folder / "deck.yaml").write_text(json.dumps(self.deck))
         (folder.parent / "sources.yaml").write_text(json.dumps({"references": self.sources}))
         for name, picture in self.pictures.items():

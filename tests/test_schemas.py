@@ -148,7 +148,7 @@ def test_every_kind_has_its_own_fields() -> None:
 
 def test_cards_of_every_kind_have_the_fields_that_all_cards_have() -> None:
     definitions = schema_named("cards")["$defs"]
-    shared = {"id", "kind", "tags", "audience", "country", "level", "source", "as_of", "stale_after", "confidence"}
+    shared = {"id", "kind", "tags", "source", "as_of", "stale_after", "confidence"}
     shared |= {"lang", "dir", "note"}
     assert [kind for kind in kinds() if not shared <= definitions[kind]["properties"].keys()] == []
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import artefacts, card_file, imported, written
+from conftest import FACETS, artefacts, card_file, imported, written
 
 from cardgen.build.builder import build_decks
 from cardgen.build.request import Request
@@ -33,6 +33,11 @@ CARDS: dict[str, dict[str, Any]] = {
 }
 
 
+def collected(root: Path, files: dict[str, str]) -> Path:
+    """Write decks whose collection declares facets."""
+    return written(root, {"collection.yaml": FACETS, **files})
+
+
 def deck_file(deck_id: str, **more: object) -> str:
     return json.dumps({"id": deck_id, "title": deck_id.title(), "sections": ["one"], **more})
 
@@ -46,7 +51,7 @@ def chosen(folder: Path, where: dict[str, Any]) -> list[str]:
     """Return the ids of the cards that a variant of these demands leaves."""
     variants = {"v": {"where": where}}
     files = {"demo/deck.yaml": deck_file("demo", variants=variants), "demo/one.yaml": cards(*CARDS)}
-    deck = loaded_deck(written(folder / "decks", files))
+    deck = loaded_deck(collected(folder / "decks", files))
     return selected(Edition(deck, deck.variant("v")))
 
 
@@ -91,21 +96,21 @@ def test_a_whole_deck_has_all_cards_in_study_order(tmp_path: Path) -> None:
         "demo/one.yaml": cards("nothing", "us-core"),
         "demo/two.yaml": cards("country", "both-more").replace("One", "Two"),
     }
-    edition = Edition(loaded_deck(written(tmp_path / "decks", files)))
+    edition = Edition(loaded_deck(collected(tmp_path / "decks", files)))
     assert selected(edition) == ["country", "both-more", "nothing", "us-core"]
 
 
 def test_a_variant_and_further_demands_must_all_hold(tmp_path: Path) -> None:
     variants = {"core": {"title": "Essentials", "where": {"level": "core"}}}
     files = {"demo/deck.yaml": deck_file("demo", variants=variants), "demo/one.yaml": cards(*CARDS)}
-    deck = loaded_deck(written(tmp_path / "decks", files))
+    deck = loaded_deck(collected(tmp_path / "decks", files))
     extra = Selection((("tags", frozenset({"visa"})),))
     assert selected(Edition(deck, deck.variant("core"), extra)) == ["us-core"]
     assert selected(Edition(deck, None, extra)) == ["us-core", "nothing"]
 
 
 def test_a_demand_that_nothing_meets_leaves_nothing(tmp_path: Path) -> None:
-    deck = loaded_deck(written(tmp_path, {"demo/deck.yaml": deck_file("demo"), "demo/one.yaml": cards(*CARDS)}))
+    deck = loaded_deck(collected(tmp_path, {"demo/deck.yaml": deck_file("demo"), "demo/one.yaml": cards(*CARDS)}))
     assert selected(Edition(deck, None, Selection((("level", frozenset({"none"})),)))) == []
 
 
@@ -116,17 +121,17 @@ def test_only_a_selection_without_demands_counts_as_everything() -> None:
 def test_a_variant_without_a_title_is_called_by_its_name(tmp_path: Path) -> None:
     variants = {"core": {"where": {"level": "core"}}, "us": {"title": "US IMG", "where": {"audience": "us"}}}
     files = {"demo/deck.yaml": deck_file("demo", variants=variants), "demo/one.yaml": cards(*CARDS)}
-    deck = loaded_deck(written(tmp_path, files))
+    deck = loaded_deck(collected(tmp_path, files))
     assert [(variant.name, variant.title) for variant in deck.variants] == [("core", "core"), ("us", "US IMG")]
 
 
 @pytest.fixture
 def two_decks(tmp_path: Path) -> Path:
     core = {"core": {"where": {"level": "core"}}}
-    return written(
+    return collected(
         tmp_path / "decks",
         {
-            "collection.yaml": "title: My *own* Études, vol. 2\n",
+            "collection.yaml": f"title: My *own* Études, vol. 2\n{FACETS}",
             "visa/deck.yaml": deck_file("visa", variants=core | {"us": {"where": {"audience": "us"}}}),
             "visa/one.yaml": cards(*CARDS),
             "forms/deck.yaml": deck_file("forms", variants=core),
@@ -217,7 +222,7 @@ def test_no_two_artefacts_of_a_build_take_the_same_name(tmp_path: Path) -> None:
         "x-y/one.yaml": cards("us-core"),
     }
     request = Request(
-        decks=written(tmp_path / "decks", files), out=tmp_path / "dist", formats=["csv"], variants=["y-z", "z"]
+        decks=collected(tmp_path / "decks", files), out=tmp_path / "dist", formats=["csv"], variants=["y-z", "z"]
     )
     paths: list[Path] = []
     with contextlib.suppress(UsageError):
@@ -230,7 +235,7 @@ def test_no_two_artefacts_of_a_build_take_the_same_name(tmp_path: Path) -> None:
 def test_a_value_that_looks_like_a_path_makes_a_name_in_the_output_folder(tmp_path: Path, value: str) -> None:
     card = {"id": "a", "kind": "basic", "front": "a", "back": "b", "country": value}
     files = {"demo/deck.yaml": deck_file("demo"), "demo/one.yaml": card_file("One", [card])}
-    decks = written(tmp_path / "decks", files)
+    decks = collected(tmp_path / "decks", files)
     (path,) = artefacts(decks, tmp_path / "dist", "csv", where=[("country", value)]).values()
     assert path.parent == tmp_path / "dist"
     assert path.is_file()
@@ -239,7 +244,7 @@ def test_a_value_that_looks_like_a_path_makes_a_name_in_the_output_folder(tmp_pa
 
 
 def test_decks_without_a_wanted_card_are_left_out(tmp_path: Path) -> None:
-    root = written(
+    root = collected(
         tmp_path / "decks",
         {
             "demo/deck.yaml": deck_file("demo"),
@@ -255,7 +260,7 @@ def test_decks_without_a_wanted_card_are_left_out(tmp_path: Path) -> None:
 
 def test_a_deck_of_retired_cards_alone_is_left_out(tmp_path: Path) -> None:
     retired = "title: One\ncards:\n  - {id: a, kind: basic, front: A, back: A, retired: true}\n"
-    root = written(
+    root = collected(
         tmp_path / "decks",
         {
             "demo/deck.yaml": deck_file("demo"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 FILES: dict[str, str | bytes | None] = {
+    "collection.yaml": "facets: {level: [core, more], audience: any, topic: any}\n",
     "sources.yaml": """\
 references:
   - {id: new, type: book, title: New, publisher: P, issued: 2026-03, custom: {grade: A}}
@@ -55,13 +56,12 @@ NOVEMBER = {"SOURCE_DATE_EPOCH": "1795305600"}  # 2026-11-22
 def test_an_edition_is_counted(decks: Callable[..., Path]) -> None:
     collection = load_decks(decks(FILES)).collection
     assert collection is not None
-    assert stats_of(Edition(collection.decks[0]), collection.sources, date(2026, 11, 22)) == Stats(
+    assert stats_of(Edition(collection.decks[0]), collection, date(2026, 11, 22)) == Stats(
         name="demo",
         title="Demo",
         cards=8,
         kinds={"basic": 7, "cloze": 1},
-        levels={"core": 2, "none": 6},
-        audiences={"x": 2, "y": 1, "none": 6},
+        facets={"level": {"core": 2, "none": 6}, "audience": {"x": 2, "y": 1, "none": 6}, "topic": {"none": 8}},
         sections={"one": 2, "two": 6},
         answers=Answers(9, 1, 3, (("a", 3), ("b", 2), ("b", 1), ("c", 1), ("d", 1))),
         sources=3,
@@ -82,7 +82,7 @@ def test_an_edition_is_counted(decks: Callable[..., Path]) -> None:
 def test_months_are_counted_from_any_day(day: date, upcoming: tuple[str, ...], decks: Callable[..., Path]) -> None:
     collection = load_decks(decks(FILES)).collection
     assert collection is not None
-    assert stats_of(Edition(collection.decks[0]), collection.sources, day).upcoming[3] == upcoming
+    assert stats_of(Edition(collection.decks[0]), collection, day).upcoming[3] == upcoming
 
 
 def test_figures_for_people_are_lines(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
@@ -95,6 +95,7 @@ def test_figures_for_people_are_lines(decks: Callable[..., Path], cardgen: Calla
         "  kind          basic 1, cloze 1",
         "  level         core 2",
         "  audience      x 2, y 1",
+        "  topic         none 2",
         "  section       one 2",
         "  answers       3; median 2 words, 90 percent have 3 or fewer",
         "  longest       a (3), b (2), b (1)",
@@ -113,7 +114,7 @@ def test_figures_for_programs_are_one_document_with_a_version(
 ) -> None:
     decks(FILES)
     document = json.loads(cardgen("stats", "--where", "kind=cloze", "--output", "json", env=NOVEMBER).out)
-    assert document["version"] == 1
+    assert document["version"] == 2
     (edition,) = document["editions"]
     assert edition["answers"] == {"count": 2, "median": 1.5, "ninetieth": 2, "longest": [["b", 2], ["b", 1]]}
     assert edition["upcoming"] == {"3": [], "6": [], "12": []}
@@ -124,7 +125,7 @@ def test_figures_for_programs_are_one_document_with_a_version(
     [
         ("--deck nope", 1, "error[CG501]"),
         ("--variant nope", 1, "error[CG502]"),
-        ("--where level=nope", 1, "error[CG503]"),
+        ("--where audience=nope", 1, "error[CG503]"),
         ("--where colour=red", 2, "cards are not selected by `colour`"),
         ("--where level", 2, "--where takes KEY=VALUE"),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import MINIMAL_CARDS, MINIMAL_DECK
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK
 
 from cardgen.build.builder import build_decks
 from cardgen.build.compiled import compile_collection
@@ -64,7 +64,7 @@ def test_a_picture_of_another_name_is_proposed_in_the_form_of_the_others(
 def test_where_selects_what_was_typed_in_the_other_form(
     field: str, one: str, other: str, decks: Callable[..., Path], tmp_path: Path
 ) -> None:
-    root = decks({"demo/one.yaml": MINIMAL_CARDS + f"    {field}: {one}\n"})
+    root = decks({"collection.yaml": FACETS, "demo/one.yaml": MINIMAL_CARDS + f"    {field}: {one}\n"})
     assert built(root, tmp_path, where=(field, other)) == 1
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cardgen.build.request import check_demands
 from cardgen.check import kinds
 from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean, quoted
 from cardgen.errors import UsageError
@@ -46,7 +45,6 @@ def editions(request: Request, collection: Collection) -> tuple[tuple[Edition, .
     Raises:
         UsageError: If the request makes no sense.
     """
-    check_demands(request)
     planned, problems = plan(request, collection)
     return tuple(edition for part in planned for edition in part.editions), problems
 
@@ -55,8 +53,9 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     """Return what to build, without what would be empty, and what is wrong with the request.
 
     Raises:
-        UsageError: If two artefacts would have the same name.
+        UsageError: If cards are not selected by what is demanded, or two artefacts would have the same name.
     """
+    _check_demands(request, collection)
     demands = tuple((key, nfc(value)) for key, value in request.where)
     problems = list(_unknown_values(demands, collection))
     extra = Selection(tuple((key, frozenset({value})) for key, value in demands))
@@ -85,6 +84,13 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     return kept, tuple(problems)
 
 
+def _check_demands(request: Request, collection: Collection) -> None:
+    selectable = (*collection.facets, "kind", "tags")
+    for key, _ in request.where:
+        if key not in selectable:
+            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, selectable)}")
+
+
 def _check_names(planned: list[Planned]) -> None:
     names = [part.name for part in planned]
     for name in dict.fromkeys(names):
@@ -102,7 +108,7 @@ def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None,
 def _unknown_values(demands: tuple[tuple[str, str], ...], collection: Collection) -> Iterator[Diagnostic]:
     for key, value in demands:
         allowed = kinds() if key == "kind" else collection.facets.get(key)
-        if allowed is not None and value not in allowed:
+        if allowed and value not in allowed:
             yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))
 
 

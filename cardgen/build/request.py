@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cardgen.build.formats import FORMATS
 from cardgen.diagnostics import did_you_mean
 from cardgen.errors import UsageError
-from cardgen.model import FACETS, NO_WISHES
+from cardgen.model import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cardgen.model import Printing
-
-SELECTABLE: Final = (*FACETS, "kind", "tags")
-"""What ``--where`` can ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Request:
         decks: Folder of the decks; None for the nearest, else, unless locked, the bundled ones.
         names: Names of decks; empty for all.
         variants: Names of variants; empty for whole decks.
-        where: Further demands, pairs of one of `SELECTABLE` and a value; all must hold.
+        where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts.
         all_in_one: Whether all decks go into one artefact of each format.
@@ -53,23 +50,10 @@ def check_request(request: Request) -> None:
     """Refuse what makes no sense, whatever the decks hold.
 
     Raises:
-        UsageError: For an unknown format, a demand on what cards are not selected by, and options that exclude each
-            other.
+        UsageError: For an unknown format, and options that exclude each other.
     """
     for name in request.formats:
         if name not in FORMATS:
             raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
-    check_demands(request)
     if request.locked and request.release_notes is not None:
         raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")
-
-
-def check_demands(request: Request) -> None:
-    """Refuse demands on what cards are not selected by.
-
-    Raises:
-        UsageError: As it says.
-    """
-    for key, _ in request.where:
-        if key not in SELECTABLE:
-            raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, SELECTABLE)}")

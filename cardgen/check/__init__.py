@@ -3,15 +3,17 @@
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references
-from cardgen.check.schemas import SCHEMAS, convert, fits, fitting, kinds, schema_text
+from cardgen.check.schemas import SCHEMAS, Facets, card_fields, convert, fits, fitting, kinds, schema_text
 from cardgen.check.texts import written_texts
 
 __all__ = [
     "SCHEMAS",
     "DeckMedia",
+    "Facets",
     "Known",
     "MediaFile",
     "addresses",
+    "card_fields",
     "convert",
     "dates",
     "fits",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from operator import ge, le
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -22,7 +23,7 @@ from cardgen.check.meant import (
     swallowed,
     unfit_title,
 )
-from cardgen.check.schemas import fits, resolve, schema_named
+from cardgen.check.schemas import card_fields, fits, resolve, schema_with
 from cardgen.diagnostics import Diagnostic, did_you_mean, quoted, shortened
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import Facets, Schema
     from cardgen.read import Document, KeyPath
 
 _SORTS: Final = {
@@ -46,6 +47,12 @@ _SORTS: Final = {
 
 _OF_FIELDS: Final = ("additionalProperties", "required")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+_UNDECLARED: Final = "CG330"
+_SAME_WORD: Final = 0.75
+"""How like a known name a word is that was meant to be it: `levle` is `level`, `continent` may not be `confidence`."""
+_FACET_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""As the schema of collection.yaml has it."""
 
 _LONG_LIST: Final = {"cards": "card", "sources": "reference"}
 """For the schemas whose files hold a long list: the name in ``$defs`` of what is in it."""
@@ -76,23 +83,33 @@ class _Refusal:
     root: Schema
 
 
-def explain(document: Document, name: str) -> Iterator[Diagnostic]:
+def explain(document: Document, name: str, facets: Facets = ()) -> Iterator[Diagnostic]:
     """Explain why a document does not fit a schema.
 
     Args:
         document: A document that was read to its end.
         name: Name of the schema.
+        facets: Those of the collection.
 
     Yields:
         A diagnostic for each thing that is wrong.
     """
-    elsewhere = outside_of_its_card(document) if name == "cards" else {}
+    undeclared: set[str] = set()
+    for found in _explain(document, name, facets):
+        # A facet is declared once for all the cards that state it.
+        if found.code != _UNDECLARED or found.message not in undeclared:
+            yield found
+        undeclared.add(found.message)
+
+
+def _explain(document: Document, name: str, facets: Facets) -> Iterator[Diagnostic]:
+    elsewhere = outside_of_its_card(document, facets) if name == "cards" else {}
     yield from dict.fromkeys(elsewhere.values())
     told: set[KeyPath] = set()  # mappings of whose fields one finding says it all, and values that are empty
-    for outer, found in inside_of_another(document, name):
+    for outer, found in inside_of_another(document, name, facets):
         told |= {(), (outer,)}
         yield found
-    for refusal in _refusals(document, name):
+    for refusal in _refusals(document, name, facets):
         path = refusal.path
         if path in told:
             continue
@@ -100,7 +117,7 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
             told.add(path)
             yield empty(document, path)
         elif refusal.keyword in _OF_FIELDS:
-            instead = instead_of_fields(document, path, refusal.received) if name == "cards" else None
+            instead = instead_of_fields(document, path, refusal.received, facets) if name == "cards" else None
             if instead:
                 told.add(path)
                 yield instead
@@ -110,20 +127,20 @@ def explain(document: Document, name: str) -> Iterator[Diagnostic]:
             yield from _explain_one(document, refusal)
 
 
-def _refusals(document: Document, name: str) -> Iterator[_Refusal]:
+def _refusals(document: Document, name: str, facets: Facets) -> Iterator[_Refusal]:
     """Yield each thing that the schema refuses, with its path in the whole file."""
-    validator = _explaining(name)
-    value, positions = _only_what_fails(document.value, name)
+    validator = _explaining(name, facets)
+    value, positions = _only_what_fails(document.value, name, facets)
     for error in validator.iter_errors(value):
         for leaf in _leaves(error):
             path: KeyPath = tuple(leaf.absolute_path)
             if positions and len(path) > 1 and isinstance(path[1], int):
                 path = (path[0], positions[int(path[1])], *path[2:])
-            yield _refusal(leaf, path, schema_named(name))
+            yield _refusal(leaf, path, schema_with(name, facets))
 
 
 @cache
-def _explaining(name: str) -> Validator:
+def _explaining(name: str, facets: Facets) -> Validator:
     """Return a validator that reports everything that is wrong, and reads patterns and numbers as the quick one does.
 
     Two of jsonschema's keywords are read otherwise by Python: ``$`` would match before a final line end, and a Decimal
@@ -133,7 +150,7 @@ def _explaining(name: str) -> Validator:
 
     checks = {"pattern": _pattern, "minimum": _limited("minimum", ge), "maximum": _limited("maximum", le)}
     extended = validators.extend(Draft202012Validator, checks)  # type: ignore[no-untyped-call]
-    return cast("Validator", extended(schema_named(name)))
+    return cast("Validator", extended(schema_with(name, facets)))
 
 
 def _pattern(_validator: Validator, pattern: str, instance: object, _schema: Schema) -> Iterator[ValidationError]:
@@ -167,7 +184,7 @@ def _refusal(error: ValidationError, path: KeyPath, root: Schema) -> _Refusal:
     )
 
 
-def _only_what_fails(value: Any, name: str) -> tuple[Any, list[int]]:  # noqa: ANN401 - any value may come
+def _only_what_fails(value: Any, name: str, facets: Facets) -> tuple[Any, list[int]]:  # noqa: ANN401 - any value may come
     """Leave out of the long list what fits, so one wrong card among thousands costs little.
 
     Returns:
@@ -178,7 +195,7 @@ def _only_what_fails(value: Any, name: str) -> tuple[Any, list[int]]:  # noqa: A
     items = value.get(key) if isinstance(value, dict) else None
     if part is None or not isinstance(items, list) or not items:
         return value, []
-    positions = [index for index, item in enumerate(items) if not fits(item, name, part)] or [0]
+    positions = [index for index, item in enumerate(items) if not fits(item, name, part, facets)] or [0]
     return {**value, key: [items[index] for index in positions]}, positions
 
 
@@ -227,6 +244,8 @@ def _unfit_title(document: Document, refusal: _Refusal) -> Diagnostic | None:
 def _way_out(refusal: _Refusal) -> str:
     """Return a hint that fits the value better than what the schema says of all values there."""
     received, last = refusal.received, refusal.path[-1] if refusal.path else ""
+    if refusal.keyword == "enum" and refusal.path[:1] == ("facets",):
+        return f"Write its values as a list, as in `{last}: [{shortened(str(received))}]`, or `any`."
     if refusal.keyword == "enum":
         hint = did_you_mean(str(received), refusal.wanted)
         return hint if hint or last != "type" else source_type(str(received))
@@ -257,10 +276,32 @@ def _unknown_fields(document: Document, refusal: _Refusal, elsewhere: Collection
             free = [name for name in known if name not in refusal.received]
             hint = did_you_mean(field, free) or f"Known here: {quoted(known)}."
             address = refusal.received[field]
+            if not get_close_matches(field, known, cutoff=_SAME_WORD) and _may_be_a_facet(refusal, field):
+                near = f"{hint} If not" if hint.startswith("Did") else "To select cards by it"
+                yield _undeclared_facet(document, refusal.path, field, near)
+                continue
             if "source" in free and isinstance(address, str) and _ADDRESS.match(address):
                 hint = source_entry(address)
             message = f"unknown field `{shortened(field)}`{_owner(refusal)}"
             yield document.diagnose("CG201", message, (*refusal.path, field), hint, of_key=True)
+
+
+def _may_be_a_facet(refusal: _Refusal, field: str) -> bool:
+    """Return whether an unknown field is where a facet can be, and has the name and the value of one."""
+    path = refusal.path
+    takes_facets = path[-1:] in (("where",), ("defaults",)) or (path[:1] == ("cards",) and len(path) == 2)  # noqa: PLR2004 - a card
+    return (
+        takes_facets
+        and _FACET_NAME.fullmatch(field) is not None
+        and field not in card_fields()
+        and fits(refusal.received[field], "cards", "facet_values")
+    )
+
+
+def _undeclared_facet(document: Document, path: KeyPath, field: str, when: str) -> Diagnostic:
+    message = f"`{field}` is no field of cards and no facet of the collection"
+    hint = f"{when}, declare it in collection.yaml, with `any` or a list of values:\nfacets:\n  {field}: any"
+    return document.diagnose(_UNDECLARED, message, (*path, field), hint, of_key=True)
 
 
 def _missing_fields(document: Document, refusal: _Refusal, elsewhere: Collection[str]) -> Iterator[Diagnostic]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import resolve, schema_named
+from cardgen.check.schemas import resolve, schema_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import Facets, Schema
     from cardgen.diagnostics import Diagnostic
     from cardgen.read import Document, KeyPath
 
@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(r"[-+]?\d[\d.,:/%-]*")
 """Numbers, dates, times; `5 # say` is no text that was cut, `5 #1` may be one."""
 
 
-def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
+def lost_comments(document: Document, name: str, facets: Facets = ()) -> Iterator[Diagnostic]:
     """Find plain texts that are followed by a comment in their line, and may not have been meant to end there.
 
     Ids, numbers, dates, tags and all else that the comment could not be a part of, because its schema refuses that, may
@@ -29,6 +29,7 @@ def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
     Args:
         document: A document that was read to its end.
         name: Name of its schema.
+        facets: Those of the collection.
     """
     candidates = list(_BEHIND_TEXT.finditer(document.text)) if "#" in document.text else []
     if not candidates:
@@ -45,16 +46,16 @@ def lost_comments(document: Document, name: str) -> Iterator[Diagnostic]:
         flaw = comment_behind(document.text, end, start)
         if flaw and _NUMBER.fullmatch(document.text, start, end) and document.text[flaw.span[0] + 1 :][:1] in " \t":
             continue
-        if flaw and _takes(schema_named(name), name, document.value, path, document.text[start : flaw.span[1]]):
+        root = schema_with(name, facets)
+        if flaw and _takes(root, root, document.value, path, document.text[start : flaw.span[1]]):
             yield document.found(flaw)
 
 
-def _takes(schema: Schema, name: str, value: Any, path: KeyPath, text: str) -> bool:  # noqa: ANN401 - any may come
+def _takes(schema: Schema, root: Schema, value: Any, path: KeyPath, text: str) -> bool:  # noqa: ANN401 - any may come
     """Return whether a schema takes a text at the end of a path; of an unknown field, whether it has words."""
-    root = schema_named(name)
     schema = resolve(schema, root)
     if "anyOf" in schema:
-        return any(_takes(part, name, value, path, text) for part in schema["anyOf"])
+        return any(_takes(part, root, value, path, text) for part in schema["anyOf"])
     if not path:
         return _takes_text(schema, text)
     step, *rest = path
@@ -66,7 +67,7 @@ def _takes(schema: Schema, name: str, value: Any, path: KeyPath, text: str) -> b
         below = value.get(step) if isinstance(value, dict) else None
     if not isinstance(inner, dict):
         return " " in text.partition("#")[0].strip()
-    return _takes(inner, name, below, tuple(rest), text)
+    return _takes(inner, root, below, tuple(rest), text)
 
 
 def _field(schema: Schema, root: Schema, value: Any, name: str) -> Any:  # noqa: ANN401 - as above

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import kinds, resolve, schema_named
+from cardgen.check.schemas import kinds, resolve, schema_with
 from cardgen.diagnostics import Diagnostic, diagnose, quoted, shortened
 from cardgen.read.flaws import Flaw
 from cardgen.read.losses import in_single_quotes
@@ -16,38 +16,41 @@ from cardgen.read.source_lines import SourceLines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import Facets, Schema
     from cardgen.read import Document, KeyPath
 
 # Fields of a mapping
 
 
-def instead_of_fields(document: Document, path: KeyPath, written: Mapping[str, Any]) -> Diagnostic | None:
+def instead_of_fields(
+    document: Document, path: KeyPath, written: Mapping[str, Any], facets: Facets
+) -> Diagnostic | None:
     """Return the one finding that stands for all unknown and missing fields of a mapping, if there is one."""
     if "<<" in written:
         message = "cardgen does not merge mappings by `<<`"
         hint = "Write the fields out; what the cards of a file share stands once under `defaults:`."
         return document.diagnose("CG201", message, (*path, "<<"), hint, of_key=True)
     if path[:1] == ("cards",) and len(path) == 2:  # noqa: PLR2004 - a card
-        return _of_another_kind(document, path, written)
+        return _of_another_kind(document, path, written, facets)
     return None
 
 
-def _of_another_kind(document: Document, path: KeyPath, card: Mapping[str, Any]) -> Diagnostic | None:
+def _of_another_kind(document: Document, path: KeyPath, card: Mapping[str, Any], facets: Facets) -> Diagnostic | None:
     kind = card.get("kind")
     if not isinstance(kind, str) or kind not in kinds():
         return None
-    strange = [name for name in card if name not in fields_of(kind)]
+    strange = [name for name in card if name not in fields_of(kind, facets)]
     fitting = [
         other
         for other in kinds()
-        if card.keys() <= fields_of(other).keys() and card.keys() >= set(_card_schema(other)["required"])
+        if card.keys() <= fields_of(other, facets).keys()
+        and card.keys() >= set(_card_schema(other, facets)["required"])
     ]
     if not strange or not fitting:
         return None
     verb = "is a field" if len(strange) == 1 else "are fields"
     message = f"{quoted(strange)} {verb} of kind {fitting[0]}, not of {kind}"
-    own = [name for name in _card_schema(kind)["required"] if name not in ("id", "kind")]
+    own = [name for name in _card_schema(kind, facets)["required"] if name not in ("id", "kind")]
     hint = f"Change `kind` to {_one_of(fitting)}, or write {quoted(own)} instead."
     return document.diagnose("CG201", message, (*path, strange[0]), hint, of_key=True)
 
@@ -57,26 +60,27 @@ def _one_of(words: list[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def fields_of(kind: str) -> Mapping[str, Schema]:
-    """Return the schemas of the fields that a card of a kind may have."""
-    properties: dict[str, Schema] = _card_schema(kind)["properties"]
+def fields_of(kind: str, facets: Facets) -> Mapping[str, Schema]:
+    """Return the schemas of the fields that a card of a kind may have, in a collection with these facets."""
+    properties: dict[str, Schema] = _card_schema(kind, facets)["properties"]
     return properties
 
 
-def _card_schema(kind: str) -> Schema:
-    root = schema_named("cards")
+def _card_schema(kind: str, facets: Facets) -> Schema:
+    root = schema_with("cards", facets)
     for pair in resolve(root["$defs"]["card"], root)["allOf"]:
         if pair["if"]["properties"]["kind"]["const"] == kind:
             return resolve(pair["then"], root)
     raise KeyError(kind)
 
 
-def inside_of_another(document: Document, name: str) -> Iterator[tuple[str, Diagnostic]]:
+def inside_of_another(document: Document, name: str, facets: Facets) -> Iterator[tuple[str, Diagnostic]]:
     """Yield fields of the top of a file that are indented, and so a part of the one before, whose name comes first."""
-    properties = schema_named(name)["properties"]
+    root = schema_with(name, facets)
+    properties = root["properties"]
     value = document.value if isinstance(document.value, dict) else {}
     for outer, part in value.items():
-        known = resolve(properties.get(outer, {}), schema_named(name)).get("properties", {})
+        known = resolve(properties.get(outer, {}), root).get("properties", {})
         for field in part if isinstance(part, dict) and known else ():
             if field in properties and field not in known and field not in value:
                 message = f"`{field}` is indented, and so a part of `{outer}`"
@@ -84,15 +88,15 @@ def inside_of_another(document: Document, name: str) -> Iterator[tuple[str, Diag
                 yield outer, document.diagnose("CG201", message, (outer, field), hint, of_key=True)
 
 
-def outside_of_its_card(document: Document) -> dict[str, Diagnostic]:
+def outside_of_its_card(document: Document, facets: Facets) -> dict[str, Diagnostic]:
     """Return the fields at the top of a card file that belong into its last card, with the finding for the first."""
     value = document.value
     cards = value.get("cards") if isinstance(value, dict) else None
     if not isinstance(cards, list) or not cards or not isinstance(cards[-1], dict):
         return {}
     kind = cards[-1].get("kind")
-    known = fields_of(kind) if isinstance(kind, str) and kind in kinds() else _fields_of_any()
-    top = schema_named("cards")["properties"]
+    known = fields_of(kind, facets) if isinstance(kind, str) and kind in kinds() else _fields_of_any(facets)
+    top = schema_with("cards", facets)["properties"]
     strange = [name for name in value if name not in top and name in known and name not in cards[-1]]
     if not strange:
         return {}
@@ -102,8 +106,8 @@ def outside_of_its_card(document: Document) -> dict[str, Diagnostic]:
     return dict.fromkeys(strange, document.diagnose("CG201", message, (strange[0],), hint, of_key=True))
 
 
-def _fields_of_any() -> set[str]:
-    return {name for kind in kinds() for name in fields_of(kind)}
+def _fields_of_any(facets: Facets) -> set[str]:
+    return {name for kind in kinds() for name in fields_of(kind, facets)}
 
 
 @lru_cache(maxsize=1)
@@ -212,7 +216,7 @@ def _description(document: Document, path: KeyPath) -> str:
     if path[:1] != ("cards",) or len(path) != 3:  # noqa: PLR2004 - a field of a card
         return ""
     kind = document.value["cards"][path[1]].get("kind")
-    field = fields_of(kind).get(str(path[2]), {}) if isinstance(kind, str) and kind in kinds() else {}
+    field = fields_of(kind, None).get(str(path[2]), {}) if isinstance(kind, str) and kind in kinds() else {}
     return str(field.get("description", ""))
 
 

@@ -21,25 +21,33 @@ from cardgen.richtext.gaps import has_gap
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from cardgen.check.schemas import Facets
     from cardgen.read import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What cards may refer to: facet values where they are restricted, and ids of sources, all in NFC.
+    """What cards may refer to, all in NFC; where a file cannot be read, no card is blamed for that.
 
-    Where the file of sources cannot be read there are none to compare with, and no card is blamed for that.
+    Attributes:
+        facets: For each facet the values that it may take, none where it takes any; None where they cannot be known.
+        sources: The ids of sources; None where they cannot be known.
     """
 
-    facets: Mapping[str, Collection[str]]
+    facets: Mapping[str, Collection[str]] | None
     sources: Collection[str] | None
+
+    @property
+    def facet_names(self) -> Facets:
+        """The names of the facets, for the schemas."""
+        return tuple(self.facets) if self.facets is not None else None
 
 
 def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
     """Find facet values and sources that do not exist."""
-    for facet, allowed in known.facets.items():
+    for facet, allowed in known.facets.items() if known.facets else ():
         for value, path in _each(written, facet):
-            if nfc(value) not in allowed:
+            if allowed and nfc(value) not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
                 yield Problem("CG301", message, path, did_you_mean(value, allowed))
     for value, path in _each(written, "source"):

@@ -29,6 +29,12 @@ _SUFFIX: Final = ".schema.json"
 
 Schema = dict[str, Any]
 
+Facets = tuple[str, ...] | None
+"""Names of the facets that a collection declares; None where they cannot be known, and any name may be one."""
+
+_ANY_FACET: Final = {"$ref": "#/$defs/facet_values"}
+"""What the files of the schemas take for any name, where a facet may stand: editors do not know the collection."""
+
 
 @cache
 def schema_text(name: str) -> str:
@@ -49,6 +55,34 @@ def schema_named(name: str) -> Schema:
     if brought:
         whole["$defs"] = brought | whole.get("$defs", {})
     return whole
+
+
+@cache
+def schema_with(name: str, facets: Facets) -> Schema:
+    """Return a schema that takes the facets of a collection, and no other names in their place."""
+    root = schema_named(name)
+    return root if facets is None else cast("Schema", _closed(root, facets))
+
+
+def _closed(part: Any, facets: tuple[str, ...]) -> Any:  # noqa: ANN401 - a part of a schema
+    if isinstance(part, list):
+        return [_closed(item, facets) for item in part]
+    if not isinstance(part, dict):
+        return part
+    closed = {key: _closed(value, facets) for key, value in part.items()}
+    if part.get("additionalProperties") == _ANY_FACET:
+        closed["additionalProperties"] = False
+        # Beside the tags, in whose place a hint lists them.
+        own = dict.fromkeys(facets, _ANY_FACET)
+        closed["properties"] = {"tags": closed["properties"].get("tags")} | own | closed["properties"]
+    return closed
+
+
+@cache
+def card_fields() -> frozenset[str]:
+    """Return the names of all fields that a card of any kind may have."""
+    definitions = schema_named("cards")["$defs"]
+    return frozenset(field for kind in kinds() for field in definitions[kind]["properties"])
 
 
 @cache
@@ -113,51 +147,57 @@ def resolve(schema: Schema, root: Schema) -> Schema:
 
 
 @cache
-def _validator(name: str, part: str | None = None) -> jsonschema_rs.Draft202012Validator:
+def _validator(name: str, part: str | None, facets: Facets) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 
-    schema = schema_named(name)
+    schema = schema_with(name, facets)
     if part is not None:
         schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
     return jsonschema_rs.Draft202012Validator(schema)
 
 
-def fits(value: Any, name: str, part: str | None = None) -> bool:  # noqa: ANN401 - any value may come
-    """Return whether a value fits a schema, or one of its ``$defs``."""
+def fits(value: Any, name: str, part: str | None = None, facets: Facets = ()) -> bool:  # noqa: ANN401 - any value may come
+    """Return whether a value fits a schema, or one of its ``$defs``, in a collection with these facets."""
     try:
-        return _validator(name, part).is_valid(value)
+        return _validator(name, part, facets).is_valid(value)
     except UnicodeEncodeError:  # a lone surrogate, which reading has reported
         return False
 
 
-def fitting(value: Any, name: str, field: str | None = None) -> tuple[dict[str, Any], frozenset[str]]:  # noqa: ANN401 - any value may come
+def fitting(
+    value: Any,  # noqa: ANN401 - any value may come
+    name: str,
+    field: str | None = None,
+    facets: Facets = (),
+) -> tuple[dict[str, Any], frozenset[str]]:
     """Return the fields of a mapping that fit a schema, each by itself, and the names of the schema's other fields.
 
     Args:
         value: The mapping; of anything else no field fits.
         name: The schema.
         field: The field of a file of this schema that the mapping stands in; None for the file itself.
+        facets: Those of the collection.
     """
-    properties = schema_named(name)["properties"]
+    properties = schema_with(name, facets)["properties"]
     known = properties if field is None else properties[field]["properties"]
     if not isinstance(value, dict):
         return {}, frozenset(known)
-    kept = {key: part for key, part in value.items() if key in known and _fits_alone({key: part}, name, field)}
+    kept = {key: part for key, part in value.items() if key in known and _fits_alone({key: part}, name, field, facets)}
     return kept, frozenset(key for key in value if key in known and key not in kept)
 
 
-def _fits_alone(value: Any, name: str, field: str | None) -> bool:  # noqa: ANN401 - as above
+def _fits_alone(value: Any, name: str, field: str | None, facets: Facets) -> bool:  # noqa: ANN401 - as above
     try:
-        return _field_validator(name, field).is_valid(value)
+        return _field_validator(name, field, facets).is_valid(value)
     except UnicodeEncodeError:  # as in `fits`
         return False
 
 
 @cache
-def _field_validator(name: str, field: str | None) -> jsonschema_rs.Draft202012Validator:
+def _field_validator(name: str, field: str | None, facets: Facets) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 
-    root = schema_named(name)
+    root = schema_with(name, facets)
     schema = root if field is None else root["properties"][field]
     return jsonschema_rs.Draft202012Validator({"properties": schema["properties"], "$defs": root.get("$defs", {})})
 

@@ -56,7 +56,7 @@ variant_option = click.option(
 )
 where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
-    "KEY is audience, country, level, kind or tags."
+    "KEY is a facet of the collection, kind or tags."
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cardgen.stats import Stats
 
-JSON_VERSION: Final = 1
+JSON_VERSION: Final = 2
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""
 
 _NAMED: Final = 8
@@ -39,7 +39,7 @@ _NAMED: Final = 8
 def stats(
     names: tuple[str, ...], variants: tuple[str, ...], where: tuple[str, ...], output: str, decks: Path | None
 ) -> None:
-    """Say what is in decks: cards by kind and audience, lengths of answers, sources, what becomes overdue.
+    """Say what is in decks: cards by kind and by facets, lengths of answers, sources, what becomes overdue.
 
     \b
     Examples:
@@ -65,7 +65,7 @@ def stats(
     show_findings((*problems, *loaded.diagnostics))
     if problems:
         sys.exit(1)
-    figures = [stats_of(edition, loaded.collection.sources, day) for edition in chosen]
+    figures = [stats_of(edition, loaded.collection, day) for edition in chosen]
     if output == "json":
         say_document(as_json(figures))
     else:
@@ -92,8 +92,8 @@ def as_text(figures: Stats) -> str:
 def _rows(figures: Stats) -> Iterator[tuple[str, str]]:
     yield "cards", f"{figures.cards:,}"
     yield "kind", _listed(figures.kinds)
-    yield "level", _listed(figures.levels)
-    yield "audience", _listed(figures.audiences)
+    for facet, counts in figures.facets.items():
+        yield facet, _listed(counts)
     yield "section", _listed(figures.sections)
     answers = figures.answers
     if answers.count:

@@ -315,6 +315,20 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "The address of a source is neither a web nor a mail address, or its DOI is not a DOI.",
             "Write the whole address, as in https://example.org/page or mailto:someone@example.org.",
         ),
+        DiagnosticType(
+            "CG330",
+            "undeclared-facet",
+            _E,
+            "A card, or what selects cards, names a facet that the collection does not declare.",
+            "Declare it under `facets` in collection.yaml, or correct the name.",
+        ),
+        DiagnosticType(
+            "CG331",
+            "facet-named-as-field",
+            _E,
+            "A facet has the name of a field of cards.",
+            "Give it another name.",
+        ),
         # 4: what a card says
         DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         DiagnosticType(

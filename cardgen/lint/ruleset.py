@@ -17,6 +17,7 @@ from cardgen.model import EVERYTHING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cardgen.check import Facets
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint.base import Rule, Setting, Settings
     from cardgen.read import Document, KeyPath
@@ -50,11 +51,12 @@ class Ruleset:
         return tuple(dict.fromkeys(rule.name for rule in self.known.values()))
 
 
-def ruleset_of(document: Document | None) -> Ruleset:
+def ruleset_of(document: Document | None, facets: Facets = ()) -> Ruleset:
     """Read lint settings; where they are wrong, the defaults apply.
 
     Args:
         document: The file that `lint` names in collection.yaml, or None if it names none.
+        facets: Those of the collection.
     """
     if document is None:
         return _Reader(None, {}).ruleset([])
@@ -62,11 +64,11 @@ def ruleset_of(document: Document | None) -> Ruleset:
     value = document.value
     if value is not None:
         convert(value, "lint")
-        if not fits(value, "lint"):
+        if not fits(value, "lint", facets=facets):
             # Imported only if something is wrong: jsonschema is slow to import.
             from cardgen.check.explain import explain
 
-            found.extend(explain(document, "lint"))
+            found.extend(explain(document, "lint", facets))
             value = None
     return _Reader(document, value or {}).ruleset(found)
 

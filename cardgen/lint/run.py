@@ -12,6 +12,7 @@ from cardgen.diagnostics import Severity, did_you_mean, in_file_order
 from cardgen.errors import UsageError
 from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
+from cardgen.load.facets import load_facets
 from cardgen.read import decks_at_hand, is_bundled, read_collection
 
 if TYPE_CHECKING:
@@ -113,7 +114,10 @@ def write_fixes(files: Sequence[FixedFile]) -> None:
 
 
 def _ruleset(files: CollectionFolder | None) -> Ruleset:
-    return ruleset_of(files.lint() if files is not None and files.lint is not None else None)
+    if files is None or files.lint is None:
+        return ruleset_of(None)
+    facets, _ = load_facets(files.collection)
+    return ruleset_of(files.lint(), None if facets is None else tuple(facets))
 
 
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:

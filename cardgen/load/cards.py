@@ -21,7 +21,7 @@ from cardgen.richtext.breaks import with_line_ends
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check import DeckMedia, Known
+    from cardgen.check import DeckMedia, Facets, Known
     from cardgen.diagnostics import Diagnostic
     from cardgen.model import Direction
     from cardgen.read import Document, KeyPath
@@ -39,6 +39,7 @@ class Surroundings:
         language: BCP 47 tag of their texts where they do not say another.
         direction: Its writing direction.
         breaks: Whether line ends in their texts are line breaks.
+        facets: The names of the collection's facets.
         unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
     """
 
@@ -47,6 +48,7 @@ class Surroundings:
     language: str
     direction: Direction
     breaks: bool = False
+    facets: Facets = ()
     unsure: frozenset[str] = frozenset()
 
 
@@ -96,16 +98,16 @@ def load_section(name: str, document: Document, around: Surroundings) -> tuple[L
 
     Of a file that does not fit its schema, the defaults and the cards that do fit are taken and checked all the same.
     """
-    fields, findings = fields_of(document, "cards")
+    fields, findings = fields_of(document, "cards", around.facets)
     found: list[Diagnostic] = [*document.diagnostics, *findings]
     written = document.value if isinstance(document.value, dict) else {}
-    defaults = _defaults(fields, written)
+    defaults = _defaults(fields, written, around.facets)
     found.extend(placed(document, ("defaults",), references(defaults.values, around.known)))
     found.extend(placed(document, ("defaults",), dates(defaults.values, {})))
     items = written.get("cards")
     cards = []
     for index, item in enumerate(items if isinstance(items, list) else ()):
-        if fields.whole or fits(item, "cards", "card"):
+        if fields.whole or fits(item, "cards", "card", around.facets):
             card, problems = _card(document, ("cards", index), item, defaults, around)
             cards.append(card)
             found.extend(problems)
@@ -114,10 +116,10 @@ def load_section(name: str, document: Document, around: Surroundings) -> tuple[L
     return LoadedSection(name, document, title, tuple(cards), tags, fields.whole), tuple(found)
 
 
-def _defaults(fields: Fields, written: Mapping[str, Any]) -> Fields:
+def _defaults(fields: Fields, written: Mapping[str, Any], facets: Facets) -> Fields:
     if fields.whole:
         return Fields(written.get("defaults", {}))
-    return fields_inside(written.get("defaults", {}), "cards", "defaults")
+    return fields_inside(written.get("defaults", {}), "cards", "defaults", facets)
 
 
 def _card(
@@ -172,9 +174,7 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         kind=item["kind"],
         content=content,
         tags=_tags(defaults.get("tags"), item.get("tags")),
-        audience=listed(merged.get("audience")),
-        country=listed(merged.get("country")),
-        level=listed(merged.get("level")),
+        facets={facet: listed(merged[facet]) for facet in around.facets or () if facet in merged},
         citations=_citations(merged.get("source")),
         as_of=merged.get("as_of", ""),
         stale_after=_day(stale_after) if stale_after else None,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from cardgen.check import Known
 from cardgen.diagnostics import Diagnostic, has_errors, in_file_order, shortened
 from cardgen.load.decks import Home, Shared, load_deck
-from cardgen.load.names import as_anki_compares, listed, title_of
+from cardgen.load.facets import load_facets
+from cardgen.load.names import as_anki_compares, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.sources import load_sources
 from cardgen.load.values import fields_of
@@ -65,7 +66,8 @@ def load_collection(folder: CollectionFolder) -> Loaded:
     found.extend(findings)
     sources, findings = load_sources(folder.sources)
     found.extend(findings)
-    facets = {facet: listed(values) for facet, values in fields.values.get("facets", {}).items()}
+    facets, findings = load_facets(folder.collection)
+    found.extend(findings)
     shared = Shared(fields, Known(facets, sources.ids), printing, folder.files)
     decks = []
     for deck_folder in folder.decks:
@@ -79,7 +81,7 @@ def load_collection(folder: CollectionFolder) -> Loaded:
     diagnostics = in_file_order(found)
     readable = Collection(
         title=fields.values.get("title", folder.path.resolve().name),
-        facets=facets,
+        facets=facets or {},
         sources=sources.good,
         decks=tuple(loaded.deck for loaded in decks),
         printing=printing,

@@ -76,7 +76,7 @@ def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Fi
 
     A deck of which some cards have flaws is returned with the others.
     """
-    header, header_findings = fields_of(folder.deck, "deck")
+    header, header_findings = fields_of(folder.deck, "deck", shared.known.facet_names)
     found: list[Diagnostic] = list(header_findings)
     around = _surroundings(folder, header, shared)
     sections = []
@@ -120,6 +120,7 @@ def _surroundings(folder: DeckFolder, header: Fields, shared: Shared) -> Surroun
         language=language,
         direction=direction,
         breaks=header.values.get("breaks", common.get("breaks", False)),
+        facets=shared.known.facet_names,
         unsure=frozenset({"lang"}) if unsure else frozenset(),
     )
 
@@ -219,5 +220,5 @@ def _variants(
         path: KeyPath = ("variants", variant.name, "where")
         wrong = placed(document, path, references(header["variants"][variant.name]["where"], known))
         yield from wrong
-        if whole and not wrong and not any(map(variant.selection.selects, deck.cards())):
+        if whole and known.facets is not None and not wrong and not any(map(variant.selection.selects, deck.cards())):
             yield document.diagnose("CG306", f"the variant `{variant.name}` selects no card", path)

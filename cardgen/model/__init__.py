@@ -1,13 +1,12 @@
 """The model: collection, decks, cards, sources. It is immutable and knows no files, no Anki and no terminal."""
 
-from cardgen.model.card import FACETS, Card, Citation, Content, Direction, direction_of
+from cardgen.model.card import Card, Citation, Content, Direction, direction_of
 from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
 from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
 
 __all__ = [
     "EVERYTHING",
-    "FACETS",
     "NO_WISHES",
     "Card",
     "Citation",

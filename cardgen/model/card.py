@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
-
-FACETS: Final = ("audience", "country", "level")
-"""The properties that cards are selected by."""
 
 Direction = Literal["ltr", "rtl", "auto"]
 
@@ -37,7 +35,7 @@ class Card:
         kind: Name of its kind.
         content: The fields of its kind.
         tags: Anki tags, those of the file's defaults first.
-        audience, country, level: Values of the facets; empty where the author gave none.
+        facets: By the collection's facets, the values that the card states; without those that it says nothing of.
         citations: The sources, in the author's order.
         as_of: Year, month or day for which the fact holds, as ``2026``, ``2026-06`` or ``2026-06-30``; or empty.
         stale_after: Last day on which the fact can be trusted unchecked.
@@ -54,9 +52,7 @@ class Card:
     kind: str
     content: Content
     tags: tuple[str, ...]
-    audience: tuple[str, ...]
-    country: tuple[str, ...]
-    level: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
     citations: tuple[Citation, ...]
     as_of: str
     stale_after: date | None

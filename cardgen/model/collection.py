@@ -30,8 +30,8 @@ class Selection:
     """Which cards are wanted.
 
     Attributes:
-        demands: Pairs of a property (``audience``, ``country``, ``level``, ``kind`` or ``tags``) and the values of
-            which a card must carry one. All pairs must hold; none at all selects every card.
+        demands: Pairs of a property (a facet of the collection, ``kind`` or ``tags``) and the values of which a card
+            must carry one. All pairs must hold; none at all selects every card.
     """
 
     demands: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -56,8 +56,7 @@ def _carries(card: Card, key: str, values: frozenset[str]) -> bool:
         return card.kind in values
     if key == "tags":
         return any(tag == value or tag.startswith(f"{value}::") for tag in card.tags for value in values)
-    carried: tuple[str, ...] = getattr(card, key)
-    return not values.isdisjoint(carried)
+    return not values.isdisjoint(card.facets.get(key, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class Collection:
 
     Attributes:
         title: Its name.
-        facets: For each facet that is restricted, the values it may take.
+        facets: For each facet the values that it may take, none where it takes any.
         sources: By id.
         decks: In order of their folders' names.
         printing: How decks are printed that do not say it themselves.

@@ -95,6 +95,5 @@ def _ordinals(part: Part) -> tuple[int, ...]:
 
 
 def _tags(deck_id: str, section: Section, card: Card) -> tuple[str, ...]:
-    facets = (("audience", card.audience), ("country", card.country), ("level", card.level))
-    generated = {f"{facet}::{value}" for facet, values in facets for value in values}
+    generated = {f"{facet}::{value}" for facet, values in card.facets.items() for value in values}
     return tuple(sorted({f"{deck_id}::section::{section.id}", *generated, *card.tags}))

@@ -60,7 +60,7 @@ class ShownCard:
         question, answer: Plain text, for lists and for the search.
         front, back: HTML.
         tags: The author's.
-        audience, country, level: Values of the facets.
+        facets: By the collection's facets, the values that the card states.
         variants: Names of the variants that select it.
         file, line: Where it was written; the line counts from 1.
     """
@@ -78,9 +78,7 @@ class ShownCard:
     front: str
     back: str
     tags: tuple[str, ...]
-    audience: tuple[str, ...]
-    country: tuple[str, ...]
-    level: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
     variants: tuple[str, ...]
     file: str
     line: int
@@ -92,6 +90,7 @@ class Site:
 
     Attributes:
         title: The collection's.
+        facets: The names of the collection's facets.
         decks, cards: In study order; none as long as the decks have never been without an error.
         styles: The CSS of the note types that the cards are of, by their forms.
         diagnostics: What is wrong now.
@@ -100,6 +99,7 @@ class Site:
     """
 
     title: str = ""
+    facets: tuple[str, ...] = ()
     decks: tuple[ShownDeck, ...] = ()
     cards: tuple[ShownCard, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
@@ -139,6 +139,7 @@ def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | No
     forms = dict.fromkeys(note.part.form for deck in compiled.decks for note in deck.notes)
     return Site(
         title=compiled.collection.title,
+        facets=tuple(compiled.collection.facets),
         decks=tuple(map(_deck, compiled.decks)),
         cards=tuple(card for deck in compiled.decks for card in _cards(deck)),
         styles={form.value: note_type(form).css for form in forms},
@@ -157,6 +158,7 @@ def as_json(site: Site, **more: object) -> str:
     """Write what the page reads: the site without its pictures, and what the server adds."""
     data: dict[str, Any] = {
         "title": site.title,
+        "facets": list(site.facets),
         "decks": [asdict(deck) for deck in site.decks],
         "cards": [asdict(card) for card in site.cards],
         "styles": dict(site.styles),
@@ -200,9 +202,7 @@ def _cards(compiled: CompiledDeck) -> Iterator[ShownCard]:
                 front=sides.front,
                 back=sides.back,
                 tags=card.tags,
-                audience=card.audience,
-                country=card.country,
-                level=card.level,
+                facets=card.facets,
                 variants=variants,
                 file=place.file,
                 line=place.line,

@@ -5,7 +5,7 @@
   function get(id) { return document.getElementById(id); }
 
   var app = {
-    site: { title: "", decks: [], cards: [], styles: {}, findings: [] },
+    site: { title: "", facets: [], decks: [], cards: [], styles: {}, findings: [] },
     chosen: {}, // by the name of a filter
     search: "",
     key: "", // of the card that is shown
@@ -72,7 +72,7 @@
 
   // The filters that have something to offer; a list that is open stays open, as nothing in it is made anew.
   function drawFilters() {
-    var parts = preview.FILTERS.map(function (filter) {
+    var parts = preview.filters(app.site).map(function (filter) {
       var options = preview.offered(filter, app.site, app.chosen);
       if (app.chosen[filter.name] && !options.some(function (option) { return option.value === app.chosen[filter.name]; })) {
         delete app.chosen[filter.name];
@@ -87,7 +87,7 @@
     var focused = document.activeElement && document.activeElement.id;
     if (before.innerHTML !== now.innerHTML) before.replaceWith(now);
     if (focused && focused.indexOf("filter-") === 0 && get(focused)) get(focused).focus();
-    preview.FILTERS.forEach(function (filter) {
+    preview.filters(app.site).forEach(function (filter) {
       var element = get("filter-" + filter.name);
       if (element) element.value = app.chosen[filter.name] || "";
     });
@@ -173,8 +173,9 @@
 
   function remember() {
     var state = new URLSearchParams(location.hash.slice(1));
-    preview.FILTERS.forEach(function (filter) {
-      if (state.get(filter.name)) app.chosen[filter.name] = state.get(filter.name);
+    // Which filters there are, the site says, which is not there yet.
+    state.forEach(function (value, name) {
+      if (value && !["q", "view", "card"].includes(name)) app.chosen[name] = value;
     });
     app.search = state.get("q") || "";
     app.view = state.get("view") === "kinds" ? "kinds" : "card";
@@ -248,6 +249,8 @@
 
   function show(site) {
     app.site = site;
+    var names = preview.filters(site).map(function (filter) { return filter.name; });
+    Object.keys(app.chosen).forEach(function (name) { if (!names.includes(name)) delete app.chosen[name]; });
     draw();
     document.body.dataset.version = site.version || 0;
   }

@@ -2,18 +2,29 @@
 (function (preview) {
   "use strict";
 
-  // The filters in the order in which they are offered. `of` gives a card's values; `offer` the values of some cards,
-  // by default in the order of the alphabet.
-  preview.FILTERS = [
+  // The filters in the order in which they are offered, those of the collection's facets before that of tags. `of`
+  // gives a card's values; `offer` the values of some cards, by default in the order of the alphabet.
+  preview.filters = function (site) { return ABOVE.concat(site.facets.map(facet), BELOW); };
+
+  var ABOVE = [
     { name: "deck", label: "Deck", all: "All decks", of: function (card) { return [card.deck]; }, offer: decks },
     { name: "section", label: "Section", all: "All sections", of: function (card) { return [card.deck + "/" + card.section]; }, offer: sections },
     { name: "variant", label: "Variant", all: "All variants", of: function (card) { return card.variants; }, offer: variants },
     { name: "kind", label: "Kind", all: "All kinds", of: function (card) { return [card.kind]; } },
-    { name: "audience", label: "Audience", all: "All audiences", of: function (card) { return card.audience; } },
-    { name: "country", label: "Country", all: "All countries", of: function (card) { return card.country; } },
-    { name: "level", label: "Level", all: "All levels", of: function (card) { return card.level; } },
+  ];
+  var BELOW = [
     { name: "tag", label: "Tag", all: "All tags", of: tags },
   ];
+
+  function facet(name) {
+    var words = name.replace(/-/g, " ");
+    return {
+      name: "facet-" + name, // no collection's facet takes the name of another filter
+      label: words[0].toUpperCase() + words.slice(1),
+      all: "Any " + words,
+      of: function (card) { return card.facets[name] || []; },
+    };
+  }
 
   // A tag counts for the levels above it as well, as it does for variants.
   function tags(card) {
@@ -65,7 +76,7 @@
   preview.wanted = function (site, chosen, search) {
     var words = folded(search).split(/\s+/).filter(Boolean);
     return site.cards.filter(function (card) {
-      return preview.FILTERS.every(function (filter) {
+      return preview.filters(site).every(function (filter) {
         return !chosen[filter.name] || filter.of(card).includes(chosen[filter.name]);
       }) && words.every(function (word) { return textOf(card).includes(word); });
     });

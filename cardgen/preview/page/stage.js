@@ -34,7 +34,7 @@
       button("Previous", "k", place > 0, function () { app.step(-1); }),
       button("Next", "j", place + 1 < app.found.length, function () { app.step(1); }),
     ]);
-    var words = [card.kind].concat(card.template ? [card.template] : [], card.audience, card.country, card.level, card.tags);
+    var words = [card.kind].concat(card.template ? [card.template] : [], Object.values(card.facets).flat(), card.tags);
     return [
       make("p", { class: "label section" }, app.sectionTitle(card)),
       turn,
