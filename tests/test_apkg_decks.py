@@ -27,7 +27,9 @@ def deck_names(collection: Collection) -> list[str]:
 
 def test_a_deck_has_its_parents_its_sections_and_its_description(tmp_path: Path, anki: Collection) -> None:
     files = {
-        "demo/deck.yaml": deck_file("demo", "A & B::C <i>", ["one", "two"], description="For **all** <you>."),
+        "demo/deck.yaml": deck_file(
+            "demo", "A & B::C <i>", ["one", "two"], description="For **all** <you>.", subdecks=True
+        ),
         "demo/one.yaml": card_file("Step 1: d'où?", [basic("a", "Q")]),
         "demo/two.yaml": card_file("日本語", [basic("b", "Q")]),
     }
@@ -49,7 +51,7 @@ def test_the_package_itself_lists_every_parent(tmp_path: Path) -> None:
     }
     (package,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "apkg").values()
     decks = column(package, "decks").values()
-    assert sorted(deck["name"] for deck in decks) == ["A", "A::B", "A::B::C", "A::B::C::One", "Default"]
+    assert sorted(deck["name"] for deck in decks) == ["A", "A::B", "A::B::C", "Default"]
 
 
 def test_two_decks_may_have_sections_of_the_same_title(tmp_path: Path, anki: Collection) -> None:
@@ -57,7 +59,7 @@ def test_two_decks_may_have_sections_of_the_same_title(tmp_path: Path, anki: Col
         f"{name}/{file}.yaml": content
         for name in ("left", "right")
         for file, content in (
-            ("deck", deck_file(name, name.title(), ["same"])),
+            ("deck", deck_file(name, name.title(), ["same"], subdecks=True)),
             ("same", card_file("Same", [basic("a", f"{name}?")])),
         )
     }
@@ -83,7 +85,7 @@ def test_sections_that_anki_cannot_tell_apart_are_not_built(tmp_path: Path, titl
 @pytest.mark.parametrize("title", [" ", ":x", "x:", "\u00a0"])
 def test_a_section_keeps_its_title_in_anki_or_is_not_built(tmp_path: Path, anki: Collection, title: str) -> None:
     files = {
-        "demo/deck.yaml": deck_file("demo", "Demo", ["one"]),
+        "demo/deck.yaml": deck_file("demo", "Demo", ["one"], subdecks=True),
         "demo/one.yaml": card_file(title, [basic("a", "Q")]),
     }
     decks = written(tmp_path / "decks", files)
@@ -96,7 +98,7 @@ def test_a_section_keeps_its_title_in_anki_or_is_not_built(tmp_path: Path, anki:
 def test_thousands_of_sections_arrive(tmp_path: Path, anki: Collection) -> None:
     names = [f"s{index:04}" for index in range(4000)]
     files = {f"demo/{name}.yaml": card_file(f"Section {name}", [basic(name, f"{name}?")]) for name in names}
-    decks = written(tmp_path / "decks", {"demo/deck.yaml": deck_file("demo", "Demo", names), **files})
+    decks = written(tmp_path / "decks", {"demo/deck.yaml": deck_file("demo", "Demo", names, subdecks=True), **files})
     (package,) = artefacts(decks, tmp_path / "dist", "apkg").values()
     assert imported(anki, package) == {"new": 4000}
     assert deck_names(anki) == ["Demo", *(f"Demo::Section {name}" for name in names)]
@@ -117,7 +119,8 @@ def presets(collection: Collection, decks: list[str]) -> dict[str, dict[str, Any
             "new": options["new"]["perDay"],
             "reviews": options["rev"]["perDay"],
             "retention": options["desiredRetention"],
-            "by position": options["newGatherPriority"] == 1,
+            "by position": (options["newGatherPriority"], options["newSortOrder"]) == (1, 1),
+            "bury": options["new"]["bury"] and options["rev"]["bury"] and options["buryInterdayLearning"],
         }
     return found
 
@@ -133,19 +136,15 @@ def preset_package(folder: Path, **preset: object) -> Path:
 
 def test_a_preset_arrives_if_the_learner_asks_for_it(tmp_path: Path, anki: Collection) -> None:
     imported(anki, preset_package(tmp_path, **PRESET), with_deck_configs=True)
-    ours = {"name": "Top - Demo", "new": 7, "reviews": 33, "retention": 0.87, "by position": True}
-    theirs = {"name": "Default", "new": 20, "reviews": 200, "retention": 0.9, "by position": False}
-    assert presets(anki, ["Top", "Top::Demo", "Top::Demo::One"]) == {
-        "Top": theirs,
-        "Top::Demo": ours,
-        "Top::Demo::One": ours,
-    }
+    ours = {"name": "Top - Demo", "new": 7, "reviews": 33, "retention": 0.87, "by position": True, "bury": True}
+    theirs = {"name": "Default", "new": 20, "reviews": 200, "retention": 0.9, "by position": False, "bury": False}
+    assert presets(anki, ["Top", "Top::Demo"]) == {"Top": theirs, "Top::Demo": ours}
 
 
 def test_a_preset_does_not_arrive_by_itself(tmp_path: Path, anki: Collection) -> None:
     before = presets(anki, ["Default"])["Default"]
     imported(anki, preset_package(tmp_path, **PRESET))
-    assert presets(anki, ["Top::Demo", "Top::Demo::One"]) == {"Top::Demo": before, "Top::Demo::One": before}
+    assert presets(anki, ["Top::Demo"]) == {"Top::Demo": before}
     assert [options["name"] for options in anki.decks.all_config()] == ["Default"]
 
 
@@ -153,9 +152,11 @@ def test_what_a_preset_does_not_say_is_as_anki_has_it(tmp_path: Path, anki: Coll
     imported(anki, preset_package(tmp_path, new_per_day=0), with_deck_configs=True)
     ours = anki.decks.config_dict_for_deck_id(anki.decks.id_for_name("Top::Demo"))
     theirs = anki.decks.get_config(1)
-    different = {"id", "mod", "usn", "name", "newGatherPriority", "easyDaysPercentages"}
+    different = {"id", "mod", "usn", "name", "newGatherPriority", "newSortOrder", "buryInterdayLearning"}
+    different |= {"easyDaysPercentages"}
+    theirs |= {"new": theirs["new"] | {"perDay": 0, "bury": True}, "rev": theirs["rev"] | {"bury": True}}
     assert {key: value for key, value in ours.items() if key not in different} == {
-        key: value for key, value in {**theirs, "new": theirs["new"] | {"perDay": 0}}.items() if key not in different
+        key: value for key, value in theirs.items() if key not in different
     }
 
 

@@ -171,10 +171,10 @@ def test_every_form_makes_its_cards(all_forms: Path, anki: Collection) -> None:
     assert [(card.note()["ID"], card.ord, card.due, asked(card)) for card in cards_in(anki)] == [
         ("demo/a", 0, 1, "Q"),
         ("demo/b", 0, 2, "a"),
-        ("demo/b", 1, 2, "b"),
         ("demo/c", 0, 3, "a\nType the answer. [[type:Back]]"),
         ("demo/d", 0, 4, "a [...]"),
-        ("demo/d", 1, 4, "[...] b"),
+        ("demo/b", 1, 5, "b"),
+        ("demo/d", 1, 6, "[...] b"),
     ]
 
 

@@ -278,8 +278,9 @@ def test_the_file_for_anki_says_what_its_columns_are_and_quotes_every_cell(tmp_p
     files = {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One & all", cards)}
     assert table(tmp_path, files, "anki-csv").read_bytes().decode() == (
         "".join(f"{header}\n" for header in HEADERS)
-        + f'"{guid_of("demo", "a")}","cardgen Basic","Demo::One & all","b::c demo::section::one x",'
-        '"Who, <em>when</em>?","Say ""&lt;no&gt;""","","One &amp; all","","","","","basic","demo/a","en","ltr","",""\n'
+        + f'"{guid_of("demo", "a")}","cardgen Basic","Demo","b::c demo::section::one x",'
+        '"Who, <em>when</em>?","Say ""&lt;no&gt;""","","One &amp; all","","","","","basic","demo/a",'
+        '"Who, when?","en","ltr","","","",""\n'
     )
 
 

@@ -257,7 +257,7 @@ def test_a_card_that_moves_to_another_section_stays_where_the_learner_has_it(lea
     author.replace("two", "cards:\n", f"cards:\n{line}")
     # Its section is shown on the card and is among its tags, so the note is updated.
     assert learner.import_package(author.build()) == counts(updated=1, duplicate=7)
-    assert learner.decks()["demo/b"] == "Demo::Deck::One"
+    assert learner.decks()["demo/b"] == "Demo::Deck"
     assert learner.field("demo/b", "Section") == "Two"
     assert learner.schedules() == before
 
@@ -266,7 +266,7 @@ def test_another_title_of_the_deck_touches_no_note(learner: Any, author: Author)
     before = begin(learner, author)
     author.replace("deck", "Demo::Deck", "Demo::Another")
     assert learner.import_package(author.build()) == counts(duplicate=8)
-    assert set(learner.decks().values()) == {"Demo::Deck::One", "Demo::Deck::Two"}
+    assert set(learner.decks().values()) == {"Demo::Deck"}
     assert learner.schedules() == before
 
 

@@ -201,7 +201,7 @@ def test_a_package_of_all_decks_brings_them_all(two_decks: Path, tmp_path: Path,
     (package,) = artefacts(two_decks, tmp_path / "dist", "apkg", all_in_one=True).values()
     assert imported(anki, package) == {"new": 5}
     decks = [anki.decks.name(deck_id) for deck_id in anki.db.list("select did from cards order by due")]
-    assert decks == ["Forms::One", *["Visa::One"] * 4]
+    assert decks == ["Forms", *["Visa"] * 4]
 
 
 @pytest.mark.parametrize("asked", [{"variants": ["core"]}, {"where": [("audience", "us")]}])

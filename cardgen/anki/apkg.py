@@ -14,6 +14,7 @@ from cardgen.richtext import images, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.export import Bundle, EditionNotes, Exported
 
@@ -38,12 +39,17 @@ def export(bundle: Bundle) -> Exported:
     before = 0
     for edition in bundle.editions:
         # In a package of several decks, one comes after the other.
-        notes += [note._replace(position=before + note.position) if before else note for note in anki_notes(edition)]
-        before = max((note.position for note in notes), default=0)
+        notes += [_later(note, before) for note in anki_notes(edition)]
+        before = max((place for note in notes for place in note.positions), default=0)
     media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
     times = {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
     package = Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets)
     return whole(bundle, SUFFIX, package.to_bytes())
+
+
+def _later(note: AnkiNote, before: int) -> AnkiNote:
+    """Put the cards of a note behind those of other decks."""
+    return note._replace(positions=tuple(before + place for place in note.positions)) if before else note
 
 
 def _description(edition: EditionNotes) -> str:

@@ -8,11 +8,12 @@ from weakref import WeakKeyDictionary
 
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
+from cardgen.anki.order import positions
 from cardgen.notes.dates import day_in_words
 from cardgen.richtext import Group, GroupRole, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from cardgen.check import MediaFile
     from cardgen.export import EditionNotes
@@ -61,7 +62,7 @@ class AnkiNote(NamedTuple):
         fields: HTML, one for each field of the note type, in Unicode's form NFC as Anki keeps it.
         tags: Without spaces, sorted.
         deck: Full name of its deck in Anki.
-        position: Its place in the deck's study order.
+        positions: The places of its cards in the queue of new cards, as `order.positions` gives them.
         ordinals: Which cards it makes.
     """
 
@@ -70,7 +71,7 @@ class AnkiNote(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
-    position: int
+    positions: tuple[int, ...]
     ordinals: tuple[int, ...]
 
 
@@ -86,7 +87,7 @@ def anki_notes(edition: EditionNotes) -> tuple[AnkiNote, ...]:
     return notes
 
 
-def rendered_notes(deck: Deck, notes: Iterable[Note], media: Mapping[str, MediaFile]) -> tuple[AnkiNote, ...]:
+def rendered_notes(deck: Deck, notes: Sequence[Note], media: Mapping[str, MediaFile]) -> tuple[AnkiNote, ...]:
     """Render notes of a deck.
 
     Args:
@@ -95,7 +96,8 @@ def rendered_notes(deck: Deck, notes: Iterable[Note], media: Mapping[str, MediaF
         media: Its pictures by the paths that cards give.
     """
     renderer = _Renderer(deck, media)
-    return tuple([renderer.note(note) for note in notes])
+    queue = positions(notes, by_section=deck.subdecks)
+    return tuple([renderer.note(note, places) for note, places in zip(notes, queue, strict=True)])
 
 
 class _Renderer:
@@ -113,8 +115,8 @@ class _Renderer:
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         self._sources: dict[int, str] = {}
 
-    def note(self, note: Note) -> AnkiNote:
-        """Render a note's fields."""
+    def note(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
+        """Render a note's fields, and put its cards in their places in the queue."""
         card, part = note.card, note.part
         section, deck = self._sections.get(note.section) or self._section(note.section)
         source = self._sources.get(id(note.source))
@@ -144,13 +146,14 @@ class _Renderer:
             fields=tuple(fields),
             tags=note.tags,
             deck=deck,
-            position=note.position,
+            positions=places,
             ordinals=note.ordinals,
         )
 
     def _section(self, title: str) -> tuple[str, str]:
         """Return a section's title as HTML, and the name of its deck in Anki."""
-        self._sections[title] = text_to_html(title), f"{self._deck.title}{DECK_SEPARATOR}{title}"
+        deck = f"{self._deck.title}{DECK_SEPARATOR}{title}" if self._deck.subdecks else self._deck.title
+        self._sections[title] = text_to_html(title), deck
         return self._sections[title]
 
     def _name(self, path: str) -> str:

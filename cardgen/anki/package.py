@@ -129,9 +129,9 @@ class Package:
         taken: set[int] = set()
         for note_id, note in zip(note_ids, self.notes, strict=True):
             deck_id, modified = deck_ids[note.deck], self.times[note.guid]
-            for ordinal in note.ordinals:
+            for ordinal, position in zip(note.ordinals, note.positions, strict=True):
                 card_id = _free(note_id + ordinal, taken)
-                yield card_id, note_id, deck_id, ordinal, modified, note.position
+                yield card_id, note_id, deck_id, ordinal, modified, position
 
 
 def stable_id(what: str, name: str) -> int:
@@ -175,7 +175,7 @@ def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
         "replayq": True,
         "dyn": False,
         "new": {
-            "bury": False,
+            "bury": True,
             "delays": [1.0, 10.0],
             "initialFactor": 2500,
             "ints": [1, 4, 0],
@@ -183,7 +183,7 @@ def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
             "perDay": 20,
         },
         "rev": {
-            "bury": False,
+            "bury": True,
             "ease4": 1.3,
             "ivlFct": 1.0,
             "maxIvl": 36500,
@@ -191,9 +191,12 @@ def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
             "hardFactor": 1.2,
         },
         "lapse": {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0},
-        # Gather by position, so that sections come in the deck's order and not in that of their names
-        # (NewCardGatherPriority.LOWEST_POSITION in proto/anki/deck_config.proto).
+        "buryInterdayLearning": True,
+        # Gather by position, so that sections come in the deck's order also where they are subdecks, and show cards
+        # in the order in which they were gathered (NewCardGatherPriority.LOWEST_POSITION and
+        # NewCardSortOrder.NO_SORT in proto/anki/deck_config.proto).
         "newGatherPriority": 1,
+        "newSortOrder": 1,
     }
     if preset.new_per_day is not None:
         data["new"]["perDay"] = preset.new_per_day

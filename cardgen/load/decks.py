@@ -159,6 +159,7 @@ def _deck(
         },
         printing=printing,
         formerly=listed(header.get("formerly")),
+        subdecks=header.get("subdecks", False),
     )
 
 

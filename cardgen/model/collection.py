@@ -102,6 +102,7 @@ class Deck:
         retired: Ids of cards that stay in the sources as a record only, each with the ids of its successors.
         printing: How it is printed, with the collection's options where it has none of its own.
         formerly: The ids that it had before, the oldest first.
+        subdecks: Whether each section is a deck of its own in Anki.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Deck:
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     printing: Printing = NO_WISHES
     formerly: tuple[str, ...] = ()
+    subdecks: bool = False
 
     @property
     def identity(self) -> str:

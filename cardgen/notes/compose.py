@@ -43,6 +43,7 @@ class _Composer:
         self._with_identity = deck.with_identity
         self._sources = sources
         self._citations: dict[tuple[Citation, ...], RichText] = {}
+        self._next = 1
         self.notes: list[Note] = []
 
     def add(self, section: Section, card: Card) -> None:
@@ -54,6 +55,7 @@ class _Composer:
         note = parse(card.note) if card.note else EMPTY
         status = (_SECONDARY,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content):
+            ordinals = _ordinals(part)
             self.notes.append(
                 Note(
                     deck_id=self._deck_id,
@@ -63,14 +65,15 @@ class _Composer:
                     section=section.title,
                     card=card,
                     part=part,
-                    position=len(self.notes) + 1,
-                    ordinals=_ordinals(part),
+                    position=self._next,
+                    ordinals=ordinals,
                     tags=tags,
                     note=note,
                     source=source,
                     status=status,
                 )
             )
+            self._next += len(ordinals)
 
     def _formerly(self, card: Card, part: Part) -> tuple[str, ...]:
         """Return the earlier addresses of a part: its own, else those of its card with the part's id behind them."""

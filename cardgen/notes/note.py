@@ -25,7 +25,8 @@ class Note(NamedTuple):
         section_id, section: Id and title of the card's section.
         card: The card it comes from.
         part: What it asks and answers.
-        position: Its place in the study order of the whole deck, counted from 1 and the same in all editions.
+        position: The place of its first Anki card in the author's order of the whole deck, counted in Anki cards from 1
+            and the same in all editions.
         ordinals: Which of its note type's cards it makes, counted from 0; for a cloze, each gap's number less 1.
         tags: Anki tags, sorted, without spaces.
         note: Shown small under the answer.
