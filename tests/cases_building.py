@@ -165,6 +165,44 @@ deck, made from a copy, delete its ledger.txt.
         1 warning
         """,
     ),
+    "CG614": Case(
+        section("id: a, kind: cloze, text: 'From {{c1::Vienna}} the Danube flows to the {{c2::Black Sea}}.'")
+        | {"demo/ledger.txt": f'{known("a cloze")[:-1]} {{"gaps": {{"1": "Linz", "2": "Black Sea"}}}}\n'},
+        """
+        warning[CG614]: gap 1 of `a` hides “Vienna”, and hid “Linz”: those who learned the one are asked for the other
+          --> decks/demo/one.yaml:3:32
+          3 |   - {id: a, kind: cloze, text: 'From {{c1::Vienna}} the Danube flows to the {{c2::Black Sea}}.'}
+            |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          hint: Give what is new a number of its own, `{{c3::...}}`, and use the old one no more.
+
+        1 warning
+        """,
+    ),
+    "CG615": Case(
+        section("id: a, kind: cloze, text: 'From {{c1::Vienna}} the Danube flows to the Black Sea in the east.'")
+        | {"demo/ledger.txt": f'{known("a cloze")[:-1]} {{"gaps": {{"1": "Vienna", "2": "Black Sea"}}}}\n'},
+        """
+        warning[CG615]: gap 2 of `a`, “Black Sea”, is gone: learners keep an empty card
+          --> decks/demo/one.yaml:3:32
+          3 |   - {id: a, kind: cloze, text: 'From {{c1::Vienna}} the Danube flows to the Black Sea in the east.'}
+            |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          hint: Put it back, or let learners remove the card with Tools > Empty Cards; the release notes say so.
+
+        1 warning
+        """,
+    ),
+    "CG616": Case(
+        {"demo/ledger.txt": f"{known('old basic')}# released {NEW_YEAR}\n"},
+        """
+        error[CG616]: 1 note of the last release is gone without a word: `old`
+          --> decks/demo/ledger.txt
+          hint: Keep a card that goes with `retired: true`, or name it with `formerly` where it went. If it is meant, \
+run `cardgen build --allow dropped` and commit the ledger.
+
+        1 error
+        """,
+        ("build", "--release-notes", "notes.md"),
+    ),
     "CG701": Case(
         section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,8 @@ from cardgen.ledger import (
     DamagedLedgerError,
     Entry,
     Ledger,
+    Names,
+    Released,
     brought_up_to_date,
     later,
     moved,
@@ -43,13 +46,21 @@ ORIGINS = st.tuples(IDS, PLACES).map("/".join)
 FORMS = st.sampled_from(["basic", "two-way"])
 DIGESTS = st.builds("{}:{:012x}-{:08x}".format, FORMS, st.integers(0, 16**12 - 1), st.integers(0, 16**8 - 1))
 CONTENTS = st.dictionaries(PLACES, DIGESTS, max_size=8)
+LINES = st.text(min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)
+GAPS = st.dictionaries(st.integers(1, 500), LINES, max_size=3).map(lambda hidden: tuple(sorted(hidden.items())))
 ENTRIES = st.builds(
-    lambda digest, added, changed, retired, by, origin: Entry(
-        digest, added, changed, retired, tuple(by) if retired is not None else (), origin
+    lambda digest, added, changed, retired, by, *more: Entry(
+        digest, added, changed, retired, tuple(by) if retired is not None else (), *more
     ),
     DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.lists(PLACES, max_size=2), st.just("") | ORIGINS,
+    GAPS, GAPS, st.none() | st.builds(Released, DIGESTS, GAPS) | st.just(Released("")),
 )  # fmt: skip
-LEDGERS = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo"))
+BRANCHES = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo"))
+SECTIONS = st.dictionaries(IDS, LINES, max_size=3).map(lambda named: tuple(sorted(named.items())))
+NAMES = st.builds(Names, LINES, LINES, SECTIONS)
+LEDGERS = st.builds(
+    replace, BRANCHES, names=st.none() | NAMES, allowed=st.frozensets(st.sampled_from(["dropped", "gaps", "touched"]))
+)
 
 HEAD = "# cardgen ledger 1 of demo: when each note last changed. cardgen build keeps it; commit it."
 A, B = f"basic:{'a' * 12}-{'a' * 8}", f"two-way:{'b' * 12}-{'b' * 8}"
@@ -86,7 +97,7 @@ def test_what_is_written_is_read_again(ledger: Ledger) -> None:
     assert read(written(ledger)) == ledger
 
 
-@given(st.lists(LEDGERS, min_size=1, max_size=3), st.randoms())
+@given(st.lists(BRANCHES, min_size=1, max_size=3), st.randoms())
 def test_lines_of_branches_are_one_ledger_in_any_order(branches: list[Ledger], chance: Random) -> None:
     lines = [line for branch in branches for line in written(branch).splitlines()[1:]]
     chance.shuffle(lines)
@@ -190,7 +201,8 @@ def test_a_line_that_moves_keeps_its_times_and_no_other_line_is_lost(
 def test_at_the_end_of_the_calendar_a_change_still_gives_a_ledger_that_can_be_read() -> None:
     last = Ledger({"a": Entry(A, LATEST, LATEST), "b": Entry(A, 0, LATEST, LATEST)}, LATEST, "demo")
     current = brought_up_to_date(last, {"a": B, "b": A, "c": A}, {}, LATEST + 1)
-    entries = {"a": Entry(B, LATEST, LATEST), "b": Entry(A, LATEST, LATEST), "c": Entry(A, LATEST, LATEST)}
+    was = {"a": Released(A), "b": Released(""), "c": Released("")}
+    entries = {place: Entry(B if place == "a" else A, LATEST, LATEST, was=was[place]) for place in "abc"}
     assert read(written(current)) == current == Ledger(entries, LATEST, "demo")
 
 
@@ -323,7 +335,7 @@ def test_release_notes_tell_what_changed_since_the_last(
     assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nFirst release: 2 notes.\n"
     changed = cards.replace("One.", "Uno.").replace("id: b", "id: c").replace("What is B?", "What is C?")
     (root / "demo/one.yaml").write_text(changed)
-    cardgen("build", "--release-notes", notes, env=EPOCH_2027)
+    cardgen("build", "--release-notes", notes, "--allow", "dropped", "--allow", "touched", env=EPOCH_2027)
     assert notes.read_text() == (
         f"{MARK}\n\n# What has changed\n\n## Demo\n\nSince 2026-01-01.\n\n"
         "### New\n\n- What is C? `c`\n\n"
@@ -375,7 +387,8 @@ def test_a_card_that_comes_back_after_its_removal_was_told_is_new_again(
     without = TWO_CARDS.replace("  - {id: b, kind: basic, front: B, back: B}\n", "")
     for day, text in enumerate((TWO_CARDS, without, TWO_CARDS)):
         (root / "demo/one.yaml").write_text(text)
-        cardgen("build", "--release-notes", notes, env={"SOURCE_DATE_EPOCH": str(YEAR_2026 + day * 86_400)})
+        day_of_build = {"SOURCE_DATE_EPOCH": str(YEAR_2026 + day * 86_400)}
+        cardgen("build", "--release-notes", notes, "--allow", "dropped", env=day_of_build)
     assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nSince 2026-01-02.\n\n### New\n\n- B `b`\n"
 
 

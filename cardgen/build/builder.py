@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Final
 from cardgen.anki.search import with_addresses
 from cardgen.build.compiled import compile_collection, may_be_written
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
+from cardgen.build.gate import breaches, stopped
 from cardgen.build.manifest import MANIFEST, Artefact, made_earlier, manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
+from cardgen.build.renames import renames
 from cardgen.build.request import check_request
 from cardgen.build.staging import Staging
 from cardgen.diagnostics import CATALOGUE, Diagnostic, Place, Severity, diagnose, has_errors, in_file_order, quoted
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, EditionNotes, Exported
-from cardgen.ledger import written
+from cardgen.ledger import Ledger, after_release, written
 from cardgen.model import NO_WISHES
 from cardgen.read import decks_at_hand, label
 
@@ -75,6 +77,8 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     planned, problems = plan(request, compiled.collection)
     if request.locked:
         problems += tuple(_out_of_date(compiled))
+    if request.locked or request.release_notes is not None:
+        problems += tuple(problem for deck in compiled.decks for problem in stopped(deck, request.allow))
     if problems:
         return Built((), (*problems, *compiled.diagnostics))
     builder = _Builder(request, compiled, formats)
@@ -118,6 +122,7 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
 
 def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
     for deck in compiled.decks:
+        yield from (f"{deck.deck.name}: {sentence}" for sentence in renames(deck))
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
             named = sorted(retired)[:_NAMED]
@@ -204,13 +209,19 @@ class _Builder:
                 yield in_the_way(notes, _NO_NOTES)
             staging.add(notes, content)
         for deck in decks:
-            current = replace(deck.current, released=_latest(deck)) if telling else deck.current
+            current = self._ledger(deck, telling=telling)
             if self._request.locked or not may_be_written(deck.home.folder):
                 continue
             text = written(current)
             # A merge leaves lines without order, and more than one for a note.
             if current != deck.ledger or tuple(text.splitlines()) != deck.ledger_lines:
                 staging.add(deck.ledger_file, text.encode())
+
+    def _ledger(self, deck: CompiledDeck, *, telling: bool) -> Ledger:
+        if telling:
+            return after_release(deck.current, _latest(deck), deck.names)
+        allowed = {breach.name for breach in breaches(deck)}.intersection(self._request.allow)
+        return replace(deck.current, allowed=deck.current.allowed | allowed) if allowed else deck.current
 
     def _bundle(self, part: Planned) -> Bundle:
         editions = tuple(self._edition_notes(edition) for edition in part.editions)

@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cardgen.build.clock import build_time
+from cardgen.build.gaps import ChangedGap, changed_gaps, findings
 from cardgen.build.identity import NO_CLAIMS, Claims, claims_of, claims_of_notes, wrong_claims
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, brought_up_to_date, moved, read
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, Names, brought_up_to_date, moved, read
 from cardgen.load import load_decks
-from cardgen.notes import compose, digests
+from cardgen.notes import compose, digests, hidden_texts
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, is_bundled, label
 from cardgen.read.files import MAX_LEDGER, Reason
 
@@ -74,10 +75,28 @@ class CompiledDeck:
     def current(self) -> Ledger:
         """What the ledger says with this build's changes."""
         now = _time_of_change(self.now, self.home.folder)
+        origins = {claim.place: claim.origin for claim in claims_of_notes(self.notes)}
+        notes = {note.place: note for note in self.notes}
+        return brought_up_to_date(
+            self.moved, self.digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place])
+        )
+
+    @cached_property
+    def moved(self) -> Ledger:
+        """What the ledger file says, with the lines of cards that were renamed or moved where these are now."""
         claims = claims_of_notes(self.notes)
-        ledger = moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
-        origins = {claim.place: claim.origin for claim in claims}
-        return brought_up_to_date(ledger, self.digests, self.deck.retired, now, origins)
+        return moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
+
+    @cached_property
+    def changed_gaps(self) -> tuple[ChangedGap, ...]:
+        """The numbers of gaps that are not for learners what they were."""
+        return tuple(changed_gaps(self))
+
+    @property
+    def names(self) -> Names:
+        """What learners know the deck by."""
+        sections = ((section.id, " ".join(section.title.split())) for section in self.deck.sections)
+        return Names(" ".join(self.deck.title.split()), self.deck.name, tuple(sorted(sections)))
 
     @property
     def ledger_file(self) -> Path:
@@ -92,10 +111,10 @@ class CompiledDeck:
 
     def changed_since_release(self) -> bool:
         """Return whether there is anything to tell in release notes."""
-        last = self.ledger.released
-        return any(
-            max(entry.changed, entry.added, entry.retired or 0) > last for entry in self.current.entries.values()
-        )
+        if not self.ledger.released:
+            return bool(self.current.entries)
+        renamed = self.ledger.names is not None and self.ledger.names != self.names
+        return renamed or any(entry.was is not None for entry in self.current.entries.values())
 
     def out_of_date(self) -> list[str]:
         """Name the notes that the ledger file does not know as they are."""
@@ -156,6 +175,8 @@ def compile_collection(
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
     found.extend(wrong_claims(decks, claims))
+    for compiled in decks:
+        found.extend(findings(compiled))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)

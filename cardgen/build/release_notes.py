@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.search import removal_advice
+from cardgen.build.renames import renames
 from cardgen.diagnostics.shown import markdown, markdown_code
 from cardgen.notes import questions
 
@@ -35,15 +36,35 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
     entries = deck.current.entries
     asked = {note.place: next(questions(note))[0] for note in deck.notes}
     living = {place: entry for place, entry in entries.items() if entry.retired is None}
-    yield from _list("New", asked, (place for place, entry in living.items() if entry.added > last))
-    changed = (place for place, entry in living.items() if entry.added <= last < entry.changed)
+    yield from _list(
+        "New", asked, (place for place, entry in living.items() if entry.was is not None and not entry.was.digest)
+    )
+    changed = (place for place, entry in living.items() if entry.was is not None and entry.was.digest)
     yield from _list("Changed", asked, changed)
-    gone = {place: entry for place, entry in entries.items() if entry.retired is not None and entry.retired > last}
+    yield from _emptied(deck)
+    if renamed := "\n".join(f"- {markdown(sentence)}" for sentence in renames(deck)):
+        yield f"### Renamed\n\n{renamed}"
+    gone = {
+        place: entry
+        for place, entry in entries.items()
+        if entry.retired is not None and entry.was is not None and entry.was.digest
+    }
     if gone:
         yield "### Removed\n\n" + "\n".join(_gone(place, gone[place]) for place in sorted(gone))
         yield removal_advice(_addresses(deck, sorted(gone)))
     elif not deck.changed_since_release():
         yield "Nothing has changed."
+
+
+def _emptied(deck: CompiledDeck) -> Iterator[str]:
+    """Name cards whose gap is gone: Anki keeps them, empty, until their learner removes them."""
+    gone = [changed for changed in deck.changed_gaps if changed.code == "CG615"]
+    if gone:
+        lines = [
+            f"- {markdown_code(changed.note.place)}, gap {changed.number}: {markdown(changed.hid)}" for changed in gone
+        ]
+        yield "### Empty cards\n\n" + "\n".join(lines)
+        yield "These cards ask for nothing any more. In Anki, *Tools > Empty Cards* removes them."
 
 
 def _list(title: str, asked: Mapping[str, str], places: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import FORMATS
 from cardgen.diagnostics import did_you_mean
 from cardgen.errors import UsageError
@@ -31,6 +32,7 @@ class Request:
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
         release_notes: Where to write what changed since the last release notes, as Markdown; or None.
+        allow: Changes that would stop a release, names of `cardgen.build.allowable.ALLOWABLE`, and are meant.
         printing: How to print, over what decks and their collection say.
     """
 
@@ -43,6 +45,7 @@ class Request:
     all_in_one: bool = False
     locked: bool = False
     release_notes: Path | None = None
+    allow: Sequence[str] = ()
     printing: Printing = NO_WISHES
 
 
@@ -55,5 +58,10 @@ def check_request(request: Request) -> None:
     for name in request.formats:
         if name not in FORMATS:
             raise UsageError(f"there is no format `{name}`. {did_you_mean(name, FORMATS)}")
+    for name in request.allow:
+        if name not in ALLOWABLE:
+            raise UsageError(f"nothing is called `{name}` that could be allowed. {did_you_mean(name, ALLOWABLE)}")
+    if request.locked and request.allow:
+        raise UsageError("--allow writes into the ledgers what it allows, which --locked forbids")
     if request.locked and request.release_notes is not None:
         raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")

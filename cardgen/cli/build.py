@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import FORMATS
 from cardgen.cli.options import OneOf, deck_option, decks_folder, decks_option, pair, variant_option, where_option
 from cardgen.cli.printing import print_options, printing_from
@@ -45,6 +46,12 @@ JSON_VERSION: Final = 1
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
 @click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(ALLOWABLE),
+    help="Let the next release do what would stop it; the ledger remembers it until then. Repeatable.",
+)
+@click.option(
     "--release-notes",
     "notes",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -67,6 +74,7 @@ def build(
     decks: Path | None,
     all_in_one: bool,
     locked: bool,
+    allow: tuple[str, ...],
     notes: Path | None,
     output: str,
     **wishes: Any,  # noqa: ANN401 - the options of `print_options`
@@ -89,7 +97,8 @@ def build(
 
     demands = tuple(pair(text) for text in where)
     folder = decks if locked else decks_folder(decks)
-    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, printing_from(wishes))
+    printing = printing_from(wishes)
+    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, allow, printing)
     with wrong_usage(), Progress() as watch:
         built = build_decks(request, watch)
     if output == "json":

@@ -495,7 +495,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG609",
             "earlier-address-of-two",
             _E,
-            "Two cards name the same earlier address, whose learners can go on with one only.",
+            "Two cards name the same earlier address, whose learners can continue with only one.",
             "Let one of them name it; the other is new.",
         ),
         DiagnosticType(
@@ -525,6 +525,27 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _W,
             "A card is gone, and a new one asks and answers the same.",
             "Write its address of before with `formerly`, so that learners keep their progress.",
+        ),
+        DiagnosticType(
+            "CG614",
+            "gap-of-another-text",
+            _W,
+            "A number of a gap hides something else than what learners have learned with it.",
+            "Give what is new a number of its own.",
+        ),
+        DiagnosticType(
+            "CG615",
+            "gap-gone",
+            _W,
+            "A number of a gap that learners have is gone, and its card becomes empty for them.",
+            "Put it back, or let learners remove the card with Tools > Empty Cards; the release notes say so.",
+        ),
+        DiagnosticType(
+            "CG616",
+            "release-stopped",
+            _E,
+            "Changes since the last release would cost learners more than an update should.",
+            "Take them back, or allow them with `cardgen build --allow`.",
         ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(

@@ -1,6 +1,18 @@
 """The ledger: when each note's content last changed, kept beside the deck."""
 
-from cardgen.ledger.entry import APART, EARLIEST, LATEST, Entry, Ledger, brought_up_to_date, later
+from cardgen.ledger.entry import (
+    APART,
+    EARLIEST,
+    LATEST,
+    Entry,
+    Gaps,
+    Ledger,
+    Names,
+    Released,
+    after_release,
+    brought_up_to_date,
+    later,
+)
 from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, read, written
 from cardgen.ledger.moves import Claim, inside, moved
 
@@ -12,7 +24,11 @@ __all__ = [
     "Claim",
     "DamagedLedgerError",
     "Entry",
+    "Gaps",
     "Ledger",
+    "Names",
+    "Released",
+    "after_release",
     "brought_up_to_date",
     "inside",
     "later",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 EARLIEST: Final = 0
 """First time that a ledger can hold: the beginning of 1970, since Anki counts from there."""
@@ -29,6 +29,17 @@ NO_ORIGINS: Final[Mapping[str, str]] = MappingProxyType({})
 """Of a deck in which no note had another address before."""
 
 
+Gaps = tuple[tuple[int, str], ...]
+"""The numbers of a note's gaps in ascending order, each with the words that it hides, shortened."""
+
+
+class Released(NamedTuple):
+    """What the last release had of a note; an empty digest if the note was not in it."""
+
+    digest: str
+    gaps: Gaps = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the ledger knows of one note.
@@ -41,6 +52,9 @@ class Entry:
         retired: When it was taken out of the deck, or None while it is in it.
         replaced_by: What took its place: ids of cards, or the address of the note that it was merged into.
         origin: The address that its guid is computed from, with the deck; empty if that is its own.
+        gaps: What the numbers of its gaps hide.
+        lost: What numbers hid that it has no more; they must never hide anything else.
+        was: What the last release had of it, if that is not what it is now.
     """
 
     digest: str
@@ -49,6 +63,9 @@ class Entry:
     retired: int | None = None
     replaced_by: tuple[str, ...] = ()
     origin: str = ""
+    gaps: Gaps = ()
+    lost: Gaps = ()
+    was: Released | None = None
 
     @property
     def form(self) -> str:
@@ -60,6 +77,21 @@ class Entry:
         """What it asks and answers, and its form, wherever it stands in which deck."""
         return self.digest.rpartition("-")[0]
 
+    def delivered(self) -> Released | None:
+        """Return what learners have of it, as far as the ledger knows; None if they have nothing."""
+        if self.was is not None:
+            return self.was if self.was.digest else None
+        return Released(self.digest, self.gaps) if self.retired is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What learners know a deck by: its title, its sections' titles by their ids, and the name of its files."""
+
+    title: str
+    folder: str
+    sections: tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
@@ -69,11 +101,21 @@ class Ledger:
         entries: In any order; the file sorts them.
         released: When release notes were last written, in seconds since 1970; 0 if never.
         deck: The id that the guids of the deck's notes are computed from.
+        names: What the last release called the deck; None before the first.
+        allowed: What the next release may do, though it would stop: names that `build --allow` takes.
     """
 
     entries: Mapping[str, Entry]
     released: int = 0
     deck: str = ""
+    names: Names | None = None
+    allowed: frozenset[str] = frozenset()
+
+
+def after_release(ledger: Ledger, at: int, names: Names) -> Ledger:
+    """Return a ledger after release notes were written, which told of everything up to a time."""
+    entries = {place: replace(entry, was=None) for place, entry in ledger.entries.items()}
+    return replace(ledger, entries=entries, released=at, names=names, allowed=frozenset())
 
 
 def later(one: Entry, other: Entry) -> Entry:
@@ -84,17 +126,9 @@ def later(one: Entry, other: Entry) -> Entry:
     return max(one, other, key=_recency)
 
 
-def _recency(entry: Entry) -> tuple[int, int, int, str, int, tuple[str, ...], str]:
+def _recency(entry: Entry) -> tuple[int, int, int, str]:
     retired = entry.retired if entry.retired is not None else EARLIEST - 1
-    return (
-        max(entry.changed, retired),
-        entry.changed,
-        retired,
-        entry.digest,
-        entry.added,
-        entry.replaced_by,
-        entry.origin,
-    )
+    return max(entry.changed, retired), entry.changed, retired, repr(entry)
 
 
 def brought_up_to_date(
@@ -103,6 +137,7 @@ def brought_up_to_date(
     replaced: Mapping[str, tuple[str, ...]],
     now: int,
     origins: Mapping[str, str] = NO_ORIGINS,
+    gaps: Callable[[str], Gaps] = lambda _: (),
 ) -> Ledger:
     """Return the ledger of a deck as it is now.
 
@@ -113,6 +148,7 @@ def brought_up_to_date(
         now: Seconds since 1970. A clock that runs backwards never takes a time down: a changed note's time is at
             least `APART` after the one it had, and after the last release. Only near `LATEST` no such time is left.
         origins: For notes that had other addresses before, the ones that their guids are computed from.
+        gaps: Gives what the gaps of a note hide, by its address; asked only for notes that are new or have changed.
 
     Returns:
         The same ledger if nothing changed.
@@ -120,23 +156,47 @@ def brought_up_to_date(
     now = _in_calendar(max(now, ledger.released + 1) if ledger.released else now)
     entries = dict(ledger.entries)
     for address, digest in digests.items():
-        known = entries.get(address)
+        known, origin = entries.get(address), origins.get(address, "")
         if known is None:
-            entries[address] = Entry(digest, now, now, origin=origins.get(address, ""))
+            was = Released("") if ledger.released else None
+            entries[address] = Entry(digest, now, now, origin=origin, gaps=gaps(address), was=was)
         elif known.digest != digest:
             changed = _in_calendar(max(now, known.changed + APART))
-            entries[address] = Entry(digest, known.added, changed, origin=origins.get(address, ""))
+            hidden = gaps(address)
+            entries[address] = Entry(
+                digest, known.added, changed, None, (), origin, hidden, _lost(known, hidden), _was(ledger, known)
+            )
         elif known.retired is not None:
             # Learners who were told that it is gone are told that it is back.
             added = now if known.retired <= ledger.released else known.added
-            entries[address] = replace(known, added=added, retired=None, replaced_by=())
+            was = None if known.was is not None and known.was.digest == digest else _was(ledger, known)
+            entries[address] = replace(known, added=added, retired=None, replaced_by=(), was=was)
     for address, known in ledger.entries.items():
         if address not in digests:
-            successor = replaced.get(address.partition("/")[0], known.replaced_by)
-            if known.retired is None or known.replaced_by != successor:
-                retired = max(now, known.changed) if known.retired is None else known.retired
-                entries[address] = replace(known, retired=retired, replaced_by=successor)
+            successors = replaced.get(address.partition("/")[0], known.replaced_by)
+            if known.retired is None:
+                retired = max(now, known.changed)
+                entries[address] = replace(known, retired=retired, replaced_by=successors, was=_was(ledger, known))
+            elif known.replaced_by != successors:
+                entries[address] = replace(known, replaced_by=successors)
     return ledger if entries == ledger.entries else replace(ledger, entries=entries)
+
+
+def _was(ledger: Ledger, known: Entry) -> Released | None:
+    """Return what the last release had of a note that is about to change."""
+    if known.was is not None or not ledger.released:
+        return known.was
+    return Released(known.digest, known.gaps) if known.retired is None else Released("")
+
+
+def _lost(known: Entry, gaps: Gaps) -> Gaps:
+    """Return what numbers of a note hid that it has had and has no more."""
+    numbers = {number for number, _ in gaps}
+    return tuple(
+        sorted(
+            (number, text) for number, text in {**dict(known.lost), **dict(known.gaps)}.items() if number not in numbers
+        )
+    )
 
 
 def _in_calendar(time: int) -> int:

@@ -6,9 +6,12 @@
     old basic:aa01c2b3d4e5-f60718d2 2026-11-22T09:30:00Z 2026-11-22T09:30:00Z retired 2027-03-20T10:00:00Z danube
 
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
-when it last changed; ``as DECK/CARD`` where it keeps the identity of an earlier address; and for a note that is no
-longer in the deck when it was retired and what replaced it. The first line names the id that the guids of the deck's
-notes are computed from. (A record of note types has hashes of 16 digits, since nothing in them stands for itself.)
+and when it last changed. Where they apply there follow ``as DECK/CARD``, the earlier address whose identity it keeps;
+``was HASH``, what the last release had of it, or ``was -`` if nothing; ``retired TIME`` with what replaced it; and as
+JSON what the numbers of its ``gaps`` hide, what numbers hid that are ``lost``, and what the last release ``had``.
+The first line names the id that the guids of the deck's notes are computed from. Comments after it say when the last
+release was, what the deck was called in it, and what the next one is allowed to do. (A record of note types has hashes
+of 16 digits, since nothing in them stands for itself.)
 
 Branches are merged line by line (``merge=union`` in .gitattributes), which can leave two lines for one note, first
 lines in the middle, and no order: the later line of a note counts, and the next build puts the file in order.
@@ -16,13 +19,17 @@ lines in the middle, and no order: the later line of a note counts, and the next
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.errors import CardgenError
-from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Ledger, later
+from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Gaps, Ledger, Names, Released, later
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LEDGER_FILE: Final = "ledger.txt"
 VERSION: Final = 1
@@ -30,14 +37,16 @@ VERSION: Final = 1
 _HEAD: Final = "# cardgen ledger {version} of {deck}: when each note last changed. cardgen build keeps it; commit it."
 _FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+) of ([a-z0-9-]+):.*")
 _RELEASED: Final = "# released "
+_NAMED: Final = re.compile(r"# (title|folder|section(?= [a-z0-9-]+ ))(?:(?<=section) ([a-z0-9-]+))? (.+)")
+_ALLOW: Final = re.compile(r"# allow ([a-z]+)")
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS})?"
 _FULL: Final = rf"{_ADDRESS}/{_PLACE}"
 _DIGEST: Final = r"[a-z-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
 _TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _LINE: Final = re.compile(
-    rf"({_PLACE}) ({_DIGEST}) ({_TIME}) ({_TIME})(?: as ({_FULL}))?"
-    rf"(?: retired ({_TIME})((?: {_PLACE})*))?"
+    rf"({_PLACE}) ({_DIGEST}) ({_TIME}) ({_TIME})(?: as ({_FULL}))?(?: was ({_DIGEST}|-))?"
+    rf"(?: retired ({_TIME})((?: {_PLACE})*))?(?: (\{{.*\}}))?"
 )
 
 
@@ -60,6 +69,10 @@ def written(ledger: Ledger) -> str:
     lines = [_HEAD.format(version=VERSION, deck=ledger.deck)]
     if ledger.released:
         lines.append(f"{_RELEASED}{_written_time(ledger.released)}")
+    if ledger.names is not None:
+        lines += [f"# title {ledger.names.title}", f"# folder {ledger.names.folder}"]
+        lines += [f"# section {section} {title}" for section, title in ledger.names.sections]
+    lines.extend(f"# allow {name}" for name in sorted(ledger.allowed))
     lines.extend(_line(address, ledger.entries[address]) for address in sorted(ledger.entries))
     return "\n".join(lines) + "\n"
 
@@ -74,6 +87,8 @@ def read(text: str) -> Ledger:
     deck = _deck(*next(lines, (1, "")))
     entries: dict[str, Entry] = {}
     released = 0
+    named_lines: dict[str, dict[str, str]] = {"title": {}, "folder": {}, "section": {}}
+    allowed: set[str] = set()
     for number, line in lines:
         match = _LINE.fullmatch(line)
         if match is None:
@@ -84,8 +99,15 @@ def read(text: str) -> Ledger:
             if line.startswith(_RELEASED):
                 released = max(released, _read_time(line.removeprefix(_RELEASED), number, line))
                 continue
+            if named := _NAMED.fullmatch(line):
+                named_lines[named[1]][named[2] or ""] = named[3]
+                continue
+            if allow := _ALLOW.fullmatch(line):
+                allowed.add(allow[1])
+                continue
             raise DamagedLedgerError(number, line, _why(line))
-        address, digest, added, changed, origin, retired, successors = match.groups()
+        address, digest, added, changed, origin, was, retired, successors, more = match.groups()
+        gaps = _read_gaps(more, number, line) if more else {}
         entry = Entry(
             digest,
             _read_time(added, number, line),
@@ -93,9 +115,34 @@ def read(text: str) -> Ledger:
             _read_time(retired, number, line) if retired else None,
             tuple((successors or "").split()),
             origin or "",
+            gaps.get("gaps", ()),
+            gaps.get("lost", ()),
+            Released("" if was == "-" else was, gaps.get("had", ())) if was else None,
         )
         entries[address] = later(entries[address], entry) if address in entries else entry
-    return Ledger(entries, released, deck)
+    return Ledger(entries, released, deck, _names(named_lines), frozenset(allowed))
+
+
+def _names(lines: Mapping[str, Mapping[str, str]]) -> Names | None:
+    """Return the names that lines give; of two for one thing, as merges leave them, the last."""
+    title, folder = lines["title"].get(""), lines["folder"].get("")
+    if title is None or folder is None:
+        return None
+    return Names(title, folder, tuple(sorted(lines["section"].items())))
+
+
+def _read_gaps(text: str, number: int, line: str) -> dict[str, Gaps]:
+    """Read the texts of gaps: a JSON object of ``gaps``, ``lost`` and ``had``, each with texts by numbers."""
+    try:
+        found = {
+            name: tuple(sorted((int(gap), str(hidden)) for gap, hidden in texts.items()))
+            for name, texts in json.loads(text).items()
+        }
+    except (ValueError, AttributeError, RecursionError):
+        raise DamagedLedgerError(number, line, _why(line)) from None
+    if not found.keys() <= {"gaps", "lost", "had"}:
+        raise DamagedLedgerError(number, line, _why(line))
+    return found
 
 
 def _deck(number: int, line: str) -> str:
@@ -120,8 +167,15 @@ def _line(address: str, entry: Entry) -> str:
     words = [address, entry.digest, _written_time(entry.added), _written_time(entry.changed)]
     if entry.origin:
         words += ["as", entry.origin]
+    if entry.was is not None:
+        words += ["was", entry.was.digest or "-"]
     if entry.retired is not None:
         words += ["retired", _written_time(entry.retired), *entry.replaced_by]
+    had = entry.was.gaps if entry.was is not None else ()
+    if gaps := {
+        name: dict(texts) for name, texts in (("gaps", entry.gaps), ("lost", entry.lost), ("had", had)) if texts
+    }:
+        words.append(json.dumps(gaps, ensure_ascii=False))
     return " ".join(words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form
 from cardgen.richtext import to_plain
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.notes.note import Note
+
+
+_LONG: Final = 60
+"""Characters of what a gap hides that a ledger keeps: enough for people to know it again."""
 
 
 def questions(note: Note) -> Iterator[tuple[str, str]]:
@@ -30,6 +34,19 @@ def questions(note: Note) -> Iterator[tuple[str, str]]:
             yield back, _lines(front, more)
         case Form.BASIC | Form.TYPED:
             yield front, _lines(back, more)
+
+
+def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:
+    """Return what the numbers of a note's gaps hide, as plain text on one line of up to 60 characters."""
+    if note.part.form is not Form.CLOZE:
+        return ()
+    numbers = (ordinal + 1 for ordinal in note.ordinals)
+    return tuple((number, _short("; ".join(map(to_plain, ask(note.part.front, number)[1])))) for number in numbers)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def _lines(*texts: str) -> str:

@@ -1,0 +1,96 @@
+"""What became of the numbers of gaps that learners have: a number is a card, with a schedule of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cardgen.kinds import Form, Role, kind_named
+from cardgen.notes import hidden_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cardgen.build.compiled import CompiledDeck
+    from cardgen.diagnostics import Diagnostic
+    from cardgen.notes import Note
+
+
+class ChangedGap(NamedTuple):
+    """A number of a note's gaps that is not for learners what it was.
+
+    Attributes:
+        note: The note.
+        number: The number.
+        code: CG614 where the card asks for something else, CG615 where it becomes empty.
+        message: What learners see.
+        hint: The way out.
+        hid: The words that it hid.
+    """
+
+    note: Note
+    number: int
+    code: str
+    message: str
+    hint: str
+    hid: str
+
+
+def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
+    """Yield the numbers of gaps that changed since the last release; before the first, since the last build."""
+    for note in deck.notes if deck.moved.entries else ():
+        entry = deck.moved.entries.get(note.place)
+        had = entry.delivered() if entry is not None and note.part.form is Form.CLOZE else None
+        if entry is not None and had is not None and had.gaps:
+            yield from _changed(note, dict(had.gaps), dict(entry.lost), dict(hidden_texts(note)))
+
+
+def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
+    """Say in the card files which numbers of gaps changed."""
+    for changed in deck.changed_gaps:
+        card = changed.note.card
+        document, way = deck.home.cards[card.id]
+        texts = kind_named(card.kind).texts(card.content)
+        path = next((text.path for text in texts if text.role is Role.GAPS), ("id",))
+        yield document.diagnose(changed.code, changed.message, (*way, *path), changed.hint)
+
+
+def _changed(
+    note: Note, old: Mapping[int, str], lost: Mapping[int, str], now: Mapping[int, str]
+) -> Iterator[ChangedGap]:
+    fresh = max((*old, *lost, *now)) + 1
+    new_number = f"Give what is new a number of its own, `{{{{c{fresh}::...}}}}`, and use the old one no more."
+    swapped = {
+        one: other
+        for one in old
+        for other in old
+        if one in now and other in now and now[one] == old[other] != old[one] and now[other] == old[one]
+    }
+    for number in sorted({*old, *lost} - (old.keys() - now.keys()) & now.keys()):
+        hid = old.get(number, lost.get(number, ""))
+        if number in swapped:
+            if number < swapped[number]:
+                message = (
+                    f"gaps {number} and {swapped[number]} of `{note.place}` have changed places: those who learned "
+                    f"“{hid}” are asked for “{now[number]}”, and the other way round"
+                )
+                yield ChangedGap(note, number, "CG614", message, "Change the two numbers back.", hid)
+        elif not _alike(hid, now[number]):
+            message = (
+                f"gap {number} of `{note.place}` hides “{now[number]}”, and hid “{hid}”: those who learned the one "
+                "are asked for the other"
+            )
+            yield ChangedGap(note, number, "CG614", message, new_number, hid)
+    for number in sorted(old.keys() - now.keys()):
+        message = f"gap {number} of `{note.place}`, “{old[number]}”, is gone: learners keep an empty card"
+        yield ChangedGap(note, number, "CG615", message, "", old[number])
+
+
+def _alike(old: str, new: str) -> bool:
+    """Return whether half the words of a text, or more, are in what stood there before."""
+    words, before = _words(new), _words(old)
+    return 2 * len(words & before) >= len(words) if words else old == new
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
