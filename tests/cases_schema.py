@@ -311,4 +311,40 @@ CASES = {
         """,
         ("build",),
     ),
+    "CG350": Case(
+        {"collection.yaml": "language: pt\nwords: {pt: {answer_aloud: Responda em voz alta.}}\n"},
+        """
+        warning[CG350]: cardgen has no words in `pt`: what the collection does not give is in English
+          --> decks/collection.yaml:1:11
+          1 | language: pt
+            |           ^^
+          hint: Write them in collection.yaml, under `words`.
+
+        1 warning
+        """,
+    ),
+    "CG351": Case(
+        {"collection.yaml": "words: {en: {anser_aloud: Say it.}}\n"},
+        """
+        error[CG351]: cardgen has no entry `anser_aloud`
+          --> decks/collection.yaml:1:27
+          1 | words: {en: {anser_aloud: Say it.}}
+            |                           ^^^^^^^
+          hint: Did you mean `answer_aloud`?
+
+        1 error
+        """,
+    ),
+    "CG352": Case(
+        {"collection.yaml": "words: {en: {as_of: As of}}\n"},
+        """
+        error[CG352]: the place holders of `as_of` do not fit: it must have `{date}`, and has none
+          --> decks/collection.yaml:1:21
+          1 | words: {en: {as_of: As of}}
+            |                     ^^^^^
+          hint: In English: As of {date}
+
+        1 error
+        """,
+    ),
 }

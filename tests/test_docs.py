@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(REPOSITORY / "docs"))
 import make_diagnostics
 import make_rules
+import make_words
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted((REPOSITORY / "docs").glob("*.md")))])
@@ -41,6 +42,10 @@ def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:
 
 def test_the_page_of_rules_is_that_of_the_rules() -> None:
     assert (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8") == make_rules.page()
+
+
+def test_the_page_of_words_is_made_from_the_catalogues() -> None:
+    assert (REPOSITORY / "docs/words.md").read_text(encoding="utf-8") == make_words.page()
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/writing-decks.md"])

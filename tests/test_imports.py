@@ -13,7 +13,7 @@ from conftest import REPOSITORY
 
 LAYERS = (
     {"cardgen", "errors", "leftovers"},
-    {"diagnostics"},
+    {"diagnostics", "words"},
     {"charts", "ledger", "model", "read"},
     {"richtext"},
     {"kinds"},

@@ -329,6 +329,27 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A facet has the name of a field of cards.",
             "Give it another name.",
         ),
+        DiagnosticType(
+            "CG350",
+            "language-without-words",
+            _W,
+            "cardgen has no words of its own in the language of a deck, so those on its cards are English.",
+            "Write them in collection.yaml, under `words`.",
+        ),
+        DiagnosticType(
+            "CG351",
+            "unknown-word",
+            _E,
+            "`words` has an entry that cardgen never shows.",
+            "Correct its name; docs/words.md lists them.",
+        ),
+        DiagnosticType(
+            "CG352",
+            "unfit-word",
+            _E,
+            "An entry of `words` does not fit what is filled in.",
+            "Write the same place holders as in English.",
+        ),
         # 4: what a card says
         DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         DiagnosticType(

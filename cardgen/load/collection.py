@@ -13,6 +13,7 @@ from cardgen.load.names import as_anki_compares, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.sources import load_sources
 from cardgen.load.values import fields_of
+from cardgen.load.words import fallen_back, own_words, words_of
 from cardgen.model import Collection
 from cardgen.read import decks_at_hand, read_collection
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import MediaFile
-    from cardgen.read import CollectionFolder, DeckFolder, KeyPath
+    from cardgen.load.words import Entries
+    from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ def load_collection(folder: CollectionFolder) -> Loaded:
     found.extend(findings)
     facets, findings = load_facets(folder.collection)
     found.extend(findings)
-    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files)
+    words, findings = own_words(folder.collection, fields.values.get("words", {}))
+    found.extend(findings)
+    found.extend(_fallen_back(folder.collection, fields.values.get("language"), words))
+    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words)
     decks = []
     for deck_folder in folder.decks:
         deck, findings = load_deck(deck_folder, shared)
@@ -94,6 +99,12 @@ def load_collection(folder: CollectionFolder) -> Loaded:
         readable=readable,
         files=folder,
     )
+
+
+def _fallen_back(document: Document | None, language: str | None, words: Entries) -> Iterator[Diagnostic]:
+    """Find that the language of the collection has not all the words."""
+    if document is not None and language is not None and words_of(language, words)[1]:
+        yield fallen_back(document, language)
 
 
 def _texts(decks: Sequence[DeckFolder], field_name: str) -> Iterator[tuple[DeckFolder, str]]:

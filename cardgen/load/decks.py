@@ -12,6 +12,7 @@ from cardgen.load.cards import LoadedSection, Surroundings, load_section
 from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
+from cardgen.load.words import fallen_back, words_of
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import Known, MediaFile
+    from cardgen.load.words import Entries
     from cardgen.model import Printing
     from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
 from cardgen.richtext.breaks import with_line_ends
@@ -54,12 +56,14 @@ class Shared:
         known: What cards may refer to.
         printing: How decks are printed that do not say it themselves.
         files: Opens the files of the collection.
+        words: Its own words, in place of cardgen's.
     """
 
     fields: Fields
     known: Known
     printing: Printing
     files: InputFolder
+    words: Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Fi
     description = header.values.get("description", "")
     if "![" in description:
         found.extend(placed(folder.deck, (), around.media.check(description, ("description",))))
+    if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
+        found.append(fallen_back(folder.deck, header.values["language"]))
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
     found.extend(print_findings)
     found.extend(around.media.unused())
@@ -160,6 +166,7 @@ def _deck(
         printing=printing,
         formerly=listed(header.get("formerly")),
         subdecks=header.get("subdecks", False),
+        words=words_of(around.language, shared.words)[0],
     )
 
 

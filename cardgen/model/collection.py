@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cardgen.model.printing import NO_WISHES
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cardgen.model.card import Card
     from cardgen.model.printing import Printing
     from cardgen.model.source import Source
+    from cardgen.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Deck:
         printing: How it is printed, with the collection's options where it has none of its own.
         formerly: The ids that it had before, the oldest first.
         subdecks: Whether each section is a deck of its own in Anki.
+        words: What cardgen itself says on its cards, in its language.
     """
 
     id: str
@@ -117,6 +120,7 @@ class Deck:
     printing: Printing = NO_WISHES
     formerly: tuple[str, ...] = ()
     subdecks: bool = False
+    words: Words = ENGLISH
 
     @property
     def identity(self) -> str:

@@ -1,0 +1,194 @@
+"""What a catalogue holds, and how it is found.
+
+A catalogue is a module of this package, named as the language is in BCP 47, with a constant `WORDS`. All entries are
+texts; what stands in braces is filled in. A type checker finds an entry that a catalogue lacks. Texts for sentences
+around a number come in two forms, for one and for many; a language with more forms words both so that no form is
+wrong, as in "Cards: 3".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES: Final = ("ar", "de", "en", "es", "fr")
+"""The languages that have a catalogue."""
+
+_PLACE_HOLDER: Final = re.compile(r"\{(\w+)\}")
+
+_SEPARATOR: Final = ", "
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Words:
+    """A catalogue. The comments say where an entry is read where its name does not."""
+
+    language: str  # BCP 47
+
+    # Dates.
+    months: str  # twelve names, as they stand in a date
+    short_months: str  # the same, short, for charts
+    first_day: str  # how the first day of a month is written
+    day: str
+    short_day: str  # on charts, with a short name
+    month: str
+    either: str  # between values of which one is enough
+
+    # About a fact.
+    as_of: str
+    secondary: str
+    check_again: str
+    overdue: str  # on paper, after the day
+    more_sources: str  # a line to tap; always two or more
+
+    # What the learner is to do.
+    type_answer: str
+    name_steps: str
+    next_step: str
+    first_step: str
+    answer_aloud: str
+    answer_aloud_within: str
+    next_move: str
+    first_move: str
+    difference: str
+
+    # Labels.
+    label: str  # a label before its text
+    who: str
+    document: str
+    when: str
+    then: str
+    aim: str
+    framework: str
+    do: str
+    dont: str
+    template: str
+    example: str
+    not_to_be_confused: str
+    right: str  # for screen readers, before an option
+    wrong: str
+    show_all: str  # a button
+    next_of: str  # a button
+
+    # Charts, for those who cannot see them.
+    bar_chart: str
+    line_chart: str
+    timeline: str
+    chart_of: str  # a type of chart and its unit
+
+    # Headings of tables and of the study sheet.
+    column_deck: str
+    column_section: str
+    column_question: str
+    column_answer: str
+    column_source: str
+    column_as_of: str
+    column_number: str
+
+    # Print: what is there, and where.
+    one_card: str
+    many_cards: str
+    one_section: str
+    many_sections: str
+    one_question: str
+    many_questions: str
+    one_worksheet: str
+    many_worksheets: str
+    zero: str  # which form the number 0 takes: one or many
+    cards_in_sections: str
+    part_of: str
+    continued: str  # behind the number of a section's cards
+    version: str  # at the foot of a page
+    sources: str
+    for_example: str
+    tick: str  # *strong* between asterisks, in this and the next three
+    fold: str
+    cover: str
+    small_numbers: str
+    cards: str
+    question_elsewhere: str
+    answer_elsewhere: str
+    continues_elsewhere: str
+    more_elsewhere: str
+    sources_elsewhere: str
+    description_elsewhere: str
+    no_room: str
+    self_test: str
+    answers_at_end: str
+    name: str
+    date: str
+    score: str
+    worksheet: str
+    worksheets: str
+    answer_key: str
+    plans_elsewhere: str
+
+    def __getitem__(self, key: str) -> str:
+        text: str = getattr(self, key)
+        return text
+
+    def entries(self) -> dict[str, str]:
+        """Return all entries by their names, without the language."""
+        return {key: self[key] for key in key_names()}
+
+    def changed(self, changes: Mapping[str, str]) -> Words:
+        """Return the catalogue with some entries changed."""
+        return replace(self, **changes)
+
+    def month_name(self, number: int) -> str:
+        """Return the name of a month as it stands in a date; `number` counts from 1."""
+        return self.months.split(_SEPARATOR)[number - 1]
+
+    def short_month_name(self, number: int) -> str:
+        """Return the short name of a month; `number` counts from 1."""
+        return self.short_months.split(_SEPARATOR)[number - 1]
+
+    def counted(self, thing: str, number: int) -> str:
+        """Return a number of things: ``card``, ``section``, ``question`` or ``worksheet``."""
+        form = self.zero if number == 0 else "one" if number == 1 else "many"
+        return fill(self[f"one_{thing}" if form == "one" else f"many_{thing}s"], n=number)
+
+
+def fill(text: str, **values: object) -> str:
+    """Return an entry with its place holders filled in.
+
+    Raises:
+        KeyError: If a value is missing.
+    """
+    return _PLACE_HOLDER.sub(lambda found: str(values[found[1]]), text)
+
+
+def pieces(text: str) -> list[str]:
+    """Return the texts of an entry and the names of its place holders by turns, a text first and last."""
+    return _PLACE_HOLDER.split(text)
+
+
+def place_holders(text: str) -> frozenset[str]:
+    """Return the names that stand in braces."""
+    return frozenset(_PLACE_HOLDER.findall(text))
+
+
+@cache
+def key_names() -> tuple[str, ...]:
+    """Return the names of all entries."""
+    return tuple(field.name for field in fields(Words) if field.name != "language")
+
+
+@cache
+def catalogue_of(language: str) -> Words | None:
+    """Return the catalogue of a language, or None if there is none.
+
+    Args:
+        language: BCP 47 tag; only what it begins with counts.
+    """
+    name = language.lower().split("-")[0]
+    if name not in LANGUAGES:
+        return None
+    words: Words = import_module(f"cardgen.words.{name}").WORDS
+    return words

@@ -1,0 +1,114 @@
+"""The words that cardgen itself puts on what it makes: a catalogue a language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import REPOSITORY
+
+from cardgen import load_decks
+from cardgen.words import ENGLISH, LANGUAGES, Words, catalogue_of, fill, key_names, place_holders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def catalogue(language: str) -> Words:
+    words = catalogue_of(language)
+    assert words is not None
+    return words
+
+
+def test_the_list_names_the_catalogues_that_are_there() -> None:
+    files = (REPOSITORY / "cardgen/words").glob("*.py")
+    assert tuple(sorted({file.stem for file in files} - {"__init__", "catalogue"})) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_fills_in_what_the_english_one_does(language: str) -> None:
+    words = catalogue(language)
+    assert words.language == language
+    assert {key: place_holders(words[key]) for key in key_names()} == {
+        key: place_holders(ENGLISH[key]) for key in key_names()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_twelve_months_and_says_everything(language: str) -> None:
+    words = catalogue(language)
+    assert (len(words.months.split(", ")), len(words.short_months.split(", "))) == (12, 12)
+    assert [key for key in key_names() if words[key] != words[key].strip() or not words[key]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_words_are_between_pairs_of_asterisks(language: str) -> None:
+    words = catalogue(language)
+    assert {key: words[key].count("*") for key in key_names()} == {key: ENGLISH[key].count("*") for key in key_names()}
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("FR-ca", "fr"), ("frr", None), ("pt", None), ("EN", "en")]
+)
+def test_a_language_is_known_by_the_beginning_of_its_tag(tag: str, language: str | None) -> None:
+    words = catalogue_of(tag)
+    assert (words.language if words else None) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "read"),
+    [("en", 0, "0 cards"), ("en", 1, "1 card"), ("en", 2, "2 cards"), ("fr", 0, "0 carte"), ("ar", 3, "البطاقات: 3")],
+)
+def test_things_are_counted(language: str, number: int, read: str) -> None:
+    assert catalogue(language).counted("card", number) == read
+
+
+def test_what_is_filled_in_is_never_filled_in_again() -> None:
+    assert fill("{one} and {other}", one="{other}", other="b") == "{other} and b"
+
+
+CARDS = "title: One\ncards:\n  - {id: a, kind: basic, front: Q, back: A}\n"
+
+
+@pytest.mark.parametrize(
+    ("collection", "language", "said"),
+    [
+        ("{}", "de", ("Wer", "Wann")),
+        ("language: de", None, ("Wer", "Wann")),
+        ("words: {de: {who: Durch}}", "de-AT", ("Durch", "Wann")),
+        ("words: {de: {who: Durch}, de-AT: {who: Von}}", "de-AT", ("Von", "Wann")),
+        ("words: {DE-at: {who: Von}}", "de", ("Wer", "Wann")),
+        ("words: {pt: {who: Quem}}", "pt", ("Quem", "When")),
+        ("words: {fr: {who: Par}}", "pt", ("Who", "When")),
+    ],
+)
+def test_a_deck_speaks_the_words_of_its_language_and_of_its_collection(
+    decks: Callable[..., Path], collection: str, language: str | None, said: tuple[str, str]
+) -> None:
+    deck = "id: demo\ntitle: Demo\nsections: [one]\n" + (f"language: {language}\n" if language else "")
+    loaded = load_decks(decks({"collection.yaml": f"{collection}\n", "demo/deck.yaml": deck, "demo/one.yaml": CARDS}))
+    assert loaded.collection is not None
+    words = loaded.collection.decks[0].words
+    assert (words.who, words.when) == said
+
+
+def test_a_language_that_the_collection_gives_whole_needs_no_catalogue(decks: Callable[..., Path]) -> None:
+    entries = "".join(f"    {key}: {ENGLISH[key]!r}\n" for key in key_names() if key != "dont") + '    dont: "No"\n'
+    deck = "id: demo\ntitle: Demo\nsections: [one]\nlanguage: pt\n"
+    collection = f"words:\n  pt:\n{entries}"
+    loaded = load_decks(decks({"collection.yaml": collection, "demo/deck.yaml": deck, "demo/one.yaml": CARDS}))
+    assert loaded.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ('months: "1, 2"', "`months` must be 12 names with `, ` between them"),
+        ("zero: none", "`zero` must be `one` or `many`, not `none`"),
+        ("who: '{n}'", "the place holders of `who` do not fit: it must have none, and has `{n}`"),
+    ],
+)
+def test_an_entry_that_does_not_fit_is_told(decks: Callable[..., Path], entry: str, message: str) -> None:
+    loaded = load_decks(decks({"collection.yaml": f"words: {{fr: {{{entry}}}}}\n"}))
+    assert [(found.code, found.message) for found in loaded.diagnostics] == [("CG352", message)]
