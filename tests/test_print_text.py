@@ -14,6 +14,7 @@ from cardgen.print.nodes import Encoder, Limits, letter, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.text import WORD, cut, direction, language, printable
 from cardgen.richtext import parse
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from cardgen.print.data import BlankNode
@@ -76,7 +77,7 @@ def test_a_language_tag_is_language_and_region(tag: str, found: tuple[str, str])
     ("written", "read"), [("2026", "2026"), ("2026-06", "June 2026"), ("2026-06-09", "9 June 2026")]
 )
 def test_a_day_is_written_in_words(written: str, read: str) -> None:
-    assert day_in_words(written) == read
+    assert day_in_words(written, ENGLISH) == read
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_day_is_written_in_words(written: str, read: str) -> None:
     ],
 )
 def test_the_last_day_of_a_month_is_written_as_the_month(day: date, read: str) -> None:
-    assert end_in_words(day) == read
+    assert end_in_words(day, ENGLISH) == read
 
 
 def test_a_line_is_cut_where_it_ends() -> None:

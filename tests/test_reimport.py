@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cardgen.notes.dates import end_in_words
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -334,7 +335,7 @@ def after(days: int) -> date:
 
 def check_again(day: date) -> str:
     """Return the field that says until when a fact can be trusted."""
-    return f'<p class="check-again" data-after="{day}">Check again after {end_in_words(day)}.</p>'
+    return f'<p class="check-again" data-after="{day}">Check again after {end_in_words(day, ENGLISH)}.</p>'
 
 
 def test_the_day_of_a_build_touches_no_note(learner: Any, author: Author) -> None:

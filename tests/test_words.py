@@ -8,6 +8,7 @@ import pytest
 from conftest import REPOSITORY
 
 from cardgen import load_decks
+from cardgen.notes.dates import day_in_words
 from cardgen.words import ENGLISH, LANGUAGES, Words, catalogue_of, fill, key_names, place_holders
 
 if TYPE_CHECKING:
@@ -66,6 +67,21 @@ def test_things_are_counted(language: str, number: int, read: str) -> None:
 
 def test_what_is_filled_in_is_never_filled_in_again() -> None:
     assert fill("{one} and {other}", one="{other}", other="b") == "{other} and b"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "read"),
+    [
+        ("fr", "2027-06-01", "1er juin 2027"),
+        ("fr", "2027-06-02", "2 juin 2027"),
+        ("de", "2027-03-01", "1. März 2027"),
+        ("es", "2027-03-31", "31 de marzo de 2027"),
+        ("es", "2027-03", "marzo de 2027"),
+        ("ar", "2027-03-31", "31 مارس 2027"),
+    ],
+)
+def test_a_day_is_written_as_the_language_does(language: str, written: str, read: str) -> None:
+    assert day_in_words(written, catalogue(language)) == read
 
 
 CARDS = "title: One\ncards:\n  - {id: a, kind: basic, front: Q, back: A}\n"

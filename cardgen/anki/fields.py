@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
 from cardgen.anki.order import positions
-from cardgen.notes.dates import day_in_words
 from cardgen.richtext import Group, GroupRole, to_plain
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class _Renderer:
             section,
             to_html(note.note, self._name) if note.note else "",
             source,
-            day_in_words(card.as_of) if card.as_of else "",
+            note.as_of,
             _status(note),
             card.kind,
             note.address,

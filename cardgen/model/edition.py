@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from cardgen.model import EVERYTHING
+from cardgen.words import fill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cardgen.model import Deck, Selection, Variant
 
 
@@ -40,8 +44,12 @@ class Edition:
     @property
     def title(self) -> str:
         """What people call what it was cut by; empty for a whole deck."""
-        words = [self.variant.title] if self.variant is not None else []
-        return ", ".join((*words, *(f"{key}: {' or '.join(sorted(values))}" for key, values in self.extra.demands)))
+        titles = [self.variant.title] if self.variant is not None else []
+        return ", ".join((*titles, *(f"{key}: {self._one_of(values)}" for key, values in self.extra.demands)))
+
+    def _one_of(self, values: Iterable[str]) -> str:
+        either = self.deck.words.either
+        return reduce(lambda one, other: fill(either, one=one, other=other), sorted(values))
 
 
 def suffix(selection: Selection) -> list[str]:

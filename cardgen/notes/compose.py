@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cardgen.model import Card, Citation, Deck, Section, Source
     from cardgen.richtext import Inline, RichText
 
-_SECONDARY: Final = "Secondary source: check the official table."
 _ORDINALS: Final = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
 
 
@@ -40,6 +39,7 @@ class _Composer:
     def __init__(self, deck: Deck, sources: Mapping[str, Source]) -> None:
         self._deck_id = deck.id
         self._identity = deck.identity
+        self._words = deck.words
         self._with_identity = deck.with_identity
         self._sources = sources
         self._citations: dict[tuple[Citation, ...], RichText] = {}
@@ -53,7 +53,7 @@ class _Composer:
             self._citations[card.citations] = source
         tags = _tags(self._deck_id, section, card)
         note = parse(card.note) if card.note else EMPTY
-        status = (_SECONDARY,) if card.secondary else ()
+        status = (self._words.secondary,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content):
             ordinals = _ordinals(part)
             self.notes.append(
@@ -71,6 +71,7 @@ class _Composer:
                     note=note,
                     source=source,
                     status=status,
+                    words=self._words,
                 )
             )
             self._next += len(ordinals)

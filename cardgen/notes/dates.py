@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from calendar import monthrange
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from datetime import date
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""English, as all words that cardgen itself puts on cards."""
+    from cardgen.words import Words
 
 
 @lru_cache(maxsize=1024)
-def day_in_words(written: str) -> str:
-    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it."""
+def day_in_words(written: str, words: Words) -> str:
+    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it in a language."""
     year, *rest = written.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
+    month = words.month_name(int(rest[0]))
+    if len(rest) == 1:
+        return fill(words.month, month=month, year=year)
+    day = int(rest[1])
+    return fill(words.day, day=words.first_day if day == 1 else day, month=month, year=year)
 
 
 @lru_cache(maxsize=1024)
-def end_in_words(day: date) -> str:
+def end_in_words(day: date, words: Words) -> str:
     """Write the last day of a time as people read it: the month alone where the day is its last."""
     written = day.isoformat()
-    return day_in_words(written[:7] if day.day == monthrange(day.year, day.month)[1] else written)
+    return day_in_words(written[:7] if day.day == monthrange(day.year, day.month)[1] else written, words)

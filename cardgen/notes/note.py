@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from cardgen.notes.dates import end_in_words
+from cardgen.notes.dates import day_in_words, end_in_words
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cardgen.kinds import Part
     from cardgen.model import Card
     from cardgen.richtext import RichText
+    from cardgen.words import Words
 
 
 class Note(NamedTuple):
@@ -32,6 +34,7 @@ class Note(NamedTuple):
         note: Shown small under the answer.
         source: The works cited, one paragraph each.
         status: What warns the reader, whatever the day: a secondary source.
+        words: Those of its deck's language.
     """
 
     deck_id: str
@@ -47,18 +50,24 @@ class Note(NamedTuple):
     note: RichText
     source: RichText
     status: tuple[str, ...]
+    words: Words
+
+    @property
+    def as_of(self) -> str:
+        """For what time the fact holds, in words; empty if its author did not say."""
+        return day_in_words(self.card.as_of, self.words) if self.card.as_of else ""
 
     @property
     def check_again(self) -> str:
         """Until when the fact can be trusted, in words; empty if its author did not say."""
         last = self.card.stale_after
-        return f"Check again after {end_in_words(last)}." if last is not None else ""
+        return fill(self.words.check_again, date=end_in_words(last, self.words)) if last is not None else ""
 
     def warnings(self, day: date) -> tuple[str, ...]:
         """Return all that warns those who read the note on paper of this day."""
         if self.card.stale_after is None or not self.card.overdue(day):
             return self.status
-        overdue = f"Overdue since {end_in_words(self.card.stale_after)}: check whether this still holds."
+        overdue = fill(self.words.overdue, date=end_in_words(self.card.stale_after, self.words))
         return (*self.status, overdue)
 
     @property

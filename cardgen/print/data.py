@@ -256,6 +256,13 @@ class Plan(TypedDict):
     template: list[BlockNode]
 
 
+class Said(TypedDict):
+    """Of the words that cardgen itself says of a card: language and direction, ``ltr`` or ``rtl``."""
+
+    lang: str
+    dir: str
+
+
 class Card(TypedDict):
     """A card.
 
@@ -269,6 +276,7 @@ class Card(TypedDict):
         more, note: What stands under the answer.
         as_of: For what time the fact holds, in words, or empty.
         warn: What warns the reader.
+        said: The language of `as_of` and `warn`.
         sources: The works cited.
         brief: The beginning of the question, for the answer's side.
         long: Whether it may be cut at the end of a page.
@@ -290,6 +298,7 @@ class Card(TypedDict):
     note: list[BlockNode]
     as_of: str
     warn: list[str]
+    said: Said
     sources: list[list[InlineNode]]
     brief: str
     long: bool
@@ -329,6 +338,8 @@ class Head(TypedDict):
         description: Of each deck that has one.
         count, count_sections: How many cards and sections there are in all volumes.
         parts: How many volumes there are.
+        words: The words of the first deck's language, by the names of the catalogue's entries.
+        words_lang: Their language.
     """
 
     layout: str
@@ -346,6 +357,8 @@ class Head(TypedDict):
     count: int
     count_sections: int
     parts: int
+    words: dict[str, str]
+    words_lang: str
 
 
 class Volume(Head):

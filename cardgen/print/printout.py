@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
+from cardgen.model import direction_of
 from cardgen.notes.dates import day_in_words
 from cardgen.print.nodes import Encoder, Limits, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, direction, language, printable
 from cardgen.richtext import BulletList, Group, GroupRole, Paragraph, parse, to_plain
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -120,15 +122,17 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
     digest = hashlib.blake2b(digest_size=4)
     for edition in bundle.editions:
         digest.update(edition.content_hash.encode())
-    written = day_in_words(day.strftime("%Y-%m-%d"))
+    words_of_deck = bundle.editions[0].deck.words
+    written = day_in_words(day.strftime("%Y-%m-%d"), words_of_deck)
     lang, region = language(bundle.editions[0].deck.language)
+    version = fill(words_of_deck.version, version=digest.hexdigest()[:7])
     return {
         "layout": writer.layout,
         "title": printable(title),
         "above": printable(" · ".join(above)),
         "edition": printable(", ".join(editions)),
         "foot": f"{cut(printable(title), _FOOT)} · {written} · {digest.hexdigest()[:7]}",
-        "build": f"cardgen {__version__} · {written} · deck {digest.hexdigest()[:7]}",
+        "build": f"cardgen {__version__} · {written} · {version}",
         "date": [day.year, day.month, day.day],
         "time": int(day.timestamp()),
         "lang": lang,
@@ -139,6 +143,8 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "count": len(writer.cards),
         "count_sections": len({written.card["section"] for written in writer.cards}),
         "parts": parts,
+        "words": {key: printable(text) for key, text in words_of_deck.entries().items()},
+        "words_lang": language(words_of_deck.language)[0],
     }
 
 
@@ -240,8 +246,9 @@ class _Writer:
             "a": {"c": answer, "dir": direction(card.direction, [words(answer)])},
             "more": more,
             "note": remark,
-            "as_of": f"As of {day_in_words(card.as_of)}" if card.as_of else "",
+            "as_of": fill(note.words.as_of, date=note.as_of) if card.as_of else "",
             "warn": list(note.warnings(self.day)),
+            "said": {"lang": language(note.words.language)[0], "dir": direction_of(note.words.language)},
             "sources": [source for _, source in cited],
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,

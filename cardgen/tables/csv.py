@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.export import whole
 from cardgen.notes import questions
-from cardgen.notes.dates import day_in_words
 from cardgen.richtext import to_plain
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from cardgen.export import Bundle, EditionNotes, Exported
 
 SUFFIX: Final = ".csv"
-
-HEADER: Final = ("Section", "Question", "Answer", "Source", "As of")
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet program take a cell for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
@@ -32,7 +29,9 @@ def export(bundle: Bundle) -> Exported:
     stream = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     several = len(bundle.editions) > 1
-    writer.writerow(("Deck", *HEADER) if several else HEADER)
+    words = bundle.editions[0].deck.words
+    header = (words.column_section, words.column_question, words.column_answer, words.column_source, words.column_as_of)
+    writer.writerow((words.column_deck, *header) if several else header)
     for edition in bundle.editions:
         deck = (cell(edition.deck.title),) if several else ()
         writer.writerows((*deck, *row) for row in _rows(edition))
@@ -47,8 +46,7 @@ def _rows(edition: EditionNotes) -> Iterator[tuple[str, ...]]:
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = cell(to_plain(note.source))
-        as_of = day_in_words(note.card.as_of) if note.card.as_of else ""
-        as_of = ". ".join(filter(None, (as_of, " ".join(filter(None, (*note.status, note.check_again))))))
+        as_of = ". ".join(filter(None, (note.as_of, " ".join(filter(None, (*note.status, note.check_again))))))
         remark = to_plain(note.note) if note.note else ""
         section = cell(note.section)
         for question, answer in questions(note):

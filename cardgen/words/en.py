@@ -1,4 +1,5 @@
 """English: the language that all others fall back on."""
+# ruff: noqa: RUF001 - the apostrophe of print
 
 from __future__ import annotations
 
@@ -91,5 +92,5 @@ WORDS: Final = Words(
     worksheet="Worksheet",
     worksheets="Worksheets",
     answer_key="Answer key",
-    plans_elsewhere="Questions with a worksheet have their answer's plan there.",
+    plans_elsewhere="Questions with a worksheet have their answer’s plan there.",
 )
