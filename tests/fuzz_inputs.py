@@ -477,7 +477,7 @@ def _link_for_its_folder(file: Path, chance: Random) -> str:
 
 
 def _file_name(folder: Path, chance: Random) -> str:
-    """Return a file or a folder another name, or put a new one beside it."""
+    """Rename a file or a folder, or put a new one beside it."""
     entries = sorted((folder / "decks").rglob("*"))
     if not entries:
         return "nothing"

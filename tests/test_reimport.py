@@ -442,7 +442,7 @@ def _use_spare_template(package: Path, changed: int) -> None:
 
 
 def _restyle(package: Path, css: str, changed: int) -> None:
-    """Return the note types of a package another CSS, likewise."""
+    """Put another CSS into the note types of a package, likewise."""
     _edit(package, changed, lambda model: model.update(css=css), {})
 
 

@@ -121,7 +121,7 @@ class Author:
             self._move, self._shuffle, self._retire, self._add, self._grow, self._grow, self._change_kind,
             self._retitle, self._change_source, self._annotate, self._remove, self._change_level, self._change_language,
             self._illustrate, self._illustrate, self._respell, self._respell, self._respell, self._count, self._doubt,
-            self._change_language_of_all,
+            self._change_language_of_all, self._divide,
         )  # fmt: skip
         change = self._chance.choice(changes)
         change()
@@ -336,6 +336,10 @@ class Author:
 
     def _change_language_of_all(self) -> None:
         self.deck["language"] = self._chance.choice(("en", "fr", "ar"))
+
+    def _divide(self) -> None:
+        """Make a deck of Anki's for each section, or one of all."""
+        self.deck["subdecks"] = not self.deck.get("subdecks", False)
 
     def _change_level(self) -> None:
         self._card()["level"] = self._chance.choice(("core", "more"))
