@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.charts.model import Span, Timeline
-
-MONTHS: Final = tuple(month_abbr)
-"""Short names, from index 1; in English, like all words that cardgen itself puts on cards."""
 
 _MOST_MONTHS: Final = 24
 """A longer calendar has ticks at years instead of months."""
@@ -33,6 +31,7 @@ class Calendar:
     """
 
     def __init__(self, chart: Timeline) -> None:
+        self._words = chart.words
         days = [day for _, day in chart.marks]
         self.first = min([*days, *(span.start for span in chart.spans)]).replace(day=1)
         self.last = _next_month(max([*days, *(span.end for span in chart.spans)]))
@@ -48,7 +47,7 @@ class Calendar:
         if not self.has_years:
             day = self.first
             while day < self.last:
-                yield day, MONTHS[day.month] + (f" {day.year}" if day == self.first or day.month == 1 else "")
+                yield day, self._month(day) + (f" {day.year}" if day == self.first or day.month == 1 else "")
                 day = _next_month(day)
             return
         step = 1
@@ -72,9 +71,13 @@ class Calendar:
             case 0:
                 return str(day.year)
             case 1:
-                return MONTHS[day.month] + year
+                return self._month(day) + year
             case _:
-                return f"{day.day} {MONTHS[day.month]}{year}"
+                number = self._words.first_day if day.day == 1 else day.day
+                return fill(self._words.short_day, day=number, month=self._month(day)) + year
+
+    def _month(self, day: date) -> str:
+        return self._words.short_month_name(day.month)
 
 
 def _next_month(day: date) -> date:

@@ -1,10 +1,16 @@
-"""The data of charts, which know neither cards nor outputs."""
+"""The data of charts, which know neither cards nor outputs.
+
+The words in which a chart is told, names of months among them, are no part of what it shows: two charts that differ in
+them alone are equal.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from cardgen.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,12 +28,14 @@ class Bars:
         bars: Labels and figures, in the order shown.
         chosen: Indexes of the bars that the card asks about.
         separator: What the author writes between thousands; empty if unknown.
+        words: In which it is told.
     """
 
     unit: str
     bars: tuple[tuple[str, Figure], ...]
     chosen: tuple[int, ...] = ()
     separator: str = ""
+    words: Words = field(default=ENGLISH, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,13 @@ class Lines:
         lines: The label of each line, and its points (usually years) with their figures. The first line is the one
             that the card asks about.
         separator: What the author writes between thousands; empty if unknown.
+        words: In which it is told.
     """
 
     unit: str
     lines: tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...]
     separator: str = ""
+    words: Words = field(default=ENGLISH, compare=False)
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -76,10 +86,12 @@ class Timeline:
     Attributes:
         spans: The steps that have a time, in order.
         marks: Labels and days.
+        words: In which it is told.
     """
 
     spans: tuple[Span, ...]
     marks: tuple[tuple[str, date], ...] = ()
+    words: Words = field(default=ENGLISH, compare=False)
 
 
 Chart = Bars | Lines | Timeline

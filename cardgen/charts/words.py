@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.model import Bars, Lines, Timeline
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +22,12 @@ def named(chart: Chart) -> str:
     """Return the type of a chart and its unit, in a few words."""
     match chart:
         case Bars(unit):
-            return f"Bar chart, {unit}" if unit else "Bar chart"
+            name = chart.words.bar_chart
         case Lines(unit):
-            return f"Line chart, {unit}" if unit else "Line chart"
+            name = chart.words.line_chart
         case Timeline():
-            return "Timeline"
+            return chart.words.timeline
+    return fill(chart.words.chart_of, chart=name, unit=unit) if unit else name
 
 
 def described(chart: Chart) -> str:

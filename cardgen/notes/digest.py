@@ -166,10 +166,10 @@ class _CanonicalFold(Fold[str, str]):
 
 
 def _plain(value: object) -> str:
-    """Write a chart: figures with the digits that their author wrote, days as ISO dates."""
+    """Write a chart without its words: figures with the digits that their author wrote, days as ISO dates."""
     if is_dataclass(value):
-        parts = (quoted(type(value).__name__), *(_plain(getattr(value, field.name)) for field in fields(value)))
-        return f"[{','.join(parts)}]"
+        shown = (getattr(value, field.name) for field in fields(value) if field.compare)
+        return f"[{','.join((quoted(type(value).__name__), *map(_plain, shown)))}]"
     if isinstance(value, tuple):
         return f"[{','.join(map(_plain, value))}]"
     return quoted(str(value))
