@@ -90,7 +90,8 @@ deck, made from a copy, delete its ledger.txt.
         """,
     ),
     "CG608": Case(
-        section("id: a, kind: basic, front: Q, back: A", "id: b, kind: basic, front: R, back: B, formerly: demo/a"),
+        section("id: a, kind: basic, front: Q, back: A", "id: b, kind: basic, front: R, back: B, formerly: demo/a")
+        | {"demo/ledger.txt": known("a basic")},
         """
         error[CG608]: `demo/a` is a card that is still there
           --> decks/demo/one.yaml:4:55
@@ -105,7 +106,8 @@ deck, made from a copy, delete its ledger.txt.
         section(
             "id: a, kind: basic, front: Q, back: A, formerly: demo/old",
             "id: b, kind: basic, front: R, back: B, formerly: demo/old",
-        ),
+        )
+        | {"demo/ledger.txt": known("old basic")},
         """
         error[CG609]: `demo/old` is also an earlier address of `demo/a`
           --> decks/demo/one.yaml:4:55
@@ -202,6 +204,29 @@ run `cardgen build --allow dropped` and commit the ledger.
         1 error
         """,
         ("build", "--release-notes", "notes.md"),
+    ),
+    "CG617": Case(
+        {"demo/ledger.txt": known("first basic"), "old.apkg": b""},
+        """
+        error[CG617]: the deck `demo` has a ledger
+          --> decks/demo/ledger.txt
+          hint: Delete the ledger if learners have the package and not what it says; else build without --since.
+
+        1 error
+        """,
+        ("build", "--since", "decks/old.apkg"),
+    ),
+    "CG618": Case(
+        section(
+            "id: a, kind: basic, front: What is A?, back: A.", "id: b, kind: basic, front: Q, back: A, retired: true"
+        ),
+        """
+        warning[CG618]: `demo` has no ledger but must have had one: it has retired cards
+          --> decks/demo/ledger.txt
+          hint: Take it back from git, or restore it from the last package: `cardgen build --since OLD.apkg`.
+
+        1 warning
+        """,
     ),
     "CG701": Case(
         section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FIRST = (
     "  - id: {0}\n    kind: basic\n    front: What is {0}?\n"
-    "    level: core\n    note: none\n    back: The answer to {0}.\n"
+    "    tags: [t]\n    note: none\n    back: The answer to {0}.\n"
 )
 BASE = "title: One\ncards:\n" + "".join(map(FIRST.format, ("a", "b", "c")))
 

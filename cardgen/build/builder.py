@@ -70,11 +70,12 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     if wanting := [why for name in request.formats if (why := lacking(name))]:
         return Built((), tuple(diagnose("CG801", why) for why in wanting))
     root = decks_at_hand(request.decks, bundled=not request.locked)
-    compiled = compile_collection(root, tuple(dict.fromkeys(request.names)))
+    compiled = compile_collection(root, tuple(dict.fromkeys(request.names)), since=request.since)
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)
     planned, problems = plan(request, compiled.collection)
+    warnings = tuple(_built_before(request, compiled))
     if request.locked:
         problems += tuple(_out_of_date(compiled))
     if request.locked or request.release_notes is not None:
@@ -88,7 +89,7 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
         place = Place(label(Path(error.filename) if error.filename else request.out))
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
-    diagnostics = in_file_order((*built.diagnostics, *compiled.diagnostics))
+    diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))
     if not built.artefacts:
         return Built((), diagnostics)
     return Built(built.artefacts, diagnostics, (*built.advice, *without, *_advice(request, compiled)))
@@ -108,6 +109,17 @@ def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
     notes = request.release_notes
     if notes is not None and any(notes.resolve().is_relative_to(deck.home.folder.resolve()) for deck in compiled.decks):
         raise UsageError(f"{label(notes)} lies in a deck's folder; write the release notes somewhere else")
+
+
+def _built_before(request: Request, compiled: CompiledCollection) -> Iterator[Diagnostic]:
+    """Warn of decks without a ledger of which there is a package: they must have had one."""
+    told = {found.place for found in compiled.diagnostics if found.code == "CG618"}
+    for deck in compiled.decks if request.since is None else ():
+        package, place = request.out / f"{deck.deck.name}.apkg", Place(label(deck.ledger_file))
+        if not deck.ledger_lines and place not in told and may_be_written(deck.home.folder) and package.is_file():
+            yield diagnose(
+                "CG618", f"`{deck.deck.id}` has no ledger but must have had one: {label(package)} is there", place
+            )
 
 
 def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ changed or gone. But notes are composed only when somebody asks for them: `check
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cardgen.build.clock import build_time
 from cardgen.build.gaps import ChangedGap, changed_gaps, findings
 from cardgen.build.identity import NO_CLAIMS, Claims, claims_of, claims_of_notes, wrong_claims
+from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, Names, brought_up_to_date, moved, read
 from cardgen.load import load_decks
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from cardgen.anki.reading import FoundCollection
     from cardgen.check import MediaFile
     from cardgen.load import Home, Loaded
     from cardgen.model import Collection, Deck, Source
@@ -134,7 +136,10 @@ class CompiledCollection:
 
 
 def compile_collection(
-    root: Path | None = None, names: Sequence[str] = (), now: datetime | None = None
+    root: Path | None = None,
+    names: Sequence[str] = (),
+    now: datetime | None = None,
+    since: Path | None = None,
 ) -> CompiledCollection:
     """Load decks and compile them.
 
@@ -142,9 +147,10 @@ def compile_collection(
         root: Folder of the decks; None as for `cardgen.load.load`.
         names: Names of the decks wanted; all if empty.
         now: The build's time; by default as `build_time` gives it.
+        since: A package that learners have, for decks whose ledger was lost.
 
     Raises:
-        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds.
+        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds, or the package cannot be read.
     """
     now = now or build_time()
     loaded = load_decks(root, names)
@@ -155,22 +161,23 @@ def compile_collection(
     decks: list[CompiledDeck] = []
     ledgers: dict[str, Ledger] = {}
     read_decks = []
+    baseline = _Baseline(since)
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
         ledger, lines = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
         if ledger.deck != deck.identity:
             found.append(_of_another_deck(home, deck, ledger))
             continue
-        ledgers[deck.identity] = ledger
-        read_decks.append((deck, home, ledger, lines))
+        bare = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now)
+        ledgers[deck.identity] = baseline.ledger(bare, found)
+        read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
     others = _OtherLedgers(files, loaded, ledgers)
     claims = claims_of(loaded.collection.decks, others.of)
-    for deck, home, ledger, lines in read_decks:
-        media = loaded.media[deck.id]
-        compiled = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, media, now, claims)
+    for bare in read_decks:
+        compiled = replace(bare, claims=claims)
         found.extend(_reused(compiled))
         found.extend(_of_another_form(compiled))
-        if not may_be_written(home.folder) and compiled.current is not ledger:
+        if not may_be_written(compiled.home.folder) and compiled.current is not compiled.ledger:
             place = Place(label(compiled.ledger_file))
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
@@ -196,19 +203,49 @@ def _time_of_change(now: datetime, folder: Path) -> int:
 
 
 def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, tuple[str, ...]]:
-    """Return what a ledger's file says, and its lines; of a file that is not there or no use, an empty ledger."""
+    """Return what a ledger's file says, and its lines; no lines if it is not there. One that is no use is empty."""
     try:
         text = files.read_text(file, MAX_LEDGER)
     except UnreadableFileError as error:
         if error.reason is not Reason.MISSING:
             found.append(error.diagnostic())
-        return Ledger({}, deck=identity), ()
+        return Ledger({}, deck=identity), () if error.reason is Reason.MISSING else ("",)
+    lines = tuple(text.splitlines()) or ("",)
     try:
-        return read(text), tuple(text.splitlines())
+        return read(text), lines
     except DamagedLedgerError as error:
         place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
-        return Ledger({}, deck=identity), ()
+        return Ledger({}, deck=identity), lines
+
+
+@dataclass(frozen=True, eq=False)
+class _Baseline:
+    """The package that ledgers are restored from which were lost; it is read when the first of them is missing."""
+
+    file: Path | None
+
+    @cached_property
+    def package(self) -> FoundCollection | None:
+        """What the package has; None if there is none."""
+        from cardgen.build.baseline import read_baseline
+
+        return read_baseline(self.file) if self.file is not None else None
+
+    def ledger(self, deck: CompiledDeck, found: list[Diagnostic]) -> Ledger:
+        """Return the ledger of a deck, restored if it has none; say if one was lost, or is there and was to be lost."""
+        place = Place(label(deck.ledger_file))
+        if deck.ledger_lines:
+            if self.file is not None:
+                found.append(diagnose("CG617", f"the deck `{deck.deck.id}` has a ledger", place))
+            return deck.ledger
+        if self.file is not None and self.package is not None:
+            from cardgen.build.baseline import restored
+
+            return restored(deck, self.package)
+        if why := has_had_a_ledger(deck):
+            found.append(diagnose("CG618", f"`{deck.deck.id}` has no ledger but must have had one: {why}", place))
+        return deck.ledger
 
 
 @dataclass(frozen=True)

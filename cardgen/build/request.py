@@ -33,6 +33,7 @@ class Request:
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
         release_notes: Where to write what changed since the last release notes, as Markdown; or None.
         allow: Changes that would stop a release, names of `cardgen.build.allowable.ALLOWABLE`, and are meant.
+        since: A package that learners have, from which ledgers that were lost are restored; or None.
         printing: How to print, over what decks and their collection say.
     """
 
@@ -46,6 +47,7 @@ class Request:
     locked: bool = False
     release_notes: Path | None = None
     allow: Sequence[str] = ()
+    since: Path | None = None
     printing: Printing = NO_WISHES
 
 
@@ -63,5 +65,7 @@ def check_request(request: Request) -> None:
             raise UsageError(f"nothing is called `{name}` that could be allowed. {did_you_mean(name, ALLOWABLE)}")
     if request.locked and request.allow:
         raise UsageError("--allow writes into the ledgers what it allows, which --locked forbids")
+    if request.locked and request.since is not None:
+        raise UsageError("--since restores ledgers, which --locked forbids")
     if request.locked and request.release_notes is not None:
         raise UsageError("--release-notes writes into the ledgers what it has told, which --locked forbids")

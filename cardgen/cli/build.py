@@ -46,6 +46,12 @@ JSON_VERSION: Final = 1
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
 @click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="OLD.apkg",
+    help="Restore ledgers that were lost from the package that learners have.",
+)
+@click.option(
     "--allow",
     multiple=True,
     type=click.Choice(ALLOWABLE),
@@ -74,6 +80,7 @@ def build(
     decks: Path | None,
     all_in_one: bool,
     locked: bool,
+    since: Path | None,
     allow: tuple[str, ...],
     notes: Path | None,
     output: str,
@@ -98,7 +105,7 @@ def build(
     demands = tuple(pair(text) for text in where)
     folder = decks if locked else decks_folder(decks)
     printing = printing_from(wishes)
-    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, allow, printing)
+    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, allow, since, printing)
     with wrong_usage(), Progress() as watch:
         built = build_decks(request, watch)
     if output == "json":

@@ -568,6 +568,20 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Changes since the last release would cost learners more than an update should.",
             "Take them back, or allow them with `cardgen build --allow`.",
         ),
+        DiagnosticType(
+            "CG617",
+            "ledger-in-the-way",
+            _E,
+            "A ledger is to be restored from a package, but the deck has one.",
+            "Delete the ledger if learners have the package and not what it says; else build without --since.",
+        ),
+        DiagnosticType(
+            "CG618",
+            "ledger-lost",
+            _W,
+            "A deck has no ledger but must have had one, so a build touches every note that learners have.",
+            "Take it back from git, or restore it from the last package: `cardgen build --since OLD.apkg`.",
+        ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(
             "CG701",

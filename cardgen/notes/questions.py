@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form
 from cardgen.richtext import to_plain
-from cardgen.richtext.gaps import ask
+from cardgen.richtext.gaps import ask, gap_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.notes.note import Note
+    from cardgen.richtext import RichText
 
 
 _LONG: Final = 60
@@ -40,8 +41,12 @@ def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:
     """Return what the numbers of a note's gaps hide, as plain text on one line of up to 60 characters."""
     if note.part.form is not Form.CLOZE:
         return ()
-    numbers = (ordinal + 1 for ordinal in note.ordinals)
-    return tuple((number, _short("; ".join(map(to_plain, ask(note.part.front, number)[1])))) for number in numbers)
+    return texts_in_gaps(note.part.front)
+
+
+def texts_in_gaps(tree: RichText) -> tuple[tuple[int, str], ...]:
+    """Return what the numbers of a text's gaps hide, likewise."""
+    return tuple((number, _short("; ".join(map(to_plain, ask(tree, number)[1])))) for number in gap_numbers(tree))
 
 
 def _short(text: str) -> str:

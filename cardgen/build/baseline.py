@@ -1,0 +1,91 @@
+"""A ledger that was lost, as far as a package that learners have can tell what stood in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from cardgen.anki.fields import rendered_notes
+from cardgen.anki.note_types import note_type
+from cardgen.anki.reading import UnreadablePackageError, read_package
+from cardgen.errors import UsageError
+from cardgen.kinds import Form
+from cardgen.ledger import Entry, Ledger
+from cardgen.notes import hidden_texts, texts_in_gaps
+from cardgen.read import label
+from cardgen.richtext import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cardgen.anki.reading import FoundCollection, FoundNote
+    from cardgen.build.compiled import CompiledDeck
+    from cardgen.ledger import Gaps
+
+_OTHER_CONTENT: Final = f"{'0' * 12}-{'0' * 8}"
+"""Stands for what a note had in the package where that is not what it has now."""
+
+_ADDRESS: Final = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+(?:/[a-z0-9-]+)?)")
+
+
+def read_baseline(file: Path) -> FoundCollection:
+    """Read the package that learners have.
+
+    Raises:
+        UsageError: If it cannot be read.
+    """
+    try:
+        return read_package(file)
+    except UnreadablePackageError as error:
+        raise UsageError(f"{label(file)}: {error}") from None
+
+
+def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
+    """Return the ledger that a deck had when a package was built.
+
+    A note that is as it would be built today keeps the package's time; of another one it is known that it has
+    changed. What is in the package and no longer in the deck is known by its address, and will be retired.
+
+    Args:
+        deck: The deck, with an empty ledger.
+        package: What the package has.
+    """
+    identity = deck.deck.identity
+    forms = {note_type(form).model_id: form for form in Form}
+    found = {note.guid: note for note in package.notes if note.note_type in forms}
+    entries: dict[str, Entry] = {}
+    for note, rendered in zip(deck.notes, rendered_notes(deck.deck, deck.notes, deck.media), strict=True):
+        old = found.pop(note.guid, None)
+        if old is None:
+            continue
+        names = [field["name"] for field in note_type(rendered.form).fields]
+        now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
+        same = forms[old.note_type] is rendered.form and _fields(old, package) == now and old.tags == rendered.tags
+        digest = deck.digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
+        gaps = hidden_texts(note) if same else _gaps(old, forms[old.note_type])
+        origin = note.formerly[0] if note.formerly else ""
+        entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps)
+    for old in found.values():
+        address = _ADDRESS.fullmatch(_fields(old, package).get("ID", ""))
+        if address is not None and address[1] in deck.deck.ids:
+            form = forms[old.note_type]
+            digest = f"{form}:{_OTHER_CONTENT}"
+            entries.setdefault(address[2], Entry(digest, old.changed, old.changed, gaps=_gaps(old, form)))
+    released = max((entry.changed for entry in entries.values()), default=0)
+    return Ledger(entries, released, identity)
+
+
+def _fields(note: FoundNote, package: FoundCollection) -> Mapping[str, str]:
+    """Return the fields of a note that are not empty, by their names."""
+    names = package.note_types[note.note_type].fields
+    return {name: text for name, text in zip(names, note.fields, strict=True) if text}
+
+
+def _gaps(note: FoundNote, form: Form) -> Gaps:
+    """Return what the gaps of a note hide, read from its HTML."""
+    if form is not Form.CLOZE:
+        return ()
+    text = next((field for field in note.fields if "{{c" in field), "")
+    return texts_in_gaps(parse(html.unescape(re.sub(r"<[^>]*>", " ", text)), gaps=True))

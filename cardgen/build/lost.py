@@ -1,0 +1,30 @@
+"""Whether a deck without a ledger has had one: a build would then touch every note that learners have."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Final
+
+from cardgen.ledger import LEDGER_FILE
+
+if TYPE_CHECKING:
+    from cardgen.build.compiled import CompiledDeck
+
+_SECONDS: Final = 10
+"""How long git may take to answer."""
+
+
+def has_had_a_ledger(deck: CompiledDeck) -> str:
+    """Return why a deck without a ledger must have had one; empty if nothing says so."""
+    if deck.deck.retired:
+        return "it has retired cards"
+    if any(card.formerly or card.parts_formerly for card in deck.deck.cards()):
+        return "it has cards with earlier addresses"
+    command = ["git", "log", "-1", "--format=%h", "--", LEDGER_FILE]
+    try:
+        asked = subprocess.run(  # noqa: S603 - no word of it comes from outside
+            command, cwd=deck.home.folder, capture_output=True, check=False, timeout=_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return "git knows one" if asked.returncode == 0 and asked.stdout.strip() else ""
