@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 __all__ = ["REPOSITORY", "Ran"]  # from elsewhere, and tests take them from here
+
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts a job in the background with SIGINT ignored, and children inherit that; some tests send it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Examples that build and import packages take the time they take.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -127,9 +127,8 @@ def test_its_cards_are_built_into_tables_and_packages(extended: Path, anki: Coll
     assert len(rows) == 2
     assert imported(anki, extended / "dist/demo-riddles.apkg") == {"new": 1}
     (note,) = anki.find_notes("")
-    fields = anki.get_note(note).values()
-    assert [field for field in fields if "horses" in field] == ["Thirty white horses on a <strong>red</strong> hill"]
-    assert [field for field in fields if "Teeth" in field] == ["*Teeth*"]
+    fields = dict(anki.get_note(note).items())
+    assert (fields["Front"], fields["Back"]) == ("Thirty white horses on a <strong>red</strong> hill", "*Teeth*")
 
 
 def test_the_command_line_selects_by_it(extended: Path) -> None:
