@@ -129,6 +129,19 @@ CASES = {
         1 error
         """,
     ),
+    "CG332": Case(
+        section("id: a, kind: basic, front: Q, back: A, see: abc")
+        | {"sources.yaml": "references:\n  - {id: abc, type: book, title: T, publisher: P}\n"},
+        """
+        error[CG332]: `see` is on a card without `confidence: secondary`
+          --> decks/demo/one.yaml:3:50
+          3 |   - {id: a, kind: basic, front: Q, back: A, see: abc}
+            |                                                  ^^^
+          hint: Add `confidence: secondary`, or cite the source under `source`.
+
+        1 error
+        """,
+    ),
     "CG302": Case(
         section("id: a, kind: basic, front: Q, back: A, source: [results-2026, results-2062]")
         | {"sources.yaml": "references:\n  - {id: results-2026, type: report, title: Results, publisher: P}\n"},

@@ -17,7 +17,7 @@ from cardgen.kinds import Form
 from cardgen.load import load_decks
 from cardgen.model.edition import Edition
 from cardgen.notes import Note, compose
-from cardgen.notes.dates import day_in_words
+from cardgen.notes.dates import dated
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
     def rendered(tree: RichText) -> str:
         return to_html(tree, lambda path: learner.media[path].name)
 
-    as_of = day_in_words(card.as_of, ENGLISH) if card.as_of else ""
+    as_of = text_to_html(dated(card.as_of, card.checked, ENGLISH))
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
         *(rendered(note.note), sources_html(note.source), as_of, status(note), card.kind, note.address),

@@ -124,11 +124,11 @@ def test_the_table_is_utf8_with_a_mark_a_header_and_a_row_a_question(tmp_path: P
 def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     nothing = ("", "")
-    warned = "2026. Secondary source: check the official table. Check again after December 2026."
+    warned = "As of 2026. Secondary source: check the official table. Check again after December 2026."
     full = "National Resident Matching Program"
     expected = [
         ("Section", "Question", "Answer", "Source", "As of"),
-        ("One", "Who issues it?", "ECFMG", "NRMP: Results (https://example.org/r)", "May 2026"),
+        ("One", "Who issues it?", "ECFMG", "NRMP: Results (https://example.org/r)", "As of May 2026"),
         ("One", "NRMP", full, *nothing),
         ("One", full, "NRMP", *nothing),
         ("One", "Which form?", "DS-2019\nWith the hyphen.", *nothing),

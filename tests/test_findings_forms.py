@@ -31,7 +31,7 @@ SEVERAL: Files = {
 }
 
 FREE = (
-    "`tags`, `source`, `as_of`, `stale_after`, `confidence`, `lang`, `dir`, `note`, "
+    "`tags`, `source`, `as_of`, `checked`, `stale_after`, `confidence`, `see`, `lang`, `dir`, `note`, "
     "`retired`, `replaced_by`, `formerly`, `lint_ignore`"
 )
 

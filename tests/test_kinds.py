@@ -564,7 +564,7 @@ lang: ar
             "rates",
         ),
         "note": "A remark.",
-        "source": '<p>NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (2026-05, Table 4)</p>'
+        "source": '<p>NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (May 2026, Table 4)</p>'
         "<p>Ada Byron, The Board: A book</p>",
         "as of": "2026-06-30",
         "status": ("Secondary source: check the official table.",),
@@ -582,7 +582,7 @@ def test_a_card_that_says_nothing_of_its_own_has_the_sections_defaults(
         "section": "Rates",
         "tags": ("audience::non-us-img", "audience::us-img", "country::US", "demo::section::one", "rates"),
         "note": "",
-        "source": 'NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (2026-05)',
+        "source": 'NRMP: <a href="https://example.org/r?a=1&amp;b=2">Results &amp; Data</a> (May 2026)',
         "as of": "2026-05",
         "status": (),
         "check again": "",

@@ -128,7 +128,7 @@ class _Renderer:
             section,
             to_html(note.note, self._name) if note.note else "",
             source,
-            note.as_of,
+            text_to_html(note.dated),
             _status(note),
             card.kind,
             note.address,

@@ -2,7 +2,7 @@
 
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
-from cardgen.check.rules import Known, addresses, dates, readable, references
+from cardgen.check.rules import Known, addresses, dates, readable, references, unneeded_see
 from cardgen.check.schemas import SCHEMAS, Facets, card_fields, convert, fits, fitting, kinds, schema_text
 from cardgen.check.texts import written_texts
 
@@ -23,5 +23,6 @@ __all__ = [
     "readable",
     "references",
     "schema_text",
+    "unneeded_see",
     "written_texts",
 ]

@@ -256,7 +256,7 @@ def _way_out(refusal: _Refusal) -> str:
         return as_mapping(received, refusal.schema, is_card_file=is_card_file)
     if refusal.path[:1] == ("sections",) and str(received).endswith((".yaml", ".yml")):
         return f"Leave off the suffix: write `{shortened(str(received).rpartition('.')[0])}`."
-    if isinstance(received, str) and _ADDRESS.match(received) and "source" in refusal.path:
+    if isinstance(received, str) and _ADDRESS.match(received) and not {"source", "see"}.isdisjoint(refusal.path):
         return source_entry(received)
     return ""
 

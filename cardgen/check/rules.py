@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cardgen.check.formulas import formulas
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
+from cardgen.model.when import as_date
 from cardgen.read import nfc
 from cardgen.richtext import is_blank, literal, parse
 from cardgen.richtext.address import doi_address, is_address
@@ -50,7 +52,7 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
             if allowed and nfc(value) not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
                 yield Problem("CG301", message, path, did_you_mean(value, allowed))
-    for value, path in _each(written, "source"):
+    for value, path in chain(_each(written, "source"), _each(written, "see")):
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
         if known.sources is not None and nfc(source) not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"
@@ -79,19 +81,32 @@ def addresses(source: Mapping[str, Any]) -> Iterator[Problem]:
 
 def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Problem]:
     """Find days that do not exist, and facts that were stale before they were true."""
+    good = True
+    for field in ("as_of", "checked", "stale_after"):
+        if field in written and not _exists(as_date(str(written[field]))):
+            good = False
+            yield Problem("CG308", f"there is no day {written[field]}", (field,))
     if "as_of" not in written and "stale_after" not in written:
         return
     as_of = str(written.get("as_of", defaults.get("as_of", "")))
     stale_after = str(written.get("stale_after", defaults.get("stale_after", "")))
-    good = True
-    for field, text in (("as_of", as_of), ("stale_after", stale_after)):
-        if field in written and not _exists(text):
-            good = False
-            yield Problem("CG308", f"there is no day {text}", (field,))
     # Both are YYYY-MM-DD from the left, so the text of the shorter is compared with as much of the longer.
-    if good and as_of and stale_after and stale_after[: len(as_of)] < as_of:
+    from_when = as_date(as_of)
+    if good and as_of and stale_after and stale_after[: len(from_when)] < from_when:
         field = "stale_after" if "stale_after" in written else "as_of"
         yield Problem("CG307", f"stale after {stale_after}, but as of {as_of}", (field,))
+
+
+def unneeded_see(written: Mapping[str, Any], common: Collection[str]) -> Iterator[Problem]:
+    """Find a source to check the fact in, on a card whose sources are not secondary.
+
+    Args:
+        written: The card.
+        common: The names of the fields that its file's defaults set, whether they fit the schema or not.
+    """
+    if "see" in written and "confidence" not in written and "confidence" not in common:
+        message = "`see` is on a card without `confidence: secondary`"
+        yield Problem("CG332", message, ("see",), "Add `confidence: secondary`, or cite the source under `source`.")
 
 
 def _exists(text: str) -> bool:

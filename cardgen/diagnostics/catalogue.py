@@ -330,6 +330,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Give it another name.",
         ),
         DiagnosticType(
+            "CG332",
+            "see-without-secondary",
+            _E,
+            "`see` is on a card whose sources are not marked as secondary.",
+            "Add `confidence: secondary`, or cite the source under `source`.",
+        ),
+        DiagnosticType(
             "CG350",
             "language-without-words",
             _W,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cardgen.check import dates, fits, readable, references
+from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import written_texts
 from cardgen.diagnostics import has_errors
 from cardgen.kinds import CardText, Role, kind_named
@@ -134,6 +134,7 @@ def _card(
     problems = chain(
         references(item, around.known),
         dates(item, defaults.values),
+        unneeded_see(item, defaults.values.keys() | defaults.broken),
         readable(item["kind"], texts, around.media.check),
         kind.check(content),
     )
@@ -176,7 +177,9 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         tags=_tags(defaults.get("tags"), item.get("tags")),
         facets={facet: listed(merged[facet]) for facet in around.facets or () if facet in merged},
         citations=_citations(merged.get("source")),
+        see=_citations(item.get("see")),
         as_of=merged.get("as_of", ""),
+        checked=merged.get("checked", ""),
         stale_after=_day(stale_after) if stale_after else None,
         secondary="confidence" in merged,
         note=merged.get("note", ""),

@@ -37,7 +37,9 @@ class Card:
         tags: Anki tags, those of the file's defaults first.
         facets: By the collection's facets, the values that the card states; without those that it says nothing of.
         citations: The sources, in the author's order.
-        as_of: Year, month or day for which the fact holds, as ``2026``, ``2026-06`` or ``2026-06-30``; or empty.
+        see: Where to check the fact, if its sources are secondary.
+        as_of: When the fact was true, as ``2026``, ``2026-06``, ``2026-06-30`` or ``2026 Match``; or empty.
+        checked: When somebody last read the sources, in the same forms; or empty.
         stale_after: Last day on which the fact can be trusted unchecked.
         secondary: Whether the figure was not read in the official source itself.
         note: Markdown, shown small under the answer; or empty.
@@ -54,7 +56,9 @@ class Card:
     tags: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
     citations: tuple[Citation, ...]
+    see: tuple[Citation, ...]
     as_of: str
+    checked: str
     stale_after: date | None
     secondary: bool
     note: str

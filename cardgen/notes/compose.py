@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
+from cardgen.notes.dates import day_in_words
 from cardgen.notes.note import Note
 from cardgen.richtext import EMPTY, Link, Paragraph, parse
 from cardgen.richtext.gaps import gap_numbers
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +44,19 @@ class _Composer:
         self._words = deck.words
         self._with_identity = deck.with_identity
         self._sources = sources
-        self._citations: dict[tuple[Citation, ...], RichText] = {}
+        self._citations: dict[tuple[tuple[Citation, ...], ...], RichText] = {}
         self._next = 1
         self.notes: list[Note] = []
 
     def add(self, section: Section, card: Card) -> None:
-        source = self._citations.get(card.citations)
+        cited = (card.see, card.citations)
+        source = self._citations.get(cited)
         if source is None:
-            source = tuple(self._cited(citation) for citation in card.citations)
-            self._citations[card.citations] = source
+            # A learner can trust the first of what is shown.
+            check_at = fill(self._words.label, label=self._words.check_at)
+            see = (Paragraph((f"{check_at} ", *self._cited(citation))) for citation in card.see)
+            source = (*see, *(Paragraph(self._cited(citation)) for citation in card.citations))
+            self._citations[cited] = source
         tags = _tags(self._deck_id, section, card)
         note = parse(card.note) if card.note else EMPTY
         status = (self._words.secondary,) if card.secondary else ()
@@ -82,14 +88,14 @@ class _Composer:
         addresses = own or tuple(f"{address}/{part.id}" if part.id else address for address in card.formerly)
         return tuple(map(self._with_identity, addresses))
 
-    def _cited(self, citation: Citation) -> Paragraph:
+    def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         source = self._sources[citation.source]
         words: list[Inline] = [f"{source.publisher}: "] if source.publisher else []
         words.append(Link(source.url, (source.title,)) if source.url else source.title)
-        details = ", ".join(filter(None, (source.issued, citation.locator)))
+        details = ", ".join(filter(None, (day_in_words(source.issued, self._words), citation.locator)))
         if details:
             words.append(f" ({details})")
-        return Paragraph(tuple(words))
+        return tuple(words)
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cardgen.model.when import is_named
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -14,17 +16,46 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
+_DATE: Final = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+
+
 @lru_cache(maxsize=1024)
 def day_in_words(written: str, words: Words) -> str:
-    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it in a language."""
-    year, *rest = written.split("-")
-    if not rest:
-        return year
-    month = words.month_name(int(rest[0]))
-    if len(rest) == 1:
-        return fill(words.month, month=month, year=year)
-    day = int(rest[1])
-    return fill(words.day, day=words.first_day if day == 1 else day, month=month, year=year)
+    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it in a language; anything else is words already."""
+    date = _DATE.fullmatch(written)
+    if date is None or date[2] is None:
+        return written
+    month = words.month_name(int(date[2]))
+    if date[3] is None:
+        return fill(words.month, month=month, year=date[1])
+    day = int(date[3])
+    return fill(words.day, day=words.first_day if day == 1 else day, month=month, year=date[1])
+
+
+@lru_cache(maxsize=1024)
+def dated(as_of: str, checked: str, words: Words) -> str:
+    """Return the line that says when a fact was true and when its sources were last read, or nothing.
+
+    Args:
+        as_of: As a card has it: ``2026-06``, ``2026 Match`` or empty.
+        checked: Likewise; of a day, people need the month.
+        words: The catalogue of the deck's language.
+    """
+    parts = []
+    if as_of:
+        parts.append(fill(words.as_of, date=_in_a_sentence(as_of, words)))
+    if checked:
+        month = checked if is_named(checked) else checked[: len("2026-11")]
+        parts.append(fill(words.checked, date=_in_a_sentence(month, words)))
+    line = " · ".join(parts)
+    return f"{line[:1].upper()}{line[1:]}"
+
+
+def _in_a_sentence(written: str, words: Words) -> str:
+    """Write a date; in English, what has a name gets the article: the 2026 Match, but Match 2026."""
+    if is_named(written) and not written.rpartition(" ")[2][:1].isdigit():
+        return fill(words.season, season=written)
+    return day_in_words(written, words)
 
 
 @lru_cache(maxsize=1024)

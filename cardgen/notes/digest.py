@@ -62,7 +62,9 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = fold.blocks(note.source)
-        shown = (note.address, note.section, card.as_of, note.check_again, card.kind, card.language, card.direction)
+        # Of a card without `checked`, the digest is as it was before there was one.
+        dates = f"{card.as_of}\n{card.checked}" if card.checked else card.as_of
+        shown = (note.address, note.section, dates, note.check_again, card.kind, card.language, card.direction)
         content = "\n".join((fold.blocks(part.front), fold.blocks(part.back), fold.blocks(part.more)))
         rest = "\n".join(
             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from cardgen.notes.dates import day_in_words, end_in_words
+from cardgen.notes.dates import dated, end_in_words
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ class Note(NamedTuple):
     words: Words
 
     @property
-    def as_of(self) -> str:
-        """For what time the fact holds, in words; empty if its author did not say."""
-        return day_in_words(self.card.as_of, self.words) if self.card.as_of else ""
+    def dated(self) -> str:
+        """When the fact was true and when its sources were last read, in words; empty if its author did not say."""
+        return dated(self.card.as_of, self.card.checked, self.words)
 
     @property
     def check_again(self) -> str:

@@ -246,7 +246,7 @@ class _Writer:
             "a": {"c": answer, "dir": direction(card.direction, [words(answer)])},
             "more": more,
             "note": remark,
-            "as_of": fill(note.words.as_of, date=note.as_of) if card.as_of else "",
+            "as_of": printable(note.dated),
             "warn": list(note.warnings(self.day)),
             "said": {"lang": language(note.words.language)[0], "dir": direction_of(note.words.language)},
             "sources": [source for _, source in cited],
@@ -259,7 +259,9 @@ class _Writer:
         }
         self.cards.append(_Written(written, cited))
         works = " ".join(plain for plain, _ in cited)
-        self.texts.append((note.deck_id, card.id, f"{text} {works} {'' if continued else section[1]}"))
+        self.texts.append(
+            (note.deck_id, card.id, f"{text} {works} {written['as_of']} {'' if continued else section[1]}")
+        )
         self._remark(note.deck_id, card.id, encoder)
 
     def _sources(self, source: RichText, encoder: Encoder) -> list[tuple[str, list[data.InlineNode]]]:

@@ -46,7 +46,7 @@ def _rows(edition: EditionNotes) -> Iterator[tuple[str, ...]]:
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = cell(to_plain(note.source))
-        as_of = ". ".join(filter(None, (note.as_of, " ".join(filter(None, (*note.status, note.check_again))))))
+        as_of = ". ".join(filter(None, (note.dated, " ".join(filter(None, (*note.status, note.check_again))))))
         remark = to_plain(note.note) if note.note else ""
         section = cell(note.section)
         for question, answer in questions(note):

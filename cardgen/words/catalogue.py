@@ -42,6 +42,9 @@ class Words:
 
     # About a fact.
     as_of: str
+    season: str  # the name of one, where a date can stand
+    checked: str  # behind `as_of`; alone, its first letter becomes a capital
+    check_at: str  # a label before a source
     secondary: str
     check_again: str
     overdue: str  # on paper, after the day

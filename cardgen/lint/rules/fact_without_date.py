@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 
 
 def check(card: CardView, settings: Settings) -> Iterator[Finding]:
-    """Find cards without `as_of` that are statistics, cite a source, or contain a word for something that changes."""
-    if card.card.as_of:
+    """Find cards without a date that are statistics, cite a source, or contain a word for something that changes."""
+    if card.card.as_of or card.card.checked:
         return
     if card.card.citations or card.card.kind == "statistic":
         if card.card.kind not in settings["exempt"] and card.shared.sources:
-            yield Finding("the card has no `as_of`")
+            yield Finding("the card has neither `as_of` nor `checked`")
         return
     if settings["words"]:
         pattern = _pattern(settings["words"])
         for text in (*card.asked, *card.answers):
             match = pattern.search(text.plain)
             if match:
-                yield text.finding(f"“{match[0]}” changes, and the card has no `as_of`", match.span())
+                yield text.finding(
+                    f"“{match[0]}” changes, and the card has neither `as_of` nor `checked`", match.span()
+                )
                 return
 
 
@@ -42,9 +44,9 @@ RULE = Rule(
     code="P03",
     name="fact-without-date",
     severity=Severity.WARNING,
-    finds="A card without `as_of` is a statistic, cites a source, or contains a word that the collection lists.",
+    finds="A card without a date is a statistic, cites a source, or contains a word that the collection lists.",
     why="Rules, fees and figures change from season to season; a date says which season is meant.",
-    way_out="Add `as_of`, and `stale_after` if the day is known.",
+    way_out="Add `as_of`, or `checked` where the source has no date, and `stale_after` if the day is known.",
     references=(SHORT_LIST, SUMMARY),
     bad="""\
 - ⟦id: carms-status⟧
@@ -70,7 +72,7 @@ RULE = Rule(
         Setting("exempt", (), "Kinds of card that need no date."),
     ),
     card=check,
-    needs=frozenset({"as_of", "source"}),
+    needs=frozenset({"as_of", "checked", "source"}),
     sample_sources="- {id: handbook, type: book, title: Handbook, publisher: Board}\n",
     sample_settings="words: [toll, fee]",
 )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST
+from cardgen.model.when import as_date, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
+    from cardgen.model import Card
 
 
 def check(card: CardView, settings: Settings) -> Iterator[Finding]:
@@ -22,16 +24,26 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     if card.card.stale_after is not None and card.card.stale_after < day:
         yield Finding(f"the fact has been overdue since {card.card.stale_after}", ("stale_after",))
         return
-    if not card.card.as_of:
+    future = [name for name, written in _dates(card.card) if not is_named(written) and _is_after(written, day)]
+    for name in future:
+        yield Finding(f"`{name}` is {getattr(card.card, name)}, which is in the future", (name,))
+    if future or not settings["days"] or card.card.stale_after is not None:
         return
-    # Both are prefixes of YYYY-MM-DD.
-    if card.card.as_of > day.isoformat()[: len(card.card.as_of)]:
-        yield Finding(f"`as_of` is {card.card.as_of}, which is in the future", ("as_of",))
-    elif settings["days"] and card.card.stale_after is None:
-        allowed = _allowed(card.card.tags, settings["days"])
-        last = _last(card.card.as_of)
+    allowed = _allowed(card.card.tags, settings["days"])
+    # Of a source without a date, the day on which it was read.
+    for name, written in _dates(card.card)[:1]:
+        last = _last(as_date(written))
         if allowed is not None and last is not None and (day - last).days > allowed:
-            yield Finding(f"the fact is from {card.card.as_of}, more than {allowed} days old", ("as_of",))
+            yield Finding(f"the fact is from {written}, more than {allowed} days old", (name,))
+
+
+def _dates(card: Card) -> list[tuple[str, str]]:
+    return [(name, written) for name, written in (("as_of", card.as_of), ("checked", card.checked)) if written]
+
+
+def _is_after(written: str, day: date) -> bool:
+    # Both are YYYY-MM-DD from the left.
+    return written > day.isoformat()[: len(written)]
 
 
 def _last(text: str) -> date | None:
@@ -77,5 +89,5 @@ RULE = Rule(
         Setting("days", {}, "By tag, the days after `as_of` for which a fact without `stale_after` is trusted."),
     ),
     card=check,
-    needs=frozenset({"as_of", "stale_after", "tags"}),
+    needs=frozenset({"as_of", "checked", "stale_after", "tags"}),
 )
