@@ -228,6 +228,18 @@ run `cardgen build --allow dropped` and commit the ledger.
         1 warning
         """,
     ),
+    "CG619": Case(
+        section("id: a, kind: basic, front: Q, back: A, formerly: old/a") | {"demo/ledger.txt": known("a basic")},
+        """
+        warning[CG619]: there is no ledger of a deck `old`, so nobody can tell whether it had `old/a`
+          --> decks/demo/one.yaml:3:55
+          3 |   - {id: a, kind: basic, front: Q, back: A, formerly: old/a}
+            |                                                       ^^^^^
+          hint: Check the deck's id; if that deck is gone, build once and commit the ledger.
+
+        1 warning
+        """,
+    ),
     "CG701": Case(
         section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
         """

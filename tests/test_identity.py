@@ -173,6 +173,25 @@ def test_an_earlier_address_that_is_no_longer_named_is_missed(author: Author, ca
     ]
 
 
+def test_a_card_of_a_deck_that_was_renamed_names_the_first_id_of_it(
+    author: Author, cardgen: Callable[..., Ran]
+) -> None:
+    author.build({})
+    renamed = {"demo/deck.yaml": "id: demonstration\nformerly: demo\ntitle: Demo\nsections: [one]\n"}
+    moved = {
+        "demo/one.yaml": cards(CARD.format("b", "B", "")),
+        "other/one.yaml": cards(CARD.format("x", "X", ""), CARD.format("a", "A", ", formerly: demonstration/a")),
+    }
+    written(author.root, renamed | moved)
+    assert cardgen("check").err.splitlines()[:5] == [
+        "error[CG610]: `demonstration/a` names a deck by a later id, and guids follow from its first",
+        "  --> decks/other/one.yaml:4:65",
+        "  4 |   - {id: a, kind: basic, front: What is A?, back: A., formerly: demonstration/a}",
+        "    |                                                                 ^^^^^^^^^^^^^^^",
+        "  hint: Write `demo/a`.",
+    ]
+
+
 def test_a_renamed_card_is_known_by_its_content_until_it_is_released(
     author: Author, cardgen: Callable[..., Ran]
 ) -> None:

@@ -88,6 +88,13 @@ def test_cards_that_two_branches_add_change_and_retire_are_up_to_date_after_the_
     }  # fmt: skip
 
 
+def test_a_ledger_that_git_knows_is_missed(repository: Repository, cardgen: Callable[..., Ran]) -> None:
+    repository.ledger.unlink()
+    assert cardgen("build", "--format", "csv").err.splitlines()[0] == (
+        "warning[CG618]: `demo` has no ledger but must have had one: git knows one"
+    )
+
+
 def test_a_build_puts_a_merged_ledger_in_order(repository: Repository, cardgen: Callable[..., Ran]) -> None:
     before = repository.ledger.read_text()
     head, *lines = before.splitlines()

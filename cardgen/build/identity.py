@@ -131,14 +131,23 @@ def _unknown(decks: Sequence[CompiledDeck], claims: Claims) -> Iterator[Diagnost
         for place, entry in ledger.entries.items():
             for address in filter(None, (f"{name}/{place}", entry.origin)):
                 known |= {address, address.rpartition("/")[0]}
+    identities = {deck_id: deck.deck.identity for deck in decks for deck_id in deck.deck.ids}
     for claim in claims.claimed:
-        name = claim.address.partition("/")[0]
+        name, _, rest = claim.address.partition("/")
+        if (identity := identities.get(name, name)) != name:
+            message = f"`{claim.address}` names a deck by a later id, and guids follow from its first"
+            hint = f"Write `{identity}/{rest}`."
+            yield _at(by_id[claim.deck.id], claim.card, "CG610", message, hint)
+            continue
         entries = claims.ledgers[name].entries if name in claims.ledgers else {}
         own = by_id[claim.deck.id].ledger.entries
         taken_over = any(entry.origin and place.partition("/")[0] == claim.card.id for place, entry in own.items())
         if entries and claim.address not in known and not taken_over:
             hint = did_you_mean(claim.address, [f"{name}/{place}" for place in entries])
             yield _at(by_id[claim.deck.id], claim.card, "CG610", f"the ledger knows no `{claim.address}`", hint)
+        elif claim.first and name not in claims.ledgers and not taken_over:
+            message = f"there is no ledger of a deck `{name}`, so nobody can tell whether it had `{claim.address}`"
+            yield _at(by_id[claim.deck.id], claim.card, "CG619", message, "")
 
 
 def _changed_identities(deck: CompiledDeck, claims: Claims) -> Iterator[_Found]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING, Final
 
 from cardgen.ledger import LEDGER_FILE
@@ -20,6 +19,8 @@ def has_had_a_ledger(deck: CompiledDeck) -> str:
         return "it has retired cards"
     if any(card.formerly or card.parts_formerly for card in deck.deck.cards()):
         return "it has cards with earlier addresses"
+    import subprocess
+
     command = ["git", "log", "-1", "--format=%h", "--", LEDGER_FILE]
     try:
         asked = subprocess.run(  # noqa: S603 - no word of it comes from outside

@@ -589,6 +589,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A deck has no ledger but must have had one, so a build touches every note that learners have.",
             "Take it back from git, or restore it from the last package: `cardgen build --since OLD.apkg`.",
         ),
+        DiagnosticType(
+            "CG619",
+            "earlier-deck-unknown",
+            _W,
+            "A card names an earlier address in a deck that is not here, until a build has taken it over.",
+            "Check the deck's id; if that deck is gone, build once and commit the ledger.",
+        ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(
             "CG701",
