@@ -162,17 +162,21 @@ cards:
     name: STAR
 """
 
+LEDGER: Final = "# cardgen ledger 1 of zoo: when each note last changed. cardgen build keeps it; commit it.\n"
+"""A ledger that knows no note yet: there must be one, since a card is retired."""
+
 BASE: Final[dict[str, bytes]] = {
     "decks/collection.yaml": COLLECTION.encode(),
     "decks/lint.yaml": LINT.encode(),
     "decks/sources.yaml": SOURCES.encode(),
     "decks/zoo/deck.yaml": DECK.encode(),
+    "decks/zoo/ledger.txt": LEDGER.encode(),
     "decks/zoo/one.yaml": ONE.encode(),
     "decks/zoo/two.yaml": TWO.encode(),
     "decks/zoo/media/p.png": _png(),
     "decks/zoo/media/v.svg": SVG.encode(),
 }
-"""A good collection; its first build adds the ledger and the artefacts."""
+"""A good collection; its first build adds the notes to the ledger, and the artefacts."""
 
 SMALL: Final = 10**7
 """Larger files are neither read nor copied, in bytes."""
