@@ -28,7 +28,16 @@ CARDS: list[dict[str, Any]] = [
         "question": "Why?",
         "asks_for": "Fit",
         "moves": [{"id": name, "text": f"Move {name}."} for name in "abc"],
+        "ordered": True,
         "do": "Look up.",
+    },
+    {
+        "id": "any-order",
+        "kind": "framework",
+        "question": "Why here?",
+        "wordings": ["Why us?", "Why this town?"],
+        "asks_for": "Fit",
+        "moves": [{"id": name, "cue": name, "text": f"Move {name}."} for name in "abc"],
     },
     {
         "id": "pick",
@@ -124,7 +133,39 @@ def test_what_would_tell_the_moves_waits_for_the_last(show: Callable[..., Page])
     page = show("demo/answer", "answer")
     before = seen(page, ".more")
     page.click("text=Show all")
-    assert (before, seen(page, ".more")) == ([], ["Do\n\nLook up."])
+    after = seen(page, ".more")
+    page.click("text=More")
+    assert (before, after, seen(page, ".more .do li")) == ([], ["More"], ["Look up."])
+
+
+def test_moves_in_any_order_come_at_once_and_the_rest_waits_for_a_tap(show: Callable[..., Page]) -> None:
+    page = show("demo/any-order", "answer")
+    assert (seen(page, ".moves li"), seen(page, ".texts li"), seen(page, "button")) == (["a", "b", "c"], [], [])
+    page.click("text=More")
+    assert seen(page, ".texts li") == ["a: Move a.", "b: Move b.", "c: Move c."]
+
+
+WORDINGS = ["Why here?", "Why us?", "Why this town?"]
+
+
+def test_a_question_comes_in_another_wording_each_time_and_in_the_same_on_both_sides(
+    show: Callable[..., Page],
+) -> None:
+    page = show("demo/any-order", "question")
+    asked = []
+    for _ in range(40):
+        show("demo/any-order", "question", page)
+        asked += seen(page, ".wordings li")
+        show("demo/any-order", "answer", page)
+        # The answer side shows the list of the question again in its own place.
+        assert seen(page, ".wordings li") == asked[-1:]
+    # All 40 without one of three wordings: less than once in a million.
+    assert (len(asked), sorted(set(asked))) == (40, sorted(WORDINGS))
+
+
+def test_an_answer_that_knows_no_wording_shows_the_first_and_without_scripts_all(show: Callable[..., Page]) -> None:
+    assert seen(show("demo/any-order", "answer"), ".wordings li") == WORDINGS[:1]
+    assert seen(show("demo/any-order", "question", scripts=False), ".wordings li") == WORDINGS
 
 
 def test_the_key_shows_a_move_once_on_the_second_card_too(show: Callable[..., Page]) -> None:
@@ -143,7 +184,7 @@ def test_a_question_and_a_card_of_another_kind_have_no_such_buttons(show: Callab
 
 
 @pytest.mark.parametrize(
-    ("note", "items"), [("demo/route", ".answer > ol > li"), ("demo/answer", ".moves > ol > li, .do li")]
+    ("note", "items"), [("demo/route", ".answer > ol > li"), ("demo/answer", ".moves > ol > li, .folded")]
 )
 def test_without_scripts_everything_is_there(show: Callable[..., Page], note: str, items: str) -> None:
     page = show(note, "answer", scripts=False)

@@ -163,7 +163,15 @@ KINDS: dict[str, dict[str, Any]] = {
     "definition": {"term": "A", "definition": "B", "not": {"term": "C", "differs": "D"}, "example": "E"},
     "statistic": {"question": "A?", "value": "1234", "unit": "b", "compare": {"C": "1234", "D": "30.0"}},
     "process": {"title": "A", "steps": [{"id": "one", "do": "B", "when": "2027-03"}, {"id": "two", "do": "C"}]},
-    "framework": {"question": "A?", "asks_for": "B", "moves": [{"id": "one", "text": "C"}, {"id": "two", "text": "D"}]},
+    "framework": {
+        "question": "A?",
+        "wordings": ["B?"],
+        "asks_for": "B",
+        "moves": [{"id": "one", "cue": "E", "text": "C"}, {"id": "two", "text": "D"}],
+        "opening": "F",
+        "trap": {"answer": "G", "flaw": "H", "better": "I"},
+        "drill": True,
+    },
 }
 
 # Digests stand in ledgers. If one of these changes, all notes like it take a new time, and learners' own edits of them
@@ -178,10 +186,12 @@ KEPT = {
     "definition/not": "basic:afbe147c39a0-077e5035",
     "statistic": "basic:5fd6f62e4876-8d64991c",
     "process": "basic:d88e44a39e3d-de8b3d6a",
-    "process/one": "basic:5ad4aacdf4d3-1e5fce6d",
+    "process/one": "basic:1e13d077038c-1e5fce6d",
     "process/two": "basic:2ccf8d71ff1a-2d2e7a93",
-    "framework": "basic:589206b677df-78785c6b",
-    "framework/one": "basic:e3b104d0fb61-7b7f30b2",
+    "framework": "basic:7ca9e90a24e6-78785c6b",
+    "framework/opening": "basic:6a6022fc24d0-b23b33b1",
+    "framework/trap": "basic:e901fa1636f5-eb6bbc83",
+    "framework/one": "basic:c94ee25ab99b-7b7f30b2",
     "framework/two": "basic:3cbae9a8b5da-2006712a",
 }
 

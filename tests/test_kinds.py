@@ -316,7 +316,7 @@ steps:
 """
 
 
-def test_process_asks_for_all_steps_and_for_each_between_its_neighbours(
+def test_process_asks_for_all_steps_and_for_each_after_the_one_before_it(
     notes: Callable[..., tuple[Note, ...]],
 ) -> None:
     applied = "Apply to ECFMG.\nWho: The programme\nDocument: Form DS-2019\nWhen: May"
@@ -332,15 +332,19 @@ def test_process_asks_for_all_steps_and_for_each_between_its_neighbours(
         (
             "demo/route/offer",
             Form.BASIC,
-            [(f"{title}\nWhat is the first step?", "Sign the contract.\nThen: Apply to ECFMG.")],
+            [(f"{title}\nWhat is the first step?", "Sign the contract.")],
         ),
         (
             "demo/route/apply",
             Form.BASIC,
-            [(f"{title}\nSign the contract.\nWhat comes next?", f"{applied}\nThen: Visit the consulate.")],
+            [(f"{title}\nSign the contract.\nWhat comes next?", applied)],
         ),
         ("demo/route/visit", Form.BASIC, [(f"{title}\nApply to ECFMG.\nWhat comes next?", visited)]),
     ]
+
+
+def test_process_without_drill_is_an_overview_alone(notes: Callable[..., tuple[Note, ...]]) -> None:
+    assert [note.address for note in notes(PROCESS + "drill: false\n")] == ["demo/route"]
 
 
 def test_process_marks_the_roles_of_its_parts(notes: Callable[..., tuple[Note, ...]]) -> None:
@@ -353,7 +357,7 @@ def test_process_marks_the_roles_of_its_parts(notes: Callable[..., tuple[Note, .
             '<p>Apply to <strong>ECFMG</strong>.</p><div class="details"><div class="who">Who: The programme</div>'
             '<div class="document">Document: Form DS-2019</div><div class="when">When: May</div></div>'
         ),
-        '<div class="after">Then: Visit the consulate.</div>',
+        "",
     )
 
 
@@ -398,36 +402,61 @@ name: Present-past-future
 """
 
 
-def test_framework_asks_for_the_answer_and_for_each_move_between_its_neighbours(
-    notes: Callable[..., tuple[Note, ...]],
-) -> None:
-    question, story = "Tell me about yourself.", "One story from before."
-    answer = (
-        "What they want to learn\nCan you sum yourself up?\n"
-        "Framework\nPresent-past-future\n"
-        "1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n"
-        "Do\n• Name one number.\n"
-        "Don't\n• Recite the CV.\n• Ramble.\n"
-        "Template\nI am a [specialty] graduate."
+YOURSELF = (
+    "What they want to learn\nCan you sum yourself up?\n"
+    "Framework\nPresent-past-future\n"
+    "Do\n• Name one number.\n"
+    "Don't\n• Recite the CV.\n• Ramble.\n"
+    "Template\nI am a [specialty] graduate."
+)
+ASK = (
+    "Tell me about yourself.\n"
+    "Name the 3 points of your answer, in any sensible order. Then answer aloud in about 90 seconds."
+)
+
+
+def test_framework_asks_for_its_moves_in_any_order(notes: Callable[..., tuple[Note, ...]]) -> None:
+    moves = "• Who you are now.\n• One story from before.\n• Why this specialty."
+    assert seen(notes(FRAMEWORK)) == [("demo/yourself", Form.BASIC, [(ASK, f"{moves}\n{YOURSELF}")])]
+
+
+def test_framework_asks_for_cues_where_there_are_some(notes: Callable[..., tuple[Note, ...]]) -> None:
+    cued = FRAMEWORK.replace("id: now\n", "id: now\n    cue: Present\n").replace(
+        "id: why\n", "id: why\n    cue: Why *now*\n"
     )
-    assert seen(notes(FRAMEWORK)) == [
-        ("demo/yourself", Form.BASIC, [(f"{question}\nAnswer aloud in about 90 seconds.", answer)]),
-        (
-            "demo/yourself/now",
-            Form.BASIC,
-            [(f"{question}\nHow does the answer begin?", "Who you are now.\nThen: One story from before.")],
-        ),
-        (
-            "demo/yourself/past",
-            Form.BASIC,
-            [(f"{question}\nWho you are now.\nWhat comes next in the answer?", f"{story}\nThen: Why this specialty.")],
-        ),
-        (
-            "demo/yourself/why",
-            Form.BASIC,
-            [(f"{question}\nOne story from before.\nWhat comes next in the answer?", "Why this specialty.")],
-        ),
-    ]
+    full = "The points in full\n• Present: Who you are now.\n• One story from before.\n• Why now: Why this specialty.\n"
+    more = YOURSELF.replace("Do\n", full + "Do\n", 1)
+    moves = "• Present\n• One story from before.\n• Why now"
+    assert seen(notes(cued)) == [("demo/yourself", Form.BASIC, [(ASK, f"{moves}\n{more}")])]
+
+
+def test_framework_numbers_moves_whose_order_matters(notes: Callable[..., tuple[Note, ...]]) -> None:
+    ((_, _, ((front, back),)),) = seen(notes(FRAMEWORK + "ordered: true\n"))
+    assert front == ASK.replace("in any sensible order", "in order")
+    assert back == f"1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n{YOURSELF}"
+
+
+def test_framework_shows_the_cues_and_folds_the_rest(notes: Callable[..., tuple[Note, ...]]) -> None:
+    front, back, more = html(
+        notes("""
+id: why
+kind: framework
+question: Why us?
+wordings: [Why here?, "Why *this* town?"]
+asks_for: Fit
+moves: [{id: fact, cue: Fact, text: Name a fact.}, {id: link, text: Link it.}]
+""")[0]
+    )
+    assert (front, back, more) == (
+        '<div class="wordings"><ul><li>Why us?</li><li>Why here?</li><li>Why <em>this</em> town?</li></ul></div>'
+        '<div class="prompt">Name the 2 points of your answer, in any sensible order.</div>',
+        '<div class="moves"><ul><li>Fact</li><li>Link it.</li></ul></div>',
+        '<details class="folded"><summary class="tappable">More</summary><div>'
+        '<div class="aim"><p><strong>What they want to learn</strong></p><p>Fit</p></div>'
+        '<div class="texts"><p><strong>The points in full</strong></p>'
+        "<ul><li><strong>Fact</strong>: Name a fact.</li><li>Link it.</li></ul></div>"
+        "</div></details>",
+    )
 
 
 def test_framework_with_nothing_optional_shows_only_what_is_there(notes: Callable[..., tuple[Note, ...]]) -> None:
@@ -438,16 +467,55 @@ question: Why us?
 asks_for: Have you read about us?
 moves: [{id: fact, text: Name a fact.}, {id: link, text: Link it to you.}]
 """)
-    assert seen(composed)[0] == (
-        "demo/why",
-        Form.BASIC,
-        [
-            (
-                "Why us?\nAnswer aloud.",
-                "What they want to learn\nHave you read about us?\n1. Name a fact.\n2. Link it to you.",
-            )
-        ],
-    )
+    asked = "Why us?\nName the 2 points of your answer, in any sensible order."
+    answer = "• Name a fact.\n• Link it to you.\nWhat they want to learn\nHave you read about us?"
+    assert seen(composed) == [("demo/why", Form.BASIC, [(asked, answer)])]
+
+
+OPENED = """
+opening: I am a doctor from a village.
+trap: {answer: I work too hard., flaw: It is a *strength*., better: Name a real one.}
+"""
+
+
+def test_framework_asks_for_the_first_sentence_and_for_the_flaw_of_a_poor_answer(
+    notes: Callable[..., tuple[Note, ...]],
+) -> None:
+    question = "Tell me about yourself."
+    assert seen(notes(FRAMEWORK + OPENED))[1:] == [
+        (
+            "demo/yourself/opening",
+            Form.BASIC,
+            [(f"{question}\nWhat is your first sentence?", "I am a doctor from a village.")],
+        ),
+        (
+            "demo/yourself/trap",
+            Form.BASIC,
+            [
+                (
+                    f"{question}\nI work too hard.\nWhat is wrong with this answer?",
+                    "It is a strength.\nBetter\nName a real one.",
+                )
+            ],
+        ),
+    ]
+
+
+def test_framework_asks_for_each_move_where_it_is_drilled(notes: Callable[..., tuple[Note, ...]]) -> None:
+    question, story = "Tell me about yourself.", "One story from before."
+    assert seen(notes(FRAMEWORK + OPENED + "drill: true\n"))[3:] == [
+        ("demo/yourself/now", Form.BASIC, [(f"{question}\nHow does the answer begin?", "Who you are now.")]),
+        (
+            "demo/yourself/past",
+            Form.BASIC,
+            [(f"{question}\nWho you are now.\nWhat comes next in the answer?", story)],
+        ),
+        (
+            "demo/yourself/why",
+            Form.BASIC,
+            [(f"{question}\n{story}\nWhat comes next in the answer?", "Why this specialty.")],
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -455,7 +523,7 @@ moves: [{id: fact, text: Name a fact.}, {id: link, text: Link it to you.}]
     [
         (PROCESS, "  - id: apply\n", "  - id: insure\n    do: Buy insurance.\n", "insure"),
         (PROCESS, "  - id: offer\n", "  - id: match\n    do: Match.\n", "match"),
-        (FRAMEWORK, "  - id: past\n", "  - id: pause\n    text: Breathe.\n", "pause"),
+        (FRAMEWORK + "drill: true\n", "  - id: past\n", "  - id: pause\n    text: Breathe.\n", "pause"),
     ],
     ids=["a step", "a first step", "a move"],
 )

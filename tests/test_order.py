@@ -194,6 +194,7 @@ def test_an_edition_takes_the_places_that_its_cards_have_in_the_whole_deck(
     variants = {"essentials": {"where": {"level": "core"}}}
     root = decks(
         {
+            "collection.yaml": "facets: {level: any}",
             "demo/deck.yaml": deck_file("demo", "Demo", ["one"], variants=variants),
             "demo/one.yaml": card_file("One", [*fillers(3), *core, *fillers(3, "z")]),
         }

@@ -102,6 +102,39 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Printed]:
     return build
 
 
+ANSWER = {
+    "id": "answer",
+    "kind": "framework",
+    "question": "Why us of all?",
+    "wordings": ["Why this town?"],
+    "asks_for": "Fit",
+    "moves": [{"id": "fact", "cue": "Fact", "text": "State one."}, {"id": "link", "cue": "Link", "text": "Tie it."}],
+    "opening": "I was born here.",
+    "trap": {"answer": "I like it.", "flaw": "It names nothing.", "better": "Name a ward."},
+    "drill": True,
+}
+
+
+@pytest.mark.parametrize("layout", ["sheet", "cards", "test", "large"])
+def test_paper_has_the_plan_the_first_sentence_and_the_trap_but_no_move_alone(layout: str, tmp_path: Path) -> None:
+    files = {"demo/deck.yaml": DECK.replace(", two", ""), "demo/one.yaml": card_file("One", [ANSWER])}
+    root = written(tmp_path / "decks", files)
+    (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
+    text = Printed(file).text()
+    # A worksheet has room for each move in full, the other layouts show the cue as the answer, too.
+    once = [
+        "Whythistown?",
+        "Stateone.",
+        "Ilikeit.",
+        "Itnamesnothing.",
+        "Nameaward.",
+        "Iwasbornhere.",
+        "Whatisyourfirstsentence?",
+    ]
+    assert {words: words in text for words in once} == dict.fromkeys(once, True)
+    assert "Howdoestheanswerbegin?" not in text
+
+
 def in_order(found: Printed, words: list[str]) -> bool:
     """Return whether texts stand in a file once each, one after the other."""
     text = found.text()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from anki.cards import Card
     from anki.collection import Collection
 
-DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
+DECK = "id: demo\ntitle: Demo\nsections: [one]\nsubdecks: true\n"
 
 
 @contextmanager
@@ -110,9 +110,14 @@ def test_a_text_without_markup_arrives_as_it_was_typed(texts: list[tuple[str, st
         {"id": f"card-{index}", "kind": "reversed", "front": front, "back": back}
         for index, (front, back) in enumerate(texts)
     ]
-    expected = [pair for front, back in texts for pair in ((front, back), (back, front))]
+    expected = {f"demo/card-{index}": [pair, pair[::-1]] for index, pair in enumerate(texts)}
     with learning(cards) as collection:
-        assert [sides(card) for card in cards_in(collection)] == [tuple(map(composed, pair)) for pair in expected]
+        found: dict[str, list[tuple[str, str]]] = {}
+        for card in sorted(cards_in(collection), key=lambda card: int(card.ord)):
+            found.setdefault(card.note()["ID"], []).append(sides(card))
+        assert found == {
+            note: [(composed(one), composed(other)) for one, other in pairs] for note, pairs in expected.items()
+        }
 
 
 # Anki itself makes a space of a no-break space, but only in an answer with an entity.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.svg import to_svg
 from cardgen.richtext.fold import Fold
-from cardgen.richtext.tree import Gap, Paragraph
+from cardgen.richtext.tree import Gap, GroupRole, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,10 @@ _WORDS: Final = re.compile(r"(?=.*(?:[^\W\d_]{3}|\S\s+\S))[^\\{}^_$&#%~]+", re.D
 """A hint in mathematics that is words and not TeX, which would set them as products of letters."""
 
 
+_FOLDED: Final = "More"
+"""The line to tap, behind which advice waits; AnkiDroid and AnkiMobile leave taps on a ``tappable`` to the card."""
+
+
 def text_to_html(text: str) -> str:
     """Escape plain text."""
     return _HOT.sub(_cooled, text)
@@ -117,6 +121,9 @@ class _Html(Fold[str, str]):
         return f"<pre><code>{_code(node.text)}</code></pre>"
 
     def group(self, node: Group) -> str:
+        if node.role is GroupRole.FOLDED:
+            inside = f"<div>{self.blocks(node.children)}</div>"
+            return f'<details class="{node.role}"><summary class="tappable">{_FOLDED}</summary>{inside}</details>'
         return f'<div class="{node.role}">{self.blocks(node.children)}</div>'
 
     def drawing(self, node: Drawing) -> str:

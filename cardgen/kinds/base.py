@@ -41,6 +41,7 @@ class Part:
         back: The answer; for `Form.CLOZE`, what stands under the text.
         more: What is shown under the answer, and is not part of it.
         title: Plain text that tells the part from its siblings in a list; empty where its question does.
+        covered: Whether the card's main note shows all that this one asks for, so that paper does without it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Part:
     back: RichText
     more: RichText = EMPTY
     title: str = ""
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +147,13 @@ def prompt(words: str) -> Group:
     return Group(GroupRole.PROMPT, (Paragraph((words,)),))
 
 
-def neighbours(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText, RichText]]:
-    """Yield each of some items with those before and after it, as what a learner asks in between shows them.
+def chained(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText]]:
+    """Yield each of some items after what a learner sees of the one before it; nothing shows what follows.
 
-    An item that is put in changes what its two neighbours show, and no other: numbers would change all that follow.
+    An item that is put in changes what the next one shows, and no other: numbers would change all that follow.
     """
     for index, item in enumerate(items):
-        before = (Group(GroupRole.BEFORE, items[index - 1]),) if index else EMPTY
-        after = (Group(GroupRole.AFTER, labelled("Then", items[index + 1])),) if index + 1 < len(items) else EMPTY
-        yield before, item, after
+        yield (Group(GroupRole.BEFORE, items[index - 1]),) if index else EMPTY, item
 
 
 def next_title(title: RichText, before: RichText, first: str) -> str:

@@ -68,7 +68,8 @@ def compose(content: Definition) -> Iterator[Part]:
     both = [_meaning(GroupRole.THIS, term, content.definition)]
     if content.contrast.definition:
         both.append(_meaning(GroupRole.OTHER, other, content.contrast.definition))
-    yield Part("not", Form.BASIC, (Paragraph(question),), differs, (Group(GroupRole.VERSUS, tuple(both)),))
+    more = (Group(GroupRole.VERSUS, tuple(both)),)
+    yield Part("not", Form.BASIC, (Paragraph(question),), differs, more, covered=True)
 
 
 def _meaning(role: GroupRole, term: tuple[Inline, ...], definition: str) -> Group:

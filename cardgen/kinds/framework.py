@@ -1,23 +1,51 @@
-"""`framework`: how to answer a question, and the moves of the answer. Each move is a note of its own."""
+"""`framework`: how to answer a question: a plan, and where its author gives them a first sentence and a trap.
+
+A plan is no text to recite, so its moves are no cards of their own, unless they must be known one by one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, duplicate_ids, neighbours, next_title, prompt
-from cardgen.richtext import BulletList, Group, GroupRole, NumberedList, Paragraph, RichText, Styled, parse
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, chained, duplicate_ids, next_title, present, prompt
+from cardgen.richtext import (
+    BulletList,
+    Group,
+    GroupRole,
+    NumberedList,
+    Paragraph,
+    RichText,
+    Styled,
+    parse,
+    parse_line,
+    to_plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+OPENING: Final = "opening"
+TRAP: Final = "trap"
+"""Ids of the parts that ask for the first sentence and for what is wrong with a poor answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of the answer: its id for ever, and Markdown."""
+    """A move of the answer: its id for ever, and Markdown; the cue may be empty."""
 
     id: str
     text: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Markdown of a poor answer, of what is wrong with it, and of a better one."""
+
+    answer: str
+    flaw: str
+    better: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +55,11 @@ class Framework:
     Attributes:
         question, asks_for: Markdown.
         moves: In order.
+        wordings: Markdown of other ways to ask the question.
+        ordered: Whether the order of the moves matters.
+        opening: Markdown of a first sentence, or empty.
+        trap: A poor answer, or None.
+        drill: Whether each move is asked for.
         do, dont: Markdown of what makes the answer strong and what spoils it; may be empty.
         seconds: How long the answer should take, or None.
         template: Markdown of a frame with slots, or empty.
@@ -36,6 +69,11 @@ class Framework:
     question: str
     asks_for: str
     moves: tuple[Move, ...]
+    wordings: tuple[str, ...]
+    ordered: bool
+    opening: str
+    trap: Trap | None
+    drill: bool
     do: tuple[str, ...]
     dont: tuple[str, ...]
     seconds: int | None
@@ -45,10 +83,16 @@ class Framework:
 
 def read(fields: Mapping[str, Any]) -> Framework:
     """Take over the fields."""
+    trap = fields.get("trap")
     return Framework(
         question=fields["question"],
         asks_for=fields["asks_for"],
-        moves=tuple(Move(move["id"], move["text"]) for move in fields["moves"]),
+        moves=tuple(Move(move["id"], move["text"], move.get("cue", "")) for move in fields["moves"]),
+        wordings=tuple(fields.get("wordings", ())),
+        ordered=fields.get("ordered", False),
+        opening=fields.get("opening", ""),
+        trap=Trap(trap["answer"], trap["flaw"], trap["better"]) if trap else None,
+        drill=fields.get("drill", False),
         do=_listed(fields.get("do", ())),
         dont=_listed(fields.get("dont", ())),
         seconds=fields.get("seconds"),
@@ -62,38 +106,83 @@ def _listed(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - one text or a list
 
 
 def check(content: Framework) -> Iterator[Problem]:
-    """Find moves that share an id."""
-    return duplicate_ids(((move.id, move) for move in content.moves), "moves")
+    """Find moves that share an id, also with a part that the card has beside its moves."""
+    yield from duplicate_ids(((move.id, move) for move in content.moves), "moves")
+    if not content.drill:
+        return
+    taken = {OPENING: bool(content.opening), TRAP: content.trap is not None}
+    for index, move in enumerate(content.moves):
+        if taken.get(move.id):
+            yield Problem("CG309", f"`{move.id}` names the card that asks for `{move.id}`", ("moves", index, "id"))
 
 
 def compose(content: Framework) -> Iterator[Part]:
-    """Ask for the whole answer, then for each move between its neighbours."""
+    """Ask for the plan, for the first sentence, for the flaw of a poor answer, and for each move if it is drilled."""
     question = parse(content.question)
     moves = tuple(parse(move.text) for move in content.moves)
-    time = f" in about {content.seconds} seconds" if content.seconds else ""
-    front = (*question, prompt(f"Answer aloud{time}."))
-    yield Part("", Form.BASIC, front, tuple(_plan(content, moves)), tuple(_advice(content)))
+    yield _plan(content, question, moves)
+    if content.opening:
+        front = (*question, prompt("What is your first sentence?"))
+        title = next_title(question, (), "first sentence")
+        yield Part(OPENING, Form.BASIC, front, parse(content.opening), title=title)
     context = Group(GroupRole.CONTEXT, question)
-    for move, (before, answer, after) in zip(content.moves, neighbours(moves), strict=True):
+    if content.trap is not None:
+        poor = Group(GroupRole.POOR, parse(content.trap.answer))
+        better = _titled(GroupRole.BETTER, "Better", parse(content.trap.better))
+        front = (context, poor, prompt("What is wrong with this answer?"))
+        title = next_title(question, (), "a poor answer")
+        yield Part(TRAP, Form.BASIC, front, parse(content.trap.flaw), (better,), title)
+    if not content.drill:
+        return
+    for move, (before, answer) in zip(content.moves, chained(moves), strict=True):
         ask = prompt("What comes next in the answer?" if before else "How does the answer begin?")
-        named = next_title(question, before, "how it begins")
-        yield Part(move.id, Form.BASIC, (context, *before, ask), answer, after, named)
+        title = next_title(question, before, "how it begins")
+        yield Part(move.id, Form.BASIC, (context, *before, ask), answer, title=title, covered=True)
 
 
-def _plan(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:
+def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...]) -> Part:
+    """Ask for the cues, or for the moves where they have none; all else waits behind a line to tap."""
+    asked = question
+    if content.wordings:
+        asked = (Group(GroupRole.WORDINGS, (BulletList((question, *map(parse, content.wordings))),)),)
+    order = "in order" if content.ordered else "in any sensible order"
+    time = f" Then answer aloud in about {content.seconds} seconds." if content.seconds else ""
+    cues = tuple(parse(move.cue or move.text) for move in content.moves)
+    return Part(
+        "",
+        Form.BASIC,
+        (*asked, prompt(f"Name the {len(moves)} points of your answer, {order}.{time}")),
+        (Group(GroupRole.MOVES, (_points(content, cues),)),),
+        (Group(GroupRole.FOLDED, tuple(_advice(content, moves))),),
+        title=to_plain(question) if content.wordings else "",
+    )
+
+
+def _points(content: Framework, points: tuple[RichText, ...]) -> NumberedList | BulletList:
+    return NumberedList(points) if content.ordered else BulletList(points)
+
+
+def _advice(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:
     yield _titled(GroupRole.AIM, "What they want to learn", parse(content.asks_for))
     if content.name:
         yield _titled(GroupRole.NAME, "Framework", parse(content.name))
-    yield Group(GroupRole.MOVES, (NumberedList(moves),))
-
-
-def _advice(content: Framework) -> Iterator[Group]:
+    if any(move.cue for move in content.moves):
+        in_full = tuple(_in_full(move, text) for move, text in zip(content.moves, moves, strict=True))
+        yield _titled(GroupRole.TEXTS, "The points in full", (_points(content, in_full),))
     if content.do:
         yield _titled(GroupRole.DO, "Do", (BulletList(tuple(map(parse, content.do))),))
     if content.dont:
         yield _titled(GroupRole.DONT, "Don't", (BulletList(tuple(map(parse, content.dont))),))
     if content.template:
         yield _titled(GroupRole.TEMPLATE, "Template", parse(content.template))
+
+
+def _in_full(move: Move, text: RichText) -> RichText:
+    """Put a move's cue before its text."""
+    first, *rest = text
+    if not move.cue or not isinstance(first, Paragraph):
+        return text
+    return (Paragraph((Styled("strong", parse_line(move.cue)), ": ", *first.children)), *rest)
 
 
 def _titled(role: GroupRole, title: str, blocks: RichText) -> Group:
@@ -103,15 +192,22 @@ def _titled(role: GroupRole, title: str, blocks: RichText) -> Group:
 def texts(content: Framework) -> Iterator[CardText]:
     """Yield the question, the moves, and the advice around them."""
     yield CardText(Role.CUE, ("question",), content.question)
-    if content.name:
-        yield CardText(Role.MORE, ("name",), content.name)
+    for index, text in enumerate(content.wordings):
+        yield CardText(Role.CUE, ("wordings", index), text)
+    yield from present(CardText(Role.MORE, ("name",), content.name))
     yield CardText(Role.MORE, ("asks_for",), content.asks_for)
     for index, move in enumerate(content.moves):
-        yield CardText(Role.ANSWER, ("moves", index, "text"), move.text)
+        yield from present(CardText(Role.ANSWER, ("moves", index, "cue"), move.cue))
+        role = Role.MORE if move.cue and not content.drill else Role.ANSWER
+        yield CardText(role, ("moves", index, "text"), move.text)
+    yield from present(CardText(Role.ANSWER, ("opening",), content.opening))
+    if content.trap is not None:
+        yield CardText(Role.WRONG, ("trap", "answer"), content.trap.answer)
+        yield CardText(Role.ANSWER, ("trap", "flaw"), content.trap.flaw)
+        yield CardText(Role.MORE, ("trap", "better"), content.trap.better)
     yield from _advised(Role.MORE, "do", content.do)
     yield from _advised(Role.WRONG, "dont", content.dont)
-    if content.template:
-        yield CardText(Role.TEMPLATE, ("template",), content.template)
+    yield from present(CardText(Role.TEMPLATE, ("template",), content.template))
 
 
 def _advised(role: Role, field: str, texts: tuple[str, ...]) -> Iterator[CardText]:

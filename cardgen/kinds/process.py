@@ -14,9 +14,9 @@ from cardgen.kinds.base import (
     Part,
     Problem,
     Role,
+    chained,
     duplicate_ids,
     labelled,
-    neighbours,
     next_title,
     prompt,
 )
@@ -47,11 +47,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """Markdown of the title, the steps, and the days they turn around: labels, and days as ``2027-03-19``."""
+    """Steps in order.
+
+    Attributes:
+        title: Markdown.
+        steps: The steps.
+        marks: The days that they turn around: labels, and days as ``2027-03-19``.
+        drill: Whether each step is asked for.
+    """
 
     title: str
     steps: tuple[Step, ...]
     marks: tuple[tuple[str, str], ...]
+    drill: bool
 
 
 def read(fields: Mapping[str, Any]) -> Process:
@@ -60,7 +68,7 @@ def read(fields: Mapping[str, Any]) -> Process:
         Step(step["id"], step["do"], *(step.get(field, "") for field in (GroupRole.WHO, "document", "when", "at")))
         for step in fields["steps"]
     )
-    return Process(fields["title"], steps, tuple(fields.get("marks", {}).items()))
+    return Process(fields["title"], steps, tuple(fields.get("marks", {}).items()), fields.get("drill", True))
 
 
 def check(content: Process) -> Iterator[Problem]:
@@ -85,17 +93,19 @@ def _check_time(written: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
 
 
 def compose(content: Process) -> Iterator[Part]:
-    """Ask for all steps, then for each step between its neighbours."""
+    """Ask for all steps, then for each step after the one before it."""
     title = parse(content.title)
     bare = tuple(parse(step.do) for step in content.steps)
     steps = tuple((*do, *_details(step)) for do, step in zip(bare, content.steps, strict=True))
     ask = prompt(f"Name the {len(steps)} steps in order.")
     yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content))
+    if not content.drill:
+        return
     context = Group(GroupRole.CONTEXT, title)
-    for step, answer, (before, _, after) in zip(content.steps, steps, neighbours(bare), strict=True):
+    for step, answer, (before, _) in zip(content.steps, steps, chained(bare), strict=True):
         ask = prompt("What comes next?" if before else "What is the first step?")
         named = next_title(title, before, "first step")
-        yield Part(step.id, Form.BASIC, (context, *before, ask), answer, after, named)
+        yield Part(step.id, Form.BASIC, (context, *before, ask), answer, title=named, covered=True)
 
 
 def _details(step: Step) -> RichText:

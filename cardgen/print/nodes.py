@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         BlankNode,
         BlockNode,
         BulletsNode,
+        GroupNode,
         InlineNode,
         OptionsNode,
         PictureNode,
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     )
 
 _STYLES: Final[dict[str, StyleMark]] = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s"}
-_NOT_PRINTED: Final = frozenset({GroupRole.BEFORE, GroupRole.AFTER})
-"""Roles of what a step shows of its neighbours; paper shows the whole process."""
+_NOT_PRINTED: Final = frozenset({GroupRole.BEFORE})
+"""Roles of what a step shows of the one before it; paper shows the whole process."""
 
 _PAIRS: Final = {GroupRole.DO: GroupRole.DONT, GroupRole.THIS: GroupRole.OTHER}
 """Groups that stand side by side where there is room."""
@@ -155,6 +156,15 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         match node:
             case Group(GroupRole.OPTIONS, (BulletList(items), *_)):
                 return (self.options(items, range(len(items))),)
+            case Group(GroupRole.WORDINGS, (BulletList((first, *others)),)):
+                also: GroupNode = {
+                    "t": "group",
+                    "role": node.role,
+                    "c": [{"t": "ul", "c": list(map(self.blocks, others))}],
+                }
+                return (*self.blocks(first), also)
+            case Group(GroupRole.FOLDED, children):
+                return self.blocks(children)
             case Group(role, children):
                 nodes = self.blocks(children)
                 return ({"t": "group", "role": role, "c": emphasised(nodes) if role in _DETAILS else nodes},)

@@ -218,7 +218,7 @@ class _Writer:
             self._remark(edition.deck.id, "", encoder)
         self.texts.append((edition.deck.id, "", f"{edition.deck.title} {edition.title} {words(described)}"))
         for note in edition.notes:
-            if not note.part.id:
+            if not note.part.covered:
                 section = printable(f"{title}: {note.section}" if self.several else note.section)
                 self._card(note, (f"{edition.deck.id}/{note.section_id}", section), pictures)
         self.pictures |= pictures.files
@@ -233,6 +233,7 @@ class _Writer:
         text = f"{words(question)} {words(answer)} {words(more)} {words(remark)}"
         asked, answered, whole = _COLUMNS[self.layout]
         size = sum(lines_of(nodes, answered) for nodes in (answer, more, remark))
+        is_plan = any(isinstance(block, Group) and block.role is GroupRole.MOVES for block in note.part.back)
         continued = bool(self.cards) and self.cards[-1].card["section"] == section
         written: data.Card = {
             "n": len(self.cards) + 1,
@@ -254,8 +255,8 @@ class _Writer:
             "long": max(size, lines_of(question, asked)) > whole,
             "lines": max(_FEWEST, min(_MOST, -(-len(words(answer).split()) // _WORDS_A_LINE))),
             # On a small card, the moves of an answer; advice and template have pages of their own.
-            "deferred": self.layout == "cards" and card.kind == "framework" and bool(more),
-            "plan": _plan(note, encoder) if self.layout == "test" and card.kind == "framework" else None,
+            "deferred": self.layout == "cards" and is_plan,
+            "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,
         }
         self.cards.append(_Written(written, cited))
         works = " ".join(plain for plain, _ in cited)
@@ -330,7 +331,9 @@ def _hidden(hidden: list[list[data.InlineNode]]) -> list[data.BlockNode]:
 
 def _plan(note: Note, encoder: Encoder) -> data.Plan:
     """Return the parts of an answer's plan, for its worksheet."""
-    groups = {block.role: block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)}
+    shown = [block for block in (*note.part.back, *note.part.more) if isinstance(block, Group)]
+    folded = [inner for block in shown if block.role is GroupRole.FOLDED for inner in block.children]
+    groups = {block.role: block for block in (*shown, *folded) if isinstance(block, Group)}
 
     def part(role: GroupRole) -> list[data.BlockNode]:
         return encoder.blocks(groups[role].children) if role in groups else []
@@ -338,7 +341,12 @@ def _plan(note: Note, encoder: Encoder) -> data.Plan:
     return {
         "aim": part(GroupRole.AIM),
         "name": part(GroupRole.NAME),
-        "moves": [item for node in part(GroupRole.MOVES) if node["t"] == "ol" for item in node["c"]],
+        "moves": [
+            item
+            for node in part(GroupRole.TEXTS if GroupRole.TEXTS in groups else GroupRole.MOVES)
+            if node["t"] in ("ol", "ul")
+            for item in node["c"]
+        ],
         "do": part(GroupRole.DO),
         "dont": part(GroupRole.DONT),
         "template": part(GroupRole.TEMPLATE),

@@ -142,7 +142,6 @@ class GroupRole(StrEnum):
     PROMPT = "prompt"  # what the learner is to do
     CONTEXT = "context"  # what a question about a part is a part of
     BEFORE = "before"  # what stands before the part that is asked for
-    AFTER = "after"  # what follows it
     FIGURE = "figure"  # a figure and its unit
     SCOPE = "scope"  # for what time and whom a figure holds
     DATA = "data"  # a chart
@@ -160,7 +159,12 @@ class GroupRole(StrEnum):
     WHEN = "when"
     AIM = "aim"  # what a question wants to learn
     NAME = "name"  # of a framework
-    MOVES = "moves"  # the parts of an answer
+    WORDINGS = "wordings"  # ways to ask a question, of which a card shows one at a time
+    MOVES = "moves"  # the parts of an answer, as cues where there are cues
+    FOLDED = "folded"  # what waits behind a line to tap
+    TEXTS = "texts"  # the parts of an answer in full
+    POOR = "poor"  # an answer that has a flaw
+    BETTER = "better"  # one that has it no more
     DO = "do"
     DONT = "dont"
     TEMPLATE = "template"  # a frame with slots

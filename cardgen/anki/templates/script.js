@@ -31,7 +31,16 @@
     if (order && order.length === items.length) order.forEach(function (index) { options.appendChild(items[index]); });
   }
 
-  // The steps of a process and the moves of an answer come one at a time.
+  // A question that can be asked in several ways is asked in another one each time, and the answer side shows the same.
+  var wordings = card.querySelectorAll(".question .wordings > ul > li");
+  if (wordings.length) {
+    var kept = back ? remembered() : null;
+    var chosen = kept ? kept[0] : back ? 0 : Math.floor(Math.random() * wordings.length);
+    if (!back) remember([chosen]);
+    for (var w = 0; w < wordings.length; w++) wordings[w].hidden = w !== chosen;
+  }
+
+  // The steps of a process, and the moves of an answer whose order matters, come one at a time.
   window.cardgenNext = null;
   var ladder = back && card.querySelector(".moves > ol, .answer > ol");
   var many = ladder && ladder.children.length;
