@@ -113,6 +113,15 @@ def test_what_no_field_shows_does_not_change_it(digest_of: Callable[..., str], c
     assert digest_of() == digest_of(**changes)
 
 
+def test_the_language_of_the_deck_changes_it_where_a_card_of_another_has_a_date(
+    digest_of: Callable[..., str],
+) -> None:
+    card = {"id": "a", "kind": "basic", "front": "Q", "back": "A", "lang": "en", "as_of": "2026-06"}
+    english = {"demo/one.yaml": card_file("One", [card])}
+    french = english | {"demo/deck.yaml": MINIMAL_DECK + "language: fr\n"}
+    assert digest_of(english) != digest_of(french)
+
+
 def test_composed_and_decomposed_characters_are_the_same(digest_of: Callable[..., str]) -> None:
     text = "Größe, café, 각"
     decomposed = unicodedata.normalize("NFD", text)

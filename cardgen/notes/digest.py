@@ -64,6 +64,9 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
             source = sources[id(note.source)] = fold.blocks(note.source)
         # Of a card without `checked`, the digest is as it was before there was one.
         dates = f"{card.as_of}\n{card.checked}" if card.checked else card.as_of
+        if dates and note.words.language != card.language:
+            # They are in the words of the deck, which may change without the card.
+            dates = f"{dates}\n{note.words.language}"
         shown = (note.address, note.section, dates, note.check_again, card.kind, card.language, card.direction)
         content = "\n".join((fold.blocks(part.front), fold.blocks(part.back), fold.blocks(part.more)))
         rest = "\n".join(
