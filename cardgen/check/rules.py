@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.check.formulas import formulas
 from cardgen.diagnostics import did_you_mean, shortened
@@ -52,7 +52,10 @@ def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
             if allowed and nfc(value) not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
                 yield Problem("CG301", message, path, did_you_mean(value, allowed))
-    for value, path in chain(_each(written, "source"), _each(written, "see")):
+    cited = _each(written, "source")
+    if "see" in written:
+        cited = chain(cited, _each(written, "see"))
+    for value, path in cited:
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
         if known.sources is not None and nfc(source) not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"
@@ -79,8 +82,13 @@ def addresses(source: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("CG316", f"`{shortened(doi)}` is no DOI", ("DOI",), hint)
 
 
+_DATES: Final = frozenset({"as_of", "checked", "stale_after"})
+
+
 def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Problem]:
     """Find days that do not exist, and facts that were stale before they were true."""
+    if written.keys().isdisjoint(_DATES):
+        return
     good = True
     for field in ("as_of", "checked", "stale_after"):
         if field in written and not _exists(as_date(str(written[field]))):
@@ -91,8 +99,7 @@ def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[P
     as_of = str(written.get("as_of", defaults.get("as_of", "")))
     stale_after = str(written.get("stale_after", defaults.get("stale_after", "")))
     # Both are YYYY-MM-DD from the left, so the text of the shorter is compared with as much of the longer.
-    from_when = as_date(as_of)
-    if good and as_of and stale_after and stale_after[: len(from_when)] < from_when:
+    if good and as_of and stale_after and stale_after[: len(from_when := as_date(as_of))] < from_when:
         field = "stale_after" if "stale_after" in written else "as_of"
         yield Problem("CG307", f"stale after {stale_after}, but as of {as_of}", (field,))
 

@@ -134,7 +134,7 @@ def _card(
     problems = chain(
         references(item, around.known),
         dates(item, defaults.values),
-        unneeded_see(item, defaults.values.keys() | defaults.broken),
+        unneeded_see(item, defaults.values.keys() | defaults.broken) if "see" in item else (),
         readable(item["kind"], texts, around.media.check),
         kind.check(content),
     )
