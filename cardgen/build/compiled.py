@@ -86,6 +86,8 @@ class CompiledDeck:
     @cached_property
     def moved(self) -> Ledger:
         """What the ledger file says, with the lines of cards that were renamed or moved where these are now."""
+        if self.claims is NO_CLAIMS:
+            return self.ledger
         claims = claims_of_notes(self.notes)
         return moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
 
