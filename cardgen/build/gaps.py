@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardgen.kinds import Form, Role, kind_named
+from cardgen.ledger import content_of
 from cardgen.notes import hidden_texts
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
     for note in deck.notes if deck.moved.entries else ():
         entry = deck.moved.entries.get(note.place)
         had = entry.delivered() if entry is not None and note.part.form is Form.CLOZE else None
-        if entry is not None and had is not None and had.gaps:
+        if entry is None or had is None or not had.gaps:
+            continue
+        # Of what a note asks and answers the digest tells sooner than its gaps whether it has changed.
+        if content_of(deck.digests[note.place]) != content_of(had.digest):
             yield from _changed(note, dict(had.gaps), dict(entry.lost), dict(hidden_texts(note)))
 
 

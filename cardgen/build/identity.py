@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardgen.diagnostics import Diagnostic, did_you_mean
-from cardgen.ledger import Claim, inside
+from cardgen.ledger import Claim, content_of, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -197,7 +197,7 @@ def _renamed(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
             if note.formerly:
                 continue
             known = deck.ledger.entries.get(note.place)
-            for gone in vanished.get(deck.digests[note.place].rpartition("-")[0], ()):
+            for gone in vanished.get(content_of(deck.digests[note.place]), ()):
                 if known is None or _is_newer(known, gone, deck.ledger.released):
                     yield _of_a_renamed(deck, note, gone)
                     break

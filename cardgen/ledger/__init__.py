@@ -11,6 +11,7 @@ from cardgen.ledger.entry import (
     Released,
     after_release,
     brought_up_to_date,
+    content_of,
     later,
 )
 from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, read, written
@@ -30,6 +31,7 @@ __all__ = [
     "Released",
     "after_release",
     "brought_up_to_date",
+    "content_of",
     "inside",
     "later",
     "moved",

@@ -40,6 +40,11 @@ class Released(NamedTuple):
     gaps: Gaps = ()
 
 
+def content_of(digest: str) -> str:
+    """Return of a digest what is of what a note asks and answers alone, with its form."""
+    return digest.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the ledger knows of one note.
@@ -75,7 +80,7 @@ class Entry:
     @property
     def content(self) -> str:
         """What it asks and answers, and its form, wherever it stands in which deck."""
-        return self.digest.rpartition("-")[0]
+        return content_of(self.digest)
 
     def delivered(self) -> Released | None:
         """Return what learners have of it, as far as the ledger knows; None if they have nothing."""
