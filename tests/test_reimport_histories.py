@@ -434,8 +434,8 @@ class Studies:
         assert set(after) == set(before) | set(release.notes)
         assert {name: self.learner.css(name) for name in self.restyled} == self.restyled
         assert self.learner.missing_pictures() == []
-        assert self.learner.reviews() == reviews
-        assert {card: cards_after.get(card) for card in cards} == cards
+        assert self.learner.reviews() == reviews, "reviews were lost"
+        assert {card: cards_after.get(card) for card in cards} == cards, "cards that were there changed"
         for place, note in after.items():
             sent = release.notes.get(place)
             if sent is None:
@@ -522,8 +522,8 @@ def live(number: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 studies.take(len(releases) - 1 if in_order else chance.randrange(len(releases)), releases)
         studies.take(len(releases) - 1, releases)
         before = (learner.contents(), learner.cards())
-        assert learner.integrity()
-        assert (learner.contents(), learner.cards()) == before
+        assert learner.integrity(), "Anki's database check found something wrong"
+        assert (learner.contents(), learner.cards()) == before, "Anki's database check changed something"
     except AssertionError as error:
         story = "\n".join(studies.log)
         raise AssertionError(f"history {number}:\n{story}\n{error}") from error
