@@ -325,7 +325,7 @@ CASES = {
         ("build",),
     ),
     "CG350": Case(
-        {"collection.yaml": "language: pt\nwords: {pt: {answer_aloud: Responda em voz alta.}}\n"},
+        {"collection.yaml": "language: pt\nwords: {pt: {first_step: Primeiro passo?}}\n"},
         """
         warning[CG350]: cardgen has no words in `pt`: what the collection does not give is in English
           --> decks/collection.yaml:1:11
@@ -337,13 +337,13 @@ CASES = {
         """,
     ),
     "CG351": Case(
-        {"collection.yaml": "words: {en: {anser_aloud: Say it.}}\n"},
+        {"collection.yaml": "words: {en: {frist_step: One?}}\n"},
         """
-        error[CG351]: cardgen has no entry `anser_aloud`
-          --> decks/collection.yaml:1:27
-          1 | words: {en: {anser_aloud: Say it.}}
-            |                           ^^^^^^^
-          hint: Did you mean `answer_aloud`?
+        error[CG351]: cardgen has no entry `frist_step`
+          --> decks/collection.yaml:1:26
+          1 | words: {en: {frist_step: One?}}
+            |                          ^^^^
+          hint: Did you mean `first_step`?
 
         1 error
         """,

@@ -97,6 +97,20 @@ def status(note: Note) -> str:
     return "".join(lines)
 
 
+SAID = {
+    "choice": {"right": "right:", "wrong": "wrong:"},
+    "typed": {"type_answer": "Type the answer."},
+    "process": {"show_all": "Show all", "next_of": "Next, {n} of {count}"},
+    "framework": {"show_all": "Show all", "next_of": "Next, {n} of {count}", "more": "More"},
+}
+
+
+def words(note: Note) -> str:
+    """Return what the templates say on a note's cards."""
+    said = SAID.get(note.card.kind, {})
+    return "".join(f'<span data-word="{name}">{text}</span>' for name, text in said.items())
+
+
 def as_composed(note: Note, learner: Learner) -> Arrived:
     """Return what a note should be in Anki."""
     card, part = note.card, note.part
@@ -107,8 +121,8 @@ def as_composed(note: Note, learner: Learner) -> Arrived:
     as_of = text_to_html(dated(card.as_of, card.checked, ENGLISH))
     fields = [
         *(rendered(part.front), rendered(part.back), rendered(part.more), text_to_html(note.section)),
-        *(rendered(note.note), sources_html(note.source), as_of, status(note), card.kind, note.address),
-        *(text_to_html(listed(part)), card.language, card.direction, *([""] * 4)),
+        *(rendered(note.note), sources_html(note.source, ENGLISH), as_of, status(note), card.kind, note.address),
+        *(text_to_html(listed(part)), card.language, card.direction, words(note), *([""] * 4)),
     ]
     cards = [(ordinal, learner.title) for ordinal in note.ordinals]
     return note.guid, NAMES[part.form], [unicodedata.normalize("NFC", field) for field in fields], [*note.tags], cards

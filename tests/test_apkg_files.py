@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 from anki_cards import asked, basic, cards_in, column, contents, deck_file, opened
 
-SHARED = ("More", "Section", "Note", "Source", "As of", "Status", "Kind", "ID", "Listed as", "Language", "Direction")
+SHARED = (
+    "More",
+    "Section",
+    "Note",
+    "Source",
+    "As of",
+    "Status",
+    "Kind",
+    "ID",
+    "Listed as",
+    "Language",
+    "Direction",
+    "Words",
+)
 SPARE = ("Reserved 1", "Reserved 2", "Reserved 3", "Reserved 4")
 SPARE_TEMPLATES = ("Reserved 1", "Reserved 2")
 NOTE_TYPES = {
@@ -47,6 +60,7 @@ PART_IDS: dict[int, list[int]] = {
         4745867465503981474,
         3649934531878830389,
         4420664639455296238,
+        5620776192168274708,
         4765240755270436428,
         7488585146088764502,
         967038278789594030,
@@ -69,6 +83,7 @@ PART_IDS: dict[int, list[int]] = {
         515496874408785261,
         6158305811443780978,
         6927462641629049103,
+        5973980147077151597,
         4454760620775367937,
         8404052863981013878,
         3311240001558026250,
@@ -92,6 +107,7 @@ PART_IDS: dict[int, list[int]] = {
         1925438269710525063,
         3295027838636118474,
         3775754688453037295,
+        2741706724788044851,
         8205093641702430682,
         9137043956162834888,
         3239211415023377798,
@@ -114,6 +130,7 @@ PART_IDS: dict[int, list[int]] = {
         3710319027348537858,
         7658598752663635183,
         6428506663374808602,
+        9200832141935538915,
         5400280443773424403,
     ],
 }

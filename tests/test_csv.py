@@ -279,7 +279,7 @@ def test_the_file_for_anki_says_what_its_columns_are_and_quotes_every_cell(tmp_p
         "".join(f"{header}\n" for header in HEADERS)
         + f'"{guid_of("demo", "a")}","cardgen Basic","Demo","b::c demo::section::one x",'
         '"Who, <em>when</em>?","Say ""&lt;no&gt;""","","One &amp; all","","","","","basic","demo/a",'
-        '"Who, when?","en","ltr","","","",""\n'
+        '"Who, when?","en","ltr","","","","",""\n'
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.kinds.base import Problem
+    from cardgen.words import Words
 
 LITERAL = frozenset({("word",)})
 
@@ -52,7 +53,7 @@ def check(_content: Riddle) -> Iterable[Problem]:
     return ()
 
 
-def compose(content: Riddle) -> Iterator[Part]:
+def compose(content: Riddle, _words: Words) -> Iterator[Part]:
     """Ask for the word."""
     front = tuple(block for line in content.lines for block in parse(line))
     yield Part("", Form.TYPED, front, literal(content.word))

@@ -9,7 +9,9 @@ from weakref import WeakKeyDictionary
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
 from cardgen.anki.order import positions
+from cardgen.notes.note import WORKS_SHOWN
 from cardgen.richtext import Group, GroupRole, to_plain
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from cardgen.model import Deck
     from cardgen.notes import Note
     from cardgen.richtext import RichText
+    from cardgen.words import Words
 
 SHARED_FIELDS: Final = (
     "More",
@@ -33,6 +36,7 @@ SHARED_FIELDS: Final = (
     "Listed as",
     "Language",
     "Direction",
+    "Words",
     "Reserved 1",
     "Reserved 2",
     "Reserved 3",
@@ -47,9 +51,6 @@ _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 """What many questions have in common, or what makes them long."""
 
 _SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
-
-_WORKS_SHOWN: Final = 3
-"""More works than these would be longer than most answers."""
 
 
 class AnkiNote(NamedTuple):
@@ -120,11 +121,11 @@ class _Renderer:
         section, deck = self._sections.get(note.section) or self._section(note.section)
         source = self._sources.get(id(note.source))
         if source is None:
-            source = self._sources[id(note.source)] = sources_html(note.source)
+            source = self._sources[id(note.source)] = sources_html(note.source, note.words)
         fields = [
             to_html(part.front, self._name),
             to_html(part.back, self._name),
-            to_html(part.more, self._name) if part.more else "",
+            to_html(part.more, self._name, note.words.more) if part.more else "",
             section,
             to_html(note.note, self._name) if note.note else "",
             source,
@@ -135,6 +136,7 @@ class _Renderer:
             text_to_html(listed(part)),
             card.language,
             card.direction,
+            _words(note),
             *_SPARE,
         ]
         if not unicodedata.is_normalized("NFC", FIELD_SEPARATOR.join(fields)):
@@ -167,13 +169,18 @@ def listed(part: Part) -> str:
     return " ".join(title.split())
 
 
-def sources_html(works: RichText) -> str:
+def sources_html(works: RichText, words: Words) -> str:
     """Render the works that a card cites, one paragraph each; of many, all but the first wait behind a line to tap."""
-    if len(works) <= _WORKS_SHOWN:
+    if len(works) <= WORKS_SHOWN:
         return to_html(works)
     first, *others = works
-    more = f"<summary>{len(others)} more sources</summary>{to_html(tuple(others))}"
+    more = f"<summary>{text_to_html(fill(words.more_sources, n=len(others)))}</summary>{to_html(tuple(others))}"
     return f"<p>{to_html((first,))}</p><details>{more}</details>"
+
+
+def _words(note: Note) -> str:
+    """Render what templates and their scripts say on the note's cards: they hold no words, since decks share them."""
+    return "".join(f'<span data-word="{key}">{text_to_html(text)}</span>' for key, text in note.said)
 
 
 def _status(note: Note) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.charts.svg import to_svg
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.tree import Gap, GroupRole, Paragraph
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,10 +68,6 @@ _WORDS: Final = re.compile(r"(?=.*(?:[^\W\d_]{3}|\S\s+\S))[^\\{}^_$&#%~]+", re.D
 """A hint in mathematics that is words and not TeX, which would set them as products of letters."""
 
 
-_FOLDED: Final = "More"
-"""The line to tap, behind which advice waits; AnkiDroid and AnkiMobile leave taps on a ``tappable`` to the card."""
-
-
 def text_to_html(text: str) -> str:
     """Escape plain text."""
     return _HOT.sub(_cooled, text)
@@ -80,12 +77,13 @@ def _cooled(match: re.Match[str]) -> str:
     return _COOLED[match[0]]
 
 
-def to_html(tree: RichText, media: Callable[[str], str] = str) -> str:
+def to_html(tree: RichText, media: Callable[[str], str] = str, more: str = ENGLISH.more) -> str:
     """Render rich text.
 
     Args:
         tree: What to render.
         media: Returns for a picture's path in the deck the name it has in the package.
+        more: What stands on the line to tap, behind which advice waits.
 
     Returns:
         HTML; a single paragraph comes without ``<p>``.
@@ -94,12 +92,13 @@ def to_html(tree: RichText, media: Callable[[str], str] = str) -> str:
         children = tree[0].children
         if len(children) == 1 and isinstance(children[0], str):
             return text_to_html(children[0])
-    return _Html(media).blocks(tree)
+    return _Html(media, more).blocks(tree)
 
 
 class _Html(Fold[str, str]):
-    def __init__(self, media: Callable[[str], str]) -> None:
+    def __init__(self, media: Callable[[str], str], more: str) -> None:
         self._media = media
+        self._more = more
         self._notation: re.Pattern[str] | None = None  # what would be read as a part of the gap around it
 
     def blocks(self, tree: RichText) -> str:
@@ -123,7 +122,9 @@ class _Html(Fold[str, str]):
     def group(self, node: Group) -> str:
         if node.role is GroupRole.FOLDED:
             inside = f"<div>{self.blocks(node.children)}</div>"
-            return f'<details class="{node.role}"><summary class="tappable">{_FOLDED}</summary>{inside}</details>'
+            # AnkiDroid and AnkiMobile leave taps on a ``tappable`` to the card.
+            line = f'<summary class="tappable">{text_to_html(self._more)}</summary>'
+            return f'<details class="{node.role}">{line}{inside}</details>'
         return f'<div class="{node.role}">{self.blocks(node.children)}</div>'
 
     def drawing(self, node: Drawing) -> str:

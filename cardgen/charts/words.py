@@ -30,6 +30,14 @@ def named(chart: Chart) -> str:
     return fill(chart.words.chart_of, chart=name, unit=unit) if unit else name
 
 
+def told(chart: Chart) -> tuple[str, ...]:
+    """Return the words that cardgen itself puts on a chart and says of it."""
+    if isinstance(chart, Timeline):
+        words = chart.words
+        return named(chart), words.short_months, words.short_day, words.first_day
+    return (named(chart),)
+
+
 def described(chart: Chart) -> str:
     """Return everything that a chart shows, in one line."""
     match chart:

@@ -14,11 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, to_plain
+from cardgen.words import fill, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.model import Content
+    from cardgen.richtext import Inline
+    from cardgen.words import Words
 
 
 class Form(StrEnum):
@@ -111,8 +114,8 @@ class Kind(Protocol):
     def check(self, content: Any) -> Iterable[Problem]:  # noqa: ANN401 - each kind has content of its own
         """Find what is wrong with the content beyond the schema."""
 
-    def compose(self, content: Any) -> Iterator[Part]:  # noqa: ANN401 - as above
-        """Make the parts, in study order."""
+    def compose(self, content: Any, words: Words) -> Iterator[Part]:  # noqa: ANN401 - as above
+        """Make the parts, in study order, with the words of the deck's language."""
 
     def texts(self, content: Any) -> Iterator[CardText]:  # noqa: ANN401 - as above
         """Yield all texts that learners read, in the order of the schema's fields, each with what it is to them."""
@@ -137,6 +140,13 @@ def literal_paths(name: object) -> frozenset[tuple[str | int, ...]]:
     return getattr(module, "LITERAL", frozenset())
 
 
+@cache
+def entries_shown(name: str) -> tuple[str, ...]:
+    """Return the names of the entries of the words that the templates show on cards of a kind."""
+    shown: tuple[str, ...] = getattr(kind_named(name), "WORDS", ())
+    return shown
+
+
 def present(*sides: CardText) -> Iterator[CardText]:
     """Return the texts that are not empty."""
     return (side for side in sides if side.text)
@@ -145,6 +155,12 @@ def present(*sides: CardText) -> Iterator[CardText]:
 def prompt(words: str) -> Group:
     """Make the line that says what the learner is to do."""
     return Group(GroupRole.PROMPT, (Paragraph((words,)),))
+
+
+def sentence(pattern: str, **parts: tuple[Inline, ...]) -> Paragraph:
+    """Make a paragraph of an entry of the words, with rich text for its place holders."""
+    text = [parts[piece] if index % 2 else ((piece,) if piece else ()) for index, piece in enumerate(pieces(pattern))]
+    return Paragraph(tuple(node for nodes in text for node in nodes))
 
 
 def chained(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText]]:
@@ -156,25 +172,27 @@ def chained(items: Sequence[RichText]) -> Iterator[tuple[RichText, RichText]]:
         yield (Group(GroupRole.BEFORE, items[index - 1]),) if index else EMPTY, item
 
 
-def next_title(title: RichText, before: RichText, first: str) -> str:
+def next_title(title: RichText, before: RichText, first: str, words: Words) -> str:
     """Name a part that is asked for by the one before it, for a list.
 
     Args:
         title: What it is a part of.
         before: The part before it; empty for the first.
         first: What the first one is called.
+        words: Those of the deck's language.
     """
     whole = to_plain(title).rstrip(".:")
-    place = f"after {to_plain(before).rstrip('.')}" if before else first
-    return f"{whole} {place}" if whole.endswith(("?", "!")) else f"{whole}: {place}"
+    place = fill(words.listed_after, part=to_plain(before).rstrip(".")) if before else first
+    return f"{whole} {place}" if whole.endswith(("?", "!", "؟")) else f"{fill(words.label, label=whole)} {place}"
 
 
-def labelled(label: str, blocks: RichText) -> RichText:
+def labelled(label: str, blocks: RichText, words: Words) -> RichText:
     """Put a label in front of the first line."""
+    label = fill(words.label, label=label)
     first, *rest = blocks
     if isinstance(first, Paragraph):
-        return (Paragraph((f"{label}: ", *first.children)), *rest)
-    return (Paragraph((f"{label}:",)), first, *rest)
+        return (Paragraph((f"{label} ", *first.children)), *rest)
+    return (Paragraph((label,)), first, *rest)
 
 
 def duplicate_ids(items: Iterable[tuple[str, object]], field: str) -> Iterator[Problem]:

@@ -11,6 +11,8 @@ from cardgen.richtext import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from cardgen.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Basic:
@@ -30,7 +32,7 @@ def check(_content: Basic) -> Iterable[Problem]:
     return ()
 
 
-def compose(content: Basic) -> Iterator[Part]:
+def compose(content: Basic, _words: Words) -> Iterator[Part]:
     """Ask front to back."""
     yield Part("", Form.BASIC, parse(content.front), parse(content.back))
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role
 from cardgen.richtext import BulletList, Group, GroupRole, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from cardgen.words import Words
+
+
+WORDS: Final = ("right", "wrong")
+"""Entries of the words that the templates show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def check(content: Choice) -> Iterator[Problem]:
         yield Problem("CG404", "none of the options is right", ("options",))
 
 
-def compose(content: Choice) -> Iterator[Part]:
+def compose(content: Choice, _words: Words) -> Iterator[Part]:
     """Show all options in front, each in its role, and the right ones behind."""
     options = tuple(
         (Group(GroupRole.RIGHT if option.right else GroupRole.WRONG, parse(option.text)),) for option in content.options

@@ -12,6 +12,8 @@ from cardgen.richtext.parse import check_gaps
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cardgen.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
@@ -35,7 +37,7 @@ def check(content: Cloze) -> Iterator[Problem]:
         yield Problem("CG401", "the text has no gap", ("text",))
 
 
-def compose(content: Cloze) -> Iterator[Part]:
+def compose(content: Cloze, _words: Words) -> Iterator[Part]:
     """Ask for each number."""
     yield Part("", Form.CLOZE, parse(content.text, gaps=True), parse(content.extra))
 

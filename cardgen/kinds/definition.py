@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present, sentence
 from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, Styled, parse, parse_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.richtext import Inline
+    from cardgen.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def check(_content: Definition) -> Iterable[Problem]:
     return ()
 
 
-def compose(content: Definition) -> Iterator[Part]:
+def compose(content: Definition, words: Words) -> Iterator[Part]:
     """Ask term to meaning and back, and the difference on a card of its own."""
     example = (Group(GroupRole.EXAMPLE, parse(content.example)),) if content.example else EMPTY
     term = parse_line(content.term)
@@ -55,21 +56,15 @@ def compose(content: Definition) -> Iterator[Part]:
         return
     other = parse_line(content.contrast.term)
     differs = parse(content.contrast.differs)
-    heading = Paragraph(("Not to be confused with ", Styled("strong", other), ":"))
+    heading = sentence(words.not_to_be_confused, term=(Styled("strong", other),))
     contrast = (Group(GroupRole.CONTRAST, (heading, *differs)),)
     yield Part("", Form.TWO_WAY, front, parse(content.definition), example + contrast)
-    question = (
-        "What is the difference between ",
-        Styled("strong", term),
-        " and ",
-        Styled("strong", other),
-        "?",
-    )
+    question = sentence(words.difference, term=(Styled("strong", term),), other=(Styled("strong", other),))
     both = [_meaning(GroupRole.THIS, term, content.definition)]
     if content.contrast.definition:
         both.append(_meaning(GroupRole.OTHER, other, content.contrast.definition))
     more = (Group(GroupRole.VERSUS, tuple(both)),)
-    yield Part("not", Form.BASIC, (Paragraph(question),), differs, more, covered=True)
+    yield Part("not", Form.BASIC, (question,), differs, more, covered=True)
 
 
 def _meaning(role: GroupRole, term: tuple[Inline, ...], definition: str) -> Group:

@@ -21,13 +21,20 @@ from cardgen.richtext import (
     parse_line,
     to_plain,
 )
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cardgen.words import Words
+
+
 OPENING: Final = "opening"
 TRAP: Final = "trap"
 """Ids of the parts that ask for the first sentence and for what is wrong with a poor answer."""
+
+WORDS: Final = ("show_all", "next_of", "more")
+"""Entries of the words that the templates show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,44 +123,45 @@ def check(content: Framework) -> Iterator[Problem]:
             yield Problem("CG309", f"`{move.id}` names the card that asks for `{move.id}`", ("moves", index, "id"))
 
 
-def compose(content: Framework) -> Iterator[Part]:
+def compose(content: Framework, words: Words) -> Iterator[Part]:
     """Ask for the plan, for the first sentence, for the flaw of a poor answer, and for each move if it is drilled."""
     question = parse(content.question)
     moves = tuple(parse(move.text) for move in content.moves)
-    yield _plan(content, question, moves)
+    yield _plan(content, question, moves, words)
     if content.opening:
-        front = (*question, prompt("What is your first sentence?"))
-        title = next_title(question, (), "first sentence")
+        front = (*question, prompt(words.first_sentence))
+        title = next_title(question, (), words.listed_first_sentence, words)
         yield Part(OPENING, Form.BASIC, front, parse(content.opening), title=title)
     context = Group(GroupRole.CONTEXT, question)
     if content.trap is not None:
         poor = Group(GroupRole.POOR, parse(content.trap.answer))
-        better = _titled(GroupRole.BETTER, "Better", parse(content.trap.better))
-        front = (context, poor, prompt("What is wrong with this answer?"))
-        title = next_title(question, (), "a poor answer")
+        better = _titled(GroupRole.BETTER, words.better, parse(content.trap.better))
+        front = (context, poor, prompt(words.what_is_wrong))
+        title = next_title(question, (), words.listed_poor_answer, words)
         yield Part(TRAP, Form.BASIC, front, parse(content.trap.flaw), (better,), title)
     if not content.drill:
         return
     for move, (before, answer) in zip(content.moves, chained(moves), strict=True):
-        ask = prompt("What comes next in the answer?" if before else "How does the answer begin?")
-        title = next_title(question, before, "how it begins")
+        ask = prompt(words.next_move if before else words.first_move)
+        title = next_title(question, before, words.listed_first_move, words)
         yield Part(move.id, Form.BASIC, (context, *before, ask), answer, title=title, covered=True)
 
 
-def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...]) -> Part:
+def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...], words: Words) -> Part:
     """Ask for the cues, or for the moves where they have none; all else waits behind a line to tap."""
     asked = question
     if content.wordings:
         asked = (Group(GroupRole.WORDINGS, (BulletList((question, *map(parse, content.wordings))),)),)
-    order = "in order" if content.ordered else "in any sensible order"
-    time = f" Then answer aloud in about {content.seconds} seconds." if content.seconds else ""
+    ask = fill(words.name_points_in_order if content.ordered else words.name_points, n=len(moves))
+    if content.seconds:
+        ask = f"{ask} {fill(words.then_aloud, n=content.seconds)}"
     cues = tuple(parse(move.cue or move.text) for move in content.moves)
     return Part(
         "",
         Form.BASIC,
-        (*asked, prompt(f"Name the {len(moves)} points of your answer, {order}.{time}")),
+        (*asked, prompt(ask)),
         (Group(GroupRole.MOVES, (_points(content, cues),)),),
-        (Group(GroupRole.FOLDED, tuple(_advice(content, moves))),),
+        (Group(GroupRole.FOLDED, tuple(_advice(content, moves, words))),),
         title=to_plain(question) if content.wordings else "",
     )
 
@@ -162,19 +170,19 @@ def _points(content: Framework, points: tuple[RichText, ...]) -> NumberedList | 
     return NumberedList(points) if content.ordered else BulletList(points)
 
 
-def _advice(content: Framework, moves: tuple[RichText, ...]) -> Iterator[Group]:
-    yield _titled(GroupRole.AIM, "What they want to learn", parse(content.asks_for))
+def _advice(content: Framework, moves: tuple[RichText, ...], words: Words) -> Iterator[Group]:
+    yield _titled(GroupRole.AIM, words.aim, parse(content.asks_for))
     if content.name:
-        yield _titled(GroupRole.NAME, "Framework", parse(content.name))
+        yield _titled(GroupRole.NAME, words.framework, parse(content.name))
     if any(move.cue for move in content.moves):
         in_full = tuple(_in_full(move, text) for move, text in zip(content.moves, moves, strict=True))
-        yield _titled(GroupRole.TEXTS, "The points in full", (_points(content, in_full),))
+        yield _titled(GroupRole.TEXTS, words.in_full, (_points(content, in_full),))
     if content.do:
-        yield _titled(GroupRole.DO, "Do", (BulletList(tuple(map(parse, content.do))),))
+        yield _titled(GroupRole.DO, words.do, (BulletList(tuple(map(parse, content.do))),))
     if content.dont:
-        yield _titled(GroupRole.DONT, "Don't", (BulletList(tuple(map(parse, content.dont))),))
+        yield _titled(GroupRole.DONT, words.dont, (BulletList(tuple(map(parse, content.dont))),))
     if content.template:
-        yield _titled(GroupRole.TEMPLATE, "Template", parse(content.template))
+        yield _titled(GroupRole.TEMPLATE, words.template, parse(content.template))
 
 
 def _in_full(move: Move, text: RichText) -> RichText:

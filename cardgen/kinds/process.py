@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.charts import Span, Timeline
 from cardgen.kinds.base import (
@@ -21,9 +21,16 @@ from cardgen.kinds.base import (
     prompt,
 )
 from cardgen.richtext import EMPTY, Drawing, Group, GroupRole, NumberedList, RichText, parse, to_plain
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from cardgen.words import Words
+
+
+WORDS: Final = ("show_all", "next_of")
+"""Entries of the words that the templates show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +99,37 @@ def _check_time(written: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
         yield Problem("CG315", f"{written} ends before it begins", path)
 
 
-def compose(content: Process) -> Iterator[Part]:
+def compose(content: Process, words: Words) -> Iterator[Part]:
     """Ask for all steps, then for each step after the one before it."""
     title = parse(content.title)
     bare = tuple(parse(step.do) for step in content.steps)
-    steps = tuple((*do, *_details(step)) for do, step in zip(bare, content.steps, strict=True))
-    ask = prompt(f"Name the {len(steps)} steps in order.")
-    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content))
+    steps = tuple((*do, *_details(step, words)) for do, step in zip(bare, content.steps, strict=True))
+    ask = prompt(fill(words.name_steps, n=len(steps)))
+    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content, words))
     if not content.drill:
         return
     context = Group(GroupRole.CONTEXT, title)
     for step, answer, (before, _) in zip(content.steps, steps, chained(bare), strict=True):
-        ask = prompt("What comes next?" if before else "What is the first step?")
-        named = next_title(title, before, "first step")
+        ask = prompt(words.next_step if before else words.first_step)
+        named = next_title(title, before, words.listed_first_step, words)
         yield Part(step.id, Form.BASIC, (context, *before, ask), answer, title=named, covered=True)
 
 
-def _details(step: Step) -> RichText:
+def _details(step: Step, words: Words) -> RichText:
     """Put who, document and when on a line each."""
     details = tuple(
-        Group(role, labelled(label, parse(text)))
+        Group(role, labelled(label, parse(text), words))
         for role, label, text in (
-            (GroupRole.WHO, "Who", step.who),
-            (GroupRole.DOCUMENT, "Document", step.document),
-            (GroupRole.WHEN, "When", step.when),
+            (GroupRole.WHO, words.who, step.who),
+            (GroupRole.DOCUMENT, words.document, step.document),
+            (GroupRole.WHEN, words.when, step.when),
         )
         if text
     )
     return (Group(GroupRole.DETAILS, details),) if details else ()
 
 
-def _timeline(content: Process) -> RichText:
+def _timeline(content: Process, words: Words) -> RichText:
     """Draw the steps that have a time."""
     spans = tuple(
         Span(number, to_plain(parse(step.do)), *_days(step.at), step.at)
@@ -132,7 +139,7 @@ def _timeline(content: Process) -> RichText:
     if not spans:
         return EMPTY
     marks = tuple((label, date.fromisoformat(day)) for label, day in content.marks)
-    return (Group(GroupRole.DATA, (Drawing(Timeline(spans, marks)),)),)
+    return (Group(GroupRole.DATA, (Drawing(Timeline(spans, marks, words)),)),)
 
 
 def _days(written: str) -> tuple[date, date]:

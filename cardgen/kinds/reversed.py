@@ -11,10 +11,12 @@ from cardgen.richtext import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cardgen.words import Words
+
 __all__ = ["check", "compose", "read", "texts"]
 
 
-def compose(content: Basic) -> Iterator[Part]:
+def compose(content: Basic, _words: Words) -> Iterator[Part]:
     """Ask front to back and back to front."""
     yield Part("", Form.TWO_WAY, parse(content.front), parse(content.back))
 

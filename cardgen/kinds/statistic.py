@@ -14,6 +14,8 @@ from cardgen.richtext import Drawing, Group, GroupRole, Inline, Paragraph, RichT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from cardgen.words import Words
+
 Figures = tuple[tuple[str, Figure], ...]
 
 
@@ -55,7 +57,7 @@ def check(_content: Statistic) -> Iterable[Problem]:
     return ()
 
 
-def compose(content: Statistic) -> Iterator[Part]:
+def compose(content: Statistic, words: Words) -> Iterator[Part]:
     """Ask for the figure; a chart under it shows the others."""
     figure = parse_line(content.value)
     if content.unit:
@@ -67,17 +69,17 @@ def compose(content: Statistic) -> Iterator[Part]:
         for line in scope[1:]:
             joined = (*joined, " · ", *line)
         answer = (*answer, Group(GroupRole.SCOPE, (Paragraph(joined),)))
-    yield Part("", Form.BASIC, parse(content.question), answer, tuple(_charts(content)))
+    yield Part("", Form.BASIC, parse(content.question), answer, tuple(_charts(content, words)))
 
 
-def _charts(content: Statistic) -> Iterator[Group]:
+def _charts(content: Statistic, words: Words) -> Iterator[Group]:
     unit, value = to_plain(parse(content.unit)), to_plain(parse(content.value))
     separator = _separator(value)
     if content.compare:
         chosen = tuple(index for index, (_, figure) in enumerate(content.compare) if _same(figure, value))
-        yield Group(GroupRole.DATA, (Drawing(Bars(unit, content.compare, chosen, separator)),))
+        yield Group(GroupRole.DATA, (Drawing(Bars(unit, content.compare, chosen, separator, words)),))
     if content.series:
-        yield Group(GroupRole.DATA, (Drawing(Lines(unit, content.series, separator)),))
+        yield Group(GroupRole.DATA, (Drawing(Lines(unit, content.series, separator, words)),))
 
 
 def _separator(written: str) -> str:

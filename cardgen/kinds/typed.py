@@ -11,13 +11,19 @@ from cardgen.richtext import literal, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cardgen.words import Words
+
 __all__ = ["LITERAL", "check", "compose", "read"]
 
 LITERAL: Final = frozenset({("back",)})
 """What the learner types letter by letter, so that nothing in it is markup."""
 
 
-def compose(content: Basic) -> Iterator[Part]:
+WORDS: Final = ("type_answer",)
+"""Entries of the words that the templates show."""
+
+
+def compose(content: Basic, _words: Words) -> Iterator[Part]:
     """Ask for the back."""
     yield Part("", Form.TYPED, parse(content.front), literal(content.back))
 

@@ -60,7 +60,7 @@ class _Composer:
         tags = _tags(self._deck_id, section, card)
         note = parse(card.note) if card.note else EMPTY
         status = (self._words.secondary,) if card.secondary else ()
-        for part in kind_named(card.kind).compose(card.content):
+        for part in kind_named(card.kind).compose(card.content, self._words):
             ordinals = _ordinals(part)
             self.notes.append(
                 Note(

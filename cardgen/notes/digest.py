@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Final
 
+from cardgen.charts import told
+from cardgen.kinds import entries_shown
+from cardgen.notes.dates import dated
+from cardgen.notes.note import WORKS_SHOWN
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.tree import Paragraph
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from cardgen.notes.note import Note
     from cardgen.richtext import RichText
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
         Styled,
         Table,
     )
+    from cardgen.words import Words
 
 RENDER_VERSION: Final = 1
 """Raised only when markup has changed in a way that learners must get, at the price of touching all their notes."""
@@ -76,6 +82,7 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
                 source,
                 *map(quoted, shown),
                 *map(quoted, note.status),
+                *map(quoted, _in_other_words(note)),
                 "",
                 *map(quoted, note.tags),
             )
@@ -88,6 +95,19 @@ def _hash(text: str, size: int) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
+
+
+def _in_other_words(note: Note) -> list[str]:
+    """Return what cardgen itself says on a note's cards beside its tree, where it is not what it says in English."""
+
+    def said(words: Words) -> Iterator[str]:
+        for key in entries_shown(note.card.kind):
+            yield words[key]
+        yield dated(note.card.as_of, note.card.checked, words)
+        if len(note.source) > WORKS_SHOWN:
+            yield words.more_sources
+
+    return [text for text, usual in zip(said(note.words), said(ENGLISH), strict=True) if text != usual]
 
 
 class _CanonicalFold(Fold[str, str]):
@@ -164,7 +184,9 @@ class _CanonicalFold(Fold[str, str]):
         return f'["preformatted",{quoted(node.text)}]'
 
     def drawing(self, node: Drawing) -> str:
-        return f'["drawing",{_plain(node.chart)}]'
+        said, usual = told(node.chart), told(replace(node.chart, words=ENGLISH))
+        words = "".join(f",{quoted(text)}" for text, english in zip(said, usual, strict=True) if text != english)
+        return f'["drawing",{_plain(node.chart)}{words}]'
 
     def group(self, node: Group) -> str:
         return f'["group",{quoted(str(node.role))},{self.blocks(node.children)}]'

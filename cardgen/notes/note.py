@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cardgen.kinds import entries_shown
 from cardgen.notes.dates import dated, end_in_words
 from cardgen.words import fill
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from cardgen.model import Card
     from cardgen.richtext import RichText
     from cardgen.words import Words
+
+
+WORKS_SHOWN: Final = 3
+"""If a card cites more works than these, all but the first wait behind a line to tap."""
 
 
 class Note(NamedTuple):
@@ -56,6 +61,11 @@ class Note(NamedTuple):
     def dated(self) -> str:
         """When the fact was true and when its sources were last read, in words; empty if its author did not say."""
         return dated(self.card.as_of, self.card.checked, self.words)
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """The entries of the words that templates show on the note's cards, each with its name."""
+        return tuple((key, self.words[key]) for key in entries_shown(self.card.kind))
 
     @property
     def check_again(self) -> str:

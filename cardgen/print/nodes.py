@@ -287,7 +287,7 @@ def emphasised(nodes: list[BlockNode]) -> list[BlockNode]:
     name, colon, rest = nodes[0]["c"][0].partition(": ")
     if not colon:
         return nodes
-    label: StyledNode = {"t": "b", "c": [name]}
+    label: StyledNode = {"t": "b", "c": [name.rstrip()]}
     return [{"t": "p", "c": [label, f"\N{NO-BREAK SPACE}{rest}", *nodes[0]["c"][1:]]}, *nodes[1:]]
 
 

@@ -55,8 +55,11 @@ class Words:
     name_steps: str
     next_step: str
     first_step: str
-    answer_aloud: str
-    answer_aloud_within: str
+    name_points: str
+    name_points_in_order: str
+    then_aloud: str
+    first_sentence: str
+    what_is_wrong: str
     next_move: str
     first_move: str
     difference: str
@@ -66,18 +69,27 @@ class Words:
     who: str
     document: str
     when: str
-    then: str
     aim: str
     framework: str
     do: str
     dont: str
     template: str
+    in_full: str
+    better: str
     example: str
     not_to_be_confused: str
     right: str  # for screen readers, before an option
     wrong: str
+    more: str  # a line to tap
     show_all: str  # a button
     next_of: str  # a button
+
+    # In Anki's browser, behind what a note is about.
+    listed_after: str
+    listed_first_step: str
+    listed_first_move: str
+    listed_first_sentence: str
+    listed_poor_answer: str
 
     # Charts, for those who cannot see them.
     bar_chart: str

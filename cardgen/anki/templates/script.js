@@ -4,6 +4,12 @@
   if (!card) return;
   var back = card.classList.contains("back");
 
+  // What the script says is in the language of the deck, and comes with the note.
+  function said(name) {
+    var word = card.querySelector('.words [data-word="' + name + '"]');
+    return word ? word.textContent : "";
+  }
+
   // Options come in another order each time. The answer side must show the order that the question side had; where it
   // cannot know it, it shows the author's.
   var KEY = "cardgen-order";
@@ -31,6 +37,13 @@
     if (order && order.length === items.length) order.forEach(function (index) { options.appendChild(items[index]); });
   }
 
+  // Signs say which options are right; the style sheet says it in words to those who hear the card.
+  if (back && options) {
+    ["right", "wrong"].forEach(function (name) {
+      if (said(name)) card.style.setProperty("--" + name, JSON.stringify(said(name)));
+    });
+  }
+
   // A question that can be asked in several ways is asked in another one each time, and the answer side shows the same.
   var wordings = card.querySelectorAll(".question .wordings > ul > li");
   if (wordings.length) {
@@ -50,7 +63,7 @@
     var controls = document.createElement("p");
     controls.className = "reveal";
     var next = control("", function () { show(shown + 1); });
-    var all = control("Show all", function () { show(many); });
+    var all = control(said("show_all"), function () { show(many); });
     ladder.setAttribute("aria-live", "polite");
     ladder.classList.add("tappable");
     ladder.addEventListener("click", function () { show(shown + 1); });
@@ -88,7 +101,7 @@
       ladder.focus();
     }
     controls.hidden = done;
-    next.textContent = "Next, " + (shown + 1) + " of " + many;
+    next.textContent = said("next_of").replace("{n}", shown + 1).replace("{count}", many);
     if (done) window.cardgenNext = null;
   }
 })();

@@ -8,6 +8,7 @@ from cardgen.kinds import Form, kind_named
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_OPTIONS, ANKI_STUDYING
 from cardgen.richtext.gaps import gap_numbers
+from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     # Each text becomes at most two cards, and one more asks for all of them.
     if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped:
         return
-    count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content)))
+    count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content, ENGLISH)))
     if count > settings["cards"]:
         yield Finding(f"the card becomes {count} cards in Anki, more than {settings['cards']}")
 
