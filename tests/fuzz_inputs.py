@@ -153,8 +153,13 @@ cards:
   - id: fr1
     kind: framework
     question: Tell me?
+    wordings: [Who are you?]
     asks_for: Self
-    moves: [{id: m1, text: One}, {id: m2, text: Two}]
+    moves: [{id: m1, cue: First, text: One}, {id: m2, text: Two}]
+    ordered: true
+    opening: I am a doctor.
+    trap: {answer: I work too hard., flaw: No flaw., better: Name one.}
+    drill: true
     do: [Be brief]
     dont: [Ramble]
     seconds: 60

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from conftest import FACETS, REPOSITORY
 
 from cardgen.anki.html import to_html
 from cardgen.charts import Bars, Span, Timeline
 from cardgen.check import kinds
-from cardgen.kinds import Form, kind_named
+from cardgen.kinds import Form, Problem, kind_named
 from cardgen.load import load_decks
 from cardgen.notes import Note, compose, guid_of, questions
 from cardgen.richtext import Drawing, Group, GroupRole, to_plain
@@ -516,6 +517,26 @@ def test_framework_asks_for_each_move_where_it_is_drilled(notes: Callable[..., t
             [(f"{question}\n{story}\nWhat comes next in the answer?", "Why this specialty.")],
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "problems"),
+    [
+        (OPENED, []),
+        ("drill: true\n", []),
+        (
+            OPENED + "drill: true\n",
+            [
+                Problem("CG309", "`opening` names the card that asks for `opening`", ("moves", 0, "id")),
+                Problem("CG309", "`trap` names the card that asks for `trap`", ("moves", 2, "id")),
+            ],
+        ),
+    ],
+)
+def test_a_drilled_move_cannot_have_the_id_of_another_part(more: str, problems: list[Problem]) -> None:
+    fields = yaml.safe_load(FRAMEWORK.replace("id: now", "id: opening").replace("id: why", "id: trap") + more)
+    framework = kind_named("framework")
+    assert list(framework.check(framework.read(fields))) == problems
 
 
 @pytest.mark.parametrize(
