@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from cardgen.charts import Bars, Chart, Lines, Span, Timeline, as_rows, described, named
 from cardgen.charts.svg import to_svg
+from cardgen.words import catalogue_of
 
 RATES = Bars("percent", (("US MD seniors", Decimal("93.5")), ("Non-US IMGs", Decimal("56.4"))), (1,))
 YEARS = Lines(
@@ -144,7 +146,11 @@ def test_a_timeline_of_several_years_names_the_years() -> None:
             "Line chart, percent",
             "Non-US IMGs: 2024 58.5, 2026 56.4; US IMGs: 2024 67.0, 2025 67.8, 2026 70",
         ),
-        (STEPS, "Timeline", "1. Sign.: 2027-03-22/2027-04-05; 3. Apply.: 2027-05; Match Day: 2027-03-19"),
+        (
+            STEPS,
+            "Timeline",
+            "1. Sign.: 22 March 2027 \N{EN DASH} 5 April 2027; 3. Apply.: May 2027; Match Day: 19 March 2027",
+        ),
     ],
     ids=["bars", "lines", "timeline"],
 )
@@ -158,7 +164,11 @@ def test_a_chart_is_told_in_words(chart: Chart, name: str, description: str) -> 
 def test_a_timeline_as_a_table_is_in_the_order_of_days() -> None:
     assert as_rows(STEPS) == (
         (),
-        (("Match Day", "2027-03-19"), ("1. Sign.", "2027-03-22/2027-04-05"), ("3. Apply.", "2027-05")),
+        (
+            ("Match Day", "19 March 2027"),
+            ("1. Sign.", "22 March 2027 \N{EN DASH} 5 April 2027"),
+            ("3. Apply.", "May 2027"),
+        ),
     )
 
 
@@ -289,3 +299,15 @@ def test_a_long_label_of_a_line_is_broken() -> None:
 def test_where_points_stand_close_only_the_ends_have_dots() -> None:
     line = tuple((str(year), year % 7) for year in range(1960, 2020))
     assert to_svg(Lines("", (("A", line), ("B", line)))).count("<circle") == 4
+
+
+def test_a_timeline_is_drawn_and_told_in_the_words_of_its_language() -> None:
+    french = catalogue_of("fr")
+    assert french is not None
+    chart = replace(STEPS, words=french)
+    drawn = re.findall(r">([^<>]+)</(?:title|desc|text)>", to_svg(chart))
+    assert [words for words in drawn if re.search(r"Timeline|Mar\b|May|March", words)] == []
+    assert (named(chart), described(chart)) == (
+        "Chronologie",
+        "1. Sign.: 22 mars 2027 \N{EN DASH} 5 avril 2027; 3. Apply.: mai 2027; Match Day: 19 mars 2027",
+    )

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.notes.dates import day_in_words, end_in_words
+from cardgen.notes.dates import end_in_words
 from cardgen.print.nodes import Encoder, Limits, letter, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.text import WORD, cut, direction, language, printable
 from cardgen.richtext import parse
 from cardgen.words import ENGLISH
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from cardgen.print.data import BlankNode

@@ -8,8 +8,10 @@ import pytest
 from conftest import REPOSITORY
 
 from cardgen import load_decks
-from cardgen.notes.dates import day_in_words
+from cardgen.notes import compose
+from cardgen.notes.digest import digests
 from cardgen.words import ENGLISH, LANGUAGES, Words, catalogue_of, fill, key_names, place_holders
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ def catalogue(language: str) -> Words:
 
 def test_the_list_names_the_catalogues_that_are_there() -> None:
     files = (REPOSITORY / "cardgen/words").glob("*.py")
-    assert tuple(sorted({file.stem for file in files} - {"__init__", "catalogue"})) == LANGUAGES
+    assert tuple(sorted({file.stem for file in files} - {"__init__", "catalogue", "dates"})) == LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,7 +79,7 @@ def test_what_is_filled_in_is_never_filled_in_again() -> None:
         ("de", "2027-03-01", "1. März 2027"),
         ("es", "2027-03-31", "31 de marzo de 2027"),
         ("es", "2027-03", "marzo de 2027"),
-        ("ar", "2027-03-31", "31 مارس 2027"),
+        ("ar", "2027-03-31", "\u200f31 مارس 2027"),
     ],
 )
 def test_a_day_is_written_as_the_language_does(language: str, written: str, read: str) -> None:
@@ -128,3 +130,41 @@ def test_a_language_that_the_collection_gives_whole_needs_no_catalogue(decks: Ca
 def test_an_entry_that_does_not_fit_is_told(decks: Callable[..., Path], entry: str, message: str) -> None:
     loaded = load_decks(decks({"collection.yaml": f"words: {{fr: {{{entry}}}}}\n"}))
     assert [(found.code, found.message) for found in loaded.diagnostics] == [("CG352", message)]
+
+
+SHOWN = """
+title: One
+defaults: {tags: [a]}
+cards:
+  - {id: basic, kind: basic, front: Q, back: A, as_of: 2026-05}
+  - {id: typed, kind: typed, front: Q, back: A}
+  - {id: choice, kind: choice, question: Q, options: [{text: A, right: true}, {text: B}]}
+  - {id: count, kind: statistic, question: Q, value: "3", compare: {A: 3, B: 4}}
+  - {id: steps, kind: process, title: T, steps: [{id: a, do: A, at: 2027-02}, {id: b, do: B}], drill: false}
+  - {id: plan, kind: framework, question: Q, asks_for: A, moves: [{id: a, text: A}, {id: b, text: B}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "touched"),
+    [
+        ("as_of: 'In {date}'", {"basic"}),
+        ("type_answer: Type it.", {"typed"}),
+        ("right: yes", {"choice"}),
+        ("bar_chart: Bars", {"count"}),
+        ("timeline: Calendar", {"steps"}),
+        ("show_all: All", {"steps", "plan"}),
+        ("name_steps: '{n} steps.'", {"steps"}),
+        ("worksheet: Paper", set()),
+        ("as_of: 'As of {date}'", set()),
+    ],
+)
+def test_a_changed_word_touches_the_notes_that_show_it(
+    decks: Callable[..., Path], changed: str, touched: set[str]
+) -> None:
+    found = []
+    for words in ("{}", f"words: {{en: {{{changed}}}}}"):
+        loaded = load_decks(decks({"collection.yaml": f"{words}\n", "demo/one.yaml": SHOWN}))
+        assert loaded.collection is not None, loaded.diagnostics
+        found.append(digests(compose(loaded.collection.decks[0], {}), str))
+    assert {place for place, digest in found[0].items() if found[1][place] != digest} == touched

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.model import Bars, Lines, Timeline
 from cardgen.words import fill
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cardgen.charts.model import Chart, Figure
+    from cardgen.words import Words
 
 _GROUPED_FROM: Final = 10_000
 """If the author does not separate thousands, numbers from here on get the narrow space of ISO 80000-1."""
@@ -46,8 +48,8 @@ def described(chart: Chart) -> str:
         case Lines(_, lines):
             return "; ".join(f"{label}: {_listed(figures)}" for label, figures in lines)
         case Timeline(spans, marks):
-            days = [f"{label}: {day}" for label, day in marks]
-            return "; ".join([*(f"{span.number}. {span.label}: {span.written}" for span in spans), *days])
+            steps = [f"{span.number}. {span.label}: {_when(span.written, chart.words)}" for span in spans]
+            return "; ".join([*steps, *(f"{label}: {day_in_words(str(day), chart.words)}" for label, day in marks)])
 
 
 def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -67,10 +69,15 @@ def as_rows(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
             )
             return ("", *(label for label, _ in lines)), rows
         case Timeline(spans, marks):
-            steps = [(span.start, f"{span.number}. {span.label}", span.written) for span in spans]
-            days = [(day, label, str(day)) for label, day in marks]
+            steps = [(span.start, f"{span.number}. {span.label}", _when(span.written, chart.words)) for span in spans]
+            days = [(day, label, day_in_words(str(day), chart.words)) for label, day in marks]
             ordered = sorted([*steps, *days], key=lambda row: row[0])
             return (), tuple((label, written) for _, label, written in ordered)
+
+
+def _when(written: str, words: Words) -> str:
+    """Return a time as people read it: ``2027-03`` or ``2027-03-19/2027-04-02``."""
+    return " \N{EN DASH} ".join(day_in_words(part, words) for part in written.split("/"))
 
 
 def _listed(figures: Iterable[tuple[str, Figure]]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
-from cardgen.notes.dates import day_in_words
 from cardgen.notes.note import Note
 from cardgen.richtext import EMPTY, Link, Paragraph, parse
 from cardgen.richtext.gaps import gap_numbers
 from cardgen.words import fill
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ class _Composer:
 
     def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         source = self._sources[citation.source]
-        words: list[Inline] = [f"{source.publisher}: "] if source.publisher else []
+        words: list[Inline] = [f"{fill(self._words.label, label=source.publisher)} "] if source.publisher else []
         words.append(Link(source.url, (source.title,)) if source.url else source.title)
         details = ", ".join(filter(None, (day_in_words(source.issued, self._words), citation.locator)))
         if details:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cardgen.model.when import is_named
 from cardgen.words import fill
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cardgen.words import Words
-
-
-_DATE: Final = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
-
-
-@lru_cache(maxsize=1024)
-def day_in_words(written: str, words: Words) -> str:
-    """Write ``2026``, ``2026-06`` or ``2026-06-30`` as people read it in a language; anything else is words already."""
-    date = _DATE.fullmatch(written)
-    if date is None or date[2] is None:
-        return written
-    month = words.month_name(int(date[2]))
-    if date[3] is None:
-        return fill(words.month, month=month, year=date[1])
-    day = int(date[3])
-    return fill(words.day, day=words.first_day if day == 1 else day, month=month, year=date[1])
 
 
 @lru_cache(maxsize=1024)

@@ -12,13 +12,13 @@ from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
-from cardgen.notes.dates import day_in_words
 from cardgen.print.nodes import Encoder, Limits, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, direction, language, printable
 from cardgen.richtext import BulletList, Group, GroupRole, Paragraph, parse, to_plain
 from cardgen.words import fill
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

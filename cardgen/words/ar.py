@@ -1,4 +1,7 @@
-"""Arabic. Numbers stand behind a colon, where no form of the noun depends on them."""
+"""Arabic. Numbers stand behind a colon, where no form of the noun depends on them.
+
+A date begins with the mark U+200F, which keeps its day with its month where Latin letters or digits stand before it.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ WORDS: Final = Words(
     months="يناير, فبراير, مارس, أبريل, مايو, يونيو, يوليو, أغسطس, سبتمبر, أكتوبر, نوفمبر, ديسمبر",
     short_months="يناير, فبراير, مارس, أبريل, مايو, يونيو, يوليو, أغسطس, سبتمبر, أكتوبر, نوفمبر, ديسمبر",
     first_day="1",
-    day="{day} {month} {year}",
-    short_day="{day} {month}",
+    day="\u200f{day} {month} {year}",
+    short_day="\u200f{day} {month}",
     month="{month} {year}",
     either="{one} أو {other}",
     as_of="التاريخ المرجعي: {date}",
