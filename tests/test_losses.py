@@ -76,6 +76,8 @@ def test_a_backslash_that_double_quotes_take_from_tex_is_told(
         (r'"costs $5\nand $10"', "costs $5\nand $10"),
         (r'"This:\n\n- one\n- two $x^2$\n\n$y$"', "This:\n\n- one\n- two $x^2$\n\n$y$"),
         (r'"Group A:\nanti-B antibodies"', "Group A:\nanti-B antibodies"),
+        (r'"costs 5$\nand 6$ more"', "costs 5$\nand 6$ more"),
+        (r'"$a =\n b$"', "$a =\n b$"),
         (r'"\u00e9\x41"', "éA"),
         (r"'$\nu$'", r"$\nu$"),
         (r"$\nu$", r"$\nu$"),

@@ -126,6 +126,11 @@ def double_quoted(text: str, escaped: bool) -> str:
     return f'"{"".join(named.get(char, char) for char in coded)}"'
 
 
+def has_no_formula(text: str) -> bool:
+    """Return whether nothing is between dollars: a line end there may be what double quotes have made of TeX."""
+    return text.count("$") <= 1
+
+
 def scalar(value: str, form: str) -> Scalar:
     return Scalar(value, form, form)
 
@@ -155,11 +160,13 @@ PLAIN = st.sampled_from(
 SINGLE = st.text(PRINTABLE, max_size=8).map(lambda text: scalar(text, "'" + text.replace("'", "''") + "'"))
 DOUBLE = st.builds(
     lambda text, escaped: scalar(text, double_quoted(text, escaped)),
-    st.text(st.one_of(PRINTABLE, st.sampled_from("\n\t")), max_size=8),
+    st.text(st.one_of(PRINTABLE, st.sampled_from("\n\t")), max_size=8).filter(has_no_formula),
     st.booleans(),
 )
 BLOCK = st.lists(
-    st.text(PRINTABLE, min_size=1, max_size=8).filter(lambda line: line[0] != " "), min_size=1, max_size=3
+    st.text(PRINTABLE, min_size=1, max_size=8).filter(lambda line: line[0] != " " and "$" not in line),
+    min_size=1,
+    max_size=3,
 ).map(lambda lines: Scalar("\n".join(lines), double_quoted("\n".join(lines), False), "\n".join(["|-", *lines])))
 
 

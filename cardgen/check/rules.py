@@ -48,14 +48,17 @@ class Known:
 def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:
     """Find facet values and sources that do not exist."""
     for facet, allowed in known.facets.items() if known.facets else ():
+        one = written.get(facet)
+        if one is None or (one.__class__ is str and (not allowed or one in allowed)):
+            continue  # as in nearly every card
         for value, path in _each(written, facet):
             if allowed and nfc(value) not in allowed:
                 message = f"`{facet}` has no value `{shortened(value)}`"
                 yield Problem("CG301", message, path, did_you_mean(value, allowed))
-    cited = _each(written, "source")
-    if "see" in written:
-        cited = chain(cited, _each(written, "see"))
-    for value, path in cited:
+    source = written.get("source")
+    if "see" not in written and source.__class__ is str and known.sources is not None and source in known.sources:
+        return  # as for nearly every card
+    for value, path in chain(_each(written, "source"), _each(written, "see")):
         source, place = (value["id"], (*path, "id")) if isinstance(value, dict) else (value, path)
         if known.sources is not None and nfc(source) not in known.sources:
             message = f"no source `{shortened(source)}` in sources.yaml"

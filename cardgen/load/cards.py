@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -143,7 +144,9 @@ def _card(
     if "replaced_by" in item and not retired:
         message = "`replaced_by` stands on a card that is not retired"
         found.append(document.diagnose("CG313", message, (*path, "replaced_by"), "Add `retired: true`."))
-    unsure = defaults.broken | (around.unsure - defaults.values.keys())
+    unsure = _NOTHING
+    if defaults.broken or around.unsure:
+        unsure = defaults.broken | (around.unsure - defaults.values.keys())
     return LoadedCard(
         card=_built(item, defaults.values, content, around),
         path=path,
@@ -194,9 +197,10 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
 def _parts_formerly(item: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the earlier addresses of what has an id inside a card, whatever the kind calls it."""
     for value in item.values():
-        for part in value if isinstance(value, list) else ():
-            if isinstance(part, dict) and "formerly" in part:
-                yield part["id"], listed(part["formerly"])
+        if value.__class__ is list:
+            for part in value:
+                if isinstance(part, dict) and "formerly" in part:
+                    yield part["id"], listed(part["formerly"])
 
 
 def _day(text: str) -> date | None:
@@ -215,8 +219,16 @@ def _tags(common: str | list[str] | None, own: str | list[str] | None) -> tuple[
 def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a mapping, or a list of those
     if value is None:
         return ()
+    if isinstance(value, str):
+        return _cited(value)
     entries = value if isinstance(value, list) else [value]
     return tuple(
         Citation(nfc(entry)) if isinstance(entry, str) else Citation(nfc(entry["id"]), entry["locator"])
         for entry in entries
     )
+
+
+@lru_cache(maxsize=4096)
+def _cited(source: str) -> tuple[Citation, ...]:
+    """Return the citation of one source: many cards have the same."""
+    return (Citation(nfc(source)),)

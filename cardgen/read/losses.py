@@ -50,12 +50,8 @@ def eaten_backslash(source: str, start: int) -> Flaw | None:
     apart = [match.span() for pattern in (_MATHS, _PATH) for match in pattern.finditer(source)]
     first, others_meant = None, False
     for escape in _ESCAPE.finditer(source):
-        at, after = escape.span()
-        inside = any(begin < at < end for begin, end in apart) or (
-            # A dollar beside it that no formula ends or begins with: what stands there was meant as one.
-            (source[at - 1 : at] == "$" and all(end != at for _, end in apart))
-            or (source[after : after + 1] == "$" and all(begin != after for begin, _ in apart))
-        )
+        at = escape.start()
+        inside = any(begin < at < end for begin, end in apart)
         message = _what_happens(source, escape, inside=inside)
         if message and first is None:
             first = at, escape.end(), message
@@ -79,7 +75,7 @@ def _what_happens(source: str, escape: re.Match[str], *, inside: bool) -> str:
     if first not in _KNOWN:
         return f"double quotes read {shown} as an escape, and YAML knows no such escape"
     if first in "ntr":
-        lost = bool(word) and (inside or _TEX.fullmatch(word) is not None)
+        lost = len(word) > 1 and (inside or _TEX.fullmatch(word) is not None)
     elif first in "_ ":
         near = source[escape.start() - 1 : escape.start()] + source[escape.end() : escape.end() + 1]
         lost = inside or first == " " or (near.isascii() and near.isalpha())

@@ -48,10 +48,15 @@ KeyPath = tuple[str | int, ...]
 _UNPRINTABLE: Final = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 )
+_UNPRINTABLE_COMMON: Final = "".join(map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)))) + (
+    "\u2028\u2029\ufeff\ufffe\uffff"
+)
+"""The same but for halves of characters, which no file has that is UTF-8."""
 _ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
 _STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
 """Finds in a text under ``>`` what may have been structure of Markdown; most texts have none. See ``folding``."""
+_FOREIGN: Final = "\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _FOREIGN_START: Final = re.compile(rf"^ *[{FOREIGN_SPACES}]", re.MULTILINE)
 _BLOCKS: Final = ("|", ">")
 _MANY: Final = 10
@@ -126,7 +131,8 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     pairs = _questions_and_answers(text, value)
     if pairs:
         return Parsed(None, (pairs,))
-    foreign = () if text.isascii() or not _FOREIGN_START.search(text) else tuple(_foreign_names(text, value))
+    suspicious = not text.isascii() and any(map(text.__contains__, _FOREIGN)) and _FOREIGN_START.search(text)
+    foreign = tuple(_foreign_names(text, value)) if suspicious else ()
     if foreign:  # its fields are not where their author sees them
         return Parsed(None, (*flaws, *foreign))
     return Parsed(value, tuple(flaws), items)
@@ -153,7 +159,9 @@ def _stopped_before(error: yaml.MarkedYAMLError, text: str, parser: Any) -> Pars
 
 def _invisible(text: str) -> list[Flaw]:
     flaws = []
-    for match in _UNPRINTABLE.finditer(text):
+    # To look for each of the characters is several times as fast as one search for all of them.
+    suspicious = any(map(text.__contains__, _UNPRINTABLE_COMMON)) or not _is_utf8(text)
+    for match in _UNPRINTABLE.finditer(text) if suspicious else ():
         name = f"U+{ord(match[0]):04X}"
         flaws.append(Flaw("CG104", f"the file holds the invisible character {name}", match.span()))
     if len(flaws) > _MANY:
@@ -162,6 +170,14 @@ def _invisible(text: str) -> list[Flaw]:
     if "\t" in text:
         flaws.extend(_tabs(text))
     return flaws
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _tabs(text: str) -> Iterator[Flaw]:
@@ -235,14 +251,17 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
             count += 1
             value = current.value
             style = current.style
-            if (
+            if style is None:
+                # Nearly all are plain; names of fields stand in one line, and most texts in that of their name.
+                if (
+                    (current.end_mark.line >= spans[key] if key is not None else here.__class__ is list)
+                    and current.start_mark.line != current.end_mark.line
+                ) or current.tag is not None:
+                    _check_scalar(current, text, flaws)
+            elif (
                 (style == '"' and (escaped_spaces or _ESCAPED.search(value)))
                 or (style == ">" and _STRUCTURED.search(value))
-                or (
-                    (" " in value or "\n" in value)
-                    and style not in _BLOCKS
-                    and current.start_mark.line != current.end_mark.line
-                )
+                or (style not in _BLOCKS and current.start_mark.line != current.end_mark.line)
                 or current.tag is not None
             ):
                 _check_scalar(current, text, flaws)
