@@ -14,7 +14,7 @@ SAMPLE: Final = 60
 # Backslashes in double quotes
 
 _ESCAPE: Final = re.compile(r"\\(?:(?P<word>[A-Za-z]+)|(?P<sign>[\s\S]))")
-_MATHS: Final = re.compile(r"(?<!\\)(\$\$?)(?=\S)[^$]+?(?<=\S)\1(?!\d)")
+_MATHS: Final = re.compile(r"(?<![\\A-Za-z0-9])(\$\$?)(?=\S)[^$]+?(?<=\S)\1(?!\d)")
 _PATH: Final = re.compile(
     r"(?<![A-Za-z])[A-Za-z]:(?:(?:\\[^\s\"\\]{2,}){2,}|\\[^n\s\"\\][^\s\"\\]+)|(?<=^\")[C-Z]:\\n[^\s\"\\]+"
 )
