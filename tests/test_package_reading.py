@@ -193,7 +193,7 @@ OLD: dict[str, tuple[Make, str]] = {
         lambda db: changed(
             db, "UPDATE notes SET guid = 'a' || char(27), flds = 'a' WHERE id = (SELECT min(id) FROM notes)"
         ),
-        "no Anki package (the note 'a\\x1b' has 1 fields, its note type 17)",
+        "no Anki package (the note 'a\\x1b' has 1 fields, its note type 18)",
     ),
     "unknown note type": (
         lambda db: changed(db, "UPDATE notes SET guid = 'a', mid = 1"),
