@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import REPOSITORY
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cardgen.anki.note_types import digest, note_type, times
@@ -178,6 +178,7 @@ def lines_moved(ledger: Ledger, place: str, earlier: list[str]) -> Ledger:
 
 
 @given(LEDGERS, IDS, EARLIER)
+@example(Ledger({"0": Entry(f"basic:{'0' * 12}-{'0' * 8}", 0, 0, retired=0)}, deck="demo"), "0", ["demo/b"])
 def test_lines_that_have_moved_move_no_more(ledger: Ledger, place: str, earlier: list[str]) -> None:
     assume(f"demo/{place}" not in earlier)
     once = lines_moved(ledger, place, earlier)

@@ -63,7 +63,7 @@ def moved(
                 entries.pop(place, None)
             elif place:
                 entries[place] = replace(entry, replaced_by=(claim.place,))
-        if mine is not None:
+        if mine is not None and mine is not found:
             entries[claim.place] = replace(mine, origin=claim.origin, retired=None, replaced_by=())
         elif found is not None:
             entries[claim.place] = replace(found, origin=claim.origin)
