@@ -87,11 +87,12 @@ class BulletsNode(TypedDict):
 
 
 class NumberedNode(TypedDict):
-    """Points in order, counted from `start`; ``chain`` for the steps of a process."""
+    """Points in order, counted from `start`; ``chain`` for the steps of a process, with the direction of their side."""
 
     t: Literal["ol", "chain"]
     start: int
     c: list[list[BlockNode]]
+    dir: NotRequired[str]
 
 
 class TableNode(TypedDict):
@@ -338,6 +339,7 @@ class Head(TypedDict):
         description: Of each deck that has one.
         count, count_sections: How many cards and sections there are in all volumes.
         parts: How many volumes there are.
+        dir: Direction of the pages: ``ltr`` or ``rtl``, which puts questions right and answers left.
         words: The words of the first deck's language, by the names of the catalogue's entries.
         words_lang: Their language.
     """
@@ -357,6 +359,7 @@ class Head(TypedDict):
     count: int
     count_sections: int
     parts: int
+    dir: str
     words: dict[str, str]
     words_lang: str
 

@@ -144,6 +144,7 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "count_sections": len({written.card["section"] for written in writer.cards}),
         "parts": parts,
         "words": {key: printable(text) for key, text in words_of_deck.entries().items()},
+        "dir": "rtl" if direction_of(bundle.editions[0].deck.language) == "rtl" else "ltr",
         "words_lang": language(words_of_deck.language)[0],
     }
 
@@ -301,7 +302,8 @@ def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[dat
         right = [index for index, item in enumerate(items) if _is_right(item)]
         answer = [encoder.options(items, right)] if right else answer
     if note.card.kind == "process":
-        answer = [{**node, "t": "chain"} if node["t"] == "ol" else node for node in answer]
+        side = direction(note.card.direction, [words(answer)])
+        answer = [{**node, "t": "chain", "dir": side} if node["t"] == "ol" else node for node in answer]
     known = words(answer)
     return asked, answer, [_without_known_unit(node, known) for node in more]
 
