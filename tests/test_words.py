@@ -117,6 +117,9 @@ def test_a_language_that_the_collection_gives_whole_needs_no_catalogue(decks: Ca
     collection = f"words:\n  pt:\n{entries}"
     loaded = load_decks(decks({"collection.yaml": collection, "demo/deck.yaml": deck, "demo/one.yaml": CARDS}))
     assert loaded.diagnostics == ()
+    assert loaded.collection is not None
+    words = loaded.collection.decks[0].words
+    assert (words.language, words.dont, words.do) == ("pt", "No", "Do")
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,8 @@ def words_of(language: str, own: Entries) -> tuple[Words, bool]:
     changes = {**own.get(tag.split("-")[0], {}), **own.get(tag, {})}
     catalogue = catalogue_of(language)
     lacking = catalogue is None and len(changes) < len(key_names())
+    if catalogue is None and not lacking:
+        changes["language"] = language
     words = (catalogue or ENGLISH).changed(changes) if changes else catalogue or ENGLISH
     return words, lacking
 
