@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, artefacts, written
 
 from cardgen import load_decks
 from cardgen.notes import compose
@@ -171,3 +171,13 @@ def test_a_changed_word_touches_the_notes_that_show_it(
         assert loaded.collection is not None, loaded.diagnostics
         found.append(digests(compose(loaded.collection.decks[0], {}), str))
     assert {place for place, digest in found[0].items() if found[1][place] != digest} == touched
+
+
+def test_a_heading_of_the_table_is_no_formula(tmp_path: Path) -> None:
+    files = {
+        "collection.yaml": 'words: {en: {column_section: "=1+1"}}\n',
+        "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n",
+        "demo/one.yaml": CARDS,
+    }
+    (table,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "csv").values()
+    assert table.read_text(encoding="utf-8-sig").splitlines()[0] == "'=1+1,Question,Answer,Source,As of"

@@ -31,7 +31,7 @@ def export(bundle: Bundle) -> Exported:
     several = len(bundle.editions) > 1
     words = bundle.editions[0].deck.words
     header = (words.column_section, words.column_question, words.column_answer, words.column_source, words.column_as_of)
-    writer.writerow((words.column_deck, *header) if several else header)
+    writer.writerow(map(cell, (words.column_deck, *header) if several else header))
     for edition in bundle.editions:
         deck = (cell(edition.deck.title),) if several else ()
         writer.writerows((*deck, *row) for row in _rows(edition))
