@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import threading
@@ -141,8 +142,20 @@ def browser() -> Iterator[Browser]:
 
 
 def card_file(title: str, cards: Sequence[object], **more: object) -> str:
-    """Write a card file; JSON is YAML, and in it no text can be taken for markup of the file's."""
-    return json.dumps({"title": title, **more, "cards": cards}, ensure_ascii=False)
+    r"""Write a card file; JSON is YAML, and in it no text can be taken for markup of the file's.
+
+    A line end before a letter is written by its number: as ``\n`` it could be what is left of a command of TeX, which
+    is an error.
+    """
+    text = json.dumps({"title": title, **more, "cards": cards}, ensure_ascii=False)
+    return re.sub(
+        r"(?<!\\)((?:\\\\)*)\\([ntr])(?=[A-Za-z])",
+        lambda match: f"{match[1]}\\u{ord(_NUMBERED[match[2]]):04x}",
+        text,
+    )
+
+
+_NUMBERED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 def written(root: Path, files: Mapping[str, str | bytes]) -> Path:

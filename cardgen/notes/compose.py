@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
-from cardgen.notes.note import Note
+from cardgen.notes.note import Note, guid_of
 from cardgen.richtext import EMPTY, Link, Paragraph, parse
 from cardgen.richtext.gaps import gap_numbers
 from cardgen.words import fill
@@ -62,11 +62,13 @@ class _Composer:
         status = (self._words.secondary,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content, self._words):
             ordinals = _ordinals(part)
+            formerly = self._formerly(card, part) if card.formerly or card.parts_formerly else ()
+            first = formerly[0].split("/") if formerly else (self._identity, card.id, part.id)
             self.notes.append(
                 Note(
                     deck_id=self._deck_id,
                     identity=self._identity,
-                    formerly=self._formerly(card, part) if card.formerly or card.parts_formerly else (),
+                    formerly=formerly,
                     section_id=section.id,
                     section=section.title,
                     card=card,
@@ -78,6 +80,8 @@ class _Composer:
                     source=source,
                     status=status,
                     words=self._words,
+                    place=f"{card.id}/{part.id}" if part.id else card.id,
+                    guid=guid_of(*first),
                 )
             )
             self._next += len(ordinals)

@@ -99,6 +99,8 @@ def _hash(text: str, size: int) -> str:
 
 def _in_other_words(note: Note) -> list[str]:
     """Return what cardgen itself says on a note's cards beside its tree, where it is not what it says in English."""
+    if note.words is ENGLISH:
+        return []
 
     def said(words: Words) -> Iterator[str]:
         for key in entries_shown(note.card.kind):

@@ -40,6 +40,9 @@ class Note(NamedTuple):
         source: The works cited, one paragraph each.
         status: What warns the reader, whatever the day: a secondary source.
         words: Those of its deck's language.
+        place: Its name inside its deck: ``card``, or ``card/part``; the ledger knows it by this.
+        guid: The identity by which Anki knows the note again; see `guid_of`. It is asked for several times, so it is
+            computed once.
     """
 
     deck_id: str
@@ -56,6 +59,8 @@ class Note(NamedTuple):
     source: RichText
     status: tuple[str, ...]
     words: Words
+    place: str
+    guid: str
 
     @property
     def dated(self) -> str:
@@ -81,21 +86,9 @@ class Note(NamedTuple):
         return (*self.status, overdue)
 
     @property
-    def place(self) -> str:
-        """Name the note inside its deck: ``card``, or ``card/part``; the ledger knows it by this."""
-        return f"{self.card.id}/{self.part.id}" if self.part.id else self.card.id
-
-    @property
     def address(self) -> str:
         """Name the note for people: ``deck/card``, or ``deck/card/part``."""
         return f"{self.deck_id}/{self.place}"
-
-    @property
-    def guid(self) -> str:
-        """The identity by which Anki knows the note again; see `guid_of`."""
-        if self.formerly:
-            return guid_of(*self.formerly[0].split("/"))
-        return guid_of(self.identity, self.card.id, self.part.id)
 
 
 def guid_of(deck_id: str, card_id: str, part_id: str = "") -> str:

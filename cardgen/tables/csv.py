@@ -42,13 +42,16 @@ def export(bundle: Bundle) -> Exported:
 def _rows(edition: EditionNotes) -> Iterator[tuple[str, ...]]:
     # Cards that cite the same share one tree, which lives as long as they do: its id names it.
     sources: dict[int, str] = {}
+    sections: dict[str, str] = {}
     for note in edition.notes:
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = cell(to_plain(note.source))
         as_of = ". ".join(filter(None, (note.dated, " ".join(filter(None, (*note.status, note.check_again))))))
         remark = to_plain(note.note) if note.note else ""
-        section = cell(note.section)
+        section = sections.get(note.section)
+        if section is None:
+            section = sections[note.section] = cell(note.section)
         for question, answer in questions(note):
             yield section, cell(question), cell(f"{answer}\n{remark}" if remark else answer), source, cell(as_of)
 
