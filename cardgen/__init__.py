@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cardgen.build.builder import Built, build_decks
-    from cardgen.build.compiled import CompiledCollection, CompiledDeck, compile_collection
+    from cardgen.build.compile import compile_collection
+    from cardgen.build.compiled import CompiledCollection, CompiledDeck
     from cardgen.build.manifest import Artefact
     from cardgen.build.request import Request
     from cardgen.check import schema_text
@@ -72,7 +73,8 @@ _HOMES = {
     "cardgen.build.request": ("Request",),
     "cardgen.errors": ("CardgenError", "UsageError"),
     "cardgen.check": ("schema_text",),
-    "cardgen.build.compiled": ("CompiledCollection", "CompiledDeck", "compile_collection"),
+    "cardgen.build.compile": ("compile_collection",),
+    "cardgen.build.compiled": ("CompiledCollection", "CompiledDeck"),
     "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
     "cardgen.diff": ("Difference", "Version", "compare", "read_version"),
     "cardgen.load": ("Loaded", "load_decks"),

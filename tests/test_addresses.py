@@ -11,7 +11,7 @@ from conftest import MINIMAL_CARDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 from cardgen.diagnostics import as_text
 from cardgen.richtext import Link, Paragraph, parse
 from cardgen.richtext.address import doi_address, is_address

@@ -19,7 +19,7 @@ from command import environment
 from conftest import MINIMAL_CARDS, artefacts, imported
 from fuzz_runner import Runner
 
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ import pytest
 from conftest import MINIMAL_CARDS, MINIMAL_DECK
 
 from cardgen.build.builder import build_decks
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 from cardgen.build.manifest import manifest
 from cardgen.build.request import Request
 from cardgen.diagnostics import as_json, as_sarif, as_text

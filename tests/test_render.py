@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cardgen.anki.cloze import filled
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ import pytest
 from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK
 
 from cardgen.build.builder import build_decks
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 from cardgen.build.request import Request
 from cardgen.diagnostics import as_text
 

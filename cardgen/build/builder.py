@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.search import with_addresses
-from cardgen.build.compiled import compile_collection, may_be_written
+from cardgen.build.compile import compile_collection
+from cardgen.build.compiled import may_be_written
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.manifest import MANIFEST, Artefact, made_earlier, manifest

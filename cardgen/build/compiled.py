@@ -1,4 +1,4 @@
-"""From a folder of decks to notes: loading, composing, and what the ledgers know of them.
+"""Decks with their notes, and what the ledgers know of them.
 
 A deck is always compiled whole, also where only a variant of it is wanted: only then can be said which notes are new,
 changed or gone. But notes are composed only when somebody asks for them: `check` hardly does.
@@ -7,32 +7,25 @@ changed or gone. But notes are composed only when somebody asks for them: `check
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cardgen.build.clock import build_time
-from cardgen.build.gaps import ChangedGap, changed_gaps, findings
-from cardgen.build.identity import NO_CLAIMS, Claims, claims_of, claims_of_notes, wrong_claims
-from cardgen.build.lost import has_had_a_ledger
-from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, Names, brought_up_to_date, moved, read
-from cardgen.load import load_decks
+from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
+from cardgen.ledger import LEDGER_FILE, Ledger, Names, brought_up_to_date, moved
 from cardgen.notes import compose, digests, hidden_texts
-from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, is_bundled, label
-from cardgen.read.files import MAX_LEDGER, Reason
+from cardgen.read import is_bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
-    from cardgen.anki.reading import FoundCollection
     from cardgen.check import MediaFile
+    from cardgen.diagnostics import Diagnostic
     from cardgen.load import Home, Loaded
     from cardgen.model import Collection, Deck, Source
     from cardgen.notes import Note
-    from cardgen.read import KeyPath
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +84,6 @@ class CompiledDeck:
         claims = claims_of_notes(self.notes)
         return moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
 
-    @cached_property
-    def changed_gaps(self) -> tuple[ChangedGap, ...]:
-        """The numbers of gaps that are not for learners what they were."""
-        return tuple(changed_gaps(self))
-
     @property
     def names(self) -> Names:
         """What learners know the deck by."""
@@ -137,61 +125,6 @@ class CompiledCollection:
     loaded: Loaded
 
 
-def compile_collection(
-    root: Path | None = None,
-    names: Sequence[str] = (),
-    now: datetime | None = None,
-    since: Path | None = None,
-) -> CompiledCollection:
-    """Load decks and compile them.
-
-    Args:
-        root: Folder of the decks; None as for `cardgen.load.load`.
-        names: Names of the decks wanted; all if empty.
-        now: The build's time; by default as `build_time` gives it.
-        since: A package that learners have, for decks whose ledger was lost.
-
-    Raises:
-        UsageError: If SOURCE_DATE_EPOCH is not a number of seconds, or the package cannot be read.
-    """
-    now = now or build_time()
-    loaded = load_decks(root, names)
-    if loaded.collection is None:
-        return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
-    found = list(loaded.diagnostics)
-    files = loaded.files.files if loaded.files is not None else InputFolder(decks_at_hand(root))
-    decks: list[CompiledDeck] = []
-    ledgers: dict[str, Ledger] = {}
-    read_decks = []
-    baseline = _Baseline(since)
-    for deck in loaded.collection.decks:
-        home = loaded.folders[deck.id]
-        ledger, lines = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
-        if ledger.deck != deck.identity:
-            found.append(_of_another_deck(home, deck, ledger))
-            continue
-        bare = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now)
-        ledgers[deck.identity] = baseline.ledger(bare, found)
-        read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
-    others = _OtherLedgers(files, loaded, ledgers)
-    claims = claims_of(loaded.collection.decks, others.of)
-    for bare in read_decks:
-        compiled = replace(bare, claims=claims)
-        found.extend(_reused(compiled))
-        found.extend(_of_another_form(compiled))
-        if not may_be_written(compiled.home.folder) and compiled.current is not compiled.ledger:
-            place = Place(label(compiled.ledger_file))
-            found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
-        decks.append(compiled)
-    found.extend(wrong_claims(decks, claims))
-    for compiled in decks:
-        found.extend(findings(compiled))
-    diagnostics = in_file_order(found)
-    if has_errors(diagnostics):
-        return CompiledCollection(None, (), diagnostics, {}, loaded)
-    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded)
-
-
 def may_be_written(folder: Path) -> bool:
     """Return whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
     return not is_bundled(folder) and os.access(folder, os.W_OK)
@@ -202,117 +135,3 @@ def _time_of_change(now: datetime, folder: Path) -> int:
     if not may_be_written(folder):
         now = now.replace(hour=0, minute=0, second=0)
     return int(now.timestamp())
-
-
-def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, tuple[str, ...]]:
-    """Return what a ledger's file says, and its lines; no lines if it is not there. One that is no use is empty."""
-    try:
-        text = files.read_text(file, MAX_LEDGER)
-    except UnreadableFileError as error:
-        if error.reason is not Reason.MISSING:
-            found.append(error.diagnostic())
-        return Ledger({}, deck=identity), () if error.reason is Reason.MISSING else ("",)
-    lines = tuple(text.splitlines()) or ("",)
-    try:
-        return read(text), lines
-    except DamagedLedgerError as error:
-        place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
-        found.append(diagnose("CG601", str(error), place))
-        return Ledger({}, deck=identity), lines
-
-
-@dataclass(frozen=True, eq=False)
-class _Baseline:
-    """The package that ledgers are restored from which were lost; it is read when the first of them is missing."""
-
-    file: Path | None
-
-    @cached_property
-    def package(self) -> FoundCollection | None:
-        """What the package has; None if there is none."""
-        from cardgen.build.baseline import read_baseline
-
-        return read_baseline(self.file) if self.file is not None else None
-
-    def ledger(self, deck: CompiledDeck, found: list[Diagnostic]) -> Ledger:
-        """Return the ledger of a deck, restored if it has none; say if one was lost, or is there and was to be lost."""
-        place = Place(label(deck.ledger_file))
-        if deck.ledger_lines:
-            if self.file is not None:
-                found.append(diagnose("CG617", f"the deck `{deck.deck.id}` has a ledger", place))
-            return deck.ledger
-        if self.file is not None and self.package is not None:
-            from cardgen.build.baseline import restored
-
-            return restored(deck, self.package)
-        if why := has_had_a_ledger(deck):
-            found.append(diagnose("CG618", f"`{deck.deck.id}` has no ledger but must have had one: {why}", place))
-        return deck.ledger
-
-
-@dataclass(frozen=True)
-class _OtherLedgers:
-    """Finds the ledger of a deck that is not built now, but of which cards have come."""
-
-    files: InputFolder
-    loaded: Loaded
-    known: dict[str, Ledger]
-
-    def of(self, deck: str) -> Ledger | None:
-        """Return the ledger of a deck by its id; None where there is none, or none that can be used."""
-        if deck not in self.known and self.loaded.files is not None:
-            for name in self.loaded.files.names:
-                ledger, lines = _ledger(self.files, self.loaded.files.path / name / LEDGER_FILE, "", [])
-                if lines:
-                    self.known.setdefault(ledger.deck, ledger)
-        return self.known.get(deck)
-
-
-def _of_another_deck(home: Home, deck: Deck, ledger: Ledger) -> Diagnostic:
-    """Say that a deck has another identity than its ledger: all its notes would have other guids."""
-    count = sum(entry.retired is None for entry in ledger.entries.values())
-    all_of_them = "its note" if count == 1 else f"all its {count:,} notes"
-    message = f"the deck's ledger is that of `{ledger.deck}`: learners would get {all_of_them} a second time"
-    path: KeyPath
-    if deck.formerly:
-        path, hint = ("formerly",), f"The first of `formerly` is the oldest id: `{ledger.deck}`."
-    else:
-        path = ("id",)
-        hint = (
-            f"Take the id back, or write `formerly: {ledger.deck}` below it, and learners keep their cards. "
-            f"If it is a new deck, made from a copy, delete its {LEDGER_FILE}."
-        )
-    return home.deck.diagnose("CG607", message, path, hint)
-
-
-def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:
-    """Find notes that learners have with another note type; Anki would keep the old note and refuse all updates."""
-    entries = compiled.ledger.entries
-    if not entries:
-        return
-    for note in compiled.notes:
-        entry, form = entries.get(note.place), note.part.form
-        if entry is not None and entry.retired is None and entry.form != form:
-            document, way = compiled.home.cards[note.card.id]
-            message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {form}"
-            yield document.diagnose("CG604", message, (*way, "kind"))
-
-
-def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
-    """Find ids of retired notes that come back with another content; with the same, it is the same note again."""
-    retired = {place: entry for place, entry in compiled.ledger.entries.items() if entry.retired is not None}
-    if not retired:
-        return
-    returning = [note for note in compiled.notes if note.place in retired]
-    now = compiled.digests_of(returning)
-    for note in returning:
-        entry = retired[note.place]
-        if entry.digest != now[note.place]:
-            document, way = compiled.home.cards[note.card.id]
-            day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
-            hint = (
-                "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
-                f"in its line of {label(compiled.ledger_file)}."
-            )
-            message = f"`{note.place}` belongs to a note that was retired on {day}"
-            yield document.diagnose("CG602", message, (*way, "id"), hint)

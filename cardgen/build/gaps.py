@@ -51,7 +51,7 @@ def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
 
 def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
     """Say in the card files which numbers of gaps changed."""
-    for changed in deck.changed_gaps:
+    for changed in changed_gaps(deck):
         card = changed.note.card
         document, way = deck.home.cards[card.id]
         texts = kind_named(card.kind).texts(card.content)

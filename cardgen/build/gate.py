@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.build.allowable import DROPPED, GAPS, TOUCHED
+from cardgen.build.gaps import changed_gaps
 from cardgen.diagnostics import Diagnostic, Place, diagnose, quoted
 from cardgen.read import label
 
@@ -52,7 +53,7 @@ def breaches(deck: CompiledDeck) -> Iterator[Breach]:
         message = f"{_count(dropped)} of the last release {_are(dropped)} gone without a word: {_named(dropped)}"
         hint = "Keep a card that goes with `retired: true`, or name it with `formerly` where it went."
         yield Breach(DROPPED, message, hint)
-    reused = [changed.note.place for changed in deck.changed_gaps if changed.code == "CG614"]
+    reused = [changed.note.place for changed in changed_gaps(deck) if changed.code == "CG614"]
     if reused:
         message = f"{_numbers(reused)} of the last release {_are(reused)} used for something else: {_named(reused)}"
         yield Breach(GAPS, message, "Give new gaps numbers of their own.")

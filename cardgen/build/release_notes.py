@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.search import removal_advice
+from cardgen.build.gaps import changed_gaps
 from cardgen.build.renames import renames
 from cardgen.diagnostics.shown import markdown, markdown_code
 from cardgen.notes import questions
@@ -58,7 +59,7 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
 
 def _emptied(deck: CompiledDeck) -> Iterator[str]:
     """Name cards whose gap is gone: Anki keeps them, empty, until their learner removes them."""
-    gone = [changed for changed in deck.changed_gaps if changed.code == "CG615"]
+    gone = [changed for changed in changed_gaps(deck) if changed.code == "CG615"]
     if gone:
         lines = [
             f"- {markdown_code(changed.note.place)}, gap {changed.number}: {markdown(changed.hid)}" for changed in gone

@@ -53,7 +53,7 @@ def _folder_of(other: str) -> str:
 
 def _from_folder(label: str, path: Path) -> Version:
     from cardgen.anki.fields import rendered_notes
-    from cardgen.build.compiled import compile_collection
+    from cardgen.build.compile import compile_collection
     from cardgen.diagnostics import as_text
 
     is_deck = (path / "deck.yaml").is_file()

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardgen.diagnostics import Severity
+from cardgen.lint.view import Finding
 
 if TYPE_CHECKING:
-    from cardgen.lint.view import CardView, DeckView, Text
+    from cardgen.lint.view import CardView, DeckView
     from cardgen.model import Source
 
 __all__ = ["Change", "Finding", "Reference", "Rule", "Setting", "Settings", "Severity"]
@@ -43,28 +44,6 @@ class Setting(NamedTuple):
     name: str
     default: int | tuple[str, ...] | Mapping[str, int]
     about: str
-
-
-class Finding(NamedTuple):
-    """What a rule found in a card, a deck or a source.
-
-    Attributes:
-        message: What is wrong, with the value received.
-        path: The path of the value, from the card (or source, or deck.yaml).
-        text: The text, if the finding is about a part of one, or None.
-        span: Start and end of that part in the text's `plain`.
-        as_written: Whether the span is one of the text as written instead, markup included.
-        hint: What to do, if there is something better than the rule's own `way_out`.
-        card: The card, if a rule for decks reports one.
-    """
-
-    message: str
-    path: tuple[str | int, ...] = ()
-    text: Text | None = None
-    span: tuple[int, int] = (0, 0)
-    hint: str = ""
-    card: CardView | None = None
-    as_written: bool = False
 
 
 class Change(NamedTuple):

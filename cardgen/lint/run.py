@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cardgen.build.clock import build_time
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 from cardgen.build.staging import Staging
 from cardgen.diagnostics import Severity, did_you_mean, in_file_order
 from cardgen.errors import UsageError

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import CardText, Role, kind_named
-from cardgen.lint.base import Finding
 from cardgen.lint.text import (
     OBJECT,
     content_words,
@@ -31,6 +30,28 @@ if TYPE_CHECKING:
     from cardgen.model import Card, Deck, Section, Source
     from cardgen.richtext import RichText
     from cardgen.richtext.gap_reader import Span
+
+
+class Finding(NamedTuple):
+    """What a rule found in a card, a deck or a source.
+
+    Attributes:
+        message: What is wrong, with the value received.
+        path: The path of the value, from the card (or source, or deck.yaml).
+        text: The text, if the finding is about a part of one, or None.
+        span: Start and end of that part in the text's `plain`.
+        as_written: Whether the span is one of the text as written instead, markup included.
+        hint: What to do, if there is something better than the rule's own `way_out`.
+        card: The card, if a rule for decks reports one.
+    """
+
+    message: str
+    path: tuple[str | int, ...] = ()
+    text: Text | None = None
+    span: tuple[int, int] = (0, 0)
+    hint: str = ""
+    card: CardView | None = None
+    as_written: bool = False
 
 
 class Gap(NamedTuple):

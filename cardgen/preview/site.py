@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown
-from cardgen.build.compiled import compile_collection
+from cardgen.build.compile import compile_collection
 from cardgen.diagnostics import Place, diagnose, shortened
 from cardgen.diagnostics.shown import json_document
 from cardgen.notes import questions

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from contextlib import closing
-from itertools import groupby
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.anki.collection import COLLECTION_VERSION, FIELD_SEPARATOR
-from cardgen.anki.reading.found import FoundCollection, FoundNote, UnreadablePackageError
+from cardgen.anki.reading.found import UnreadablePackageError
 from cardgen.anki.reading.schema_pages import check_schema_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from cardgen.anki.reading.found import FoundNoteType
 
 MOST_MEMORY: Final = 112 * 1024 * 1024
 """Most memory, in bytes, that what is found in a package may take: some 80,000 notes of cardgen's."""
@@ -29,9 +26,6 @@ _MOST_VALUE: Final = 4 * 1024 * 1024
 
 _ROW: Final = 250
 """Memory of a row, in bytes, beside its texts; that of a note with its fields is about twice as much."""
-
-_NO_CARD: Final = (sys.maxsize, 0, 0)
-"""What comes after the last card: a note's id, a deck's, a template's number."""
 
 _STEPS_A_CALL: Final = 100_000
 _JOURNAL_MODES: Final = slice(18, 20)
@@ -86,11 +80,12 @@ class Database:
                 raise UnreadablePackageError(f"no Anki package (it has no plain column `{table}.{name}`)")
 
 
-def read_database(file: Path) -> FoundCollection:
-    """Read a collection's database, which belongs to us: its journal mode is changed.
+@contextmanager
+def opened(file: Path) -> Iterator[Database]:
+    """Open a collection's database, which belongs to us: its journal mode is changed.
 
     Raises:
-        UnreadablePackageError: If it is no collection, is damaged, or exceeds the limits.
+        UnreadablePackageError: If it is no collection, is damaged, or exceeds the limits; also while it is read.
         OSError: If the file cannot be read.
     """
     with file.open("r+b") as stream:
@@ -100,7 +95,7 @@ def read_database(file: Path) -> FoundCollection:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             _guard(connection)
-            return _collection(Database(connection))
+            yield Database(connection)
     except sqlite3.Error as error:
         raise UnreadablePackageError(_why(error)) from None
 
@@ -135,38 +130,3 @@ def _guard(connection: sqlite3.Connection) -> None:
 def _compared(one: str, other: str) -> int:
     first, second = one.casefold(), other.casefold()
     return (first > second) - (first < second)
-
-
-def _collection(database: Database) -> FoundCollection:
-    versions = [version for (version,) in database.rows("col", ("ver", int))]
-    if len(versions) != 1:
-        raise UnreadablePackageError("no Anki package (its collection has no settings)")
-    if versions[0] <= COLLECTION_VERSION:
-        from cardgen.anki.reading.legacy import decks, note_types
-    else:
-        from cardgen.anki.reading.latest import decks, note_types
-    types = note_types(database)
-    return FoundCollection(types, tuple(_notes(database, types, decks(database))))
-
-
-def _notes(database: Database, types: Mapping[int, FoundNoteType], decks: Mapping[int, str]) -> Iterator[FoundNote]:
-    """Yield the notes that have cards, in the order of their ids: notes and cards are read side by side."""
-    cards = database.rows("cards", ("nid", int), ("did", int), ("ord", int), order="nid, ord")
-    firsts = (next(same) for _, same in groupby(cards, key=lambda card: card[0]))
-    owner, deck_id, _ = next(firsts, _NO_CARD)
-    columns = (("id", int), ("guid", str), ("mid", int), ("mod", int), ("tags", str), ("flds", str))
-    for note_id, guid, type_id, changed, joined_tags, joined in database.rows("notes", *columns, order="id"):
-        while owner < note_id:
-            owner, deck_id, _ = next(firsts, _NO_CARD)
-        if owner > note_id:
-            continue
-        if type_id not in types:
-            raise UnreadablePackageError(f"no Anki package (the note {guid!a} is of no note type in it)")
-        fields, wanted = tuple(joined.split(FIELD_SEPARATOR)), len(types[type_id].fields)
-        if len(fields) != wanted:
-            raise UnreadablePackageError(
-                f"no Anki package (the note {guid!a} has {len(fields)} fields, its note type {wanted})"
-            )
-        tags = tuple(sorted(joined_tags.split()))
-        database.keep(guid, *fields, *tags)
-        yield FoundNote(guid, type_id, changed, fields, tags, decks.get(deck_id, ""))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from cardgen.anki.reading import protobuf
-from cardgen.anki.reading.database import read_database
+from cardgen.anki.reading.collection import read_collection
 from cardgen.anki.reading.found import UnreadablePackageError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_package(path: Path) -> FoundCollection:
             with tempfile.TemporaryDirectory(prefix="cardgen-") as folder:
                 database = Path(folder) / "collection"
                 _unpack(package, name, database)
-                return read_database(database)
+                return read_collection(database)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadablePackageError(f"no Anki package ({error})") from None
     except OSError as error:

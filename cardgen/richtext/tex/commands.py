@@ -274,7 +274,7 @@ class Commands(Groups, Macros):
             if command == "begin" and (environment := _NAMED.match(self.text, match.end())):
                 self._known_environment(environment[1], at, environment.end())
             if command not in _CHEMICAL_NAMES and not self.knows(command):
-                raise CertainFlawError(f"`{sign}` is no command of MathJax", at, match.end(), advice(command))
+                raise CertainFlawError(f"`{sign}` is no command of MathJax", at, match.end(), advice(command, SPECIAL))
         elif sign == "%" and name == "ce":
             raise FlawError(r"`%` begins a comment", at, match.end(), r"Write `\%`.")
         elif sign == "&" and name == "ce":

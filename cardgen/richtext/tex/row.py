@@ -70,7 +70,7 @@ class Row(Commands):
             if name not in SPECIAL:
                 written = self.text[start : start + 1 + len(name)]
                 raise CertainFlawError(
-                    f"`{written}` is no command of MathJax", start, start + len(written), advice(name)
+                    f"`{written}` is no command of MathJax", start, start + len(written), advice(name, SPECIAL)
                 )
             SPECIAL[name](self, name, start)
             return

@@ -25,7 +25,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 AS_ARGUMENT: Final = -2
 NOTHING: Final = -1
@@ -144,15 +147,18 @@ def _command(arguments: str, effect: str) -> Command:
     return Command(arguments, after, script)
 
 
-def advice(name: str) -> str:
-    """Return what to write instead of an unknown command, or an empty text."""
+def advice(name: str, special: Iterable[str]) -> str:
+    """Return what to write instead of an unknown command, or an empty text.
+
+    Args:
+        name: The command.
+        special: Names of the commands that are known beside those of the table.
+    """
     if name in ADVICE:
         return ADVICE[name]
     if name in _LATIN:
         return f"This letter looks like the Latin one: write `\\mathrm{{{_LATIN[name]}}}`."
-    from cardgen.richtext.tex.commands import SPECIAL
-
-    return _similar(name, [*table().commands, *SPECIAL], "\\")
+    return _similar(name, [*table().commands, *special], "\\")
 
 
 def environment_advice(name: str) -> str:
