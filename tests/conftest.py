@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from command import REPOSITORY, Command, Ran
+from engines import ENGINES, Remote
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -112,6 +114,25 @@ def anki(tmp_path: Path) -> Iterator[Collection]:
     collection = Collection(str(tmp_path / "collection.anki2"))
     yield collection
     collection.close()
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(engine, marks=[] if engine == sys.executable else pytest.mark.slow) for engine in ENGINES],
+)
+def engine(request: pytest.FixtureRequest) -> Iterator[Remote]:
+    """Start each of the engines."""
+    remote = Remote(request.param)
+    yield remote
+    remote.stop()
+
+
+@pytest.fixture
+def learner(engine: Remote, tmp_path: Path) -> Iterator[Any]:
+    """Yield a learner with an empty collection."""
+    engine.open(str(tmp_path / "learner.anki2"))
+    yield engine
+    engine.close()
 
 
 BROWSER_ARGUMENTS = [

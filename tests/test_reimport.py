@@ -5,32 +5,30 @@ By default this is the installed engine. For others, make an environment for eac
 
     python3 -m venv anki-24 && anki-24/bin/pip install anki==24.11
     python3 -m venv anki-21 && anki-21/bin/pip install anki==2.1.54 'protobuf<4'
-    CARDGEN_ENGINES="$PWD/anki-24/bin/python $PWD/anki-21/bin/python" .venv/bin/pytest -m slow tests/test_reimport.py
+    export CARDGEN_ENGINES="$PWD/anki-24/bin/python $PWD/anki-21/bin/python"
+    .venv/bin/pytest -m slow tests/test_reimport.py tests/test_first_release.py
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from engines import OLDEST, counts
 
 from cardgen.notes.dates import end_in_words
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
 
-ENGINES = [sys.executable, *os.environ.get("CARDGEN_ENGINES", "").split()]
 DAY = 24 * 60 * 60
 NOW = int(time.time()) // DAY * DAY
 """The learner's clock is the machine's, so what the author does must lie around it, in seconds since 1970: the first
@@ -64,38 +62,6 @@ cards:
   - {id: d, kind: cloze, text: "{{c1::D}} and {{c2::E}}.", level: core}
   - {id: f, kind: typed, front: Type F., back: F, level: more}
 """
-
-
-class Remote:
-    """Learners in another process, one after another; has the methods of `learner.Learner`, and ``open``."""
-
-    def __init__(self, python: str) -> None:
-        program = str(Path(__file__).with_name("learner.py"))
-        self._process = subprocess.Popen([python, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def __getattr__(self, method: str) -> Callable[..., Any]:
-        def call(*arguments: object) -> Any:
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
-            self._process.stdin.write(json.dumps([method, *map(_plain, arguments)]) + "\n")
-            self._process.stdin.flush()
-            answer = self._process.stdout.readline()
-            assert answer, f"the engine stopped at {method}"
-            return json.loads(answer)
-
-        return call
-
-    def stop(self) -> None:
-        """End the process."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.close()
-        self._process.wait()
-
-
-def _plain(argument: object) -> object:
-    return str(argument) if isinstance(argument, Path) else argument
 
 
 class Author:
@@ -139,25 +105,6 @@ class Author:
         return package
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(engine, marks=[] if engine == sys.executable else pytest.mark.slow) for engine in ENGINES],
-)
-def engine(request: pytest.FixtureRequest) -> Iterator[Remote]:
-    """Start each of the engines."""
-    remote = Remote(request.param)
-    yield remote
-    remote.stop()
-
-
-@pytest.fixture
-def learner(engine: Remote, tmp_path: Path) -> Iterator[Any]:
-    """Yield a learner with an empty collection."""
-    engine.open(str(tmp_path / "learner.anki2"))
-    yield engine
-    engine.close()
-
-
 @pytest.fixture
 def author(tmp_path: Path, cardgen: Callable[..., Ran]) -> Author:
     """Return an author with the deck of this module."""
@@ -167,11 +114,6 @@ def author(tmp_path: Path, cardgen: Callable[..., Ran]) -> Author:
 ALL = [
     "demo/a", "demo/b", "demo/c", "demo/chain", "demo/chain/start", "demo/chain/stop", "demo/d", "demo/f",
 ]  # fmt: skip
-
-
-def counts(new: int = 0, updated: int = 0, duplicate: int = 0) -> dict[str, int]:
-    """Return what Anki should count; nothing ever conflicts."""
-    return {"new": new, "updated": updated, "duplicate": duplicate, "conflicting": 0}
 
 
 def begin(learner: Any, author: Author) -> dict[str, list[list[int]]]:
@@ -416,9 +358,6 @@ def test_a_spare_template_put_to_use_brings_its_cards(learner: Any, author: Auth
     assert added == {note: two_way if note == "demo/c" else [] if note == "demo/d" else basic for note in ALL}
     assert learner.integrity()
     assert learner.schedules() == after_it
-
-
-OLDEST = "2.1.54"
 
 
 def _use_spare_field(package: Path, changed: int) -> None:
