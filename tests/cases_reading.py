@@ -78,7 +78,7 @@ CASES = {
     "CG107": Case(
         section("id: a, kind: basic, front: Q, back: A, back: B"),
         """
-        error[CG107]: `back` stands twice; first in line 3
+        error[CG107]: `back` appears twice, first on line 3
           --> decks/demo/one.yaml:3:45
           3 |   - {id: a, kind: basic, front: Q, back: A, back: B}
             |                                             ^^^^
@@ -247,7 +247,7 @@ CASES = {
           --> decks/demo/one.yaml:6:11
           6 |     back: &c and more
             |           ^^
-          hint: Put the whole of it in quotes: '&c and more'
+          hint: Quote all of it: '&c and more'
 
         1 error
         """,

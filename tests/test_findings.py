@@ -157,7 +157,7 @@ if TYPE_CHECKING:
         ),
         pytest.param(
             section("id: a, kind: basic, front: Q, back: A, source: abc") | {"sources.yaml": "references: [\n"},
-            [("CG106", "sources.yaml:1:13", "the bracket `[` that opens in line 1, column 13, is not closed")],
+            [("CG106", "sources.yaml:1:13", "the bracket `[` that opens on line 1, column 13, is not closed")],
             id="cards are not blamed where the sources cannot be read",
         ),
         pytest.param(

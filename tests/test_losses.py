@@ -181,7 +181,7 @@ def test_other_texts_of_several_lines_without_structure_are_read(text: str, valu
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: &c and more\n", [("CG121", "&c", "Put the whole of it in quotes: '&c and more'")]),
+        ("a: &c and more\n", [("CG121", "&c", "Quote all of it: '&c and more'")]),
         ("a: &x 1\nb: *x\n", []),
         ("a: &x 1\nb: &x 2\nc: *x\n", []),
         ("a: &x {b: c}\n", []),

@@ -545,7 +545,7 @@ def card(kind: str, *lines: str) -> str:
         pytest.param(
             {"d/s.yaml": card("basic", "front: Q", "back: A", "id: b", "kind: basic", "front: Q", "back: A")},
             """
-            error[CG107]: `id` stands twice; first in line 3
+            error[CG107]: `id` appears twice, first on line 3
               --> decks/d/s.yaml:7:5
               7 |     id: b
                 |     ^^

@@ -139,12 +139,12 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
         ),
         pytest.param(
             "a: b\nc: [d\n",
-            [("CG106", "the bracket `[` that opens in line 2, column 4, is not closed", 2, 4, "[")],
+            [("CG106", "the bracket `[` that opens on line 2, column 4, is not closed", 2, 4, "[")],
             id="a list not closed",
         ),
         pytest.param(
             'a: "b\n',
-            [("CG106", 'the quote `"` that opens in line 1, column 4, is not closed', 1, 4, '"')],
+            [("CG106", 'the quote `"` that opens on line 1, column 4, is not closed', 1, 4, '"')],
             id="a quote not closed",
         ),
         pytest.param("a: b: c\n", [("CG106", "unexpected `:`", 1, 5, ":")], id="a colon in a text"),
@@ -162,8 +162,8 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
         pytest.param(
             "a: 1\nb: {c: 2, 'c': 3}\na: 4\n",
             [
-                ("CG107", "`c` stands twice; first in line 2", 2, 11, "'c'"),
-                ("CG107", "`a` stands twice; first in line 1", 3, 1, "a"),
+                ("CG107", "`c` appears twice, first on line 2", 2, 11, "'c'"),
+                ("CG107", "`a` appears twice, first on line 1", 3, 1, "a"),
             ],
             id="keys that stand twice",
         ),
@@ -182,7 +182,7 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
             [
                 ("CG104", "a text holds the invisible character U+001B", 1, 1, '"\\e[1m"'),
                 ("CG104", "a text holds the invisible character U+001B", 2, 1, '"\\e[1m"'),
-                ("CG107", "`�[1m` stands twice; first in line 1", 2, 1, '"\\e[1m"'),
+                ("CG107", "`�[1m` appears twice, first on line 1", 2, 1, '"\\e[1m"'),
             ],
             id="a key that a terminal would obey",
         ),
@@ -207,9 +207,9 @@ def test_a_good_text_gives_its_value(text: str, value: Any, parser: Any) -> None
         pytest.param(
             "a: 1\na: 2\nb: !c 3\nd: [\n",
             [
-                ("CG107", "`a` stands twice; first in line 1", 2, 1, "a"),
+                ("CG107", "`a` appears twice, first on line 1", 2, 1, "a"),
                 ("CG108", "a value carries the tag `!c`", 3, 4, "!c"),
-                ("CG106", "the bracket `[` that opens in line 4, column 4, is not closed", 4, 4, "["),
+                ("CG106", "the bracket `[` that opens on line 4, column 4, is not closed", 4, 4, "["),
             ],
             id="all findings up to the one that stops the reading",
         ),

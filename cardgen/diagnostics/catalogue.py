@@ -89,7 +89,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG107",
             "duplicate-key",
             _E,
-            "A field stands twice in one mapping.",
+            "A field appears twice in one mapping.",
             "Delete or rename one of them.",
         ),
         DiagnosticType(

@@ -33,13 +33,13 @@ _PAIR: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGINNINGS: Final = {
-    "*": "takes for an alias",
-    "&": "takes for an anchor",
-    "!": "takes for a tag",
-    ">": "takes for the beginning of a text over several lines",
-    "|": "takes for the beginning of a text over several lines",
-    "- ": "takes for an entry of a list",
-    "? ": "takes for the name of a field",
+    "*": "reads as an alias",
+    "&": "reads as an anchor",
+    "!": "reads as a tag",
+    ">": "reads as the beginning of a text over several lines",
+    "|": "reads as the beginning of a text over several lines",
+    "- ": "reads as an entry of a list",
+    "? ": "reads as the name of a field",
     "@": "keeps for itself",
     "`": "keeps for itself",
     "%": "keeps for itself",
@@ -228,7 +228,7 @@ def _not_closed(problem: _Problem, start: int, sign: str) -> Flaw:
     place = f"line {line.row + 1}, column {start - line.start + 1}"
     name = "quote" if sign in "\"'" else "bracket"
     hint = f"Write `{_CLOSING.get(sign, sign)}` where it ends."
-    return Flaw("CG106", f"the {name} `{sign}` that opens in {place}, is not closed", (start, start + 1), hint)
+    return Flaw("CG106", f"the {name} `{sign}` that opens on {place}, is not closed", (start, start + 1), hint)
 
 
 def _comment_in_text(problem: _Problem) -> Flaw | None:
@@ -264,7 +264,7 @@ def _sign_at_beginning(problem: _Problem) -> Flaw | None:
         message = f"the text begins with `{sign}`, and continues after the `{_CLOSING.get(sign, sign)}` that closes it"
     elif inner and inner in "*&" and ("alias" in problem.what or "anchor" in problem.what):
         message = f"a text begins with `{inner}`, which YAML {_BEGINNINGS[inner]}"
-        return Flaw("CG106", message, (problem.begun, problem.begun + 1), "Put the whole of it in quotes.")
+        return Flaw("CG106", message, (problem.begun, problem.begun + 1), "Quote all of it.")
     else:
         return None
     return Flaw("CG106", message, (start, start + len(value)), quote_whole(value))
@@ -282,7 +282,7 @@ def _shown(sign: str) -> str:
 def quote_whole(value: str) -> str:
     """Return the hint to put a text in quotes, with the text where it is short."""
     sample = f": {in_single_quotes(value)}" if len(value) <= SAMPLE else "."
-    return f"Put the whole of it in quotes{sample}"
+    return f"Quote all of it{sample}"
 
 
 def _quotes_inside(start: int, value: str, end: int) -> Flaw:
@@ -293,7 +293,7 @@ def _quotes_inside(start: int, value: str, end: int) -> Flaw:
         hint = f"Inside them an apostrophe is written twice: {in_single_quotes(inner)}"
     else:
         message = f"the double quotes end before `{rest}`"
-        hint = f"Put the whole of it in single quotes: {in_single_quotes(inner)}"
+        hint = f"Write all of it in single quotes: {in_single_quotes(inner)}"
     return Flaw("CG106", message, (start + end, start + len(value)), hint)
 
 

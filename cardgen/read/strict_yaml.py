@@ -275,7 +275,7 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
                 if value in spans:
                     line = spans[value]
                     span = (start, current.end_mark.index)
-                    message = f"`{shortened(value)}` stands twice; first in line {line}"
+                    message = f"`{shortened(value)}` appears twice, first on line {line}"
                     is_entry = value == next(iter(here))
                     doubled.append((here, dict(here) if is_entry else {value: here[value]}, is_entry))
                     if is_entry:
@@ -385,7 +385,7 @@ def _unused_anchor(text: str, name: str, span: Span) -> Flaw:
     from cardgen.read.slips import quote_whole
 
     message = f"`&{shortened(name)}` is an anchor to YAML, not a part of the text, and no alias names it"
-    hint = quote_whole(text[slice(*span)]) if text[span[0]] == "&" else "Put the whole of it in quotes."
+    hint = quote_whole(text[slice(*span)]) if text[span[0]] == "&" else "Quote all of it."
     return Flaw("CG121", message, (span[0], span[0] + len(name) + 1), hint)
 
 

@@ -130,7 +130,7 @@ class Commands(Groups, Macros):
         if not self.root:
             raise FlawError(rf"`\{name}` stands outside of a root's index", start, self.position)
         if name in self.root_moves:
-            raise FlawError(rf"`\{name}` stands twice", start, self.position)
+            raise FlawError(rf"`\{name}` appears twice", start, self.position)
         self.root_moves.add(name)
         begin, end = self.argument(start)
         if not re.search(r"[0-9]", self.text[begin:end]):
@@ -150,7 +150,7 @@ class Commands(Groups, Macros):
         if not tags.allowed and tags.environment:
             raise FlawError(rf"`\tag` stands in `{tags.environment}`, which has no numbers", start, self.position)
         if tags.tag:
-            raise FlawError(r"`\tag` stands twice in one row", start, self.position)
+            raise FlawError(r"`\tag` appears twice in one row", start, self.position)
         self.take("*", start)
         begin, end = self.argument(start)
         self.words(begin, end)
@@ -161,7 +161,7 @@ class Commands(Groups, Macros):
         begin, end = self.argument(start)
         tags = self.shared.tags[-1]
         if begin < end and tags.label:
-            raise FlawError(r"`\label` stands twice in one row", start, self.position)
+            raise FlawError(r"`\label` appears twice in one row", start, self.position)
         tags.label = tags.label or begin < end
 
     def line(self, name: str, start: int) -> None:
