@@ -287,6 +287,7 @@ def test_what_is_typed_is_compared_as_in_anki(
                 }""",
                 arg=compared,
             )
+        page.close()  # or it would ask a server that is gone
 
 
 SCRIPTED = ShownCard(
@@ -427,6 +428,7 @@ def test_the_place_opens_in_the_editor(
                 break
             page.wait_for_timeout(20)
         assert (tmp_path / "opened").read_text() == f"{root / 'demo/one.yaml'} 3"
+        page.close()  # or it would ask a server that is gone
 
 
 # It follows the files
@@ -473,6 +475,7 @@ def test_decks_that_are_wrong_from_the_start_are_shown_when_they_are_mended(
         assert page.is_hidden("#findings-stale")
         small.change("demo/one.yaml", "front: A", "front: A, back: B")
         page.wait_for_selector("[data-key='demo/a']")
+        page.close()  # or it would ask a server that is gone
 
 
 def test_a_page_whose_preview_has_ended_says_so(decks: Callable[..., Path], browser: Browser) -> None:
@@ -525,6 +528,7 @@ def test_the_page_has_no_barriers(dark: bool, decks: Callable[..., Path], window
         page.click("#show-list")
         found += violations(page, [*WCAG, "best-practice"])
         assert found == []
+        page.close()  # or it would ask a server that is gone
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
