@@ -114,6 +114,8 @@ class _Renderer:
         self._sections: dict[str, tuple[str, str]] = {}
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         self._sources: dict[int, str] = {}
+        self._dates: dict[tuple[str, str], str] = {}
+        self._words: dict[str, str] = {}
 
     def note(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
         """Render a note's fields, and put its cards in their places in the queue."""
@@ -122,6 +124,12 @@ class _Renderer:
         source = self._sources.get(id(note.source))
         if source is None:
             source = self._sources[id(note.source)] = sources_html(note.source, note.words)
+        dated = self._dates.get((card.as_of, card.checked))
+        if dated is None:
+            dated = self._dates[card.as_of, card.checked] = text_to_html(note.dated)
+        words = self._words.get(card.kind)
+        if words is None:
+            words = self._words[card.kind] = _words(note)
         fields = [
             to_html(part.front, self._name),
             to_html(part.back, self._name),
@@ -129,14 +137,14 @@ class _Renderer:
             section,
             to_html(note.note, self._name) if note.note else "",
             source,
-            text_to_html(note.dated),
-            _status(note),
+            dated,
+            _status(note) if note.status or card.stale_after is not None else "",
             card.kind,
             note.address,
             text_to_html(listed(part)),
             card.language,
             card.direction,
-            _words(note),
+            words,
             *_SPARE,
         ]
         if not unicodedata.is_normalized("NFC", FIELD_SEPARATOR.join(fields)):
