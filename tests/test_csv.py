@@ -157,7 +157,7 @@ def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert rows(table(tmp_path, FILES)) == [list(row) for row in expected]
 
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 characters = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
 answers = st.builds("{}{}".format, st.sampled_from(["", *FORMULA_STARTS, "'", '"', ",", ";", "#"]), st.text(characters))

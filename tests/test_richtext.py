@@ -535,3 +535,19 @@ def test_a_plus_is_no_bullet(text: str) -> None:
 
 def test_titles_of_links_and_pictures_are_kept() -> None:
     assert to_plain(parse('[a](https://example.org "b") ![c](p.png "d")')) == "a (https://example.org) (b) [c (d)]"
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("![x](my file.png)", (Paragraph((Image("my file.png", "x"),)),)),
+        ("A ![b c](media/it's  a.JPG) d", (Paragraph(("A ", Image("media/it's  a.JPG", "b c"), " d")),)),
+        ("![x]( a b.svg )", (Paragraph((Image("a b.svg", "x"),)),)),
+        ("`![x](a b.png)`", (Paragraph((Code("![x](a b.png)"),)),)),
+        ("![x](see the note)", (Paragraph(("![x](see the note)",)),)),
+        (r"\![x](a b.png)", (Paragraph(("![x](a b.png)",)),)),
+        ('![x](a.png "A b.png")', (Paragraph((Image("a.png", "x (A b.png)"),)),)),
+    ],
+)
+def test_the_path_of_a_picture_may_have_spaces(text: str, tree: RichText) -> None:
+    assert parse(text) == tree

@@ -85,11 +85,6 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
         ("For $5, ⟦$⟧x^2 is", "`$` looks like the start of a formula, but is shown as text", DOLLAR),
         (r"$x$ and US⟦$⟧\alpha$", "`$` looks like the start of a formula, but is shown as text", DOLLAR),
         (
-            "⟦![x](my file.png)⟧",
-            "`![x](my file.png)` looks like a picture, but is shown as text",
-            "Put a path with spaces between < and >: ![what it shows](<my file.png>).",
-        ),
-        (
             "It is ⟦==very good==⟧.",
             "`==very good==` looks like a highlight, but is shown as text",
             "Highlights are not supported: write **bold**.",

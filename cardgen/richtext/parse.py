@@ -194,9 +194,30 @@ def _markdown(*, gaps: bool) -> MarkdownIt:
     markdown.inline.ruler.before("math_inline", "literal", _stays_literal)
     markdown.inline.ruler.before("math_inline", "spaced_math", _spaced_math)
     markdown.inline.ruler.at("math_inline", _math(math_inline_dollar(False, False, True)))
+    markdown.inline.ruler.before("image", "spaced_picture", _spaced_picture)
     if gaps:
         markdown.inline.ruler.before("literal", "gap_mark", _gap_mark)
     return markdown
+
+
+_SPACED_PICTURE: Final = re.compile(
+    r"!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?))[ ]*\)",
+    re.IGNORECASE,
+)
+"""A picture whose path has spaces, as other tools take it: ``![x](a b.png)``; CommonMark wants ``<a b.png>``."""
+
+
+def _spaced_picture(state: StateInline, silent: bool) -> bool:
+    match = _SPACED_PICTURE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": match[2].rstrip(), "alt": ""}
+        token.content = match[1]
+        token.children = []
+    state.pos = match.end()
+    return True
 
 
 def _math(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:

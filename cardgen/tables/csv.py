@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".csv"
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width, which some take as well
 """What makes a spreadsheet program take a cell for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 

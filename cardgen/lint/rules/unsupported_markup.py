@@ -96,8 +96,6 @@ _LOOKS: Final = (
     ),
 )
 
-_PICTURE: Final = re.compile(r"!\[[^\[\]\n]*\]\((?P<path>[^()<>\n]+)\)")
-_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff")
 
 _FENCES: Final = re.compile(r"^[ \t]*(?P<fence>```+|~~~+).*?(?:^[ \t]*(?P=fence)|\Z)", re.MULTILINE | re.DOTALL)
 _CODE: Final = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
@@ -124,7 +122,6 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
         if not text.literal and _TRACE.search(text.written):
             plain = text.plain
             yield from _html(text, plain)
-            yield from _pictures(text, plain)
             for look in _LOOKS:
                 found = next((match for match in look.pattern.finditer(plain) if not _escaped(text, match)), None)
                 if found:
@@ -172,13 +169,6 @@ def _instead(tag: re.Match[str]) -> str:
     name = (tag["name"] or "").lower()
     instead = f"Write {_WAY_OUT[name]}" if name in _WAY_OUT else "Cards have no HTML: delete it"
     return f"{instead}, or put the tag in `backticks` to show it." if name else "Cards have no HTML: delete it."
-
-
-def _pictures(text: Text, plain: str) -> Iterator[Finding]:
-    found = next((match for match in _PICTURE.finditer(plain) if match["path"].lower().endswith(_SUFFIXES)), None)
-    if found and not _escaped(text, found):
-        hint = f"Put a path with spaces between < and >: ![what it shows](<{found['path'].strip()}>)."
-        yield text.finding(_message(found[0], "a picture"), found.span(), hint)
 
 
 def _as_written(text: Text) -> Iterator[Finding]:
