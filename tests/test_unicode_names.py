@@ -56,7 +56,7 @@ def test_a_picture_of_another_name_is_proposed_in_the_form_of_the_others(
     decks({"demo/one.yaml": text, f"demo/media/{other}.svg": PICTURE})
     monkeypatch.chdir(tmp_path)
     (found,) = (found for found in compile_collection(Path("decks")).diagnostics if found.code == "CG406")
-    assert found.message == f"no file `media/{one}s.svg` in the deck's folder. Did you mean `{NFC}.svg`?"
+    assert found.message == f"no file `media/{one}s.svg` in the deck's folder. Did you mean `media/{NFC}.svg`?"
 
 
 @BOTH

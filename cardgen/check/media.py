@@ -136,8 +136,8 @@ class DeckMedia:
         return found
 
     def _near(self, pure: PurePosixPath) -> str:
-        there = map(nfc, filter(is_fit, _names_in(self._on_disk(pure.parent))))
-        hint = did_you_mean(nfc(pure.name), there)
+        there = filter(is_fit, _names_in(self._on_disk(pure.parent)))
+        hint = did_you_mean(nfc(str(pure)), (nfc(str(pure.parent / name)) for name in there))
         return f". {hint}" if hint.startswith("Did") else ""
 
 
