@@ -147,6 +147,8 @@ def _renamed(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
 
 
 def _vanished(deck: CompiledDeck) -> Iterator[_Vanished]:
+    if not deck.ledger.entries:
+        return  # Before its first release nothing can have gone, and a check need not compose the notes.
     places = {note.place for note in deck.notes}
     claimed = deck.claims.gone_from(deck.deck)
     mine = {address for note in deck.notes for address in note.formerly}
