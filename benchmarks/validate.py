@@ -17,11 +17,14 @@ def main() -> None:
     """Read and validate."""
     gc.disable()  # as the command line does
     cards = 0
-    for deck in read_collection(Path(sys.argv[1])).decks:
+    collection = read_collection(Path(sys.argv[1]))
+    declared = collection.collection
+    facets = tuple(declared.value["facets"]) if declared is not None else ()
+    for deck in collection.decks:
         for read in deck.sections.values():
             value = read().value
             convert(value, "cards")
-            if not fits(value, "cards"):
+            if not fits(value, "cards", facets=facets):
                 sys.exit("a file does not fit its schema")
             cards += len(value["cards"])
     print(f"{cards:,} cards")
