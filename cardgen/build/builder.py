@@ -130,7 +130,7 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
     for deck in compiled.decks:
         places = deck.out_of_date()
         if places:
-            named = quoted(places[:_NAMED]) + (f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else "")
+            named = quoted(places, most=_NAMED)
             are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
             message = f"{len(places):,} {are}: {named}"
             yield diagnose("CG603", message, Place(label(deck.ledger_file)))
@@ -142,7 +142,7 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
             named = sorted(retired)[:_NAMED]
-            search = with_addresses(f"{deck_id}/{place}" for place in named for deck_id in reversed(deck.deck.ids))
+            search = with_addresses(deck.deck.addresses(named))
             more = f" and so on ({label(deck.ledger_file)} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"

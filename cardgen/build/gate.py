@@ -91,6 +91,4 @@ def _are(places: list[str]) -> str:
 
 
 def _named(places: list[str]) -> str:
-    names = list(dict.fromkeys(sorted(places)))
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return f"{quoted(names[:_NAMED])}{more}"
+    return quoted(sorted(set(places)), most=_NAMED)

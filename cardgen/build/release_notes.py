@@ -52,7 +52,7 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
     }
     if gone:
         yield "### Removed\n\n" + "\n".join(_gone(place, gone[place]) for place in sorted(gone))
-        yield removal_advice(_addresses(deck, sorted(gone)))
+        yield removal_advice(deck.deck.addresses(sorted(gone)))
     elif not deck.changed_since_release():
         yield "Nothing has changed."
 
@@ -80,10 +80,6 @@ def _list(title: str, asked: Mapping[str, str], places: Iterable[str]) -> Iterat
 def _gone(place: str, entry: Entry) -> str:
     successors = " and ".join(map(markdown_code, entry.replaced_by))
     return f"- {markdown_code(place)}{f', replaced by {successors}' if successors else ''}"
-
-
-def _addresses(deck: CompiledDeck, places: Iterable[str]) -> list[str]:
-    return [f"{deck_id}/{place}" for place in places for deck_id in reversed(deck.deck.ids)]
 
 
 def _one_line(text: str) -> str:

@@ -11,7 +11,16 @@ import click
 
 from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import OneOf, deck_option, decks_folder, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import (
+    OneOf,
+    deck_option,
+    decks_folder,
+    decks_option,
+    output_option,
+    pair,
+    variant_option,
+    where_option,
+)
 from cardgen.cli.printing import print_options, printing_from
 from cardgen.cli.terminal import Progress, say, say_document, show_findings, wrong_usage
 
@@ -64,13 +73,7 @@ JSON_VERSION: Final = 1
     metavar="FILE",
     help="Write what changed since the last release notes, as Markdown.",
 )
-@click.option(
-    "--output",
-    type=OneOf(("text", "json", "github")),
-    default="text",
-    show_default=True,
-    help="How to write findings, and what was built.",
-)
+@output_option("text", "json", "github", what="findings, and what was built")
 def build(
     names: tuple[str, ...],
     variants: tuple[str, ...],

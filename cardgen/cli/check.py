@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen import __version__
-from cardgen.cli.options import OneOf, counted, deck_option, decks_option
+from cardgen.cli.options import OneOf, counted, deck_option, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -35,13 +35,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 @click.option("--strict", is_flag=True, help="Warnings, too, make it end with 1.")
 @click.option("--fix", is_flag=True, help="Show as a diff what can be fixed without asking; write nothing.")
 @click.option("--write", is_flag=True, help="With --fix: write it, then check.")
-@click.option(
-    "--output",
-    type=OneOf(("text", "json", "github", "sarif")),
-    default="text",
-    show_default=True,
-    help="How to write findings.",
-)
+@output_option("text", "json", "github", "sarif", what="findings")
 @decks_option
 def check(
     names: tuple[str, ...],

@@ -6,20 +6,14 @@ import sys
 
 import click
 
-from cardgen.cli.options import OneOf
+from cardgen.cli.options import output_option
 from cardgen.cli.terminal import say, say_document
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--output",
-    type=OneOf(("text", "markdown", "json")),
-    default="text",
-    show_default=True,
-    help="How to write it.",
-)
+@output_option("text", "markdown", "json", what="it")
 def diff(old: str, new: str, output: str) -> None:
     """Say what differs between two versions of a deck, as a learner would meet it.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import OneOf, decks_folder, decks_option
+from cardgen.cli.options import decks_folder, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
@@ -20,13 +20,7 @@ JSON_VERSION: Final = 1
 
 
 @click.command("list")
-@click.option(
-    "--output",
-    type=OneOf(("text", "json")),
-    default="text",
-    show_default=True,
-    help="How to write the list.",
-)
+@output_option("text", "json", what="the list")
 @decks_option
 def list_decks(output: str, decks: Path | None) -> None:
     """Show which decks there are, with their sections and variants.

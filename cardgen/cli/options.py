@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cardgen.cli.terminal import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.shell_completion import CompletionItem
+
+_Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
 
 # Generic since click 8.2 alone.
@@ -58,6 +62,13 @@ where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
     "KEY is a facet of the collection, kind or tags."
 )  # fmt: skip
+
+
+def output_option(*forms: str, what: str) -> Callable[[_Command], _Command]:
+    """Return the option that picks the form of what a command says, the first one unless told otherwise."""
+    return click.option(
+        "--output", type=OneOf(forms), default=forms[0], show_default=True, help=f"How to write {what}."
+    )
 
 
 def decks_folder(named: Path | None) -> Path:

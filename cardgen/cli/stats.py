@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import OneOf, deck_option, decks_folder, decks_option, pair, variant_option, where_option
+from cardgen.cli.options import (
+    deck_option,
+    decks_folder,
+    decks_option,
+    output_option,
+    pair,
+    variant_option,
+    where_option,
+)
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -28,13 +36,7 @@ _NAMED: Final = 8
 @deck_option
 @variant_option
 @where_option
-@click.option(
-    "--output",
-    type=OneOf(("text", "json")),
-    default="text",
-    show_default=True,
-    help="How to write the figures.",
-)
+@output_option("text", "json", what="the figures")
 @decks_option
 def stats(
     names: tuple[str, ...], variants: tuple[str, ...], where: tuple[str, ...], output: str, decks: Path | None

@@ -101,9 +101,11 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     return ""
 
 
-def quoted(words: Iterable[str]) -> str:
-    """Join words for a sentence, each in back quotes."""
-    return ", ".join(f"`{word}`" for word in words)
+def quoted(words: Iterable[str], most: int | None = None) -> str:
+    """Join words for a sentence, each in back quotes; those after the first `most`, if told, are only counted."""
+    words = list(words)
+    more = f" and {len(words) - most:,} more" if most is not None and len(words) > most else ""
+    return ", ".join(f"`{word}`" for word in words[:most]) + more
 
 
 def shortened(value: str, limit: int = 60) -> str:

@@ -44,11 +44,7 @@ def lint(
     """
     if loaded.readable is None:
         return Linted(())
-    active = [
-        entry
-        for entry in ruleset.active
-        if (not only or entry.rule.code in only) and entry.type.severity.weight >= least.weight
-    ]
+    active = ruleset.chosen(only, least)
     shared = Shared(loaded.readable.sources, day)
     found: list[Diagnostic] = []
     for deck in loaded.readable.decks:

@@ -15,7 +15,7 @@ from cardgen.load import selection_from
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from cardgen.check import Facets
     from cardgen.diagnostics import Diagnostic
@@ -49,6 +49,14 @@ class Ruleset:
     def names(self) -> tuple[str, ...]:
         """Return the names of all rules."""
         return tuple(dict.fromkeys(rule.name for rule in self.known.values()))
+
+    def chosen(self, codes: Collection[str], least: Severity) -> list[Active]:
+        """Return the active rules with these codes, with any if there are none, that are at least this severe."""
+        return [
+            entry
+            for entry in self.active
+            if (not codes or entry.rule.code in codes) and entry.type.severity.weight >= least.weight
+        ]
 
 
 def ruleset_of(document: Document | None, facets: Facets = ()) -> Ruleset:

@@ -93,12 +93,7 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     folder = read_collection(root, request.names)
     ruleset = _ruleset(folder)
     codes = _codes(request.rules, ruleset)
-    active = [
-        entry
-        for entry in ruleset.active
-        if (not codes or entry.rule.code in codes) and entry.type.severity.weight >= request.severity.weight
-    ]
-    return plan(folder, ruleset, active, ids=not codes)
+    return plan(folder, ruleset, ruleset.chosen(codes, request.severity), ids=not codes)
 
 
 def write_fixes(files: Sequence[FixedFile]) -> None:

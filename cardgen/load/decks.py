@@ -14,6 +14,7 @@ from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
 from cardgen.load.words import fallen_back, words_of
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
+from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from cardgen.load.words import Entries
     from cardgen.model import Printing
     from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
-from cardgen.richtext.breaks import with_line_ends
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cardgen.model import Selection
@@ -26,7 +25,7 @@ def title_of(written: str) -> str:
 
 def as_anki_compares(title: str) -> str:
     """Return what is left of a title when Anki tells names of decks apart: not case, not the form of its accents."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).casefold())
+    return nfc(nfc(title).casefold())
 
 
 def selection_from(where: Mapping[str, Any]) -> Selection:

@@ -9,7 +9,7 @@ from cardgen.model.printing import NO_WISHES
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.model.card import Card
     from cardgen.model.printing import Printing
@@ -131,6 +131,10 @@ class Deck:
     def ids(self) -> tuple[str, ...]:
         """All ids that it has had, the oldest first: a note that left the deck bears the one of its time."""
         return *self.formerly, self.id
+
+    def addresses(self, places: Iterable[str]) -> list[str]:
+        """Return all addresses that notes at these places may bear, those with its newest id first."""
+        return [f"{deck_id}/{place}" for place in places for deck_id in reversed(self.ids)]
 
     def with_identity(self, address: str) -> str:
         """Return the address of a card with the id of its deck that guids are computed from; other decks' as it is."""

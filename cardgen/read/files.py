@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.errors import CardgenError
+from cardgen.read.flaws import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -267,5 +268,5 @@ def _refused(what: str, error: OSError | ValueError, place: Place) -> Unreadable
 def _place_of(error: UnicodeDecodeError, name: str) -> Place:
     """Return the place of the first byte that is not UTF-8, found in the text before it."""
     before = error.object[: error.start].decode("utf-8-sig")
-    lines = re.split(r"\r\n|\n|\r", before)
-    return Place(name, len(lines), len(lines[-1]) + 1, 1, lines[-1])
+    line, column, source = Lines(before).locate(len(before))
+    return Place(name, line, column, 1, source)

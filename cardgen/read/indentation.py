@@ -73,7 +73,7 @@ def misplaced_line(source: SourceLines, row: int) -> Flaw | None:
         if not fits and line.row >= row - _REACH:
             lone = before if before and before.is_item and not before.field and line.is_item else None
             return (
-                _deeper_than_lone(lone, line)
+                dash_elsewhere(lone, line, line.indent)
                 if lone and top and top.is_list and top.first.field
                 else _blame(line, column, popped, closed)
             )
@@ -100,10 +100,10 @@ def _levels(line: SourceLine) -> Iterator[tuple[int, bool]]:
         yield at, False
 
 
-def _deeper_than_lone(lone: SourceLine, line: SourceLine) -> Flaw:
-    """Return the flaw of an entry that is text, in a list of mappings, and that deeper entries follow."""
-    start = lone.start + lone.indent
-    message = f"the `-` is indented by {spaces(lone.indent)}, the one in line {line.row + 1} by {line.indent}"
+def dash_elsewhere(line: SourceLine, other: SourceLine, column: int) -> Flaw:
+    """Return the flaw of a dash that does not stand under the one of another line, which is in a column."""
+    start = line.start + line.indent
+    message = f"the `-` is indented by {spaces(line.indent)}, the one in line {other.row + 1} by {column}"
     return Flaw("CG106", message, (start, start + 1), "Put the dashes of a list under each other.")
 
 
@@ -112,10 +112,9 @@ def _blame(line: SourceLine, column: int, popped: list[_Level], closed: dict[int
     earlier = closed.get(column)
     if earlier:
         by, last = earlier.by, earlier.level.last
-        start = by.start + by.indent
         if by.is_item:
-            message = f"the `-` is indented by {spaces(by.indent)}, the one in line {last.row + 1} by {column}"
-            return Flaw("CG106", message, (start, start + 1), "Put the dashes of a list under each other.")
+            return dash_elsewhere(by, last, column)
+        start = by.start + by.indent
         name = by.field["name"] if by.field else ""
         message = f"`{name}` is indented by {spaces(by.indent)}, the fields before it by {column}"
         return Flaw("CG106", message, (start, start + len(name)), "Begin all fields of an entry in the same column.")

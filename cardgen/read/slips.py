@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import FOREIGN_SPACES, Flaw
-from cardgen.read.indentation import misplaced_line, spaces
+from cardgen.read.indentation import dash_elsewhere, misplaced_line, spaces
 from cardgen.read.losses import SAMPLE, comment_behind, eaten_backslash, in_single_quotes
 from cardgen.read.source_lines import SourceLine, SourceLines
 
@@ -351,9 +351,7 @@ def _dash_elsewhere(problem: _Problem) -> Flaw | None:
     if not same:
         return None
     other = min(reversed(same), key=lambda item: abs(item.indent - line.indent))
-    message = f"the `-` is indented by {spaces(line.indent)}, the one in line {other.row + 1} by {other.indent}"
-    hint = "Put the dashes of a list under each other."
-    return Flaw("CG106", message, (line.start + line.indent, line.start + line.indent + 1), hint)
+    return dash_elsewhere(line, other, other.indent)
 
 
 def _less_indented_field(problem: _Problem) -> Flaw | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-SCHEMES: Final = ("http://", "https://", "mailto:")
-
 _ADDRESS: Final = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s])\S*", re.IGNORECASE)
 
 # The form of a DOI is that of its handbook, 2.2: https://www.doi.org/doi-handbook. Zotero and publishers write it
