@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 import genanki
 
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
-from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.anki.note_types import note_type
 
 if TYPE_CHECKING:
@@ -111,17 +110,17 @@ class Package:
         )
 
     def _notes(self, note_ids: Sequence[int]) -> Iterator[NoteRow]:
-        type_ids = {form: note_type(form).model_id for form in {note.form for note in self.notes}}
-        sorted_by = 2 + SHARED_FIELDS.index(SORT_FIELD)
+        types = {form: note_type(form) for form in {note.form for note in self.notes}}
         for note_id, note in zip(note_ids, self.notes, strict=True):
+            kind = types[note.form]
             yield (
                 note_id,
                 note.guid,
-                type_ids[note.form],
+                kind.model_id,
                 self.times[note.guid],
                 joined_tags(note.tags),
                 FIELD_SEPARATOR.join(note.fields),
-                unescape(note.fields[sorted_by]),
+                unescape(note.fields[kind.sort_field_index]),
             )
 
     def _cards(self, note_ids: Sequence[int]) -> Iterator[CardRow]:

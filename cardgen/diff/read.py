@@ -6,6 +6,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -72,6 +73,7 @@ def _from_folder(label: str, path: Path) -> Version:
     return Version(label, notes, types)
 
 
+@cache
 def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importing it here would load genanki early
     """Return the note type of a form, as packages have it."""
     from cardgen.anki.note_types import note_type

@@ -155,7 +155,7 @@ def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...], w
     ask = fill(words.name_points_in_order if content.ordered else words.name_points, n=len(moves))
     if content.seconds:
         ask = f"{ask} {fill(words.then_aloud, n=content.seconds)}"
-    cues = tuple(parse(move.cue or move.text) for move in content.moves)
+    cues = tuple(parse(move.cue) if move.cue else text for move, text in zip(content.moves, moves, strict=True))
     return Part(
         "",
         Form.BASIC,

@@ -72,7 +72,7 @@ class Process:
 def read(fields: Mapping[str, Any]) -> Process:
     """Take over the fields."""
     steps = tuple(
-        Step(step["id"], step["do"], *(step.get(field, "") for field in (GroupRole.WHO, "document", "when", "at")))
+        Step(step["id"], step["do"], *(step.get(field, "") for field in ("who", "document", "when", "at")))
         for step in fields["steps"]
     )
     return Process(fields["title"], steps, tuple(fields.get("marks", {}).items()), fields.get("drill", True))
@@ -105,7 +105,7 @@ def compose(content: Process, words: Words) -> Iterator[Part]:
     bare = tuple(parse(step.do) for step in content.steps)
     steps = tuple((*do, *_details(step, words)) for do, step in zip(bare, content.steps, strict=True))
     ask = prompt(fill(words.name_steps, n=len(steps)))
-    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content, words))
+    yield Part("", Form.BASIC, (*title, ask), (NumberedList(steps),), _timeline(content, bare, words))
     if not content.drill:
         return
     context = Group(GroupRole.CONTEXT, title)
@@ -129,11 +129,11 @@ def _details(step: Step, words: Words) -> RichText:
     return (Group(GroupRole.DETAILS, details),) if details else ()
 
 
-def _timeline(content: Process, words: Words) -> RichText:
+def _timeline(content: Process, bare: tuple[RichText, ...], words: Words) -> RichText:
     """Draw the steps that have a time."""
     spans = tuple(
-        Span(number, to_plain(parse(step.do)), *_days(step.at), step.at)
-        for number, step in enumerate(content.steps, 1)
+        Span(number, to_plain(do), *_days(step.at), step.at)
+        for number, (step, do) in enumerate(zip(content.steps, bare, strict=True), 1)
         if step.at
     )
     if not spans:

@@ -73,6 +73,8 @@ def compose(content: Statistic, words: Words) -> Iterator[Part]:
 
 
 def _charts(content: Statistic, words: Words) -> Iterator[Group]:
+    if not (content.compare or content.series):
+        return
     unit, value = to_plain(parse(content.unit)), to_plain(parse(content.value))
     separator = _separator(value)
     if content.compare:

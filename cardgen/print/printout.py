@@ -231,7 +231,8 @@ class _Writer:
         card = note.card
         lang, region = language(card.language)
         cited = self._sources(note.source, encoder)
-        text = f"{words(question)} {words(answer)} {words(more)} {words(remark)}"
+        asked_words, answer_words = words(question), words(answer)
+        text = f"{asked_words} {answer_words} {words(more)} {words(remark)}"
         asked, answered, whole = _COLUMNS[self.layout]
         size = sum(lines_of(nodes, answered) for nodes in (answer, more, remark))
         is_plan = any(isinstance(block, Group) and block.role is GroupRole.MOVES for block in note.part.back)
@@ -244,8 +245,8 @@ class _Writer:
             "continued": continued,
             "lang": lang,
             "region": region,
-            "q": {"c": question, "dir": direction(card.direction, [words(question)])},
-            "a": {"c": answer, "dir": direction(card.direction, [words(answer)])},
+            "q": {"c": question, "dir": direction(card.direction, [asked_words])},
+            "a": {"c": answer, "dir": direction(card.direction, [answer_words])},
             "more": more,
             "note": remark,
             "as_of": printable(note.dated),
@@ -254,7 +255,7 @@ class _Writer:
             "sources": [source for _, source in cited],
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,
-            "lines": max(_FEWEST, min(_MOST, -(-len(words(answer).split()) // _WORDS_A_LINE))),
+            "lines": max(_FEWEST, min(_MOST, -(-len(answer_words.split()) // _WORDS_A_LINE))),
             # On a small card, the moves of an answer; advice and template have pages of their own.
             "deferred": self.layout == "cards" and is_plan,
             "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,
