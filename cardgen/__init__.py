@@ -18,6 +18,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cardgen._version import __version__
+
 if TYPE_CHECKING:
     from cardgen.build.builder import Built, build_decks
     from cardgen.build.compile import compile_collection
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from cardgen.errors import CardgenError, UsageError
     from cardgen.load import Loaded, load_decks
     from cardgen.model import Card, Citation, Collection, Deck, Printing, Section, Selection, Source, Variant
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Artefact",

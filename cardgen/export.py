@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Protocol
 
+from cardgen._version import __version__
 from cardgen.model import NO_WISHES
+from cardgen.words import fill
+from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +19,10 @@ if TYPE_CHECKING:
     from cardgen.check import MediaFile
     from cardgen.model import Deck, Printing
     from cardgen.notes import Note
+    from cardgen.words import Words
+
+_VERSION: Final = 7
+"""Hexadecimal digits of a version: people compare two, they do not collect thousands."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +66,48 @@ class Bundle:
     editions: tuple[EditionNotes, ...]
     day: date
     printing: Printing = NO_WISHES
+
+    @property
+    def words(self) -> Words:
+        """What cardgen itself says in it: in the language of its first deck."""
+        return self.editions[0].deck.words
+
+    @property
+    def title(self) -> str:
+        """Its title for people: the last level of its deck's; of several decks the first level, if they share it."""
+        if len(self.editions) == 1:
+            return self.editions[0].deck.title.split("::")[-1]
+        first = {edition.deck.title.split("::")[0] for edition in self.editions}
+        return first.pop() if len(first) == 1 else self.name
+
+    @property
+    def edition(self) -> str:
+        """What its notes are chosen by, for people; empty for whole decks."""
+        return ", ".join(dict.fromkeys(edition.title for edition in self.editions if edition.title))
+
+    @property
+    def changed(self) -> datetime:
+        """When its content last changed."""
+        return datetime.fromtimestamp(max(edition.changed for edition in self.editions), UTC)
+
+    @property
+    def version(self) -> str:
+        """Short hash of all that its notes hold, by which people know what they have in their hands."""
+        digest = hashlib.blake2b(digest_size=4)
+        for edition in self.editions:
+            digest.update(edition.content_hash.encode())
+        return digest.hexdigest()[:_VERSION]
+
+    @property
+    def day_of_change(self) -> str:
+        """The day on which its content last changed, in words."""
+        return day_in_words(self.changed.strftime("%Y-%m-%d"), self.words)
+
+    @property
+    def imprint(self) -> str:
+        """What stands at the foot of all that is printed: cardgen's version, that day, the content's version."""
+        version = fill(self.words.version, version=self.version)
+        return f"cardgen {__version__} · {self.day_of_change} · {version}"
 
     @property
     def note_count(self) -> int:

@@ -13,6 +13,7 @@ import pytest
 from conftest import REPOSITORY
 
 LAYERS = (
+    {"_version"},
     {"cardgen", "errors", "leftovers"},
     {"diagnostics", "words"},
     {"charts", "ledger", "model", "read"},

@@ -11,7 +11,7 @@ from typing import Final, cast
 
 import click
 
-from cardgen import __version__
+from cardgen._version import __version__
 
 _COMMANDS: Final = {
     "build": "cardgen.cli.build:build",

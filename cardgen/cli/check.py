@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen import __version__
+from cardgen._version import __version__
 from cardgen.cli.options import OneOf, counted, deck_option, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cardgen import __version__
 from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
+from cardgen.notes import numbered
 from cardgen.print.nodes import Encoder, Limits, referred, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
 from cardgen.print.text import cut, direction, language, printable
 from cardgen.richtext import BulletList, Group, GroupRole, Paragraph, parse, to_plain
-from cardgen.words import fill
-from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,27 +108,18 @@ def printout(bundle: Bundle, printing: Printing) -> Printout:
 
 def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> data.Head:
     """Return what stands on every volume: titles, the date of the content, the short hash by which a print is known."""
-    titles = [edition.deck.title.split("::") for edition in bundle.editions]
-    if len(titles) == 1:
-        *above, title = titles[0]
-    else:
-        above, title = [], titles[0][0] if len({levels[0] for levels in titles}) == 1 else bundle.name
-    editions = dict.fromkeys(edition.title for edition in bundle.editions if edition.title)
-    day = datetime.fromtimestamp(max(edition.changed for edition in bundle.editions), UTC)
-    digest = hashlib.blake2b(digest_size=4)
-    for edition in bundle.editions:
-        digest.update(edition.content_hash.encode())
-    words_of_deck = bundle.editions[0].deck.words
-    written = day_in_words(day.strftime("%Y-%m-%d"), words_of_deck)
-    lang, region = language(bundle.editions[0].deck.language)
-    version = fill(words_of_deck.version, version=digest.hexdigest()[:7])
+    deck = bundle.editions[0].deck
+    above = deck.title.split("::")[:-1] if len(bundle.editions) == 1 else []
+    title = printable(bundle.title)
+    day = bundle.changed
+    lang, region = language(deck.language)
     return {
         "layout": writer.layout,
-        "title": printable(title),
+        "title": title,
         "above": printable(" · ".join(above)),
-        "edition": printable(", ".join(editions)),
-        "foot": f"{cut(printable(title), _FOOT)} · {written} · {digest.hexdigest()[:7]}",
-        "build": f"cardgen {__version__} · {written} · {version}",
+        "edition": printable(bundle.edition),
+        "foot": f"{cut(title, _FOOT)} · {bundle.day_of_change} · {bundle.version}",
+        "build": bundle.imprint,
         "date": [day.year, day.month, day.day],
         "time": int(day.timestamp()),
         "lang": lang,
@@ -143,9 +130,9 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "count": len(writer.cards),
         "count_sections": len({written.card["section"] for written in writer.cards}),
         "parts": parts,
-        "words": {key: printable(text) for key, text in words_of_deck.entries().items()},
-        "dir": "rtl" if direction_of(bundle.editions[0].deck.language) == "rtl" else "ltr",
-        "words_lang": language(words_of_deck.language)[0],
+        "words": {key: printable(text) for key, text in bundle.words.entries().items()},
+        "dir": "rtl" if direction_of(deck.language) == "rtl" else "ltr",
+        "words_lang": language(bundle.words.language)[0],
     }
 
 
@@ -218,13 +205,13 @@ class _Writer:
             self.descriptions.append({"title": printable(title) if self.several else "", "c": described})
             self._remark(edition.deck.id, "", encoder)
         self.texts.append((edition.deck.id, "", f"{edition.deck.title} {edition.title} {words(described)}"))
-        for note in edition.notes:
+        for number, note in numbered(edition.notes, len(self.cards) + 1):
             if not note.part.covered:
                 section = printable(f"{title}: {note.section}" if self.several else note.section)
-                self._card(note, (f"{edition.deck.id}/{note.section_id}", section), pictures)
+                self._card(number, note, (f"{edition.deck.id}/{note.section_id}", section), pictures)
         self.pictures |= pictures.files
 
-    def _card(self, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
+    def _card(self, number: int, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
         encoder = Encoder(pictures, _LIMITS[self.layout])
         question, answer, more = _sides(note, encoder)
         remark = encoder.blocks(note.note) if note.note else []
@@ -238,7 +225,7 @@ class _Writer:
         is_plan = any(isinstance(block, Group) and block.role is GroupRole.MOVES for block in note.part.back)
         continued = bool(self.cards) and self.cards[-1].card["section"] == section
         written: data.Card = {
-            "n": len(self.cards) + 1,
+            "n": number,
             "id": card.id,
             "deck": note.deck_id,
             "section": section,
