@@ -7,6 +7,7 @@ import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pdfplumber
 import pytest
 from conftest import artefacts, card_file, written
 from printed import Printed, elements
@@ -413,17 +414,65 @@ def test_an_offset_moves_the_backs_and_nothing_else(printed: Callable[..., Print
     assert (round(after.left - before.left, 3), round(after.top - before.top, 3)) == (1.5, -0.5)
 
 
-def test_nothing_of_large_print_is_smaller_than_18_points(printed: Callable[..., Printed]) -> None:
-    import pdfplumber
+SMALL: list[dict[str, Any]] = [
+    {
+        "id": "letters",
+        "kind": "basic",
+        "front": "What is H~2~O at 10^9^ `Pa`?",
+        "back": "| `code` | H~2~O^+^ |\n| --- | --- |\n| `x` | 10^9^ |\n\n1. `a`\n2. b^c~d~^",
+        "note": "A note with `code`, H~2~O and\n\n| `a` | b^2^ |\n| --- | --- |\n| 1 | 2 |",
+        "as_of": "2026-06",
+        "stale_after": "2026-07-31",
+        "confidence": "secondary",
+    },
+    {"id": "gaps", "kind": "cloze", "text": "{{c1::One::which}} and {{c2::two^2^::how many}}.", "extra": "`Small`"},
+    {
+        "id": "term",
+        "kind": "definition",
+        "term": "Term",
+        "definition": "What it is.",
+        "not": {"term": "Another", "differs": "It is more."},
+        "example": "This one.",
+    },
+    *(
+        {
+            "id": name,
+            "kind": "statistic",
+            "question": f"How many of {name}?",
+            "value": "3.5",
+            "unit": "percent",
+            "period": "2026",
+            "series": {line: dict.fromkeys(map(str, range(first, 2027)), 3.5) for line in ("Few", "Many")},
+        }
+        for name, first in (("years", 1990), ("points", 2024))
+    ),
+]
+"""What is set in the smallest type: raised and lowered letters, code, tables, hints, marks, figures of charts."""
 
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_but_raised_letters_of_large_print_is_smaller_than_it_may_be(layout: str, tmp_path: Path) -> None:
+    deck = "id: demo\ntitle: A title as long as titles are that stand in one line of a head or a foot\nsections: [one]\n"
+    cards = [*SMALL, *HOSTILE, TWO[-1], TWO[-2]]
+    files = {
+        "sources.yaml": FILES["sources.yaml"],
+        "demo/deck.yaml": deck + "description: H~2~O.\n",
+        "demo/one.yaml": card_file("A section whose title is longer than a line of a head has room for", cards),
+    }
+    root = written(tmp_path / "decks", files)
+    (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
+    with pdfplumber.open(file) as pdf:
+        sizes = {round(char["size"], 2) for page in pdf.pages for char in page.chars if char["text"].strip()}
+    assert min(sizes) == (12.24 if layout == "large" else 7)
+
+
+def test_nothing_of_large_print_is_smaller_than_18_points(printed: Callable[..., Printed]) -> None:
     with pdfplumber.open(printed(layout="large").file) as pdf:
         sizes = {round(char["size"], 1) for page in pdf.pages for char in page.chars if char["text"].strip()}
     assert min(sizes) >= 18
 
 
 def test_grey_is_without_colour(printed: Callable[..., Printed]) -> None:
-    import pdfplumber
-
     def colours(found: Printed) -> set[bool]:
         with pdfplumber.open(found.file) as pdf:
             marks = [mark["non_stroking_color"] for page in pdf.pages for mark in page.chars]
