@@ -452,11 +452,12 @@ SMALL: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_nothing_but_raised_letters_of_large_print_is_smaller_than_it_may_be(layout: str, tmp_path: Path) -> None:
-    deck = "id: demo\ntitle: A title as long as titles are that stand in one line of a head or a foot\nsections: [one]\n"
+    title = "A title as long as titles are that stand in one line of a head or a foot"
+    deck = f"id: demo\ntitle: {title}\ndescription: H~2~O.\nsections: [one]\n"
     cards = [*SMALL, *HOSTILE, TWO[-1], TWO[-2]]
     files = {
         "sources.yaml": FILES["sources.yaml"],
-        "demo/deck.yaml": deck + "description: H~2~O.\n",
+        "demo/deck.yaml": deck,
         "demo/one.yaml": card_file("A section whose title is longer than a line of a head has room for", cards),
     }
     root = written(tmp_path / "decks", files)
