@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cardgen.notes.dates import end_in_words
 from cardgen.print.nodes import Encoder, Limits, letter, referred, words
 from cardgen.print.pictures import Pictures
-from cardgen.print.text import WORD, cut, direction, language, printable
+from cardgen.print.text import WORD, bound, cut, direction, language, printable
 from cardgen.richtext import parse
 from cardgen.words import ENGLISH
 from cardgen.words.dates import day_in_words
@@ -43,6 +43,36 @@ def blank(number: int, hint: str = "") -> BlankNode:
 )
 def test_text_loses_what_cannot_be_printed_and_long_words_may_break(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("On July 1, 2026 it ends", "On July~1, 2026 it ends"),
+        ("le 1er juillet", "le 1er~juillet"),
+        ("about 56.4 percent (US citizen)", "about 56.4~percent (US~citizen)"),
+        ("all US MD seniors of 2026", "all US~MD~seniors of 2026"),
+        ("Step 2: see no. 6, p. 12", "Step~2: see no.~6, p.~12"),
+        ("an X-ray in 2024\u201325", "an X-+ray in 2024\u2013+25"),
+        ("a J-1 visa, DS-2019", "a J-1 visa, DS-2019"),
+        ("in 120 days we do so. 7", "in 120 days we do so.~7"),
+        ("\u0641\u064a 12 \u0634\u0647\u0631\u0627", "\u0641\u064a 12~\u0634\u0647\u0631\u0627"),
+        ("US characteristically", "US characteristically"),
+    ],
+)
+def test_what_belongs_together_stays_on_one_line(text: str, shown: str) -> None:
+    assert bound(text).replace("\u00a0", "~").replace("\u2060", "+") == shown
+
+
+def test_in_a_narrow_column_less_is_kept_together() -> None:
+    assert bound("12 months of US training", 9) == "12\u00a0months of US training"
+
+
+@given(st.text(alphabet="aBUS19 .,-\u2013\u00e9", max_size=80), st.integers(4, WORD))
+def test_keeping_together_changes_spaces_alone_and_makes_no_long_word(text: str, longest: int) -> None:
+    once = bound(text, longest)
+    assert once.replace("\u00a0", " ").replace("\u2060", "") == text
+    assert all(len(run.replace("\u2060", "")) <= longest for run in once.split(" ") if "\u00a0" in run)
 
 
 @given(st.text())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.print.drawing import chart_data
-from cardgen.print.text import WORD, lines_of_code, printable
+from cardgen.print.text import WORD, bound, lines_of_code, printable
 from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
 from cardgen.richtext.tree import tex_of
 
@@ -210,8 +210,8 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         return [node for child in children for node in self.inline(child)]
 
     def text(self, node: str) -> list[InlineNode]:
-        """Encode text; words longer than the column may break."""
-        text = printable(node, self._longest)
+        """Encode text; what belongs together stays together, and words longer than the column may break."""
+        text = printable(bound(node, self._longest), self._longest)
         return [text] if text else []
 
     def styled(self, node: Styled) -> list[InlineNode]:

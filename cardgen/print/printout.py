@@ -292,7 +292,7 @@ def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[dat
     if note.card.kind == "process":
         side = direction(note.card.direction, [words(answer)])
         answer = [{**node, "t": "chain", "dir": side} if node["t"] == "ol" else node for node in answer]
-    known = words(answer)
+    known = words(answer).replace("\N{NO-BREAK SPACE}", " ")
     return asked, answer, [_without_known_unit(node, known) for node in more]
 
 

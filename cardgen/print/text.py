@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,6 +21,21 @@ _CHUNK: Final = 12
 _BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _WORD_JOINER: Final = "\N{WORD JOINER}"
 _AFTER: Final = re.compile(r"([/._\-?&=#:,;|@+])(?=[^\W_])")
+
+_BOUND: Final = 18
+"""Longest run of words, in letters, that is kept on one line."""
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_BINDS: Final = re.compile("[0-9]|[A-Z]{2}")
+"""What text must have, if it is ASCII, for any of its words to be bound: most has not."""
+_OPENING: Final = "([{\"'\u2018\u201c\u201e\u00ab\u00bf\u00a1"
+_NUMBER: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?[^\W\d_]{0,2}")
+_COUNT: Final = re.compile(r"\d{1,2}\W*")
+_NAME: Final = re.compile(r"[^\W\d_]{3,}")
+_ABBREVIATION: Final = re.compile(r"[^\W\d_]{1,3}\.")
+_RANGE: Final = re.compile(r"(?<=\d)\u2013(?=\d)|(?<=\b[^\W\d_])-(?=[^\W\d_])")
+"""Dashes at which no line ends: between figures, and between a single letter and others, as in "X-ray". Between a hyphen
+and a figure, as in "J-1", no line ends anyway (rule LB25 of https://www.unicode.org/reports/tr14/)."""
+_UNBROKEN: Final = rf"\g<0>{_WORD_JOINER}"
 
 _UNPRINTABLE: Final = re.compile(
     "["
@@ -64,6 +80,40 @@ def printable(text: str, longest: int = WORD) -> str:
         return text
     chunk = min(_CHUNK, longest)
     return _long_words(longest).sub(lambda word: _softened(word[0], chunk), text)
+
+
+def bound(text: str, longest: int = WORD) -> str:
+    """Return running text in which what belongs together stays on one line: "July 1", "56.4 percent", "US citizen".
+
+    Only digits, capitals and lengths count, and no words of any language. Nothing is bound that would be longer than
+    `longest` or `_BOUND` letters.
+    """
+    text = _RANGE.sub(_UNBROKEN, text)
+    if text.isascii() and not _BINDS.search(text):
+        return text
+    words = text.split(" ")
+    pieces = [words[0]]
+    letters = len(words[0])
+    for left, right in pairwise(words):
+        letters += 1 + len(right)
+        if letters <= min(longest, _BOUND) and _belong_together(left, right):
+            pieces += _NO_BREAK, right
+        else:
+            pieces += " ", right
+            letters = len(right)
+    return "".join(pieces)
+
+
+def _belong_together(left: str, right: str) -> bool:
+    """Return whether a line must not end between two words."""
+    left = left.lstrip(_OPENING)
+    if right[:1].isalpha():
+        # "5 years", "1st place", "56.4 percent"; "US citizen", "MD seniors".
+        return _NUMBER.fullmatch(left) is not None or (len(left) == len("US") and left.isalpha() and left.isupper())
+    # "July 1", "Step 2"; "no. 6", "p. 12".
+    return _COUNT.fullmatch(right) is not None and (
+        _ABBREVIATION.fullmatch(left) is not None or (_NAME.fullmatch(left) is not None and left[0].isupper())
+    )
 
 
 def joined_emoji(text: str) -> set[str]:
