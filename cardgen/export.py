@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from cardgen._version import __version__
 from cardgen.model import NO_WISHES
@@ -26,24 +27,50 @@ _VERSION: Final = 7
 
 
 @dataclass(frozen=True, eq=False)
+class DeckNotes:
+    """What the editions of a deck share; exporters may remember more about its notes, which all of them show alike.
+
+    Attributes:
+        deck: The deck.
+        times: When each note's content last changed, by guid, in seconds since 1970.
+        media: The deck's pictures, by the paths that cards give.
+    """
+
+    deck: Deck
+    times: Mapping[str, int]
+    media: Mapping[str, MediaFile]
+
+
+@dataclass(frozen=True, eq=False)
 class EditionNotes:
     """One edition's notes, with what exporters need beside them.
 
     Attributes:
-        deck: The deck.
+        whole: What it shares with the deck's other editions.
         notes: Its notes, in study order.
-        times: When each note's content last changed, by guid, in seconds since 1970.
         content_hash: Hash of all that the notes hold, in hexadecimal: two prints that show the same have the same.
-        media: The deck's pictures, by the paths that cards give.
         title: What the notes are chosen by, for people: the variant's title and further demands; or empty.
     """
 
-    deck: Deck
+    whole: DeckNotes
     notes: tuple[Note, ...]
-    times: Mapping[str, int]
     content_hash: str
-    media: Mapping[str, MediaFile]
     title: str = ""
+
+    @property
+    def deck(self) -> Deck:
+        """The deck."""
+        return self.whole.deck
+
+    @property
+    def times(self) -> Mapping[str, int]:
+        """When each note's content last changed, by guid, in seconds since 1970."""
+        return self.whole.times
+
+    @property
+    def media(self) -> Mapping[str, MediaFile]:
+        """The deck's pictures, by the paths that cards give."""
+        return self.whole.media
 
     @property
     def changed(self) -> int:
@@ -120,18 +147,25 @@ class Bundle:
         return sum(len(note.ordinals) for edition in self.editions for note in edition.notes)
 
 
+Content = bytes | Callable[[BinaryIO], object]
+"""A file's bytes, or what writes them into an empty file that can seek, so that a large one is never whole in memory.
+
+What writes may raise OSError, and UnreadableFileError for an input that is no longer what it was.
+"""
+
+
 @dataclass(frozen=True, eq=False)
 class File:
     """One file that an exporter made.
 
     Attributes:
         suffix: What its name ends with after the bundle's name, with the dot.
-        content: Its bytes.
+        content: Its bytes, or what writes them.
         notes, cards: How many it holds.
     """
 
     suffix: str
-    content: bytes
+    content: Content
     notes: int
     cards: int
 
@@ -169,7 +203,7 @@ class Exported:
     advice: tuple[str, ...] = ()
 
 
-def whole(bundle: Bundle, suffix: str, content: bytes) -> Exported:
+def whole(bundle: Bundle, suffix: str, content: Content) -> Exported:
     """Return a bundle that is one file and raises no questions."""
     return Exported((File(suffix, content, bundle.note_count, bundle.card_count),))
 

@@ -405,16 +405,16 @@ runpy.run_module("cardgen", run_name="__main__")
 
 
 @pytest.mark.parametrize(
-    ("room", "formats"),
+    ("room", "formats", "reason", "place"),
     [
-        pytest.param(0, ("apkg",), id="at the first byte"),
-        pytest.param(1000, ("apkg",), id="inside the first artefact"),
-        pytest.param(1000, ("csv", "apkg"), id="inside the second artefact"),
-        pytest.param(200, ("csv",), id="inside the manifest"),
+        pytest.param(0, ("apkg",), "File too large", "dist", id="at the first byte"),
+        pytest.param(1000, ("apkg",), "disk I/O error", tempfile.gettempdir(), id="inside the collection"),
+        pytest.param(1000, ("csv", "apkg"), "disk I/O error", tempfile.gettempdir(), id="inside the second artefact"),
+        pytest.param(200, ("csv",), "File too large", "dist", id="inside the manifest"),
     ],
 )
 def test_a_full_disk_is_told_and_earlier_artefacts_stay(
-    room: int, formats: tuple[str, ...], earlier: dict[str, bytes], tmp_path: Path
+    room: int, formats: tuple[str, ...], reason: str, place: str, earlier: dict[str, bytes], tmp_path: Path
 ) -> None:
     put(tmp_path / "decks", back("That."))
     arguments = [part for name in formats for part in ("--format", name)]
@@ -426,7 +426,7 @@ def test_a_full_disk_is_told_and_earlier_artefacts_stay(
         check=False,
         text=True,
     )
-    shown = f"error[CG504]: cannot write: File too large\n  --> dist\n  hint: {CANNOT_WRITE}\n\n1 error\n"
+    shown = f"error[CG504]: cannot write: {reason}\n  --> {place}\n  hint: {CANNOT_WRITE}\n\n1 error\n"
     assert Ran(done.returncode, done.stdout, done.stderr) == Ran(1, "", shown)
     assert contents(tmp_path / "dist") == earlier
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+import zlib
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +20,7 @@ from cardgen.anki.html import to_html
 from cardgen.check import MediaFile
 from cardgen.print.nodes import Encoder, Limits
 from cardgen.print.pictures import Pictures
+from cardgen.read import InputFolder
 from cardgen.richtext import (
     BulletList,
     Code,
@@ -170,9 +173,14 @@ class Hidden(HTMLParser):
             self.found[-1] += data
 
 
+NO_PICTURE = MediaFile(
+    "p.png", Path(__file__), InputFolder(Path(__file__).parent), zlib.crc32(Path(__file__).read_bytes())
+)
+
+
 def in_print(tree: RichText, number: int, *, answered: bool) -> str:
     """Return what the data for print say where the blanks of a number are open, or filled, and all others filled."""
-    encoder = Encoder(Pictures({"p.png": MediaFile("p.png", b"")}, ""), Limits(7, 60, 24, 42))
+    encoder = Encoder(Pictures({"p.png": NO_PICTURE}, ""), Limits(7, 60, 24, 42))
     asked = encoder.blocks(tree)
     blanks = iter(zip(outermost(tree, None), encoder.hidden, strict=True))
 

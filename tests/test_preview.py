@@ -84,8 +84,8 @@ def test_a_site_holds_every_card_with_its_place_and_all_that_it_is_found_by(deck
     )  # fmt: skip
     assert site.decks == (ShownDeck("demo", "Demo", (("one", "One"),), (("core", "The core"),)),)
     assert site.styles == {"cloze": note_type(Form.CLOZE).css, "basic": note_type(Form.BASIC).css}
-    ((name, content),) = site.pictures.items()
-    assert content == PIXEL
+    ((name, picture),) = site.pictures.items()
+    assert picture.read() == PIXEL
     assert f'<img src="{name}" alt="a dot">' in sides[2][0]
     assert site.files == {file}
 

@@ -45,7 +45,7 @@ def test_a_picture_is_found_in_folders_and_files_of_the_other_form(
     root = decks({"demo/one.yaml": text, f"demo/media/{other}/{other}.svg": PICTURE})
     compiled = compile_collection(root)
     assert as_text(compiled.diagnostics) == ""
-    assert [file.content for file in compiled.media["demo"].values()] == [PICTURE]
+    assert [file.read() for file in compiled.media["demo"].values()] == [PICTURE]
 
 
 @BOTH

@@ -44,7 +44,7 @@ def export(bundle: Bundle) -> Exported:
     media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
     times = {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
     package = Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets)
-    return whole(bundle, SUFFIX, package.to_bytes())
+    return whole(bundle, SUFFIX, package.write_to)
 
 
 def _later(note: AnkiNote, before: int) -> AnkiNote:
@@ -58,11 +58,7 @@ def _description(edition: EditionNotes) -> str:
 
 def _shown(edition: EditionNotes) -> Iterator[MediaFile]:
     """Yield the pictures that the notes of an edition show: a variant carries no others."""
-    if not edition.media:
-        return
-    for image in images(parse(edition.deck.description)):
+    for image in images(parse(edition.deck.description)) if edition.media else ():
         yield edition.media[image.path]
-    for note in edition.notes:
-        for tree in (note.part.front, note.part.back, note.part.more, note.note):
-            for image in images(tree):
-                yield edition.media[image.path]
+    for path in {path for note in anki_notes(edition) for path in note.pictures}:
+        yield edition.media[path]

@@ -6,14 +6,18 @@ empty collection come from genanki; what is put into them stands here.
 
 from __future__ import annotations
 
+import errno
 import json
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from cardgen.leftovers import own_prefix, sweep
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DECK_SEPARATOR: Final = "::"
 """Between the levels of a deck's name."""
@@ -29,6 +33,8 @@ _ADD_NOTE: Final = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')
 
 _ADD_CARD: Final = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 """Values for: id, nid, did, ord, mod, due. All cards are new; ``due`` is their place in the study order."""
+
+_PREFIX: Final = "cardgen-collection-"
 
 NoteRow = tuple[int, str, int, int, str, str, str]
 CardRow = tuple[int, int, int, int, int, int]
@@ -52,20 +58,45 @@ class Content:
     changed: int
 
 
-def database(content: Content) -> bytes:
-    """Return the file of a collection; it is made in memory, and the same content gives the same bytes."""
+@contextmanager
+def database(content: Content) -> Iterator[BinaryIO]:
+    """Make the file of a collection, and give it to read; the same content gives the same bytes.
+
+    It is a temporary file, for that of a large deck would take as much memory as all the rest.
+
+    Raises:
+        OSError: If the file cannot be written.
+    """
+    import tempfile
+
+    temporary = Path(tempfile.gettempdir())
+    sweep(temporary, _PREFIX)
+    with tempfile.TemporaryDirectory(prefix=own_prefix(_PREFIX), dir=temporary) as folder:
+        file = Path(folder, "collection.anki2")
+        _write(file, content)
+        with file.open("rb") as stream:
+            yield stream
+
+
+def _write(file: Path, content: Content) -> None:
     import sqlite3
 
-    with closing(sqlite3.connect(":memory:")) as connection:
-        # The connection's own transaction handling would start one at each statement.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA page_size = 4096")
-        cursor.execute("BEGIN")
-        _create(cursor)
-        _fill(cursor, content)
-        cursor.execute("COMMIT")
-        return connection.serialize()
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            # The connection's own transaction handling would start one at each statement.
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA page_size = 4096")
+            # If this fails, all of it is thrown away.
+            cursor.execute("PRAGMA journal_mode = OFF")
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("BEGIN")
+            _create(cursor)
+            _fill(cursor, content)
+            cursor.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        # The folder for temporary files is full, say.
+        raise OSError(errno.EIO, str(error), str(file.parent.parent)) from error
 
 
 def _create(cursor: sqlite3.Cursor) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cardgen.check import MediaFile
-    from cardgen.export import EditionNotes
+    from cardgen.export import DeckNotes, EditionNotes
     from cardgen.kinds import Form, Part
     from cardgen.model import Deck
     from cardgen.notes import Note
@@ -62,8 +62,9 @@ class AnkiNote(NamedTuple):
         fields: HTML, one for each field of the note type, in Unicode's form NFC as Anki keeps it.
         tags: Without spaces, sorted.
         deck: Full name of its deck in Anki.
-        positions: The places of its cards in the queue of new cards, as `order.positions` gives them.
+        pictures: The paths of the pictures that it shows.
         ordinals: Which cards it makes.
+        positions: The places of its cards in the queue of new cards, as `order.positions` gives them.
     """
 
     guid: str
@@ -71,20 +72,21 @@ class AnkiNote(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
-    positions: tuple[int, ...]
+    pictures: tuple[str, ...]
     ordinals: tuple[int, ...]
+    positions: tuple[int, ...] = ()
 
 
-_RENDERED: Final[WeakKeyDictionary[EditionNotes, tuple[AnkiNote, ...]]] = WeakKeyDictionary()
-"""What `anki_notes` made, as long as its editions live: several formats ask for the same."""
+_RENDERERS: Final[WeakKeyDictionary[DeckNotes, _Renderer]] = WeakKeyDictionary()
+"""What was rendered of a deck, as long as its editions live: several formats and editions ask for the same."""
 
 
 def anki_notes(edition: EditionNotes) -> tuple[AnkiNote, ...]:
     """Return the notes of an edition as Anki will hold them, in study order."""
-    notes = _RENDERED.get(edition)
-    if notes is None:
-        notes = _RENDERED[edition] = rendered_notes(edition.deck, edition.notes, edition.media)
-    return notes
+    renderer = _RENDERERS.get(edition.whole)
+    if renderer is None:
+        renderer = _RENDERERS[edition.whole] = _Renderer(edition.deck, edition.media)
+    return renderer.notes(edition.notes)
 
 
 def rendered_notes(deck: Deck, notes: Sequence[Note], media: Mapping[str, MediaFile]) -> tuple[AnkiNote, ...]:
@@ -95,13 +97,11 @@ def rendered_notes(deck: Deck, notes: Sequence[Note], media: Mapping[str, MediaF
         notes: Some or all of its notes.
         media: Its pictures by the paths that cards give.
     """
-    renderer = _Renderer(deck, media)
-    queue = positions(notes, by_section=deck.subdecks)
-    return tuple([renderer.note(note, places) for note, places in zip(notes, queue, strict=True)])
+    return _Renderer(deck, media).notes(notes)
 
 
 class _Renderer:
-    """Renders the notes of one deck; remembers what many of them share.
+    """Renders the notes of one deck, each once; remembers what many of them share.
 
     Args:
         deck: The deck.
@@ -111,15 +111,33 @@ class _Renderer:
     def __init__(self, deck: Deck, media: Mapping[str, MediaFile]) -> None:
         self._deck = deck
         self._media = media
+        self._rendered: dict[str, AnkiNote] = {}
+        self._last: tuple[Sequence[Note], tuple[AnkiNote, ...]] = (), ()
         self._sections: dict[str, tuple[str, str]] = {}
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         self._sources: dict[int, str] = {}
         self._dates: dict[tuple[str, str], str] = {}
         self._words: dict[str, str] = {}
+        self._pictures: dict[str, None] = {}
 
-    def note(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
-        """Render a note's fields, and put its cards in their places in the queue."""
+    def notes(self, notes: Sequence[Note]) -> tuple[AnkiNote, ...]:
+        """Render some or all of the notes, their cards in their places in the queue."""
+        if self._last[0] is not notes:
+            queue = positions(notes, by_section=self._deck.subdecks)
+            made = [self._note(note)._replace(positions=places) for note, places in zip(notes, queue, strict=True)]
+            self._last = notes, tuple(made)
+        return self._last[1]
+
+    def _note(self, note: Note) -> AnkiNote:
+        rendered = self._rendered.get(note.guid)
+        if rendered is None:
+            rendered = self._rendered[note.guid] = self._render(note)
+        return rendered
+
+    def _render(self, note: Note) -> AnkiNote:
+        """Render a note's fields."""
         card, part = note.card, note.part
+        self._pictures.clear()
         section, deck = self._sections.get(note.section) or self._section(note.section)
         source = self._sources.get(id(note.source))
         if source is None:
@@ -155,7 +173,7 @@ class _Renderer:
             fields=tuple(fields),
             tags=note.tags,
             deck=deck,
-            positions=places,
+            pictures=tuple(self._pictures),
             ordinals=note.ordinals,
         )
 
@@ -166,6 +184,7 @@ class _Renderer:
         return self._sections[title]
 
     def _name(self, path: str) -> str:
+        self._pictures[path] = None
         return self._media[path].name
 
 

@@ -1,23 +1,23 @@
 """The package: a collection of its own and the pictures, in a zip that is the same bytes each time.
 
-genanki says what note types and decks look like. Tables and zip are our own: genanki writes note by note, through a
-temporary file, with the time of the build in each of them.
+genanki says what note types and decks look like. Tables and zip are our own: genanki writes note by note, with the
+time of the build in each of them, and all media whole in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import genanki
 
+from cardgen.anki.archive import Archive
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
 from cardgen.anki.note_types import note_type
+from cardgen.read.files import MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ _ID_BITS: Final = 39
 # Ids of notes and cards are milliseconds since 1970 in Anki; ours lie between November 2004 and April 2022, before
 # any that a learner's own work gets, and far enough apart that a hash seldom meets another.
 
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _SQLITE_VERSION: Final = 96, 100
 # The file format keeps the number of the library that wrote last in these bytes, and reads it nowhere:
 # https://www.sqlite.org/fileformat2.html#write_library_version_number_and_version_valid_for_number
@@ -82,19 +81,20 @@ class Package:
     media: Sequence[MediaFile] = ()
     presets: Sequence[tuple[int, str, Preset]] = ()
 
-    def to_bytes(self) -> bytes:
-        """Return the package's file."""
-        collection = memoryview(database(self._content()))
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", compresslevel=6) as package:
-            # The bytes that differ between versions of SQLite are written as zeros.
-            start, end = _SQLITE_VERSION
-            _add(package, "collection.anki2", collection[:start], bytes(end - start), collection[end:])
+    def write_to(self, stream: BinaryIO) -> None:
+        """Write the package's file.
+
+        Raises:
+            OSError: If it cannot be written.
+            UnreadableFileError: If a picture changed since it was looked at.
+        """
+        with Archive(stream) as package:
+            with database(self._content()) as collection:
+                package.add("collection.anki2", _without_version(collection))
             for index, media in enumerate(self.media):
-                _add(package, str(index), media.content)
+                package.add_media(str(index), media)
             names = {str(index): media.name for index, media in enumerate(self.media)}
-            _add(package, "media", json.dumps(names).encode())
-        return stream.getvalue()
+            package.add("media", [json.dumps(names).encode()])
 
     def _content(self) -> Content:
         changed = max(self.times.values(), default=0)
@@ -206,13 +206,9 @@ def _preset(preset_id: int, name: str, preset: Preset) -> dict[str, Any]:
     return data
 
 
-def _add(package: zipfile.ZipFile, name: str, *parts: bytes | memoryview) -> None:
-    """Add a file without the time, owner or system that would make two builds differ."""
-    entry = zipfile.ZipInfo(name, _ZIP_TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    entry.file_size = sum(map(len, parts))
-    with package.open(entry, "w") as stream:
-        for part in parts:
-            stream.write(part)
+def _without_version(collection: BinaryIO) -> Iterator[bytes]:
+    """Yield a collection's file; the bytes that differ between versions of SQLite are zeros."""
+    start, end = _SQLITE_VERSION
+    yield collection.read(start) + bytes(len(collection.read(end - start)))
+    while piece := collection.read(MIB):
+        yield piece

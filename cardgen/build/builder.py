@@ -20,10 +20,10 @@ from cardgen.build.request import check_request
 from cardgen.build.staging import Staging
 from cardgen.diagnostics import CATALOGUE, Diagnostic, Place, Severity, diagnose, has_errors, in_file_order, quoted
 from cardgen.errors import UsageError
-from cardgen.export import Bundle, EditionNotes, Exported
+from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
 from cardgen.ledger import Ledger, after_release, written
 from cardgen.model import NO_WISHES
-from cardgen.read import decks_at_hand, label
+from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +90,8 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
         place = Place(label(Path(error.filename) if error.filename else request.out))
         problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
         return Built((), (problem, *compiled.diagnostics))
+    except UnreadableFileError as error:
+        return Built((), (error.diagnostic(), *compiled.diagnostics))
     diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))
     if not built.artefacts:
         return Built((), diagnostics)
@@ -155,7 +157,7 @@ class _Builder:
     def __init__(self, request: Request, compiled: CompiledCollection, formats: tuple[str, ...]) -> None:
         self._request = request
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
-        self._media = compiled.media
+        self._wholes: dict[str, DeckNotes] = {}
         self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
         self._formats = formats
 
@@ -180,10 +182,10 @@ class _Builder:
                     advice.extend(exported.advice)
                     for file in exported.files:
                         path = self._request.out / f"{part.name}{file.suffix}"
-                        if path.name not in ours and is_in_the_way(path, file.content):
+                        waiting = staging.add(path, file.content)
+                        if path.name not in ours and is_in_the_way(path, waiting):
                             found.append(in_the_way(path))
-                        staging.add(path, file.content)
-                        artefacts.append(_artefact(path, part, name, file))
+                        artefacts.append(_artefact(path, waiting, part, name, file))
             watch(total, total, "")
             if has_errors(found):
                 return Built((), tuple(found))
@@ -220,10 +222,9 @@ class _Builder:
         if notes is not None and telling:
             from cardgen.build.release_notes import MARK, release_notes
 
-            content = release_notes(decks).encode()
-            if is_in_the_way(notes, content) and not bears(notes, MARK):
+            waiting = staging.add(notes, release_notes(decks).encode())
+            if is_in_the_way(notes, waiting) and not bears(notes, MARK):
                 yield in_the_way(notes, _NO_NOTES)
-            staging.add(notes, content)
         for deck in decks:
             current = self._ledger(deck, telling=telling)
             if self._request.locked or not may_be_written(deck.home.folder):
@@ -253,13 +254,16 @@ class _Builder:
         if selection:
             notes = tuple([note for note in notes if selection.selects(note.card)])
         return EditionNotes(
-            deck=edition.deck,
-            notes=notes,
-            times=compiled.times,
-            content_hash=_content_hash(compiled, notes),
-            media=self._media[edition.deck.id],
-            title=edition.title,
+            whole=self._whole(compiled), notes=notes, content_hash=_content_hash(compiled, notes), title=edition.title
         )
+
+    def _whole(self, compiled: CompiledDeck) -> DeckNotes:
+        """Return what the editions of a deck share; each time the same, for the sake of who remembers more about it."""
+        whole = self._wholes.get(compiled.deck.id)
+        if whole is None:
+            whole = DeckNotes(compiled.deck, compiled.times, compiled.media)
+            self._wholes[compiled.deck.id] = whole
+        return whole
 
 
 def _content_hash(compiled: CompiledDeck, notes: Sequence[Note]) -> str:
@@ -276,7 +280,9 @@ def _latest(deck: CompiledDeck) -> int:
     return max(changes, default=deck.ledger.released)
 
 
-def _artefact(path: Path, part: Planned, name: str, file: File) -> Artefact:
+def _artefact(path: Path, waiting: Path, part: Planned, name: str, file: File) -> Artefact:
+    with waiting.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
     return Artefact(
         path=path,
         decks=tuple(edition.deck.name for edition in part.editions),
@@ -284,6 +290,6 @@ def _artefact(path: Path, part: Planned, name: str, file: File) -> Artefact:
         format=name,
         notes=file.notes,
         cards=file.cards,
-        bytes=len(file.content),
-        sha256=hashlib.sha256(file.content).hexdigest(),
+        bytes=waiting.stat().st_size,
+        sha256=digest.hexdigest(),
     )

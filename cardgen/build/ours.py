@@ -7,6 +7,7 @@ is what would be written is in nobody's way, so a lost manifest does no harm whi
 
 from __future__ import annotations
 
+import filecmp
 import os
 import stat
 from typing import TYPE_CHECKING, Final
@@ -33,8 +34,8 @@ def bears(file: Path, mark: str) -> bool:
         return mark.encode() in stream.read(_BEGINNING)
 
 
-def is_in_the_way(file: Path, content: bytes) -> bool:
-    """Return whether something other than this content has the name of a file that is to be written.
+def is_in_the_way(file: Path, waiting: Path) -> bool:
+    """Return whether something else has the name of a file that waits to be put in its place.
 
     Raises:
         OSError: If the system does not take the name.
@@ -42,7 +43,7 @@ def is_in_the_way(file: Path, content: bytes) -> bool:
     if not os.path.lexists(file):
         return False
     # A folder is refused when its turn comes to be replaced, with a message of its own.
-    return not file.is_dir() and not _holds(file, content)
+    return not file.is_dir() and not _holds(file, waiting)
 
 
 def in_the_way(file: Path, hint: str = "") -> Diagnostic:
@@ -50,9 +51,9 @@ def in_the_way(file: Path, hint: str = "") -> Diagnostic:
     return diagnose("CG507", "this file is in the way, and cardgen has not made it", Place(label(file)), hint)
 
 
-def _holds(file: Path, content: bytes) -> bool:
+def _holds(file: Path, waiting: Path) -> bool:
     try:
-        return _is_plain(file) and file.stat().st_size == len(content) and file.read_bytes() == content
+        return _is_plain(file) and filecmp.cmp(file, waiting, shallow=False)
     except PermissionError:
         return False
 

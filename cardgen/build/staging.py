@@ -12,6 +12,8 @@ from cardgen.leftovers import own_prefix, sweep
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from cardgen.export import Content
+
 
 _PREFIX: Final = ".cardgen-part-"
 
@@ -39,8 +41,12 @@ class Staging:
         for temporary in self._waiting.values():
             temporary.unlink(missing_ok=True)
 
-    def add(self, target: Path, content: bytes) -> None:
-        """Write a file's content to the disk, beside its target; folders are made where they are missing."""
+    def add(self, target: Path, content: Content) -> Path:
+        """Write a file's content to the disk, beside its target; folders are made where they are missing.
+
+        Returns:
+            Where it waits.
+        """
         target.parent.mkdir(parents=True, exist_ok=True)
         if target in self._waiting:
             raise FileExistsError(None, "two files of this build have the same name", str(target))
@@ -55,11 +61,15 @@ class Staging:
             raise type(error)(error.errno, error.strerror, str(target)) from None
         self._waiting[target] = Path(temporary)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            if isinstance(content, bytes):
+                stream.write(content)
+            else:
+                content(stream)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files that only their owner may read; artefacts are made to be handed on.
-        Path(temporary).chmod(0o666 & ~_umask())
+        self._waiting[target].chmod(0o666 & ~_umask())
+        return self._waiting[target]
 
     def commit(self) -> None:
         """Put all files in their places, in the order in which they were added."""

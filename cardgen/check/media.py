@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
@@ -39,17 +40,52 @@ TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".s
 """Pictures that Anki shows on all of its platforms."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class MediaFile:
-    """A picture of a deck.
+    """A picture of a deck, which stays on the disk: a deck may have more of them than a machine has memory.
 
     Attributes:
         name: Its name in packages: readable, safe on every system, and different for different content.
-        content: Its bytes.
+        file: Where it is.
+        files: What opens it.
+        checksum: CRC-32 of its bytes, by which a change since they were looked at is noticed.
     """
 
     name: str
-    content: bytes
+    file: Path
+    files: InputFolder
+    checksum: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes in pieces.
+
+        Raises:
+            UnreadableFileError: If it can no longer be read, or is no longer what it was when its name was made.
+        """
+        checksum = 0
+        for piece in self.files.read_pieces(self.file, MAX_PICTURE):
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
+        if checksum != self.checksum:
+            detail = "the file changed while cardgen was at work"
+            raise UnreadableFileError(Reason.CHANGED, detail, detail, Place(label(self.file)))
+
+    def read(self) -> bytes:
+        """Return its bytes.
+
+        Raises:
+            UnreadableFileError: As `pieces`.
+        """
+        return b"".join(self.pieces())
+
+    def write_to(self, stream: BinaryIO) -> None:
+        """Copy its bytes.
+
+        Raises:
+            OSError: If they cannot be written.
+            UnreadableFileError: As `pieces`.
+        """
+        stream.writelines(self.pieces())
 
 
 class DeckMedia:
@@ -106,11 +142,15 @@ class DeckMedia:
         file = self._folder / pure
         if pure.suffix.lower() not in TYPES and self._files.holds(file):
             return "CG408", f"`{quoted}` is no picture that Anki can show everywhere"
+        on_disk = self._on_disk(pure)
+        digest, checksum = hashlib.sha256(), 0
         try:
-            content = self._files.read_bytes(self._on_disk(pure), MAX_PICTURE)
+            for piece in self._files.read_pieces(on_disk, MAX_PICTURE):
+                digest.update(piece)
+                checksum = zlib.crc32(piece, checksum)
         except UnreadableFileError as error:
             return self._refused(error, quoted, pure)
-        self.files[path] = MediaFile(_package_name(pure, content), content)
+        self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum)
         return None
 
     def _refused(self, error: UnreadableFileError, quoted: str, pure: PurePosixPath) -> tuple[str, str]:
@@ -148,9 +188,8 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def _package_name(path: PurePosixPath, content: bytes) -> str:
-    """Name a file so that equal names mean equal content, in all decks a learner may import."""
+def _package_name(path: PurePosixPath, digest: str) -> str:
+    """Name a file by its digest so that equal names mean equal content, in all decks a learner may import."""
     stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-").lower()[:40]
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    return f"{stem or 'picture'}-{digest}{path.suffix.lower()}"
+    return f"{stem or 'picture'}-{digest[:12]}{path.suffix.lower()}"

@@ -24,6 +24,7 @@ from urllib.parse import unquote
 from cardgen.errors import UsageError
 from cardgen.preview.page import CARD, PAGE, TYPES, policy, source
 from cardgen.preview.site import as_json
+from cardgen.read import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,7 +213,12 @@ class _Handler(BaseHTTPRequestHandler):
         return int(lengths[0]) if len(lengths[0]) <= digits and int(lengths[0]) <= _LONGEST_BODY else None
 
     def _picture(self, name: str) -> bytes | None:
-        return self.server.current.get()[1].pictures.get(name)
+        """Return a picture of the page; None if there is no such, or it has changed and new cards will soon show it."""
+        picture = self.server.current.get()[1].pictures.get(name)
+        try:
+            return picture.read() if picture is not None else None
+        except UnreadableFileError:
+            return None
 
     def _place(self) -> tuple[str, int] | None:
         """Read the request: a file that the page names, and a line; None if it is anything else."""

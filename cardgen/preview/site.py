@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cardgen.anki.fields import AnkiNote
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
+    from cardgen.check import MediaFile
     from cardgen.diagnostics import Diagnostic
     from cardgen.notes import Note
 
@@ -105,7 +106,7 @@ class Site:
     styles: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     stale: bool = False
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Mapping[str, MediaFile] = field(default_factory=dict)
 
     @property
     def files(self) -> frozenset[str]:
@@ -231,5 +232,5 @@ def _finding(diagnostic: Diagnostic) -> dict[str, object]:
     }
 
 
-def _pictures(compiled: CompiledCollection) -> dict[str, bytes]:
-    return {file.name: file.content for media in compiled.media.values() for file in media.values()}
+def _pictures(compiled: CompiledCollection) -> dict[str, MediaFile]:
+    return {file.name: file for media in compiled.media.values() for file in media.values()}

@@ -9,12 +9,14 @@ from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.staging import Staging
 from cardgen.preview.page import CARD, PAGE, from_disk
 from cardgen.preview.site import as_json
+from cardgen.read import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from cardgen.diagnostics import Diagnostic
+    from cardgen.export import Content
     from cardgen.preview.site import Site
 
 
@@ -24,7 +26,7 @@ class Written:
 
     Attributes:
         page: The file to open.
-        diagnostics: What is in the way, in which case nothing was written.
+        diagnostics: What is in the way or could not be read, in which case nothing was written.
     """
 
     page: Path
@@ -51,22 +53,25 @@ def write_site(site: Site, out: Path) -> Written:
     page = out / "index.html"
     ours = bears(page, _MARK)
     found: list[Diagnostic] = []
-    with Staging() as staging:
-        for file, content in _files(site, out):
-            if not ours and is_in_the_way(file, content):
-                found.append(in_the_way(file))
-            staging.add(file, content)
-        if not found:
-            staging.commit()
+    try:
+        with Staging() as staging:
+            for file, content in _files(site, out):
+                waiting = staging.add(file, content)
+                if not ours and is_in_the_way(file, waiting):
+                    found.append(in_the_way(file))
+            if not found:
+                staging.commit()
+    except UnreadableFileError as error:  # a picture that changed meanwhile
+        found.append(error.diagnostic())
     return Written(page, tuple(found))
 
 
-def _files(site: Site, out: Path) -> Iterator[tuple[Path, bytes]]:
+def _files(site: Site, out: Path) -> Iterator[tuple[Path, Content]]:
     for name in (*PAGE, *CARD):
         text = from_disk(name)
         yield out / name, (_with_data(text, site) if name == "index.html" else text).encode()
-    for name, content in sorted(site.pictures.items()):
-        yield out / "cards" / name, content
+    for name in sorted(site.pictures):
+        yield out / "cards" / name, site.pictures[name].write_to
 
 
 def _with_data(page: str, site: Site) -> str:

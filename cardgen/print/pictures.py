@@ -56,7 +56,7 @@ class Pictures:
     def take(self, path: str) -> Picture:
         """Return the picture of a path in the deck's folder."""
         if path not in self._taken:
-            self._taken[path] = self._look(self.media[path].content)
+            self._taken[path] = self._look(self.media[path].read())
         return self._taken[path]
 
     def _look(self, content: bytes) -> Picture:

@@ -22,6 +22,7 @@ from cardgen.errors import CardgenError
 from cardgen.read.flaws import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MIB: Final = 1024 * 1024
@@ -65,6 +66,7 @@ class Reason(Enum):
     OUTSIDE = auto()
     TOO_LARGE = auto()
     NOT_UTF8 = auto()
+    CHANGED = auto()
 
 
 _CODES: Final = {Reason.OUTSIDE: "CG115", Reason.TOO_LARGE: "CG102", Reason.NOT_UTF8: "CG103"}
@@ -121,6 +123,15 @@ class InputFolder:
             UnreadableFileError: If it is missing, no plain file, a link that leads out of the folder or larger, or if
                 the system refuses it: for want of permission, or because a part of the path is too long.
         """
+        # Most files come in one piece, which joining does not copy.
+        return b"".join(self.read_pieces(file, limit, limit + 1))
+
+    def read_pieces(self, file: Path, limit: int, size: int = MIB) -> Iterator[bytes]:
+        """Yield what is in a file, in pieces of some size in bytes; what is larger than the limit is not read whole.
+
+        Raises:
+            UnreadableFileError: As `read_bytes`.
+        """
         place = Place(label(file))
         if not self.holds(file):
             detail = "the file is a link that leads out of the decks' folder"
@@ -135,15 +146,20 @@ class InputFolder:
             detail = f"it is {next(name for is_one, name in _NOT_FILES if is_one(status.st_mode))}"
             raise UnreadableFileError(Reason.NOT_A_FILE, f"cannot read the file: {detail}", detail, place)
         with os.fdopen(descriptor, "rb") as stream:
-            try:
-                # Files of the system say that they are empty, so what comes is counted, too.
-                content = stream.read(limit + 1) if status.st_size <= limit else None
-            except OSError as error:
-                raise _refused("file", error, place) from None
-        if content is None or len(content) > limit:
-            detail = f"larger than {limit // MIB} MiB"
-            raise UnreadableFileError(Reason.TOO_LARGE, f"the file is {detail}", detail, place)
-        return content
+            # Files of the system say that they are empty, so what comes is counted, too.
+            left = limit if status.st_size <= limit else -1
+            while left >= 0:
+                try:
+                    piece = stream.read(min(size, left + 1))
+                except OSError as error:
+                    raise _refused("file", error, place) from None
+                if not piece:
+                    return
+                left -= len(piece)
+                if left >= 0:
+                    yield piece
+        detail = f"larger than {limit // MIB} MiB"
+        raise UnreadableFileError(Reason.TOO_LARGE, f"the file is {detail}", detail, place)
 
     def read_text(self, file: Path, limit: int) -> str:
         """Return the text in a file, without a byte order mark; line ends are as they stand there.

@@ -1,0 +1,84 @@
+"""Pictures on their way into packages: never whole in memory, deflated once, and never other than they were checked."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import artefacts, card_file, imported, written
+
+import cardgen
+from cardgen.build.builder import build_decks
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b'<path d="M0 0h9"/>' * 50 + b"</svg>"
+VARIANTS = "id: demo\ntitle: Demo\nsections: [one]\nvariants: {a: {where: {kind: basic}}, b: {where: {kind: basic}}}\n"
+
+
+def pictured(root: Path, pictures: dict[str, bytes], deck: str = VARIANTS) -> Path:
+    """Write a deck with a card for each picture."""
+    cards = [
+        {"id": f"c-{number}", "kind": "basic", "front": f"![{number}](media/{name})", "back": "B"}
+        for number, name in enumerate(pictures)
+    ]
+    files: dict[str, str | bytes] = {f"demo/media/{name}": content for name, content in pictures.items()}
+    return written(root, {"demo/deck.yaml": deck, "demo/one.yaml": card_file("One", cards), **files})
+
+
+def test_drawings_are_deflated_and_other_pictures_stored(tmp_path: Path, anki: Collection) -> None:
+    decks = pictured(tmp_path / "decks", {"a.png": PNG + bytes(100), "b.svg": SVG})
+    package = artefacts(decks, tmp_path / "dist", "apkg")["demo.apkg"]
+    with zipfile.ZipFile(package) as found:
+        kept = {found.read(name): found.getinfo(name).compress_type for name in ("0", "1")}
+        assert found.testzip() is None
+    assert kept == {PNG + bytes(100): zipfile.ZIP_STORED, SVG: zipfile.ZIP_DEFLATED}
+    imported(anki, package)
+    folder = Path(anki.media.dir())
+    assert {file.read_bytes() for file in folder.iterdir()} == {SVG, PNG + bytes(100)}
+
+
+def test_a_drawing_is_the_same_in_the_second_package_as_in_the_first(tmp_path: Path) -> None:
+    decks = pictured(tmp_path / "decks", {"b.svg": SVG})
+    together = artefacts(decks, tmp_path / "both", "apkg", variants=["a", "b"])
+    alone = artefacts(decks, tmp_path / "one", "apkg", variants=["b"])
+    assert together["demo-b.apkg"].read_bytes() == alone["demo-b.apkg"].read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.png", "b.svg"])
+def test_a_picture_that_changes_during_a_build_stops_it(name: str, tmp_path: Path) -> None:
+    decks = pictured(tmp_path / "decks", {name: PNG if name == "a.png" else SVG})
+    out = tmp_path / "dist"
+
+    def change(*_: object) -> None:
+        (decks / "demo" / "media" / name).write_bytes(b"another")
+
+    built = build_decks(cardgen.Request(decks=decks, out=out, formats=["apkg"]), change)
+    found = [(finding.code, finding.message) for finding in built.diagnostics]
+    assert found == [("CG101", "the file changed while cardgen was at work")]
+    assert (built.artefacts, list(out.iterdir())) == ((), [])
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_pictures(tmp_path: Path) -> None:
+    """200 MB of them may take 60 MB more than the same cards with hardly any."""
+    chance = random.Random(1)
+    small = pictured(tmp_path / "small", {f"{number}.png": PNG + bytes([number]) for number in range(200)})
+    large = pictured(tmp_path / "large", {f"{number}.png": PNG + chance.randbytes(1_000_000) for number in range(200)})
+    assert peak(large, tmp_path) - peak(small, tmp_path) < 60_000_000
+
+
+def peak(decks: Path, tmp_path: Path) -> int:
+    """Return how many bytes of memory a build takes at most."""
+    out = tmp_path / f"{decks.name}-dist"
+    command = [sys.executable, "-m", "cardgen", "build", "--decks", str(decks), "--out", str(out), "--format", "apkg"]
+    _, status, used = os.wait4(os.posix_spawn(sys.executable, command, os.environ), 0)
+    assert status == 0
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
