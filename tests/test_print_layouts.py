@@ -489,7 +489,7 @@ def test_the_structure_has_headings_tables_figures_and_languages(printed: Callab
     found = elements(printed().file)
     names = [name for name, _ in found]
     assert [
-        name for name in ("Title", "H1", "Table", "TH", "TR", "TD", "L", "LI", "Figure", "Link") if name not in names
+        name for name in ("H1", "H2", "Table", "TH", "TR", "TD", "L", "LI", "Figure", "Link") if name not in names
     ] == []
     figures = [kept["Alt"] for name, kept in found if name == "Figure" and "Alt" in kept]
     assert figures == ["A teal field", "Bar chart, percent. These 56.4, Those 70"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.notes.dates import end_in_words
-from cardgen.print.nodes import Encoder, Limits, letter, referred, words
+from cardgen.print.nodes import Encoder, Limits, letter, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.text import WORD, bound, cut, direction, language, printable
 from cardgen.richtext import parse
@@ -182,21 +182,6 @@ def test_a_table_that_is_too_wide_becomes_lines() -> None:
     nodes = found.blocks(parse("| a | b | c |\n| - | - | - |\n| 1 | 2 | |"))
     assert words(nodes) == "a: 1; b: 2"
     assert found.wide == [3]
-
-
-def test_sources_stand_behind_the_last_word() -> None:
-    nodes = encoder().blocks(parse("First.\n\n- one\n- two"))
-    first, points = nodes
-    assert referred(nodes, "1, 2") == [
-        first,
-        {"t": "ul", "c": [[{"t": "p", "c": ["one"]}], [{"t": "p", "c": ["two", {"t": "ref", "s": "1, 2"}]}]]},
-    ]
-    assert nodes == [first, points]
-
-
-def test_sources_of_an_answer_without_words_stand_by_themselves() -> None:
-    nodes = encoder().blocks(parse("```\ncode\n```"))
-    assert referred(nodes, "3") == [*nodes, {"t": "p", "c": [{"t": "ref", "s": "3"}]}]
 
 
 def test_no_text_becomes_markup() -> None:

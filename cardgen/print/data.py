@@ -63,10 +63,11 @@ class BlankNode(TypedDict):
 
 
 class ReferenceNode(TypedDict):
-    """Numbers of sources."""
+    """Numbers of sources, and how many more there are."""
 
     t: Literal["ref"]
-    s: str
+    n: list[int]
+    more: int
 
 
 InlineNode = str | StyledNode | CodeNode | BreakNode | LinkNode | PictureNode | BlankNode | ReferenceNode
@@ -278,7 +279,9 @@ class Card(TypedDict):
         as_of: For what time the fact holds, in words, or empty.
         warn: What warns the reader.
         said: The language of `as_of` and `warn`.
-        sources: The works cited.
+        sources: The works cited, for cards to cut out.
+        cited: The numbers of the works cited, where they have a line of their own, or None.
+        check: The numbers of the works to check the fact at, or None.
         brief: The beginning of the question, for the answer's side.
         long: Whether it may be cut at the end of a page.
         lines: How many lines to write on.
@@ -301,6 +304,8 @@ class Card(TypedDict):
     warn: list[str]
     said: Said
     sources: list[list[InlineNode]]
+    cited: ReferenceNode | None
+    check: ReferenceNode | None
     brief: str
     long: bool
     lines: int
@@ -309,13 +314,21 @@ class Card(TypedDict):
 
 
 class Section(TypedDict):
-    """The cards of a section that stand in one volume, and the works they cite, numbered from 1."""
+    """The cards of a section that stand in one volume."""
 
     name: str
     label: str
     cards: list[Card]
-    sources: list[list[InlineNode]]
     continued: bool
+
+
+class SourceEntry(TypedDict):
+    """A work of the list at the end: its web address short and in full, and the numbers of the cards that cite it."""
+
+    c: list[InlineNode]
+    address: str
+    href: str
+    cards: list[int]
 
 
 class Description(TypedDict):
@@ -369,3 +382,4 @@ class Volume(Head):
 
     part: int
     sections: list[Section]
+    sources: list[SourceEntry]

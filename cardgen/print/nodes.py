@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         InlineNode,
         OptionsNode,
         PictureNode,
-        ReferenceNode,
         StyledNode,
         StyleMark,
         TableNode,
@@ -307,33 +306,3 @@ def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
     if node.get("t") == "blank":
         return f"___ ({node['hint']})" if node["hint"] else "___"
     return " ".join(filter(None, (words(node[key]) for key in _TEXTS if key in node)))
-
-
-def referred(nodes: list[BlockNode], numbers: str) -> list[BlockNode]:
-    """Return blocks with numbers of sources behind their last word."""
-    reference: ReferenceNode = {"t": "ref", "s": numbers}
-    last = _referred(nodes[-1], reference) if nodes else None
-    return [*nodes, {"t": "p", "c": [reference]}] if last is None else [*nodes[:-1], last]
-
-
-def _referred(node: BlockNode, reference: ReferenceNode) -> BlockNode | None:
-    """Return a block with a reference behind its last word; None if it does not end with a word."""
-    if node["t"] == "p":
-        return {"t": "p", "c": [*node["c"], reference]}
-    if node["t"] == "options":
-        *options, option = node["c"]
-        inside = _referred(option["c"][-1], reference) if option["c"] else None
-        if inside is None:
-            return None
-        return {"t": "options", "c": [*options, {"mark": option["mark"], "c": [*option["c"][:-1], inside]}]}
-    if node["t"] == "group":
-        inside = _referred(node["c"][-1], reference) if node["c"] else None
-        return None if inside is None else {"t": "group", "role": node["role"], "c": [*node["c"][:-1], inside]}
-    if node["t"] not in ("ul", "ol", "chain"):
-        return None
-    *items, item = node["c"]
-    inside = _referred(item[-1], reference) if item else None
-    if inside is None:
-        return None
-    points = [*items, [*item[:-1], inside]]
-    return {"t": "ul", "c": points} if node["t"] == "ul" else {"t": node["t"], "start": node["start"], "c": points}

@@ -10,11 +10,12 @@ from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
 from cardgen.notes import numbered
-from cardgen.print.nodes import Encoder, Limits, referred, words
+from cardgen.print.nodes import Encoder, Limits, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.sizes import lines_of
+from cardgen.print.sources import Sources, Work, marked, unlinked
 from cardgen.print.text import cut, direction, language, printable
-from cardgen.richtext import BulletList, Group, GroupRole, Paragraph, parse, to_plain
+from cardgen.richtext import BulletList, Group, GroupRole, Link, Paragraph, parse, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cardgen.model import Printing
     from cardgen.notes import Note
     from cardgen.print import data
-    from cardgen.richtext import RichText
+    from cardgen.richtext import Inline, RichText
 
 VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
 """Most cards of one file. Typst needs up to 0.4 MB a card, for cards that are tried in several sizes 0.9 MB."""
@@ -99,10 +100,7 @@ def printout(bundle: Bundle, printing: Printing) -> Printout:
     size = VOLUME[layout]
     parts = [writer.cards[start : start + size] for start in range(0, len(writer.cards), size)]
     head = _head(bundle, printing, writer, len(parts))
-    volumes = [
-        Volume({**head, "part": number, "sections": list(_sections(cards, layout))}, len(cards))
-        for number, cards in enumerate(parts, 1)
-    ]
+    volumes = [_volume(head, number, cards) for number, cards in enumerate(parts, 1)]
     return Printout(tuple(volumes), writer.pictures, tuple(writer.remarks), tuple(writer.texts), tuple(writer.shown))
 
 
@@ -136,48 +134,42 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
     }
 
 
-def _sections(cards: Sequence[_Written], layout: str) -> Iterator[data.Section]:
-    """Yield the sections of a volume, with the sources that their cards cite, numbered from 1."""
-    numbered = layout in ("sheet", "large")
-    for (_, title), found in groupby(cards, key=lambda written: written.card["section"]):
+def _volume(head: data.Head, part: int, cards: Sequence[_Written]) -> Volume:
+    """Make one volume; the sources of those that have a list of them are numbered."""
+    sources = Sources()
+    referring = [_referring(written, sources, head["layout"]) for written in cards]
+    sections = list(_sections(referring))
+    return Volume({**head, "part": part, "sections": sections, "sources": sources.entries()}, len(cards))
+
+
+def _sections(cards: Sequence[data.Card]) -> Iterator[data.Section]:
+    """Yield the sections of a volume."""
+    for (_, title), found in groupby(cards, key=lambda card: card["section"]):
         members = list(found)
-        works: dict[str, list[data.InlineNode]] = {}
-        for work, source in (pair for written in members for pair in written.cited if numbered):
-            works.setdefault(work, source)
-        numbers = {work: number for number, work in enumerate(works, 1)}
-        yield {
-            "name": title,
-            "label": cut(title, _LABEL),
-            "cards": [_with_references(written, numbers) if numbered else written.card for written in members],
-            "sources": list(works.values()),
-            "continued": members[0].card["continued"],
-        }
+        label, continued = cut(title, _LABEL), members[0]["continued"]
+        yield {"name": title, "label": label, "cards": members, "continued": continued}
 
 
-def _with_references(written: _Written, numbers: Mapping[str, int]) -> data.Card:
-    """Return a card whose answer ends with the numbers of its sources."""
+def _referring(written: _Written, sources: Sources, layout: str) -> data.Card:
+    """Return a card with the numbers of its sources: a few behind what they prove on a sheet, else on a line."""
     card = written.card
-    cited = sorted({numbers[work] for work, _ in written.cited})
-    if not cited:
+    if layout not in ("sheet", "large"):
         return card
-    return {**card, "a": {**card["a"], "c": referred(card["a"]["c"], _ranges(cited))}}
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Write ascending numbers, three or more in a row as first and last."""
-    written: list[str] = []
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        row = [number for _, number in run]
-        long = len(row) > 2  # noqa: PLR2004 - "1, 2" is as short as a range
-        written += [f"{row[0]}\N{EN DASH}{row[-1]}"] if long else map(str, row)
-    return ", ".join(written)
+    check = sources.refer(card["n"], written.check)
+    mark = sources.refer(card["n"], written.cited)
+    behind = mark if layout == "sheet" and mark is not None and not mark["more"] else None
+    answer = marked(card["a"]["c"], behind) if behind else None
+    if answer is None:
+        return {**card, "check": check, "cited": mark}
+    return {**card, "check": check, "a": {**card["a"], "c": answer}}
 
 
 class _Written(NamedTuple):
-    """A card for the templates, and the works it cites: in plain text, by which they are the same, and as inlines."""
+    """A card for the templates, the works it cites, and those to check it at."""
 
     card: data.Card
-    cited: list[tuple[str, list[data.InlineNode]]]
+    cited: Sequence[Work]
+    check: Sequence[Work]
 
 
 @dataclass(slots=True)
@@ -193,7 +185,7 @@ class _Writer:
     remarks: list[Remark] = field(default_factory=list)
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     shown: list[tuple[str, str, str, str]] = field(default_factory=list)
-    _cited: dict[int, list[tuple[str, list[data.InlineNode]]]] = field(default_factory=dict)
+    _cited: dict[int, list[tuple[list[data.InlineNode], Work]]] = field(default_factory=dict)
 
     def add(self, edition: EditionNotes, prefix: str) -> None:
         """Add a deck; `prefix` sets its pictures apart from those of others."""
@@ -217,7 +209,7 @@ class _Writer:
         remark = encoder.blocks(note.note) if note.note else []
         card = note.card
         lang, region = language(card.language)
-        cited = self._sources(note.source, encoder)
+        cited = self._sources(note, encoder)
         asked_words, answer_words = words(question), words(answer)
         text = f"{asked_words} {answer_words} {words(more)} {words(remark)}"
         asked, answered, whole = _COLUMNS[self.layout]
@@ -239,7 +231,9 @@ class _Writer:
             "as_of": printable(note.dated),
             "warn": list(note.warnings(self.day)),
             "said": {"lang": language(note.words.language)[0], "dir": direction_of(note.words.language)},
-            "sources": [source for _, source in cited],
+            "sources": [line for line, _ in cited],
+            "cited": None,
+            "check": None,
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, asked)) > whole,
             "lines": max(_FEWEST, min(_MOST, -(-len(answer_words.split()) // _WORDS_A_LINE))),
@@ -247,20 +241,25 @@ class _Writer:
             "deferred": self.layout == "cards" and is_plan,
             "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,
         }
-        self.cards.append(_Written(written, cited))
-        works = " ".join(plain for plain, _ in cited)
+        works = [work for _, work in cited]
+        see = len(card.see)
+        self.cards.append(_Written(written, works[see:], works[:see]))
+        told = " ".join(f"{work.text} {work.href}" for work in works)
         self.texts.append(
-            (note.deck_id, card.id, f"{text} {works} {written['as_of']} {'' if continued else section[1]}")
+            (note.deck_id, card.id, f"{text} {told} {written['as_of']} {'' if continued else section[1]}")
         )
         self._remark(note.deck_id, card.id, encoder)
 
-    def _sources(self, source: RichText, encoder: Encoder) -> list[tuple[str, list[data.InlineNode]]]:
+    def _sources(self, note: Note, encoder: Encoder) -> list[tuple[list[data.InlineNode], Work]]:
+        """Return each work of a note as a card to cut out shows it, and as the list of sources does."""
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
-        found = self._cited.get(id(source))
+        found = self._cited.get(id(note.source))
         if found is None:
-            lines = [line for line in source if isinstance(line, Paragraph)]
-            found = [(to_plain((line,)), encoder.inlines(line.children)) for line in lines]
-            self._cited[id(source)] = found
+            lines = [line.children for line in note.source if isinstance(line, Paragraph)]
+            # Those to check at come first, each behind words that say so.
+            bare = [line[1:] if index < len(note.card.see) else line for index, line in enumerate(lines)]
+            found = [(encoder.inlines(line), _work(rest, encoder)) for line, rest in zip(lines, bare, strict=True)]
+            self._cited[id(note.source)] = found
         return found
 
     def _remark(self, deck: str, card: str, encoder: Encoder) -> None:
@@ -273,6 +272,12 @@ class _Writer:
             self.remarks.append(Remark("CG805", f"`{path}` is printed as an empty frame: {why}", deck, card))
         if encoder.mathematics:
             self.remarks.append(Remark("CG806", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
+
+
+def _work(line: Sequence[Inline], encoder: Encoder) -> Work:
+    """Return the work of a line of sources."""
+    href = next((node.address for node in line if isinstance(node, Link)), "")
+    return Work(to_plain((Paragraph(tuple(line)),)), list(unlinked(encoder.inlines(line))), href)
 
 
 def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[data.BlockNode], list[data.BlockNode]]:

@@ -126,6 +126,10 @@ class Words:
     fold: str
     cover: str
     small_numbers: str
+    and_more: str  # behind numbers of sources; always two or more
+    to_card: str  # behind a source: the card that cites it
+    to_cards: str
+    goes_on: str  # beside a card's number, where the rest of it stands on the next page
     cards: str
     question_elsewhere: str
     answer_elsewhere: str
