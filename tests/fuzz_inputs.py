@@ -155,7 +155,7 @@ cards:
     question: Tell me?
     wordings: [Who are you?]
     asks_for: Self
-    moves: [{id: m1, cue: First, text: One}, {id: m2, text: Two}]
+    moves: [{id: m1, cue: First, text: One}, {id: m2, cue: Second, text: Two}]
     ordered: true
     opening: I am a doctor.
     trap: {answer: I work too hard., flaw: No flaw., better: Name one.}

@@ -27,7 +27,7 @@ CARDS: list[dict[str, Any]] = [
         "kind": "framework",
         "question": "Why?",
         "asks_for": "Fit",
-        "moves": [{"id": name, "text": f"Move {name}."} for name in "abc"],
+        "moves": [{"id": name, "cue": f"Move {name}.", "text": f"Text {name}."} for name in "abc"],
         "ordered": True,
         "do": "Look up.",
     },

@@ -70,7 +70,7 @@ ONE_OF_EACH: list[dict[str, Any]] = [
         "kind": "framework",
         "question": "Why us?",
         "asks_for": "Fit",
-        "moves": [{"id": "fact", "text": "A fact."}, {"id": "link", "text": "A link."}],
+        "moves": [{"id": "fact", "cue": "Fact", "text": "A fact."}, {"id": "link", "cue": "Link", "text": "A link."}],
         "seconds": 60,
     },
 ]
@@ -150,7 +150,7 @@ def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (
             "One",
             "Why us?\nName the 2 points of your answer, in any sensible order. Then answer aloud in about 60 seconds.",
-            "• A fact.\n• A link.\nWhat they want to learn\nFit",
+            "• Fact\n• Link\nWhat they want to learn\nFit\nThe points in full\n• Fact: A fact.\n• Link: A link.",
             *nothing,
         ),
     ]

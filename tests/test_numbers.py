@@ -13,7 +13,7 @@ from cardgen.notes import compose, numbered
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOVES = [{"id": "see", "text": "See it."}, {"id": "say", "text": "Say it."}]
+MOVES = [{"id": "see", "cue": "See", "text": "See it."}, {"id": "say", "cue": "Say", "text": "Say it."}]
 CARDS = [
     {
         "id": "visa",

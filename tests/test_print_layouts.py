@@ -74,7 +74,10 @@ TWO: list[dict[str, Any]] = [
         "kind": "framework",
         "question": "Why us of all?",
         "asks_for": "Fit",
-        "moves": [{"id": "fact", "text": "State a fact."}, {"id": "link", "text": "Link it."}],
+        "moves": [
+            {"id": "fact", "cue": "Some fact", "text": "State a fact."},
+            {"id": "link", "cue": "Some link", "text": "Link it."},
+        ],
         "do": "Prepare well.",
         "dont": "Flatter them.",
         "seconds": 60,
@@ -342,10 +345,11 @@ def test_on_a_card_a_framework_shows_its_moves_and_the_rest_stands_at_the_end(
 ) -> None:
     found = printed(layout="cards")
     last = len(found.sizes)
-    # The question is on the front, over the back, and over the rest.
-    assert [len(found.find(words)) for words in ("Why us of all?", "State a fact.", "Prepare well.")] == [3, 1, 1]
-    assert {box.page for words in ("Prepare well.", "Flatter them.") for box in found.find(words)} == {last}
-    assert found.find("State a fact.")[0].page < last
+    # The question is on the front, over the back, and over the rest; a cue stands before its move there.
+    assert [len(found.find(words)) for words in ("Why us of all?", "Some fact", "Prepare well.")] == [3, 2, 1]
+    at_the_end = ("State a fact.", "Prepare well.", "Flatter them.")
+    assert {box.page for words in at_the_end for box in found.find(words)} == {last}
+    assert found.find("Some fact")[0].page < last
     assert len(found.find(f"More on the last pages, no. {CARDS + len(TWO)}")) == 1
 
 

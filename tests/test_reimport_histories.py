@@ -203,7 +203,7 @@ class Author:
                 "kind": "framework",
                 "question": text(),
                 "asks_for": text(),
-                "moves": [{"id": "a", "text": text()}, {"id": "b", "text": text()}],
+                "moves": [{"id": name, "cue": text(), "text": text()} for name in "ab"],
             },
         )
         self._made += 1
@@ -287,7 +287,8 @@ class Author:
         elif card:
             parts = card["steps" if "steps" in card else "moves"]
             self._made += 1
-            part = {"id": f"p{self._made}", ("do" if "steps" in card else "text"): self._text()}
+            said = {"do": self._text()} if "steps" in card else {"cue": self._text(), "text": self._text()}
+            part = {"id": f"p{self._made}", **said}
             parts.insert(self._chance.randrange(len(parts) + 1), part)
             if len(parts) > 3:
                 del parts[self._chance.randrange(len(parts))]

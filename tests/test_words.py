@@ -144,7 +144,7 @@ cards:
   - {id: choice, kind: choice, question: Q, options: [{text: A, right: true}, {text: B}]}
   - {id: count, kind: statistic, question: Q, value: "3", compare: {A: 3, B: 4}}
   - {id: steps, kind: process, title: T, steps: [{id: a, do: A, at: 2027-02}, {id: b, do: B}], drill: false}
-  - {id: plan, kind: framework, question: Q, asks_for: A, moves: [{id: a, text: A}, {id: b, text: B}]}
+  - {id: plan, kind: framework, question: Q, asks_for: A, moves: [{id: a, cue: A, text: A}, {id: b, cue: B, text: B}]}
 """
 
 

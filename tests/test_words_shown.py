@@ -56,7 +56,7 @@ cards:
     trap: {answer: Non, flaw: Brusque, better: Oui}
     drill: true
   - {id: ordered, kind: framework, question: Comment, asks_for: Ordre, ordered: true,
-     moves: [{id: a, text: Oser}, {id: b, text: Finir}]}
+     moves: [{id: a, cue: Oser, text: Oser}, {id: b, cue: Finir, text: Finir}]}
 """
 
 FILES = {

@@ -85,7 +85,10 @@ RULE = Rule(
   name: ⟦STAR⟧
   question: Tell me about a conflict.
   asks_for: What you did
-  moves: [{id: situation, text: Situation}, {id: action, text: Action}, {id: result, text: Result}]
+  moves:
+    - {id: situation, cue: Situation, text: Set the scene}
+    - {id: action, cue: Action, text: Say what you did}
+    - {id: result, cue: Result, text: Say how it ended}
 """,
     good="""\
 - id: spikes-second

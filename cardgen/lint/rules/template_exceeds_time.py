@@ -49,7 +49,7 @@ RULE = Rule(
   kind: framework
   question: Why here?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   seconds: 10
   template: ⟦I am [role] of [place]. [Scene] led me; I [do] it each [day] with [whom] at [site] for [aim] or [b].⟧
 """,
@@ -58,7 +58,7 @@ RULE = Rule(
   kind: framework
   question: Why here?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   seconds: 30
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,

@@ -43,7 +43,7 @@ RULE = Rule(
   kind: framework
   question: Why this specialty?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   seconds: 60
   template: ⟦I like this specialty because it is interesting.⟧
 """,
@@ -52,7 +52,7 @@ RULE = Rule(
   kind: framework
   question: Why this specialty?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   seconds: 20
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,

@@ -41,7 +41,7 @@ RULE = Rule(
   kind: framework
   question: Why here?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   template: ⟦I am [role]. [Scene] made it concrete. Since then I [result].⟧
 """,
     good="""\
@@ -49,7 +49,7 @@ RULE = Rule(
   kind: framework
   question: Why here?
   asks_for: A reason that is yours
-  moves: [{id: scene, text: One scene}, {id: since, text: What you did since}]
+  moves: [{id: scene, cue: Scene, text: One scene}, {id: since, cue: Since, text: What you did since}]
   seconds: 45
   template: I am [role]. [Scene] made it concrete. Since then I [result].
 """,
