@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.kinds import Role
 from cardgen.lint.base import Finding, Rule, Severity
-from cardgen.lint.regexes import compiled
+from cardgen.lint.regexes import compiled, needed
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class _Pattern:
     def __init__(self, entry: Mapping[str, Any], where: Selection) -> None:
         self._message = entry["message"].rstrip(".")
         self._match = [compiled(text) for text in listed(entry["match"])]
+        self._needed = [needed(text) for text in listed(entry["match"])]
         self._unless = [compiled(text) for text in listed(entry.get("unless"))]
         self._roles = frozenset().union(*(_ROLES[side] for side in listed(entry.get("sides", "any"))))
         self._where = where
@@ -79,7 +80,7 @@ class _Pattern:
 
     def check(self, card: CardView, _settings: Settings) -> Iterator[Finding]:
         """Find the pattern in the words of a card, once per text."""
-        if not self._where.selects(card.card):
+        if not self._may_match(card) or not self._where.selects(card.card):
             return
         for text in card.texts:
             if text.role in self._roles:
@@ -96,6 +97,10 @@ class _Pattern:
             if any(True for _ in self.check(card, settings)):
                 yield Finding(f"{self._message}, as for the card `{card.card.id}`", ("description",))
                 return
+
+    def _may_match(self, card: CardView) -> bool:
+        """Return whether any of the expressions may be found; most cards have no word that one needs."""
+        return any(not words or any(map(card.folded.__contains__, words)) for words in self._needed)
 
     def _first(self, text: str) -> re.Match[str] | None:
         text = text.translate(_LINE_END)

@@ -8,6 +8,7 @@ expression with more than `MAX_WAYS` is refused.
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -19,12 +20,22 @@ MAX_WAYS: Final = 100_000
 # Python's own parser of expressions; one of our own could read them differently from `re`.
 _PARSER: Final[Any] = import_module("re._parser")
 _UNBOUNDED: Final = int(_PARSER.MAXREPEAT)
+_BEYOND_ASCII: Final = 128
+_LIKE_ASCII: Final = str.maketrans(
+    {
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}": "i",
+        "\N{LATIN SMALL LETTER LONG S}": "s",
+    }
+)
+"""Letters that `re` takes for letters of ASCII and lower case does not; tests try all of Unicode."""
 
 
 class UnfitExpressionError(CardgenError):
     """An expression that cannot be used; the message says why."""
 
 
+@cache
 def compiled(expression: str) -> re.Pattern[str]:
     """Return an expression compiled to ignore case.
 
@@ -77,3 +88,50 @@ def _ways_of(operation: str, argument: Any) -> int:  # noqa: ANN401 - as above
     if operation == "GROUPREF_EXISTS":
         return sum(_ways(part) for part in argument[1:] if part)
     return 1
+
+
+def folded(text: str) -> str:
+    """Return a text in which two letters are the same if an expression that ignores case takes them for the same."""
+    return (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
+
+
+@cache
+def needed(expression: str) -> frozenset[str]:
+    """Return words of which each text has one, when `folded`, in which an expression that can be used is found.
+
+    Nearly no text has what a pattern looks for, and to look for a few words takes a tenth of the time of an expression.
+
+    Returns:
+        The words; none if the expression needs no certain one.
+    """
+    return _needed(_PARSER.parse(expression, re.IGNORECASE))
+
+
+def _needed(items: Any) -> frozenset[str]:  # noqa: ANN401 - as above
+    """Return the words for a sequence: those of the part whose shortest is longest."""
+    parts: list[frozenset[str]] = []
+    run = ""
+    for operation, argument in items:
+        name = str(operation)
+        if name == "LITERAL" and argument < _BEYOND_ASCII:
+            run += chr(argument).lower()
+            continue
+        parts.append(frozenset({run} if run else ()))
+        run = ""
+        parts.append(_needed_by(name, argument))
+    parts.append(frozenset({run} if run else ()))
+    return max(parts, key=lambda part: min(map(len, part), default=0))
+
+
+def _needed_by(operation: str, argument: Any) -> frozenset[str]:  # noqa: ANN401 - as above
+    if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, _, inner = argument
+        return _needed(inner) if least else frozenset()
+    if operation == "BRANCH":
+        branches = [_needed(branch) for branch in argument[1]]
+        return frozenset().union(*branches) if all(branches) else frozenset()
+    if operation == "SUBPATTERN":
+        return _needed(argument[-1])
+    if operation == "ATOMIC_GROUP":
+        return _needed(argument)
+    return frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import CardText, Role, kind_named
+from cardgen.lint.regexes import folded
 from cardgen.lint.text import (
     OBJECT,
     content_words,
@@ -250,6 +251,7 @@ class CardView:
     """
 
     __slots__ = (
+        "_folded",
         "_lower",
         "_plain",
         "answers",
@@ -282,6 +284,7 @@ class CardView:
             self.texts.append(Text(CardText(Role.MORE, ("note",), card.note)))
         self._plain: str | None = None
         self._lower: str | None = None
+        self._folded: str | None = None
 
     @property
     def plain(self) -> str:
@@ -296,6 +299,13 @@ class CardView:
         if self._lower is None:
             self._lower = self.plain.lower()
         return self._lower
+
+    @property
+    def folded(self) -> str:
+        """The same on one line, for patterns: see `regexes.folded`."""
+        if self._folded is None:
+            self._folded = folded(self.plain.replace("\n", " "))
+        return self._folded
 
 
 @dataclass(frozen=True, slots=True)
