@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cardgen.check import MediaFile
-    from cardgen.model import Deck, Printing
+    from cardgen.model import Deck, Printing, Source
     from cardgen.notes import Note
     from cardgen.words import Words
 
@@ -86,12 +86,16 @@ class Bundle:
         name: Stem of the artefact's name.
         editions: One for each deck in it.
         day: The build's day, on which print marks what is overdue. No other output knows it.
+        facets: Names of the collection's facets, in its order.
+        sources: The collection's sources, by id.
         printing: How it is to be printed.
     """
 
     name: str
     editions: tuple[EditionNotes, ...]
     day: date
+    facets: tuple[str, ...]
+    sources: Mapping[str, Source]
     printing: Printing = NO_WISHES
 
     @property

@@ -20,6 +20,9 @@ from conftest import artefacts, card_file, counts, imported, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cardgen.build.builder import build_decks
+from cardgen.build.request import Request
+from cardgen.model import Printing
 from cardgen.notes import guid_of
 from cardgen.richtext import is_blank, literal
 
@@ -107,54 +110,119 @@ def table(folder: Path, files: dict[str, str], form: str = "csv") -> Path:
 # For people ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_table_is_utf8_with_a_mark_a_header_and_a_row_a_question(tmp_path: Path) -> None:
+def test_the_table_is_utf8_with_a_mark_a_header_and_a_row_a_card(tmp_path: Path) -> None:
     cards = [
         {"id": "a", "kind": "basic", "front": "Qui, où?", "back": 'Say "no"'},
-        {"id": "b", "kind": "basic", "front": "Two\n\nlines", "back": "日本"},
+        {"id": "b", "kind": "basic", "front": "Two\n\nlines", "back": "日本", "tags": ["x", "b::c"]},
     ]
     file = table(tmp_path, {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", cards)})
     assert file.read_bytes() == (
         b"\xef\xbb\xbf"
         + (
-            'Section,Question,Answer,Source,As of\r\nOne,"Qui, où?","Say ""no""",,\r\nOne,"Two\nlines",日本,,\r\n'
+            "No.,Section,Question,Answer,Source,As of,Tags,Kind,ID\r\n"
+            '1,One,"Qui, où?","Say ""no""",,,,basic,demo/a\r\n'
+            '2,One,"Two\nlines",日本,,,"x, b::c",basic,demo/b\r\n'
         ).encode()
     )
 
 
-def test_every_kind_has_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
-    nothing = ("", "")
-    warned = "As of 2026. Secondary source: check the official table. Check again after December 2026."
-    full = "National Resident Matching Program"
-    expected = [
-        ("Section", "Question", "Answer", "Source", "As of"),
-        ("One", "Who issues it?", "ECFMG", "NRMP: Results (https://example.org/r)", "As of May 2026"),
-        ("One", "NRMP", full, *nothing),
-        ("One", full, "NRMP", *nothing),
-        ("One", "Which form?", "DS-2019\nWith the hyphen.", *nothing),
-        ("One", "[...] or H-1B", "J-1\nBoth are visas.", *nothing),
-        ("One", "J-1 or [work]", "H-1B\nBoth are visas.", *nothing),
-        ("One", "Which one?\n• J-1\n• O-1", "J-1\nIt is the usual one.", *nothing),
-        ("One", "IMG", "Graduate from abroad.", *nothing),
-        ("One", "Graduate from abroad.", "IMG", *nothing),
-        (
-            "One",
-            "How many?",
-            "56.4 percent",
-            "NRMP: Results (https://example.org/r) (Table 4)\nA book (2024)",
-            warned,
-        ),
-        ("One", "To the visa\nName the 2 steps in order.", "1. Sign.\n2. Apply.\n   Who: You", *nothing),
-        ("One", "To the visa\nWhat is the first step?", "Sign.", *nothing),
-        ("One", "To the visa\nSign.\nWhat comes next?", "Apply.\nWho: You", *nothing),
-        (
-            "One",
-            "Why us?\nName the 2 points of your answer, in any sensible order. Then answer aloud in about 60 seconds.",
-            "• Fact\n• Link\nWhat they want to learn\nFit\nThe points in full\n• Fact: A fact.\n• Link: A link.",
-            *nothing,
-        ),
+NOTHING = ("", "")
+FULL = "National Resident Matching Program"
+CITED = "• NRMP: Results (Table 4)\n• A book (2024)\nSecondary source: check the official table."
+PLAN = "Why us?\nName the 2 points of your answer, in any sensible order. Then answer aloud in about 60 seconds."
+POINTS = "• Fact\n• Link\nWhat they want to learn\nFit\nThe points in full\n• Fact: A fact.\n• Link: A link."
+CARD_ROWS = [
+    ("1", "Who issues it?", "ECFMG", "NRMP: Results", "As of May 2026", "basic", "basic"),
+    ("2", "NRMP", FULL, *NOTHING, "reversed", "reversed"),
+    ("3", "Which form?", "DS-2019\nWith the hyphen.", *NOTHING, "typed", "typed"),
+    ("4", "[...] or [work]", "1. J-1\n2. H-1B\nBoth are visas.", *NOTHING, "cloze", "cloze"),
+    ("5", "Which one?\n• J-1\n• O-1", "J-1\nIt is the usual one.", *NOTHING, "choice", "choice"),
+    ("6", "IMG", "Graduate from abroad.", *NOTHING, "definition", "definition"),
+    ("7", "How many?", "56.4 percent", CITED, "As of 2026\nCheck again after December 2026.", "statistic", "statistic"),
+    (
+        "8",
+        "To the visa\nName the 2 steps in order.",
+        "1. Sign.\n2. Apply.\n   Who: You",
+        *NOTHING,
+        "process",
+        "process",
+    ),
+    ("9", PLAN, POINTS, *NOTHING, "framework", "framework"),
+]
+QUESTION_ROWS = [
+    *CARD_ROWS[:2],
+    ("2", FULL, "NRMP", *NOTHING, "reversed", "reversed"),
+    CARD_ROWS[2],
+    ("4", "[...] or H-1B", "J-1\nBoth are visas.", *NOTHING, "cloze", "cloze"),
+    ("4", "J-1 or [work]", "H-1B\nBoth are visas.", *NOTHING, "cloze", "cloze"),
+    *CARD_ROWS[4:6],
+    ("6", "Graduate from abroad.", "IMG", *NOTHING, "definition", "definition"),
+    *CARD_ROWS[6:8],
+    ("8", "To the visa\nWhat is the first step?", "Sign.", *NOTHING, "process", "process/sign"),
+    ("8", "To the visa\nSign.\nWhat comes next?", "Apply.\nWho: You", *NOTHING, "process", "process/apply"),
+    CARD_ROWS[8],
+]
+
+
+@pytest.mark.parametrize(("wanted", "expected"), [("card", CARD_ROWS), ("question", QUESTION_ROWS)])
+def test_every_kind_has_its_rows(tmp_path: Path, wanted: str, expected: list[tuple[str, ...]]) -> None:
+    decks = written(tmp_path / "decks", FILES)
+    (file,) = artefacts(decks, tmp_path / "dist", "csv", printing=Printing(rows=wanted)).values()
+    assert rows(file)[1:] == [
+        [number, "One", question, answer, source, as_of, "", kind, f"demo/{place}"]
+        for number, question, answer, source, as_of, kind, place in expected
     ]
-    assert rows(table(tmp_path, FILES)) == [list(row) for row in expected]
+
+
+@pytest.mark.parametrize(("wanted", "counts"), [("card", (9, 9)), ("question", (11, 14))])
+def test_the_manifest_counts_what_the_table_holds(tmp_path: Path, wanted: str, counts: tuple[int, int]) -> None:
+    decks = written(tmp_path / "decks", FILES | {"collection.yaml": f"print: {{rows: {wanted}}}\n"})
+    (artefact,) = build_decks(Request(decks, formats=("csv",), out=tmp_path / "dist")).artefacts
+    assert (artefact.notes, artefact.cards) == counts
+
+
+def test_facets_have_columns_in_the_order_of_the_collection(tmp_path: Path) -> None:
+    cards = [
+        {"id": "a", "kind": "basic", "front": "Q", "back": "A", "level": "core", "exam-part": ["1", "2"]},
+        {"id": "b", "kind": "basic", "front": "Q", "back": "A", "tags": ["x"]},
+    ]
+    files = {
+        "collection.yaml": "facets: {level: [core, more], exam-part: any}\n",
+        "demo/deck.yaml": DECK,
+        "demo/one.yaml": card_file("One", cards),
+    }
+    assert [row[6:] for row in rows(table(tmp_path, files))] == [
+        ["Level", "Exam part", "Kind", "ID"],
+        ["core", "1, 2", "basic", "demo/a"],
+        ["", "", "basic", "demo/b"],
+    ]
+
+
+def test_what_a_table_cannot_show_leaves_a_word(tmp_path: Path) -> None:
+    card = {
+        "id": "a",
+        "kind": "basic",
+        "front": "![A map](media/map.png) ![](media/map.png)",
+        "back": "- one\n  - [two](https://example.org)\n- H~2~O",
+    }
+    files = {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", [card]), "demo/media/map.png": "png"}
+    assert rows(table(tmp_path, files))[1][2:4] == [
+        "[Picture: A map] [Picture: media/map.png]",
+        "• one\n  • two (https://example.org)\n• H₂O",
+    ]
+
+
+def test_other_ways_to_ask_a_question_are_points_under_it(tmp_path: Path) -> None:
+    card = {
+        "id": "a",
+        "kind": "framework",
+        "question": "Why us?",
+        "wordings": ["Why here?", "What draws you?"],
+        "asks_for": "Fit",
+        "moves": [{"id": "fact", "text": "A fact."}, {"id": "link", "text": "A link."}],
+    }
+    asked = rows(table(tmp_path, {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", [card])}))[1][2]
+    assert asked == "Why us?\n• Why here?\n• What draws you?\nName the 2 points of your answer, in any sensible order."
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -172,7 +240,7 @@ def test_no_cell_can_become_a_formula_and_no_text_is_lost(texts: list[str]) -> N
         _, *found = rows(table(Path(folder), {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", cards)}))
     assert [cell for row in found for cell in row if cell.startswith(FORMULA_STARTS)] == []
     expected = [unicodedata.normalize("NFC", text) for text in texts]
-    assert [row[2] for row in found] == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in expected]
+    assert [row[3] for row in found] == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in expected]
 
 
 @pytest.mark.parametrize("field", ["section", "source", "question", "answer"])
@@ -185,7 +253,7 @@ def test_no_column_can_hold_a_formula(tmp_path: Path, field: str) -> None:
         "demo/one.yaml": card_file(text["section"], [card]),
     }
     text[field] = "'=1+1"
-    assert rows(table(tmp_path, files))[1] == [text["section"], text["question"], text["answer"], text["source"], ""]
+    assert rows(table(tmp_path, files))[1][1:5] == [text["section"], text["question"], text["answer"], text["source"]]
 
 
 # In LibreOffice ------------------------------------------------------------------------------------------------------
@@ -212,7 +280,7 @@ def converted(file: Path, form: str) -> Path:
 
 
 def office_rows(file: Path) -> list[list[str]]:
-    """Return the cells of an OpenDocument table, each padded to five."""
+    """Return the cells of an OpenDocument table, each padded to nine."""
     content = ET.fromstring(zipfile.ZipFile(file).read("content.xml"))
     found = []
     for row in content.iter(f"{TABLE}table-row"):
@@ -221,7 +289,7 @@ def office_rows(file: Path) -> list[list[str]]:
             lines = ["".join(line.itertext()) for line in cell.iter(f"{TEXT}p")]
             cells.extend(["\n".join(lines)] * int(cell.get(f"{TABLE}number-columns-repeated", "1")))
         if any(cells):
-            found.append(cells[:5])
+            found.append(cells[:9])
     return found
 
 

@@ -79,7 +79,7 @@ def test_the_line_is_the_same_in_anki_tables_and_print(decks: Callable[..., Path
     rows = list(csv.reader(io.StringIO(built["demo.csv"].read_bytes().decode("utf-8-sig"))))
     printed = Printed(built["demo.pdf"]).text()
     assert note.fields[6] == line
-    assert rows[1][3:] == ["G: The Toll Act (July 2019)", f"{line}. Check again after December 2099."]
+    assert rows[1][4:6] == ["G: The Toll Act (July 2019)", f"{line}\nCheck again after December 2099."]
     assert line.replace(" ", "") in printed
     assert "2019-07" not in printed
 
@@ -88,9 +88,10 @@ def test_where_to_check_a_fact_is_shown_before_its_sources(decks: Callable[..., 
     fields = "source: blog, see: {id: law, locator: § 3}, confidence: secondary, checked: 2026-11"
     (table,) = artefacts(decks(section(f"{CARD}, {fields}") | SOURCES), tmp_path / "dist", "csv").values()
     rows = list(csv.reader(io.StringIO(table.read_bytes().decode("utf-8-sig"))))
-    assert rows[1][3:] == [
-        "Check at: G: The Toll Act (July 2019, § 3)\nB: Tolls (https://example.org/b) (9 May 2026)",
-        "Source read in November 2026. Secondary source: check the official table.",
+    assert rows[1][4:6] == [
+        "• Check at: G: The Toll Act (July 2019, § 3)\n• B: Tolls (9 May 2026)\n"
+        "Secondary source: check the official table.",
+        "Source read in November 2026",
     ]
 
 

@@ -41,6 +41,7 @@ def test_what_is_asked_for_wins_and_the_rest_is_left_to_others() -> None:
         "card": "a7",
         "flip": "fold",
         "back_offset": (0.0, 0.0),
+        "rows": "card",
         "grey": False,
         "font_dir": "",
     }

@@ -180,4 +180,6 @@ def test_a_heading_of_the_table_is_no_formula(tmp_path: Path) -> None:
         "demo/one.yaml": CARDS,
     }
     (table,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "csv").values()
-    assert table.read_text(encoding="utf-8-sig").splitlines()[0] == "'=1+1,Question,Answer,Source,As of"
+    assert (
+        table.read_text(encoding="utf-8-sig").splitlines()[0] == "No.,'=1+1,Question,Answer,Source,As of,Tags,Kind,ID"
+    )

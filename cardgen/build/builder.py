@@ -22,7 +22,6 @@ from cardgen.diagnostics import CATALOGUE, Diagnostic, Place, Severity, diagnose
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
 from cardgen.ledger import Ledger, after_release, written
-from cardgen.model import NO_WISHES
 from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from cardgen.build.plan import Planned
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
+    from cardgen.model import Collection
     from cardgen.model.edition import Edition
     from cardgen.notes import Note
 
@@ -83,7 +83,7 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
         problems += tuple(problem for deck in compiled.decks for problem in stopped(deck, request.allow))
     if problems:
         return Built((), (*problems, *compiled.diagnostics))
-    builder = _Builder(request, compiled, formats)
+    builder = _Builder(request, compiled, compiled.collection, formats)
     try:
         built = builder.build(planned, watch or (lambda *_: None))
     except OSError as error:
@@ -154,11 +154,13 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
 
 
 class _Builder:
-    def __init__(self, request: Request, compiled: CompiledCollection, formats: tuple[str, ...]) -> None:
+    def __init__(
+        self, request: Request, compiled: CompiledCollection, collection: Collection, formats: tuple[str, ...]
+    ) -> None:
         self._request = request
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._wholes: dict[str, DeckNotes] = {}
-        self._printing = compiled.collection.printing if compiled.collection is not None else NO_WISHES
+        self._collection = collection
         self._formats = formats
 
     def build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], None]) -> Built:
@@ -244,9 +246,16 @@ class _Builder:
 
     def _bundle(self, part: Planned) -> Bundle:
         editions = tuple(self._edition_notes(edition) for edition in part.editions)
-        printing = editions[0].deck.printing if len(editions) == 1 else self._printing
+        printing = editions[0].deck.printing if len(editions) == 1 else self._collection.printing
         day = self._compiled[editions[0].deck.id].now.date()
-        return Bundle(part.name, editions, day, self._request.printing.over(printing))
+        return Bundle(
+            name=part.name,
+            editions=editions,
+            day=day,
+            facets=tuple(self._collection.facets),
+            sources=self._collection.sources,
+            printing=self._request.printing.over(printing),
+        )
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
         compiled, selection = self._compiled[edition.deck.id], edition.selection

@@ -117,6 +117,15 @@ OPTIONS: Final = (
         (1.5, -0.5),
     ),
     PrintOption(
+        "rows",
+        "Rows of tables",
+        Choice(("card", "question")),
+        "card",
+        "csv, xlsx: a row for each card or each question. Without it, card.",
+        "Of tables: a row for each `card`, numbered as on the sheet, or for each `question`, as Anki asks it.",
+        "question",
+    ),
+    PrintOption(
         "grey",
         "Grey",
         Flag(),

@@ -4,6 +4,16 @@ from cardgen.notes.compose import compose
 from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.numbers import numbered
-from cardgen.notes.questions import hidden_texts, questions, texts_in_gaps
+from cardgen.notes.questions import hidden_texts, one_question, questions, texts_in_gaps
 
-__all__ = ["Note", "compose", "digests", "guid_of", "hidden_texts", "numbered", "questions", "texts_in_gaps"]
+__all__ = [
+    "Note",
+    "compose",
+    "digests",
+    "guid_of",
+    "hidden_texts",
+    "numbered",
+    "one_question",
+    "questions",
+    "texts_in_gaps",
+]

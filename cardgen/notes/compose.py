@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form, kind_named
 from cardgen.notes.note import Note, guid_of
+from cardgen.notes.works import work
 from cardgen.richtext import EMPTY, Link, Paragraph, parse
 from cardgen.richtext.gaps import gap_numbers
 from cardgen.words import fill
-from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,12 +94,9 @@ class _Composer:
 
     def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         source = self._sources[citation.source]
-        words: list[Inline] = [f"{fill(self._words.label, label=source.publisher)} "] if source.publisher else []
-        words.append(Link(source.url, (source.title,)) if source.url else source.title)
-        details = ", ".join(filter(None, (day_in_words(source.issued, self._words), citation.locator)))
-        if details:
-            words.append(f" ({details})")
-        return tuple(words)
+        before, title, after = work(source, citation.locator, self._words)
+        linked = Link(source.url, (title,)) if source.url else title
+        return (*filter(None, (before,)), linked, *filter(None, (after,)))
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds import Form
-from cardgen.richtext import to_plain
+from cardgen.richtext import NumberedList, to_plain
 from cardgen.richtext.gaps import ask, gap_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cardgen.notes.note import Note
     from cardgen.richtext import RichText
@@ -19,22 +19,40 @@ _LONG: Final = 60
 """Characters of what a gap hides that a ledger keeps: enough for people to know it again."""
 
 
-def questions(note: Note) -> Iterator[tuple[str, str]]:
-    """Yield question and answer of every card of a note; what stands under the answer belongs to it."""
+def questions(note: Note, plain: Callable[[RichText], str] = to_plain) -> Iterator[tuple[str, str]]:
+    """Yield question and answer of every card of a note; what stands under the answer belongs to it.
+
+    Args:
+        note: The note.
+        plain: Turns rich text into text.
+    """
     part = note.part
-    back, more = to_plain(part.back), to_plain(part.more) if part.more else ""
-    if part.form is Form.CLOZE:
-        for ordinal in note.ordinals:
-            asked, hidden = ask(part.front, ordinal + 1)
-            yield to_plain(asked), _lines("; ".join(map(to_plain, hidden)), back, more)
-        return
-    front = to_plain(part.front)
+    front, back, more = plain(part.front), plain(part.back), plain(part.more) if part.more else ""
     match part.form:
+        case Form.CLOZE:
+            for ordinal in note.ordinals:
+                asked, hidden = ask(part.front, ordinal + 1)
+                yield plain(asked), _lines("; ".join(map(plain, hidden)), back, more)
         case Form.TWO_WAY:
             yield front, _lines(back, more)
             yield back, _lines(front, more)
         case Form.BASIC | Form.TYPED:
             yield front, _lines(back, more)
+
+
+def one_question(note: Note, plain: Callable[[RichText], str] = to_plain) -> tuple[str, str]:
+    """Return question and answer of a note as paper has them: once, a term before its meaning, all gaps together.
+
+    Args:
+        note: The note.
+        plain: Turns rich text into text.
+    """
+    part = note.part
+    if part.form is not Form.CLOZE:
+        return next(questions(note, plain))
+    asked, hidden = ask(part.front, None)
+    answer = hidden[0] if len(hidden) == 1 else (NumberedList(hidden),)
+    return plain(asked), plain((*answer, *part.back, *part.more))
 
 
 def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:

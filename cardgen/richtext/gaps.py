@@ -39,12 +39,16 @@ def has_gap(text: str) -> bool:
     return "{{c" in text and any(True for _ in gaps(parse(text, gaps=True)))
 
 
-def ask(tree: RichText, number: int) -> tuple[RichText, tuple[RichText, ...]]:
+def ask(tree: RichText, number: int | None) -> tuple[RichText, tuple[RichText, ...]]:
     """Return what the card of a number asks and what it hides.
 
+    Args:
+        tree: A text with gaps.
+        number: Of the card; None asks for all gaps at once.
+
     Returns:
-        The text with the hint or an ellipsis in brackets in the number's gaps, and all others filled; and what stands
-        in the number's gaps, one by one. A gap that lies in another of its number is a part of that.
+        The text with the hint or an ellipsis in brackets in the gaps asked for, and all others filled; and what stands
+        in the gaps asked for, one by one. A gap that lies in another that is asked for is a part of that.
     """
     fold = _Filled(number, _in_brackets)
     return fold.tree(tree), tuple(fold.hidden)
@@ -73,13 +77,13 @@ def _joined(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 class _Filled(Fold["tuple[Inline, ...]", "Block"]):
-    """The same tree without gaps: in each stands what it hides, or what a number's card shows instead.
+    """The same tree without gaps: in each stands what it hides, or what a number's card (None: any) shows instead.
 
     Attributes:
-        hidden: What the number's gaps hide, as far as they have been met.
+        hidden: What the gaps asked for hide, as far as they have been met.
     """
 
-    def __init__(self, number: int, shown: Callable[[Gap], tuple[Inline, ...]]) -> None:
+    def __init__(self, number: int | None, shown: Callable[[Gap], tuple[Inline, ...]]) -> None:
         self._number = number
         self._shown = shown
         self._in_math = False
@@ -120,7 +124,7 @@ class _Filled(Fold["tuple[Inline, ...]", "Block"]):
         return (node,)
 
     def gap(self, node: Gap) -> tuple[Inline, ...]:
-        if node.number != self._number:
+        if self._number not in (None, node.number):
             return self.inlines(node.children)
         within = _FILLED.inlines(node.children)
         self.hidden.append((Paragraph((Math(within),) if self._in_math else within),))

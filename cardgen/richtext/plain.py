@@ -32,24 +32,26 @@ _RAISED: Final = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸
 _LOWERED: Final = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")  # noqa: RUF001
 
 
-def to_plain(tree: RichText) -> str:
-    """Return rich text as lines of plain text, blocks separated by line ends, gaps filled."""
-    if len(tree) == 1 and isinstance(tree[0], Paragraph):
-        return inlines_to_plain(tree[0].children)
-    return "\n".join(filter(None, map(_PLAIN.block, tree)))
+class PlainFold(Fold[str, str]):
+    """Writes lines of plain text, gaps filled; outputs that say something in other words derive theirs from it."""
 
+    def blocks(self, tree: RichText) -> str:
+        """Fold blocks, separated by line ends."""
+        if len(tree) == 1 and isinstance(tree[0], Paragraph):
+            return self.inlines(tree[0].children)
+        return "\n".join(filter(None, map(self.block, tree)))
 
-def inlines_to_plain(children: tuple[Inline, ...]) -> str:
-    """Return inlines as plain text."""
-    return "".join([child if isinstance(child, str) else _PLAIN.inline(child) for child in children])
+    def inlines(self, children: tuple[Inline, ...]) -> str:
+        """Fold inlines."""
+        return "".join([child if isinstance(child, str) else self.inline(child) for child in children])
 
-
-class _Plain(Fold[str, str]):
     def text(self, node: str) -> str:
+        """Fold text."""
         return node
 
     def styled(self, node: Styled) -> str:
-        text = inlines_to_plain(node.children)
+        """Fold text in a style: what is raised or lowered stays so."""
+        text = self.inlines(node.children)
         match node.style:
             case "sup":
                 return _shifted(text, _RAISED, "^")
@@ -61,54 +63,71 @@ class _Plain(Fold[str, str]):
                 return text
 
     def code(self, node: Code) -> str:
+        """Fold code."""
         return node.text
 
     def math(self, node: Math) -> str:
+        """Fold mathematics: its TeX."""
         return node.tex
 
     def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - all are alike
+        """Fold the end of a line."""
         return "\n"
 
     def link(self, node: Link) -> str:
-        words = inlines_to_plain(node.children)
+        """Fold a link: its words, and its address in brackets."""
+        words = self.inlines(node.children)
         return words if words == node.address.removeprefix("mailto:") else f"{words} ({node.address})"
 
     def image(self, node: Image) -> str:
+        """Fold a picture: the words for it in brackets."""
         return f"[{node.alternative or node.path}]"
 
     def gap(self, node: Gap) -> str:
-        return inlines_to_plain(node.children)
+        """Fold a gap: what it hides."""
+        return self.inlines(node.children)
 
     def paragraph(self, node: Paragraph) -> str:
-        return inlines_to_plain(node.children)
+        """Fold running text."""
+        return self.inlines(node.children)
 
     def bullet_list(self, node: BulletList) -> str:
-        return "\n".join(_item("\N{BULLET}", item) for item in node.items)
+        """Fold points."""
+        return "\n".join(self._item("\N{BULLET}", item) for item in node.items)
 
     def numbered_list(self, node: NumberedList) -> str:
-        return "\n".join(_item(f"{number}.", item) for number, item in enumerate(node.items, node.start))
+        """Fold points in order."""
+        return "\n".join(self._item(f"{number}.", item) for number, item in enumerate(node.items, node.start))
 
     def table(self, node: Table) -> str:
+        """Fold a table: a line for each row."""
         lines = [*([node.header] if any(node.header) else []), *node.rows]
-        return "\n".join(" | ".join(inlines_to_plain(cell) for cell in line) for line in lines)
+        return "\n".join(" | ".join(self.inlines(cell) for cell in line) for line in lines)
 
     def preformatted(self, node: Preformatted) -> str:
+        """Fold lines of code."""
         return node.text
 
     def drawing(self, node: Drawing) -> str:
+        """Fold a chart: a line for each figure."""
         head, body = as_rows(node.chart)
         return "\n".join(" | ".join(row) for row in ((head, *body) if head else body))
 
     def group(self, node: Group) -> str:
-        return to_plain(node.children)
+        """Fold blocks that play a role."""
+        return self.blocks(node.children)
+
+    def _item(self, mark: str, item: RichText) -> str:
+        indent = "\n" + " " * (len(mark) + 1)
+        return f"{mark} {self.blocks(item).replace(chr(10), indent)}"
 
 
-_PLAIN: Final = _Plain()
+_PLAIN: Final = PlainFold()
 
 
-def _item(mark: str, item: RichText) -> str:
-    indent = "\n" + " " * (len(mark) + 1)
-    return f"{mark} {to_plain(item).replace(chr(10), indent)}"
+def to_plain(tree: RichText) -> str:
+    """Return rich text as lines of plain text, blocks separated by line ends, gaps filled."""
+    return _PLAIN.blocks(tree)
 
 
 def _shifted(text: str, table: dict[int, int], mark: str) -> str:

@@ -1,25 +1,19 @@
-"""`csv`: a table for people, one row a question, that any spreadsheet program opens."""
+"""`csv`: a table for programs and people: to filter, for mail merge and label makers. To print it, there is `xlsx`."""
 
 from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from cardgen.export import whole
-from cardgen.notes import questions
-from cardgen.richtext import to_plain
+from cardgen.export import Exported
+from cardgen.tables.rows import columns, rows, table_file
+from cardgen.tables.text import composed, is_like_a_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cardgen.export import Bundle, EditionNotes, Exported
+    from cardgen.export import Bundle
 
 SUFFIX: Final = ".csv"
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width, which some take as well
-"""What makes a spreadsheet program take a cell for a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
 def export(bundle: Bundle) -> Exported:
@@ -28,36 +22,14 @@ def export(bundle: Bundle) -> Exported:
     table = io.BytesIO()
     stream = io.TextIOWrapper(table, encoding="utf-8-sig", newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    several = len(bundle.editions) > 1
-    words = bundle.editions[0].deck.words
-    header = (words.column_section, words.column_question, words.column_answer, words.column_source, words.column_as_of)
-    writer.writerow(map(cell, (words.column_deck, *header) if several else header))
-    for edition in bundle.editions:
-        deck = (cell(edition.deck.title),) if several else ()
-        writer.writerows((*deck, *row) for row in _rows(edition))
+    held = columns(bundle)
+    writer.writerow([cell(column.heading) for column in held])
+    writer.writerows([cell(column.cell(row)) for column in held] for row in rows(bundle))
     stream.flush()
-    return whole(bundle, SUFFIX, table.getvalue())
-
-
-def _rows(edition: EditionNotes) -> Iterator[tuple[str, ...]]:
-    # Cards that cite the same share one tree, which lives as long as they do: its id names it.
-    sources: dict[int, str] = {}
-    sections: dict[str, str] = {}
-    for note in edition.notes:
-        source = sources.get(id(note.source))
-        if source is None:
-            source = sources[id(note.source)] = cell(to_plain(note.source))
-        as_of = ". ".join(filter(None, (note.dated, " ".join(filter(None, (*note.status, note.check_again))))))
-        remark = to_plain(note.note) if note.note else ""
-        section = sections.get(note.section)
-        if section is None:
-            section = sections[note.section] = cell(note.section)
-        for question, answer in questions(note):
-            yield section, cell(question), cell(f"{answer}\n{remark}" if remark else answer), source, cell(as_of)
+    return Exported((table_file(bundle, SUFFIX, table.getvalue()),))
 
 
 def cell(text: str) -> str:
     """Make text safe to stand in a spreadsheet's cell: what would be a formula gets an apostrophe before it."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    text = composed(text)
+    return f"'{text}" if is_like_a_formula(text) else text

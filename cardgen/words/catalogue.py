@@ -105,6 +105,13 @@ class Words:
     column_source: str
     column_as_of: str
     column_number: str
+    column_kind: str
+    column_id: str
+    column_tags: str
+    column_address: str
+    column_link: str
+    picture: str  # a label before the words for one, where it cannot be shown
+    continuation: str  # a label before a question whose answer continues in another row
 
     # Print: what is there, and where.
     one_card: str
