@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,8 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.charts import Bars, Chart, Lines, Span, Timeline, as_rows, described, named
+from cardgen.charts.lettering import Box, Lettering
+from cardgen.charts.plot import Plot, plot
+from cardgen.charts.schedule import schedule
 from cardgen.charts.svg import to_svg
 from cardgen.words import catalogue_of
+
+if TYPE_CHECKING:
+    from cardgen.charts.figures import FigureAt
 
 RATES = Bars("percent", (("US MD seniors", Decimal("93.5")), ("Non-US IMGs", Decimal("56.4"))), (1,))
 YEARS = Lines(
@@ -77,11 +85,18 @@ def test_a_long_label_is_broken_and_stays_clear_of_its_figure() -> None:
     ]
 
 
+LETTERS = Lettering(1.0, 0.6)
+
+
+def laid(chart: Lines) -> Plot:
+    return plot(chart, 30.0, 10.0, LETTERS)
+
+
 def test_lines_carry_a_figure_at_each_point_the_lower_one_under_it() -> None:
-    svg = to_svg(YEARS)
-    assert words(svg) == [
+    assert words(to_svg(YEARS)) == [
         ("label line-0", "Non-US IMGs"),
         ("label line-1", "US IMGs"),
+        ("point", "55"),
         ("point", "2024"),
         ("point", "2025"),
         ("point", "2026"),
@@ -91,24 +106,93 @@ def test_lines_carry_a_figure_at_each_point_the_lower_one_under_it() -> None:
         ("value line-1", "67.8"),
         ("value line-1", "70"),
     ]
-    places = {found["words"]: float(found["y"]) for found in TEXT.finditer(svg)}
-    assert places["58.5"] > places["67.0"]
-    # 58.5 stands at 113.6 units from the top and 67.0 at 86.5, or thereabouts: one figure under it, one over it.
-    heights = [float(y) for y in re.findall(r'<circle [^>]*cy="([^"]*)"', svg)]
-    assert (places["58.5"] - heights[0], places["67.0"] - heights[2]) == pytest.approx((15, -7), abs=0.11)
+    ((lower,), _), ((upper, *_),) = laid(YEARS).runs
+    heights = {figure.words: figure.y for figure in laid(YEARS).figures}
+    assert heights["58.5"] > lower.y > upper.y > heights["67.0"]
 
 
 def test_lines_differ_without_their_colour() -> None:
-    strokes = re.findall(
-        r'<path class="stroke line-(\d)" d="M[^h"]*"[^>]*?(?: stroke-dasharray="([^"]*)")?/>', to_svg(YEARS)
+    samples = re.findall(
+        r'<path class="stroke line-(\d)" d="M0[^"]*"[^>]*?(?: stroke-dasharray="([^"]*)")?/>', to_svg(YEARS)
     )
-    assert strokes == [("0", ""), ("1", "6 3")]
+    assert samples == [("0", ""), ("1", "6 3")]
 
 
-def test_years_that_are_missing_leave_a_gap() -> None:
-    svg = to_svg(Lines("", (("A", (("2015", 1), ("2025", 2), ("2026", 3))),)))
-    left, middle, right = (float(x) for x in re.findall(r'<circle [^>]*cx="([^"]*)"', svg))
-    assert (middle - left) / (right - middle) == pytest.approx(10, rel=0.02)
+def test_years_that_are_missing_are_a_gap_in_the_line_as_wide_as_they_are() -> None:
+    points = (("2015", 1), ("2016", 2), ("2024", 3), ("2025", 4), ("2026", 5))
+    ((before, after),) = laid(Lines("", (("A", points),))).runs
+    assert [len(before), len(after)] == [2, 3]
+    assert (after[0].x - before[1].x) / (before[1].x - before[0].x) == pytest.approx(8)
+    # Nothing is drawn between 2016 and 2024.
+    strokes = re.findall(r'<path class="stroke line-0" d="M([^"]*)"', to_svg(Lines("", (("A", points),))))
+    assert [stroke.count("L") for stroke in strokes] == [1, 2]
+
+
+def test_the_usual_step_is_no_gap() -> None:
+    surveys = (("2014/15", 1), ("2016/17", 2), ("2018/19", 3), ("2024/25", 4))
+    (runs,) = laid(Lines("", (("A", surveys),))).runs
+    assert [len(run) for run in runs] == [3, 1]
+
+
+def test_a_point_that_one_of_two_lines_lacks_is_a_gap_in_it() -> None:
+    other = (("a", 1), ("b", 2), ("c", 3))
+    assert [len(runs) for runs in laid(Lines("", (("A", other), ("B", other[::2])))).runs] == [1, 2]
+
+
+def test_two_points_are_a_slope_with_both_figures_beside_it_over_less_than_the_height() -> None:
+    slope = laid(Lines("", (("A", (("2024", 3), ("2026", 9))),)))
+    (((first, last),),) = slope.runs
+    assert [(figure.words, figure.anchor, figure.y) for figure in slope.figures] == [
+        ("3", "end", first.y),
+        ("9", "start", last.y),
+    ]
+    assert (slope.low, slope.cut) == ("0", False)
+    assert first.y - last.y == pytest.approx((slope.base - 1.5) / 2)
+
+
+def test_a_small_rise_is_not_drawn_as_a_cliff() -> None:
+    two = laid(Lines("", (("A", (("2024", Decimal("25.1")), ("2026", Decimal("25.3")))),)))
+    more = laid(Lines("", (("A", (("2024", Decimal("25.1")), ("2025", Decimal("25.2")), ("2026", Decimal("25.3")))),)))
+    rises = [plotted.runs[0][0][0].y - plotted.runs[0][0][-1].y for plotted in (two, more)]
+    assert [rise < 0.1 * 10 for rise in rises] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("figures", "low", "cut"),
+    [
+        ((52, 60, 70), "50", True),
+        ((10, 60, 70), "0", False),
+        ((-5, 60, 70), "-5", False),
+        ((31_757, 40_000, 44_344), "30,000", True),
+        ((0, 0, 0), "0", False),
+    ],
+)
+def test_lines_say_where_their_axis_begins_and_show_where_it_is_cut(
+    figures: tuple[int, ...], low: str, cut: bool
+) -> None:
+    chart = Lines("", (("A", tuple((str(2020 + year), figure) for year, figure in enumerate(figures))),), ",")
+    svg = to_svg(chart)
+    assert ((laid(chart).low, laid(chart).cut), words(svg)[0], svg.count('class="cut"')) == (
+        (low, cut),
+        ("point", low),
+        cut,
+    )
+
+
+def test_bars_that_would_look_alike_are_points_on_a_cut_axis() -> None:
+    svg = to_svg(Bars("", (("Surgery", 253), ("Medicine", 249), ("Family", 231)), (1,)))
+    assert words(svg)[-2:] == [("label", "225"), ("value", "255")]
+    points = [(role, float(x)) for role, x in re.findall(r'<circle class="([^"]*)" cx="([^"]*)"', svg)]
+    assert [role for role, _ in points] == ["bar", "bar chosen", "bar"]
+    surgery, medicine, family = (x for _, x in points)
+    assert (surgery - family) / (surgery - medicine) == pytest.approx(22 / 4, rel=0.01)
+    assert (svg.count('d="M5 '), "<rect" in svg) == (3, False)
+
+
+@pytest.mark.parametrize("figures", [(98, 93, 70), (5, 5), (-99, 98), (0, 0)])
+def test_other_bars_begin_at_zero(figures: tuple[int, ...]) -> None:
+    svg = to_svg(Bars("", tuple((f"Bar {index}", figure) for index, figure in enumerate(figures))))
+    assert (svg.count("<rect"), "<circle" in svg) == (len(figures), False)
 
 
 def test_many_lines_carry_figures_at_their_ends_only() -> None:
@@ -133,8 +217,13 @@ def test_a_timeline_shows_steps_marks_and_months() -> None:
 def test_a_timeline_of_several_years_names_the_years() -> None:
     span = Span(1, "Train.", date(2027, 7, 1), date(2032, 6, 30), "2027-07-01/2032-06-30")
     assert [name for role, name in words(to_svg(Timeline((span,)))) if role == "point"] == [
-        "2027", "2028", "2029", "2030", "2031", "2032",
-    ]  # fmt: skip
+        "2027",
+        "2029",
+        "2030",
+        "2031",
+        "2032",
+        "1 Jul 2027\N{EN DASH}30 Jun 2032",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +310,59 @@ def test_any_chart_is_well_formed_and_lies_inside_its_drawing(chart: Chart) -> N
         assert 0 <= y <= y + tall <= height + 0.1
 
 
+def box(figure: FigureAt) -> Box:
+    width = LETTERS.width(figure.words)
+    left = figure.x - {"start": 0, "middle": width / 2, "end": width}[figure.anchor]
+    return Box(left, figure.y - 0.4, left + width, figure.y + 0.4)
+
+
+SERIES = st.dictionaries(st.integers(2000, 2030).map(str), st.integers(-50, 900), min_size=2, max_size=14)
+
+
+@given(st.lists(SERIES, min_size=1, max_size=2))
+def test_figures_between_the_ends_stand_on_no_line_and_on_no_other_figure(series: list[dict[str, int]]) -> None:
+    chart = Lines("", tuple((f"Line {row}", tuple(figures.items())) for row, figures in enumerate(series)))
+    plotted = laid(chart)
+    ends = {(row, figures[end]) for row, figures in enumerate(map(sorted_figures, series)) for end in (0, -1)}
+    between = [figure for figure in plotted.figures if (figure.row, figure.words) not in ends]
+    for figure in between:
+        others = [box(other) for other in plotted.figures if other != figure]
+        assert [other for other in others if other.overlaps(box(figure))] == []
+        crossed = [
+            (a, b)
+            for runs in plotted.runs
+            for run in runs
+            for a, b in pairwise(run)
+            for step in range(21)
+            if box(figure).overlaps(
+                Box(*(point := (a.x + (b.x - a.x) * step / 20, a.y + (b.y - a.y) * step / 20)), *point)
+            )
+        ]
+        assert crossed == []
+
+
+def sorted_figures(series: dict[str, int]) -> list[str]:
+    return [str(figure) for _, figure in sorted(series.items())]
+
+
+@given(CHARTS.filter(lambda chart: isinstance(chart, Timeline)), st.floats(20, 60))
+def test_no_two_names_of_months_and_no_two_labels_of_marks_run_into_each_other(chart: Timeline, width: float) -> None:
+    planned = schedule(chart, width, 2.0, LETTERS, LETTERS)
+    named = [(tick.x, tick.x + LETTERS.width(tick.words)) for tick in planned.ticks if tick.words]
+    assert [(a, b) for a, b in pairwise(named) if a[1] > b[0]] == []
+    marks = sorted((mark.level, mark.left, mark.right) for mark in planned.marks)
+    assert [(a, b) for a, b in pairwise(marks) if a[0] == b[0] and a[2] > b[1]] == []
+    assert len(planned.steps) == len(chart.spans)
+    assert all(step.left >= 0 and step.right <= width + 1e-6 for step in planned.steps)
+
+
+def test_the_line_of_a_mark_does_not_run_through_words() -> None:
+    spans = (Span(1, "Before.", date(2027, 3, 1), date(2027, 3, 10), "2027-03-01/2027-03-10"), *STEPS.spans)
+    (line,) = re.findall(r'<path class="mark" d="([^"]*)"', to_svg(Timeline(spans, STEPS.marks)))
+    # From the label at 17 to the rows at 21; interrupted at the first, where the time of its step stands.
+    assert re.findall(r"M[0-9.]+ ([0-9.]+)V([0-9.]+)", line) == [("17", "21"), ("43", "87")]
+
+
 @given(CHARTS)
 def test_the_same_chart_is_the_same_text(chart: Chart) -> None:
     assert to_svg(chart) == to_svg(chart)
@@ -233,12 +375,6 @@ def test_the_same_chart_is_the_same_text(chart: Chart) -> None:
 def test_thousands_are_set_apart_as_the_author_does_it(separator: str, shown: list[str]) -> None:
     bars = (("A", 9999), ("B", 48050), ("C", Decimal("-12.5")))
     assert [text for role, text in words(to_svg(Bars("", bars, (), separator))) if role == "value"] == shown
-
-
-def test_a_small_rise_is_not_drawn_as_a_cliff() -> None:
-    svg = to_svg(Lines("", (("A", (("2024", Decimal("25.1")), ("2026", Decimal("25.3")))),)))
-    first, last = (float(y) for y in re.findall(r'<circle [^>]*cy="([^"]*)"', svg))
-    assert first - last == pytest.approx(120 * 0.2 / 2.53, abs=0.11)
 
 
 def points_of(chart: Timeline) -> list[str]:
@@ -262,9 +398,9 @@ def test_days_of_a_timeline_of_several_years_are_told_with_their_years() -> None
 
 def test_a_timeline_reaches_to_the_end_of_the_calendar() -> None:
     month = Span(1, "End.", date(9999, 12, 1), date(9999, 12, 31), "9999-12")
-    assert points_of(Timeline((month,))) == ["Dec 9999"]
+    assert points_of(Timeline((month,))) == ["Dec 9999", "Dec"]
     years = Span(1, "End.", date(9996, 1, 1), date(9999, 12, 31), "9996/9999")
-    assert points_of(Timeline((years,))) == ["9996", "9997", "9998", "9999"]
+    assert points_of(Timeline((years,))) == ["9996", "9997", "9998", "9999", "9996\N{EN DASH}9999"]
 
 
 def test_a_timeline_of_centuries_has_as_many_lines_as_can_be_told_apart() -> None:

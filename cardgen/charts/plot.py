@@ -1,102 +1,169 @@
-"""The layout of line charts, independent of what draws them: coordinates from 0 to 1 on both axes."""
+"""Where everything of a line chart stands, independent of what draws it."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cardgen.charts.axis import axis_of_lines
+from cardgen.charts.figures import BESIDE, Dot, Spot, place_figures
+from cardgen.charts.lettering import Box
 from cardgen.charts.words import figure_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cardgen.charts.axis import Axis
+    from cardgen.charts.figures import FigureAt
+    from cardgen.charts.lettering import Lettering
     from cardgen.charts.model import Figure, Lines
 
 _FEW: Final = 2
-"""Most lines with which every point can have its figure without overlapping another's."""
+"""With more lines, figures stand beside their ends only; between them they could belong to any."""
 
-_LEAST_RANGE: Final = 0.1
-"""The y axis spans at least this fraction of the largest figure: a rise from 25.1 to 25.3 is no cliff."""
+_SLOPE: Final = 0.6
+"""Height of a chart of two points, as a fraction of other charts' height."""
+
+_OVER: Final = 1.5
+"""From the top to the highest point, in sizes of the letters: room for its figure."""
+_CLOSE: Final = 0.67
+"""From a dot to the next, in the same: if less, they would merge."""
+_NAMES: Final = 0.8
+"""Between the names of points, in the same."""
+
+_VALUES: Final = (re.compile(r"([0-9]+)\Z"), re.compile(r"([0-9]{4})(?![0-9])"))
+"""Points that are whole numbers, and such as begin with a year, as 2025/26 does."""
 
 
-class Dot(NamedTuple):
-    """A point of a line.
-
-    Attributes:
-        x: From 0, the first point of all lines, to 1, the last.
-        y: From 0, the highest place, to 1, the lowest.
-        words: Its figure as shown.
-        under: Whether the figure is below the point because a line would run through it above.
-    """
+class NameAt(NamedTuple):
+    """The name of a point under the drawing: its middle."""
 
     x: float
-    y: float
     words: str
-    under: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Plot:
-    """The layout of lines.
+    """A line chart laid out: x from its left edge, y from its top, in the unit in which its size was given.
+
+    Attributes:
+        runs: Of each line, what is drawn in one go: a gap in the points is one in the line.
+        figures: Those that have room; the first and last of each line always have.
+        names: Those of the points that have room; the last always has.
+        left: Where the base line begins, with its name before it.
+        base: Where the base line stands; a size of the letters below it are the names.
+        low: The figure that the base line stands for, as shown.
+        cut: Whether that is another than zero.
+        close: Whether dots of one line would touch each other.
+    """
+
+    runs: tuple[tuple[tuple[Dot, ...], ...], ...]
+    figures: tuple[FigureAt, ...]
+    names: tuple[NameAt, ...]
+    left: float
+    base: float
+    low: str
+    cut: bool
+    close: bool
+
+
+def plot(chart: Lines, width: float, height: float, letters: Lettering) -> Plot:
+    """Lay out a line chart.
 
     Args:
         chart: The lines.
-
-    Attributes:
-        places: The x coordinate of each point, in the order of the points.
-        lines: The dots of each line, from left to right.
-        nearest: The smallest distance between two points.
-        letters: The length of the longest figure, in letters.
+        width: Of the whole drawing.
+        height: From the highest figure to the base line; two points take less.
+        letters: Those of figures and names.
     """
-
-    def __init__(self, chart: Lines) -> None:
-        self._chart = chart
-        self.places = _places(chart.points)
-        self.nearest = min((right - left for left, right in pairwise(sorted(self.places.values()))), default=1.0)
-        values = [float(figure) for _, figures in chart.lines for _, figure in figures]
-        self._range = max(max(values) - min(values), _LEAST_RANGE * max(map(abs, values))) or 1.0
-        self._highest = (max(values) + min(values) + self._range) / 2
-        self.lines = tuple(self._dots(row) for row in range(len(chart.lines)))
-        self.letters = max(len(dot.words) for dots in self.lines for dot in dots)
-
-    def has_room_for_all(self, letters: float) -> bool:
-        """Return whether every point can have its figure if the width from 0 to 1 holds `letters` letters."""
-        return len(self.lines) <= _FEW and (self.letters + 0.3) / letters <= self.nearest
-
-    def _dots(self, row: int) -> tuple[Dot, ...]:
-        figures = self._chart.lines[row][1]
-        others = [dict(other) for index, (_, other) in enumerate(self._chart.lines) if index != row]
-        ordered = sorted(figures, key=lambda entry: self.places[entry[0]])
-        values = [float(figure) for _, figure in ordered]
-        dots = []
-        for index, (point, figure) in enumerate(ordered):
-            beside = [float(other[point]) for other in others if point in other]
-            around = [values[near] for near in (index - 1, index + 1) if 0 <= near < len(values)]
-            value = values[index]
-            under = any(value < other for other in beside) if beside else all(value < near for near in around)
-            dots.append(Dot(self.places[point], self._height(figure), self._words(figure), under))
-        return tuple(dots)
-
-    def _height(self, figure: Figure) -> float:
-        return (self._highest - float(figure)) / self._range
-
-    def _words(self, figure: Figure) -> str:
-        return figure_text(figure, self._chart.separator)
-
-
-def _places(points: tuple[str, ...]) -> dict[str, float]:
-    """Return the x coordinate of each point: by value if all are whole numbers, such as years, else evenly spaced."""
-    if all(point.isascii() and point.isdigit() for point in points):
-        values = [int(point) for point in points]
-    else:
-        values = list(range(len(points)))
-    first, last = min(values), max(values)
-    return {point: (value - first) / ((last - first) or 1) for point, value in zip(points, values, strict=True)}
+    slope = len(chart.points) == 2  # noqa: PLR2004 - as many as make a slope
+    both_sides = slope or len(chart.lines) > _FEW
+    values = _values(chart.points)
+    ordered = [sorted(figures, key=lambda entry: values[entry[0]]) for _, figures in chart.lines]
+    axis = axis_of_lines([figure for _, figures in chart.lines for _, figure in figures], slope=slope)
+    low = figure_text(axis.low.normalize() if axis.low else 0, chart.separator)
+    left = letters.width(low) + BESIDE * letters.size
+    first, last = (
+        max(letters.width(figure_text(figures[end][1], chart.separator)) for figures in ordered) for end in (0, -1)
+    )
+    before = left + (first + 2 * BESIDE * letters.size if both_sides else first / 2) + axis.cut * BESIDE * letters.size
+    top = _OVER * letters.size
+    frame = Box(
+        before,
+        top,
+        max(before, width - last - BESIDE * letters.size),
+        top + height * (_SLOPE if slope else 1),
+    )
+    places = _places(values, frame)
+    lines = [
+        [_spot(values[point], places[point], figure, axis, frame, chart.separator) for point, figure in figures]
+        for figures in ordered
+    ]
+    step = _step(sorted(values.values()))
+    runs = tuple(tuple(_runs(spots, step)) for spots in lines)
+    nearest = min((after.dot.x - spot.dot.x for spots in lines for spot, after in pairwise(spots)), default=width)
+    return Plot(
+        runs=runs,
+        figures=place_figures(lines, runs, Box(0, 0, width, frame.bottom), letters, both_sides=both_sides),
+        names=tuple(_names(places, width, letters)),
+        left=left,
+        base=frame.bottom,
+        low=low,
+        cut=axis.cut,
+        close=nearest < _CLOSE * letters.size,
+    )
 
 
-def apart(heights: list[float], room: float, lowest: float) -> list[float]:
-    """Return ascending heights moved so that labels at them do not overlap and none is below `lowest`."""
-    moved: list[float] = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + room) if moved else height)
-    for index in range(len(moved) - 1, -1, -1):
-        limit = moved[index + 1] - room if index + 1 < len(moved) else lowest
-        moved[index] = min(moved[index], limit)
-    return moved
+def _values(points: Sequence[str]) -> dict[str, int]:
+    """Return where points stand: at the whole numbers that they are or the years that they begin with, else evenly."""
+    for pattern in _VALUES:
+        values = [int(match[1]) for point in points if (match := pattern.match(point))]
+        if len(set(values)) == len(points):
+            return dict(zip(points, values, strict=True))
+    return {point: index for index, point in enumerate(points)}
+
+
+def _places(values: Mapping[str, int], frame: Box) -> dict[str, float]:
+    low, high = min(values.values()), max(values.values())
+    width = frame.right - frame.left
+    return {point: frame.left + width * ((value - low) / ((high - low) or 1)) for point, value in values.items()}
+
+
+def _spot(value: int, x: float, figure: Figure, axis: Axis, frame: Box, separator: str) -> Spot:
+    y = frame.bottom - axis.place(figure) * (frame.bottom - frame.top)
+    return Spot(value, Dot(x, y), figure_text(figure, separator))
+
+
+def _step(values: Sequence[int]) -> int:
+    """Return the usual distance from a point to the next: the commonest, of several the smallest."""
+    steps = Counter(after - before for before, after in pairwise(values))
+    return min(steps, key=lambda step: (-steps[step], step), default=0)
+
+
+def _runs(spots: Sequence[Spot], step: int) -> Iterator[tuple[Dot, ...]]:
+    """Yield the parts of a line, which is interrupted where points are missing."""
+    run = [spots[0].dot]
+    for before, after in pairwise(spots):
+        if after.value - before.value > step:
+            yield tuple(run)
+            run = []
+        run.append(after.dot)
+    yield tuple(run)
+
+
+def _names(places: Mapping[str, float], width: float, letters: Lettering) -> list[NameAt]:
+    """Return the names of points that have room: first the last, then the first, then the others from the right."""
+    ordered = sorted(places, key=lambda point: -places[point])
+    taken: list[tuple[float, float]] = []
+    names: list[NameAt] = []
+    for point in dict.fromkeys((ordered[0], ordered[-1], *ordered)):
+        half = letters.width(point) / 2
+        x = min(max(places[point], half), max(half, width - half))
+        gap = _NAMES * letters.size
+        if all(x + half + gap <= left or right + gap <= x - half for left, right in taken):
+            taken.append((x - half, x + half))
+            names.append(NameAt(x, point))
+    return sorted(names)

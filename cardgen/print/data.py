@@ -113,7 +113,7 @@ class CodeBlockNode(TypedDict):
 
 
 class BarRow(TypedDict):
-    """A bar: ``from`` and ``width`` are parts of the drawing's width."""
+    """A bar, or a point where `width` is 0: ``start`` and ``width`` are parts of the drawing's width."""
 
     label: str
     value: str
@@ -123,7 +123,7 @@ class BarRow(TypedDict):
 
 
 class BarsNode(TypedDict):
-    """Bars; ``room`` is what their figures need, in letters' widths."""
+    """Bars from zero; or points on a cut axis, of which ``axis`` has the ends. ``room`` is what figures need."""
 
     t: Literal["chart"]
     form: Literal["bars"]
@@ -131,22 +131,7 @@ class BarsNode(TypedDict):
     unit: str
     rows: list[BarRow]
     room: float
-
-
-class Dot(TypedDict):
-    """A point of a line: ``x`` is a part of the drawing's width, ``y`` counts in lines of text from the top."""
-
-    x: float
-    y: float
-    value: str
-    under: bool
-
-
-class LineRow(TypedDict):
-    """A line; it has no label where it is alone."""
-
-    label: str
-    dots: list[Dot]
+    axis: list[str]
 
 
 class Tick(TypedDict):
@@ -156,45 +141,72 @@ class Tick(TypedDict):
     label: str
 
 
-class LinesNode(TypedDict):
-    """Lines over points.
+class FigureAt(TypedDict):
+    """A figure of a line: ``y`` is its middle, ``x`` its start, middle or end, as ``anchor`` says."""
 
-    ``every`` says whether all figures have room; else ``ends`` has the height of the first and last figure of each
-    line. ``room`` is what a figure needs, in letters' widths; ``height`` is the plot's, in lines of text.
+    row: int
+    x: float
+    y: float
+    label: str
+    anchor: Literal["start", "middle", "end"]
+
+
+class LinesNode(TypedDict):
+    """Lines over points. Places are in sizes of the letters, from the upper left corner of the plot.
+
+    ``runs`` has the parts of each line, and of each part its dots, as x and y; ``labels`` is empty where there is one
+    line. ``low`` names the base line, which is drawn from ``left`` at ``base``; ``cut`` says that it is not zero.
     """
 
     t: Literal["chart"]
     form: Literal["lines"]
     alt: str
     unit: str
-    lines: list[LineRow]
-    every: bool
-    ends: list[list[float]]
-    room: float
+    labels: list[str]
+    runs: list[list[list[list[float]]]]
+    close: bool
+    figures: list[FigureAt]
     points: list[Tick]
-    height: float
+    left: float
+    base: float
+    low: str
+    cut: bool
+    width: float
 
 
 class SpanRow(TypedDict):
-    """A step on a timeline; ``before`` says that its time stands before its bar."""
+    """A step on a timeline: where its bar begins and ends, and where its time stands."""
 
     number: str
     start: float
-    width: float
+    end: float
+    x: float
     value: str
-    before: bool
+
+
+class MarkRow(TypedDict):
+    """A day that matters: where its line stands, where its label begins, and on which line of labels."""
+
+    x: float
+    start: float
+    level: int
+    label: str
 
 
 class TimelineNode(TypedDict):
-    """Steps over time, with the days that matter and the months or years."""
+    """Steps over time, with the days that matter and the months or years, in sizes of the letters."""
 
     t: Literal["chart"]
     form: Literal["timeline"]
     alt: str
     unit: str
     rows: list[SpanRow]
-    marks: list[Tick]
+    marks: list[MarkRow]
+    levels: int
     ticks: list[Tick]
+    left: float
+    right: float
+    width: float
 
 
 class GroupNode(TypedDict):
@@ -348,6 +360,7 @@ class Head(TypedDict):
         date: Year, month and day of the content.
         time: The same in seconds since 1970.
         lang, region: Of the first deck's language.
+        chart_size: Size of the letters of charts, in points.
         options: The values of all print options, by name.
         description: Of each deck that has one.
         count, count_sections: How many cards and sections there are in all volumes.
@@ -367,6 +380,7 @@ class Head(TypedDict):
     time: int
     lang: str
     region: str
+    chart_size: float
     options: dict[str, Any]
     description: list[Description]
     count: int

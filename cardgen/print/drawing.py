@@ -1,56 +1,48 @@
-"""Charts as data for the templates: places are parts of the drawing's width, or lines of its text from the top."""
+"""Charts as data for the templates: everything has its place, in sizes of the drawing's letters."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts import Bars, Lines, Timeline, as_rows, described, named
-from cardgen.charts.days import Calendar
-from cardgen.charts.plot import Plot, apart
+from cardgen.charts.axis import axis_of_bars
+from cardgen.charts.lettering import Lettering
+from cardgen.charts.plot import plot
+from cardgen.charts.schedule import schedule
 from cardgen.charts.words import figure_text
 from cardgen.print.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cardgen.charts import Chart
-    from cardgen.print.data import (
-        BarRow,
-        ChartNode,
-        InlineNode,
-        LineRow,
-        LinesNode,
-        SpanRow,
-        TableNode,
-        Tick,
-        TimelineNode,
-    )
+    from cardgen.charts.axis import Axis
+    from cardgen.print.data import BarRow, BarsNode, ChartNode, InlineNode, LinesNode, TableNode, TimelineNode
+
+_LETTERS: Final = Lettering(1.0, 0.66)
+"""Inter: figures of one width take 0.62 of the size, strong ones up to 0.66, words 0.56."""
 
 _PLOT: Final = 7.5
-"""Height of the lines' plot, in lines of text."""
-_LINE: Final = 1.05
-"""From a figure beside the end of a line to the next, in lines of text."""
-_ROOM: Final = 0.62
-"""Where a bar of a timeline ends behind this, its time stands before it."""
+"""Height of the lines' plot, in sizes of the letters."""
+
+_NUMBERS: Final = 1.9
+"""What the numbers of steps take before a calendar, in the same."""
 
 
-def chart_data(chart: Chart, most_rows: int, letters: int) -> ChartNode | TableNode:
-    """Return a chart for the templates.
+def chart_data(chart: Chart, most_rows: int, width: float) -> ChartNode | TableNode:
+    """Return a chart for the templates; one with more rows than there is room for becomes a table.
 
     Args:
-        chart: What to draw.
-        most_rows: One that would be higher becomes a table.
-        letters: Those that stand beside each other from the first point of lines to the last.
+        chart: The chart.
+        most_rows: As many rows as a chart may have.
+        width: Of the drawing, in sizes of its letters.
     """
     alt, unit = printable(f"{named(chart)}. {described(chart)}"), printable(getattr(chart, "unit", ""))
     match chart:
         case Bars(bars=bars) if len(bars) <= most_rows:
-            room = 1.2 + 0.6 * max(len(figure_text(figure, chart.separator)) for _, figure in bars)
-            return {"t": "chart", "form": "bars", "alt": alt, "unit": unit, "rows": _bars(chart), "room": room}
+            return _bars(chart, alt, unit)
         case Lines(lines=lines) if len(lines) <= most_rows // 2:
-            return _lines(chart, letters, alt, unit)
+            return _lines(chart, width, alt, unit)
         case Timeline(spans, marks) if len(spans) + len(marks) <= most_rows:
-            return _timeline(chart, letters, alt, unit)
+            return _timeline(chart, width, alt)
     head, rows = as_rows(chart)
     return {
         "t": "table",
@@ -64,7 +56,21 @@ def _cell(text: str) -> list[InlineNode]:
     return [printable(text)] if text else []
 
 
-def _bars(chart: Bars) -> list[BarRow]:
+def _bars(chart: Bars, alt: str, unit: str) -> BarsNode:
+    axis = axis_of_bars([figure for _, figure in chart.bars])
+    rows = _points(chart, axis) if axis else _from_zero(chart)
+    return {
+        "t": "chart",
+        "form": "bars",
+        "alt": alt,
+        "unit": unit,
+        "rows": rows,
+        "room": max(_LETTERS.width(row["value"]) for row in rows) + 0.9,
+        "axis": [figure_text(end.normalize(), chart.separator) for end in axis] if axis else [],
+    }
+
+
+def _from_zero(chart: Bars) -> list[BarRow]:
     values = [float(figure) for _, figure in chart.bars]
     lowest, highest = min(0.0, *values), max(0.0, *values)
     room = (highest - lowest) or 1.0
@@ -72,93 +78,68 @@ def _bars(chart: Bars) -> list[BarRow]:
         {
             "label": printable(label),
             "value": figure_text(figure, chart.separator),
-            "start": (min(0.0, float(figure)) - lowest) / room,
-            "width": abs(float(figure)) / room,
+            "start": (min(0.0, value) - lowest) / room,
+            "width": abs(value) / room,
+            "chosen": index in chart.chosen,
+        }
+        for index, ((label, figure), value) in enumerate(zip(chart.bars, values, strict=True))
+    ]
+
+
+def _points(chart: Bars, axis: Axis) -> list[BarRow]:
+    return [
+        {
+            "label": printable(label),
+            "value": figure_text(figure, chart.separator),
+            "start": axis.place(figure),
+            "width": 0.0,
             "chosen": index in chart.chosen,
         }
         for index, (label, figure) in enumerate(chart.bars)
     ]
 
 
-def _lines(chart: Lines, letters: int, alt: str, unit: str) -> LinesNode:
-    plot = Plot(chart)
-    every = plot.has_room_for_all(letters)
-    lines: list[LineRow] = [
-        {
-            "label": printable(label) if len(chart.lines) > 1 else "",
-            "dots": [{"x": dot.x, "y": _PLOT * dot.y, "value": dot.words, "under": dot.under} for dot in dots],
-        }
-        for (label, _), dots in zip(chart.lines, plot.lines, strict=True)
-    ]
+def _lines(chart: Lines, width: float, alt: str, unit: str) -> LinesNode:
+    laid = plot(chart, width, _PLOT, _LETTERS)
     return {
         "t": "chart",
         "form": "lines",
         "alt": alt,
         "unit": unit,
-        "lines": lines,
-        "every": every,
-        "ends": [] if every else [_beside(plot, end) for end in (0, -1)],
-        "room": 0.62 * plot.letters,
-        "points": _named(plot.places, letters),
-        "height": _PLOT,
+        "labels": [printable(label) for label, _ in chart.lines] if len(chart.lines) > 1 else [],
+        "runs": [[[[*dot] for dot in run] for run in runs] for runs in laid.runs],
+        "close": laid.close,
+        "figures": [
+            {"row": at.row, "x": at.x, "y": at.y, "label": printable(at.words), "anchor": at.anchor}
+            for at in laid.figures
+        ],
+        "points": [{"x": name.x, "label": printable(name.words)} for name in laid.names],
+        "left": laid.left,
+        "base": laid.base,
+        "low": printable(laid.low),
+        "cut": laid.cut,
+        "width": width,
     }
 
 
-def _beside(plot: Plot, end: int) -> list[float]:
-    """Return for each line where the figure at one of its ends stands, in lines of text from the top."""
-    rows = sorted(range(len(plot.lines)), key=lambda row: plot.lines[row][end].y)
-    heights = apart([_PLOT * plot.lines[row][end].y for row in rows], _LINE, _PLOT + 1)
-    return [height for _, height in sorted(zip(rows, heights, strict=True))]
-
-
-def _named(places: Mapping[str, float], letters: int) -> list[Tick]:
-    """Name the points that have room under the chart; the last always has."""
-    names: list[Tick] = []
-    right = 2.0
-    for point in sorted(places, key=lambda point: -places[point]):
-        if right - places[point] >= (len(point) + 0.8) / letters:
-            names.append({"x": places[point], "label": printable(point)})
-            right = places[point]
-    return names[::-1]
-
-
-def _timeline(chart: Timeline, letters: int, alt: str, unit: str) -> TimelineNode:
-    calendar = Calendar(chart)
-    rows: list[SpanRow] = []
-    for span in chart.spans:
-        start = calendar.place(span.start)
-        width = (span.end - span.start).days / (calendar.last - calendar.first).days
-        rows.append(
-            {
-                "number": str(span.number),
-                "start": start,
-                "width": width,
-                "value": calendar.told(span),
-                "before": start + width > _ROOM and start > 1 - _ROOM,
-            }
-        )
-    marks: list[Tick] = [
-        {"x": calendar.place(day), "label": printable(f"{label}, {calendar.short(day)}")} for label, day in chart.marks
-    ]
+def _timeline(chart: Timeline, width: float, alt: str) -> TimelineNode:
+    laid = schedule(chart, width, _NUMBERS, _LETTERS, _LETTERS)
     return {
         "t": "chart",
         "form": "timeline",
         "alt": alt,
-        "unit": unit,
-        "rows": rows,
-        "marks": marks,
-        "ticks": _ticks(calendar, letters),
+        "unit": "",
+        "rows": [
+            {"number": step.number, "start": step.start, "end": step.end, "x": step.left, "value": step.words}
+            for step in laid.steps
+        ],
+        "marks": [
+            {"x": mark.x, "start": mark.left, "level": mark.level, "label": printable(mark.words)}
+            for mark in laid.marks
+        ],
+        "levels": laid.levels,
+        "ticks": [{"x": tick.x, "label": tick.words} for tick in laid.ticks],
+        "left": laid.left,
+        "right": laid.right,
+        "width": width,
     }
-
-
-def _ticks(calendar: Calendar, letters: int) -> list[Tick]:
-    """Mark months or years; name those that have room."""
-    ticks: list[Tick] = []
-    free = 0.0
-    for day, name in calendar.ticks():
-        x = calendar.place(day)
-        room = (len(name) + 0.8) / letters
-        named_here = x >= free and x + room <= 1
-        ticks.append({"x": x, "label": name if named_here else ""})
-        free = x + room if named_here else free
-    return ticks

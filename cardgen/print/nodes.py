@@ -64,13 +64,13 @@ class Limits:
         columns: Of a table.
         letters: Those that stand beside each other in a table over the whole width.
         chart_rows: Of a chart.
-        plot: Letters from the first point of a chart of lines to the last.
+        chart_width: Of a chart, in sizes of its letters.
     """
 
     columns: int
     letters: int
     chart_rows: int
-    plot: int
+    chart_width: float
 
     def longest_word(self, columns: int) -> int:
         """Return how many letters a table's column holds in a line; its margins take about one and a half."""
@@ -148,7 +148,7 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
 
     def drawing(self, node: Drawing) -> Sequence[BlockNode]:
         """Encode a chart."""
-        return (chart_data(node.chart, self.limits.chart_rows, self.limits.plot),)
+        return (chart_data(node.chart, self.limits.chart_rows, self.limits.chart_width),)
 
     def group(self, node: Group) -> Sequence[BlockNode]:
         """Encode blocks that play a role."""

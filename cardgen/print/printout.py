@@ -10,8 +10,9 @@ from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
 from cardgen.notes import numbered
-from cardgen.print.nodes import Encoder, Limits, words
+from cardgen.print.nodes import Encoder, words
 from cardgen.print.pictures import Pictures
+from cardgen.print.room import CHART_LETTERS, limits_of
 from cardgen.print.sizes import lines_of
 from cardgen.print.sources import Sources, Work, marked, unlinked
 from cardgen.print.text import cut, direction, language, printable
@@ -25,17 +26,11 @@ if TYPE_CHECKING:
     from cardgen.model import Printing
     from cardgen.notes import Note
     from cardgen.print import data
+    from cardgen.print.nodes import Limits
     from cardgen.richtext import Inline, RichText
 
 VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
 """Most cards of one file. Typst needs up to 0.4 MB a card, for cards that are tried in several sizes 0.9 MB."""
-
-_LIMITS: Final = {
-    "sheet": Limits(7, 60, 24, 72),
-    "cards": Limits(5, 50, 10, 56),
-    "test": Limits(5, 50, 24, 56),
-    "large": Limits(4, 44, 24, 38),
-}
 
 _COLUMNS: Final = {"sheet": (28, 62, 28), "cards": (30, 48, 28), "test": (80, 48, 28), "large": (36, 40, 18)}
 """Letters of a line in the column of questions and in that of answers; and how many lines a card may have to be kept on
@@ -94,7 +89,7 @@ def printout(bundle: Bundle, printing: Printing) -> Printout:
         printing: How; its layout is known.
     """
     layout = printing["layout"]
-    writer = _Writer(layout, bundle.day, several=len(bundle.editions) > 1)
+    writer = _Writer(layout, limits_of(printing), bundle.day, several=len(bundle.editions) > 1)
     for index, edition in enumerate(bundle.editions):
         writer.add(edition, f"{index + 1}-")
     size = VOLUME[layout]
@@ -123,6 +118,7 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "lang": lang,
         "region": region,
         # A path of this machine is nothing that a page may show.
+        "chart_size": CHART_LETTERS[writer.layout],
         "options": {name: value for name, value in printing.values().items() if name != "font_dir"},
         "description": writer.descriptions,
         "count": len(writer.cards),
@@ -177,6 +173,7 @@ class _Writer:
     """Gathers the cards of a bundle."""
 
     layout: str
+    limits: Limits
     day: date
     several: bool
     cards: list[_Written] = field(default_factory=list)
@@ -191,7 +188,7 @@ class _Writer:
         """Add a deck; `prefix` sets its pictures apart from those of others."""
         pictures = Pictures(edition.media, prefix)
         title = edition.deck.title.split("::")[-1]
-        encoder = Encoder(pictures, _LIMITS[self.layout])
+        encoder = Encoder(pictures, self.limits)
         described = encoder.blocks(parse(edition.deck.description))
         if described:
             self.descriptions.append({"title": printable(title) if self.several else "", "c": described})
@@ -204,7 +201,7 @@ class _Writer:
         self.pictures |= pictures.files
 
     def _card(self, number: int, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
-        encoder = Encoder(pictures, _LIMITS[self.layout])
+        encoder = Encoder(pictures, self.limits)
         question, answer, more = _sides(note, encoder)
         remark = encoder.blocks(note.note) if note.note else []
         card = note.card

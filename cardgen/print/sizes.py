@@ -43,8 +43,8 @@ def _lines(node: BlockNode, column: int) -> int:
 
 def _rows(chart: ChartNode) -> int:
     if chart["form"] == "lines":
-        return int(chart["height"])
-    return len(chart["rows"]) + (len(chart["marks"]) if chart["form"] == "timeline" else 0)
+        return int(chart["base"]) + len(chart["labels"])
+    return len(chart["rows"]) + (chart["levels"] if chart["form"] == "timeline" else 0)
 
 
 def _wrapped(text: str, column: int) -> int:

@@ -6,13 +6,19 @@ import textwrap
 from html import escape
 from typing import Final
 
-from cardgen.charts.words import is_wide, letters_of
+from cardgen.charts.lettering import Lettering
+from cardgen.charts.words import is_wide
 
 WIDTH: Final = 360
 """The width of every drawing, in units."""
 
 _ADVANCE: Final = 0.56
 """Mean width of a letter or digit in the sans-serif fonts of phones and desktops, as a fraction of the font size."""
+
+SMALL: Final = Lettering(10.5, _ADVANCE)
+"""The letters of figures, times and the names of points."""
+LARGE: Final = Lettering(13, _ADVANCE)
+"""The letters of labels."""
 
 _SECOND: Final = "\0"
 """Represents the second half of a wide character; no file of a deck can contain it."""
@@ -45,14 +51,9 @@ def text(x: float, y: float, words: str, *, role: str, anchor: str = "", size: f
     return element("text", text_of(words), class_=role, x=x, y=y, text_anchor=anchor, font_size=size)
 
 
-def width_of(words: str, size: float) -> float:
-    """Return an estimate of the width of words, in units."""
-    return letters_of(words) * size * _ADVANCE
-
-
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Return words broken into lines of at most about `width` units."""
+def wrapped(words: str, width: float) -> list[str]:
+    """Return a label broken into lines of at most about `width` units."""
     # textwrap counts characters, so a wide one is made two.
     spread = "".join(char + _SECOND if is_wide(char) else char for char in words)
-    lines = textwrap.wrap(spread, max(8, int(width / (size * _ADVANCE))))
+    lines = textwrap.wrap(spread, max(8, int(width / LARGE.width("0"))))
     return [line.replace(_SECOND, "") for line in lines] or [""]

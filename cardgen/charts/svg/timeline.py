@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts.days import Calendar
-from cardgen.charts.svg.elements import WIDTH, element, number, text, width_of
+from cardgen.charts.schedule import schedule
+from cardgen.charts.svg.elements import LARGE, SMALL, WIDTH, element, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
-    from cardgen.charts.model import Span, Timeline
+    from cardgen.charts.model import Timeline
+    from cardgen.charts.schedule import Mark, Schedule, Step
 
 _ROW: Final = 22
 _HEAD: Final = 17
 _LEFT: Final = 22
 """Space for the numbers of the steps."""
-_RIGHT: Final = 8
-_SMALL: Final = 10.5
 _NAMES: Final = 18
 _THICK: Final = 6
+_CLEAR: Final = 2
+"""From a line to the words for which it is interrupted."""
 
 
 def draw(chart: Timeline) -> tuple[int, str]:
@@ -29,84 +29,50 @@ def draw(chart: Timeline) -> tuple[int, str]:
     Returns:
         The height, and the shapes.
     """
-    scale = _Scale(chart)
-    heads, shapes = _heads(chart.marks, scale)
-    top = heads * _HEAD + 4
-    bottom = top + len(chart.spans) * _ROW
-    shapes.append(element("path", class_="axis", d=f"M{_LEFT} {bottom}H{WIDTH}", fill="none", stroke="currentColor"))
-    shapes.extend(_ticks(scale, bottom))
-    for (_, day), head in zip(chart.marks, _levels(chart.marks, scale), strict=True):
-        path = f"M{number(scale.of(day))} {number((head + 1) * _HEAD)}V{bottom}"
-        shapes.append(element("path", class_="mark", d=path, fill="none", stroke="currentColor"))
-    for row, span in enumerate(chart.spans):
-        shapes.append(_step(span, scale, top + row * _ROW + _ROW / 2))
+    laid = schedule(chart, WIDTH, _LEFT, SMALL, LARGE)
+    top = laid.levels * _HEAD + 4
+    bottom = top + len(laid.steps) * _ROW
+    shapes = [text(mark.left, (mark.level + 1) * _HEAD - 4, mark.words, role="label") for mark in laid.marks]
+    shapes += _calendar(laid, bottom)
+    shapes += (_line(mark, laid, top, bottom) for mark in laid.marks)
+    for row, step in enumerate(laid.steps):
+        shapes += _step(step, top + row * _ROW + _ROW / 2)
     return bottom + _NAMES, "".join(shapes)
 
 
-class _Scale(Calendar):
-    """A calendar scaled to the width of the drawing."""
-
-    def of(self, day: date, *, end: bool = False) -> float:
-        """Return the x coordinate of the beginning of a day, or of its end."""
-        return _LEFT + (WIDTH - _LEFT - _RIGHT) * self.place(day, end=end)
-
-
-def _heads(marks: Sequence[tuple[str, date]], scale: _Scale) -> tuple[int, list[str]]:
-    """Draw the labels of the marks above the rows, on as many lines as they need without overlaps."""
-    levels = _levels(marks, scale)
-    shapes = []
-    for (label, day), level in zip(marks, levels, strict=True):
-        left, words = _head(label, day, scale)
-        shapes.append(text(left, (level + 1) * _HEAD - 4, words, role="label"))
-    return max(levels, default=-1) + 1, shapes
+def _calendar(laid: Schedule, bottom: int) -> Iterator[str]:
+    line = f"M{_LEFT} {bottom}H{number(laid.right)}"
+    yield element("path", class_="axis", d=line, fill="none", stroke="currentColor")
+    for tick in laid.ticks:
+        line = f"M{number(tick.x)} {bottom}v4"
+        yield element("path", class_="axis", d=line, fill="none", stroke="currentColor")
+        if tick.words:
+            yield text(tick.x + 2, bottom + _NAMES - 4, tick.words, role="point", size=SMALL.size)
 
 
-def _head(label: str, day: date, scale: _Scale) -> tuple[float, str]:
-    words = f"{label}, {scale.short(day)}"
-    width = width_of(words, 13)
-    return min(max(0.0, scale.of(day) - width / 2), WIDTH - width), words
+def _line(mark: Mark, laid: Schedule, top: int, bottom: int) -> str:
+    """Draw the line of a mark, interrupted where it would run through words: of other marks, and of steps."""
+    words = [((level := other.level) * _HEAD, (level + 1) * _HEAD, other.left, other.right) for other in laid.marks]
+    words += [(top + row * _ROW, top + (row + 1) * _ROW, step.left, step.right) for row, step in enumerate(laid.steps)]
+    path = ""
+    start: float = (mark.level + 1) * _HEAD
+    for upper, lower, left, right in sorted(words):
+        if upper >= start and left - _CLEAR < mark.x < right + _CLEAR:
+            path += f"M{number(mark.x)} {number(start)}V{number(upper)}" if upper > start else ""
+            start = lower
+    path += f"M{number(mark.x)} {number(start)}V{bottom}" if start < bottom else ""
+    return element("path", class_="mark", d=path, fill="none", stroke="currentColor") if path else ""
 
 
-def _levels(marks: Sequence[tuple[str, date]], scale: _Scale) -> list[int]:
-    """Return for each mark the highest line on which it does not overlap an earlier one."""
-    taken: list[list[tuple[float, float]]] = []
-    levels = []
-    for label, day in marks:
-        left, words = _head(label, day, scale)
-        right = left + width_of(words, 13) + 8
-        level = next((i for i, spans in enumerate(taken) if all(right <= a or b <= left for a, b in spans)), len(taken))
-        if level == len(taken):
-            taken.append([])
-        taken[level].append((left, right))
-        levels.append(level)
-    return levels
-
-
-def _ticks(scale: _Scale, bottom: float) -> list[str]:
-    """Return ticks for months, or for years if months are too narrow, with the names that there is room for."""
-    shapes = []
-    right = 0.0
-    for day, name in scale.ticks():
-        x = scale.of(day)
-        shapes.append(element("path", class_="axis", d=f"M{number(x)} {bottom}v4", fill="none", stroke="currentColor"))
-        left = x + 2
-        if left >= right and left + width_of(name, _SMALL) <= WIDTH + 4:
-            shapes.append(text(left, bottom + _NAMES - 4, name, role="point", size=_SMALL))
-            right = left + width_of(name, _SMALL) + 4
-    return shapes
-
-
-def _step(span: Span, scale: _Scale, middle: float) -> str:
-    start = scale.of(span.start)
-    width = max(_THICK, scale.of(span.end, end=True) - start)
-    start = min(start, WIDTH - width)
-    words = scale.told(span)
-    after = start + width + 5
-    if after + width_of(words, _SMALL) <= WIDTH:
-        when = text(after, middle + 4, words, role="point", size=_SMALL)
-    elif start - 5 - width_of(words, _SMALL) >= _LEFT:
-        when = text(start - 5, middle + 4, words, role="point", anchor="end", size=_SMALL)
-    else:
-        when = ""
-    bar = element("rect", class_="bar chosen", x=start, y=middle - _THICK / 2, width=width, height=_THICK, rx=3)
-    return text(0, middle + 4.5, str(span.number), role="label") + bar + when
+def _step(step: Step, middle: float) -> Iterator[str]:
+    yield text(0, middle + 4.5, step.number, role="label")
+    yield element(
+        "rect",
+        class_="bar chosen",
+        x=step.start,
+        y=middle - _THICK / 2,
+        width=step.end - step.start,
+        height=_THICK,
+        rx=_THICK / 2,
+    )
+    yield text(step.left, middle + 4, step.words, role="point", size=SMALL.size)
