@@ -14,7 +14,7 @@ from conftest import REPOSITORY
 
 LAYERS = (
     {"_version"},
-    {"cardgen", "errors", "leftovers"},
+    {"cardgen", "errors", "leftovers", "memory"},
     {"diagnostics", "words"},
     {"charts", "ledger", "model", "read"},
     {"richtext"},

@@ -21,7 +21,7 @@ from test_preview import FILES, PIXEL
 
 from cardgen.preview import Editor, write_site
 from cardgen.preview.server import PreviewServer
-from cardgen.preview.site import ShownCard, Site, compile_site
+from cardgen.preview.site import ShownCard, ShownSection, Site, compile_site
 from cardgen.preview.watch import Current
 
 if TYPE_CHECKING:
@@ -319,7 +319,9 @@ SCRIPTED = ShownCard(
 def test_scripts_of_the_back_find_what_those_of_the_front_left_and_reach_nothing_else(
     tmp_path: Path, window: Callable[..., Window]
 ) -> None:
-    page = window().open(write_site(Site("Demo", cards=(SCRIPTED,), styles={"basic": ""}), tmp_path).page.as_uri())
+    page = window().open(
+        write_site(Site("Demo", sections=(ShownSection((SCRIPTED,)),), styles={"basic": ""}), tmp_path).page.as_uri()
+    )
     back = side(page, "back")
     back.wait_for_selector("text=b,a")
     assert back.evaluate("document.body.dataset.reached") == "SecurityError"

@@ -16,6 +16,7 @@ from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, read
 from cardgen.load import load_decks
+from cardgen.memory import NO_MEMORY
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, label
 from cardgen.read.files import MAX_LEDGER, Reason
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from cardgen.anki.reading import FoundCollection
     from cardgen.load import Home, Loaded
+    from cardgen.memory import Memory
     from cardgen.model import Deck
     from cardgen.read import KeyPath
 
@@ -34,6 +36,7 @@ def compile_collection(
     names: Sequence[str] = (),
     now: datetime | None = None,
     since: Path | None = None,
+    memory: Memory = NO_MEMORY,
 ) -> CompiledCollection:
     """Load decks and compile them.
 
@@ -42,12 +45,13 @@ def compile_collection(
         names: Names of the decks wanted; all if empty.
         now: The build's time; by default as `build_time` gives it.
         since: A package that learners have, for decks whose ledger was lost.
+        memory: For those who compile again and again: what knows what has not changed.
 
     Raises:
         UsageError: If SOURCE_DATE_EPOCH is not a number of seconds, or the package cannot be read.
     """
     now = now or build_time()
-    loaded = load_decks(root, names)
+    loaded = load_decks(root, names, memory)
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
@@ -62,7 +66,9 @@ def compile_collection(
         if ledger.deck != deck.identity:
             found.append(_of_another_deck(home, deck, ledger))
             continue
-        bare = CompiledDeck(deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now)
+        bare = CompiledDeck(
+            deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now, memory=memory
+        )
         ledgers[deck.identity] = baseline.ledger(bare, found)
         read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
     others = _OtherLedgers(files, loaded, ledgers)

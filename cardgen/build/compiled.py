@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
 from cardgen.ledger import LEDGER_FILE, Ledger, Names, brought_up_to_date, moved
+from cardgen.memory import NO_MEMORY
 from cardgen.notes import compose, digests, hidden_texts
 from cardgen.read import is_bundled
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cardgen.check import MediaFile
     from cardgen.diagnostics import Diagnostic
     from cardgen.load import Home, Loaded
+    from cardgen.memory import Memory
     from cardgen.model import Collection, Deck, Source
     from cardgen.notes import Note
 
@@ -41,6 +43,7 @@ class CompiledDeck:
         media: The deck's pictures by the paths that cards give.
         now: The build's time.
         claims: The addresses that cards of the collection had before.
+        memory: What knows the notes already of what has not changed.
     """
 
     deck: Deck
@@ -51,11 +54,12 @@ class CompiledDeck:
     media: Mapping[str, MediaFile]
     now: datetime
     claims: Claims = NO_CLAIMS
+    memory: Memory = NO_MEMORY
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """All its notes, in study order."""
-        return compose(self.deck, self.sources)
+        return compose(self.deck, self.sources, self.memory)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:
@@ -83,6 +87,11 @@ class CompiledDeck:
             return self.ledger
         claims = claims_of_notes(self.notes)
         return moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
+
+    @property
+    def pictures(self) -> Mapping[str, str]:
+        """The names of its pictures in packages, which tell contents apart, by the paths that cards give."""
+        return {path: file.name for path, file in self.media.items()}
 
     @property
     def names(self) -> Names:

@@ -45,7 +45,7 @@ def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
         if entry is None or had is None or not had.gaps:
             continue
         # Of what a note asks and answers the digest tells sooner than its gaps whether it has changed.
-        if content_of(deck.digests[note.place]) != content_of(had.digest):
+        if content_of(deck.digests_of((note,))[note.place]) != content_of(had.digest):
             yield from _changed(note, dict(had.gaps), dict(entry.lost), dict(hidden_texts(note)))
 
 

@@ -31,7 +31,7 @@ from cardgen.read.folder import unportable
 from cardgen.richtext import images, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cardgen.read import KeyPath
 
@@ -98,15 +98,30 @@ class DeckMedia:
         self._named: set[str] = set()
         self.files: dict[str, MediaFile] = {}
 
-    def check(self, text: str, path: KeyPath) -> Iterator[Problem]:
-        """Find what is wrong with the pictures of a text; those that are right are kept in `files`."""
+    def check(self, text: str, path: KeyPath, shown: set[str] | None = None) -> Iterator[Problem]:
+        """Find what is wrong with the pictures of a text; those that are right are kept in `files`.
+
+        Args:
+            text: Markdown.
+            path: The path of the text.
+            shown: Gets the paths of the pictures.
+        """
         for image in images(parse(text)):
-            if image.path not in self._problems:
-                self._problems[image.path] = self._take(image.path)
-                self._named.add(nfc(PurePosixPath(image.path).as_posix()))
-            problem = self._problems[image.path]
+            if shown is not None:
+                shown.add(image.path)
+            problem = self._problem(image.path)
             if problem is not None:
                 yield Problem(*problem, path)
+
+    def taken(self, paths: Iterable[str]) -> dict[str, str | tuple[str, str]]:
+        """Take pictures; return by their paths their names in packages, or code and message of what is wrong."""
+        return {path: self._problem(path) or self.files[path].name for path in paths}
+
+    def _problem(self, path: str) -> tuple[str, str] | None:
+        if path not in self._problems:
+            self._problems[path] = self._take(path)
+            self._named.add(nfc(PurePosixPath(path).as_posix()))
+        return self._problems[path]
 
     def unused(self) -> Iterator[Diagnostic]:
         """Warn of files in the media folder that no card shows."""

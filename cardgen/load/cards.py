@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,10 +20,11 @@ from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from cardgen.check import DeckMedia, Facets, Known
     from cardgen.diagnostics import Diagnostic
+    from cardgen.kinds import Problem
     from cardgen.model import Direction
     from cardgen.read import Document, KeyPath
 
@@ -36,7 +37,6 @@ class Surroundings:
 
     Attributes:
         known: What they may refer to.
-        media: The pictures that they may show.
         language: BCP 47 tag of their texts where they do not say another.
         direction: Its writing direction.
         breaks: Whether line ends in their texts are line breaks.
@@ -45,7 +45,6 @@ class Surroundings:
     """
 
     known: Known
-    media: DeckMedia
     language: str
     direction: Direction
     breaks: bool = False
@@ -84,6 +83,7 @@ class LoadedSection:
         cards: The cards that fit the schema, also those that are retired.
         tags: The tags that all its cards carry.
         whole: Whether all of the file fits the schema.
+        pictures: The pictures of its cards, as `DeckMedia.taken` gives them.
     """
 
     name: str
@@ -92,9 +92,12 @@ class LoadedSection:
     cards: tuple[LoadedCard, ...]
     tags: tuple[str, ...]
     whole: bool
+    pictures: Mapping[str, str | tuple[str, str]]
 
 
-def load_section(name: str, document: Document, around: Surroundings) -> tuple[LoadedSection, Findings]:
+def load_section(
+    name: str, document: Document, around: Surroundings, media: DeckMedia
+) -> tuple[LoadedSection, Findings]:
     """Return a section, and what is wrong with its file.
 
     Of a file that does not fit its schema, the defaults and the cards that do fit are taken and checked all the same.
@@ -107,14 +110,17 @@ def load_section(name: str, document: Document, around: Surroundings) -> tuple[L
     found.extend(placed(document, ("defaults",), dates(defaults.values, {})))
     items = written.get("cards")
     cards = []
+    shown: set[str] = set()
+    pictures = partial(media.check, shown=shown)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if fields.whole or fits(item, "cards", "card", around.facets):
-            card, problems = _card(document, ("cards", index), item, defaults, around)
+            card, problems = _card(document, ("cards", index), item, defaults, around, pictures)
             cards.append(card)
             found.extend(problems)
     title = str(fields.values.get("title", "")).strip()
     tags = tuple(dict.fromkeys(listed(defaults.values.get("tags"))))
-    return LoadedSection(name, document, title, tuple(cards), tags, fields.whole), tuple(found)
+    section = LoadedSection(name, document, title, tuple(cards), tags, fields.whole, media.taken(shown))
+    return section, tuple(found)
 
 
 def _defaults(fields: Fields, written: Mapping[str, Any], facets: Facets) -> Fields:
@@ -124,7 +130,12 @@ def _defaults(fields: Fields, written: Mapping[str, Any], facets: Facets) -> Fie
 
 
 def _card(
-    document: Document, path: KeyPath, item: Mapping[str, Any], defaults: Fields, around: Surroundings
+    document: Document,
+    path: KeyPath,
+    item: Mapping[str, Any],
+    defaults: Fields,
+    around: Surroundings,
+    pictures: Callable[[str, KeyPath], Iterator[Problem]],
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
     if around.breaks:
@@ -136,7 +147,7 @@ def _card(
         references(item, around.known),
         dates(item, defaults.values),
         unneeded_see(item, defaults.values.keys() | defaults.broken) if "see" in item else (),
-        readable(item["kind"], texts, around.media.check),
+        readable(item["kind"], texts, pictures),
         kind.check(content),
     )
     found = placed(document, path, problems)

@@ -14,6 +14,7 @@ from cardgen.load.printing import load_printing
 from cardgen.load.sources import load_sources
 from cardgen.load.values import fields_of
 from cardgen.load.words import fallen_back, own_words, words_of
+from cardgen.memory import NO_MEMORY
 from cardgen.model import Collection
 from cardgen.read import decks_at_hand, read_collection
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.load.words import Entries
+    from cardgen.memory import Memory
     from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
 
 
@@ -47,18 +49,19 @@ class Loaded:
     files: CollectionFolder | None = None
 
 
-def load_decks(decks: Path | None = None, names: Sequence[str] = ()) -> Loaded:
+def load_decks(decks: Path | None = None, names: Sequence[str] = (), memory: Memory = NO_MEMORY) -> Loaded:
     """Read and check decks.
 
     Args:
         decks: The folder of decks; None as for `cardgen.read.decks_at_hand`.
         names: Names of the decks wanted; all if empty.
+        memory: What knows what has not changed since it was loaded last.
     """
-    return load_collection(read_collection(decks_at_hand(decks), names))
+    return load_collection(read_collection(decks_at_hand(decks), names, memory), memory)
 
 
-def load_collection(folder: CollectionFolder) -> Loaded:
-    """Check what was read of a folder of decks, and build the model."""
+def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loaded:
+    """Check what was read of a folder of decks, and build the model; see `load_decks`."""
     found: list[Diagnostic] = list(folder.diagnostics)
     for document in folder.headers():
         found.extend(document.diagnostics)
@@ -66,7 +69,7 @@ def load_collection(folder: CollectionFolder) -> Loaded:
     found.extend(findings)
     printing, findings = load_printing(folder.collection, fields.values, folder.path, folder.files)
     found.extend(findings)
-    sources, findings = load_sources(folder.sources)
+    sources, findings = memory.recall(("sources",), (folder.sources,), lambda: load_sources(folder.sources))
     found.extend(findings)
     facets, findings = load_facets(folder.collection)
     found.extend(findings)
@@ -76,7 +79,7 @@ def load_collection(folder: CollectionFolder) -> Loaded:
     shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words)
     decks = []
     for deck_folder in folder.decks:
-        deck, findings = load_deck(deck_folder, shared)
+        deck, findings = load_deck(deck_folder, shared, memory)
         found.extend(findings)
         if deck is not None:
             decks.append(deck)

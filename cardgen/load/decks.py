@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cardgen.check import DeckMedia, references
@@ -13,6 +14,7 @@ from cardgen.load.names import as_anki_compares, listed, selection_from, title_o
 from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
 from cardgen.load.words import fallen_back, words_of
+from cardgen.memory import NO_MEMORY
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
 from cardgen.richtext.breaks import with_line_ends
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import Known, MediaFile
     from cardgen.load.words import Entries
+    from cardgen.memory import Memory
     from cardgen.model import Printing
     from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
 
@@ -75,21 +78,33 @@ class LoadedDeck:
     media: Mapping[str, MediaFile]
 
 
-def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Findings]:
+def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) -> tuple[LoadedDeck | None, Findings]:
     """Return a deck, or None if its deck.yaml has a flaw, and what is wrong with its files.
 
     A deck of which some cards have flaws is returned with the others.
+
+    Args:
+        folder: The deck's files.
+        shared: What it has in common with others.
+        memory: What knows the sections already that have not changed.
     """
     header, header_findings = fields_of(folder.deck, "deck", shared.known.facet_names)
     found: list[Diagnostic] = list(header_findings)
-    around = _surroundings(folder, header, shared)
+    around = _surroundings(header, shared)
+    media = DeckMedia(folder.path)
     sections = []
     for name, read in folder.sections.items():
         document = read()
-        section, findings = load_section(name, document, around)
+        section, findings = memory.recall(
+            ("section", folder.label, name),
+            (document, around),
+            partial(load_section, name, document, around, media),
+            lambda kept: media.taken(kept[0].pictures) == kept[0].pictures,
+        )
         sections.append(section)
         found.extend(findings)
-        document.release()
+        if not memory.keeps:
+            document.release()
     repeated = Counter(loaded.card.id for section in sections for loaded in section.cards)
     found.extend(_duplicate_cards(sections, repeated))
     found.extend(_duplicate_titles(sections))
@@ -100,29 +115,28 @@ def load_deck(folder: DeckFolder, shared: Shared) -> tuple[LoadedDeck | None, Fi
         found.extend(_unknown_replacements(sections))
     description = header.values.get("description", "")
     if "![" in description:
-        found.extend(placed(folder.deck, (), around.media.check(description, ("description",))))
+        found.extend(placed(folder.deck, (), media.check(description, ("description",))))
     if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
         found.append(fallen_back(folder.deck, header.values["language"]))
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
     found.extend(print_findings)
-    found.extend(around.media.unused())
-    found.extend(around.media.unportable())
+    found.extend(media.unused())
+    found.extend(media.unportable())
     if not header.whole:
         return None, tuple(found)
     home = _home(folder, sections, repeated, whole=whole)
     deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing))
     found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
-    return LoadedDeck(deck, home, around.media.files), tuple(found)
+    return LoadedDeck(deck, home, media.files), tuple(found)
 
 
-def _surroundings(folder: DeckFolder, header: Fields, shared: Shared) -> Surroundings:
+def _surroundings(header: Fields, shared: Shared) -> Surroundings:
     common = shared.fields.values
     language = header.values.get("language", common.get("language", "en"))
     unsure = "language" in header.broken or ("language" not in header.values and "language" in shared.fields.broken)
     direction = header.values.get("dir", common.get("dir", direction_of(language)))
     return Surroundings(
         known=shared.known,
-        media=DeckMedia(folder.path),
         language=language,
         direction=direction,
         breaks=header.values.get("breaks", common.get("breaks", False)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import Form, kind_named
+from cardgen.memory import NO_MEMORY
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.works import work
 from cardgen.richtext import EMPTY, Link, Paragraph, parse
@@ -15,24 +17,46 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cardgen.kinds import Part
+    from cardgen.memory import Memory
     from cardgen.model import Card, Citation, Deck, Section, Source
     from cardgen.richtext import Inline, RichText
 
 _ORDINALS: Final = {Form.BASIC: (0,), Form.TWO_WAY: (0, 1), Form.TYPED: (0,)}
 
 
-def compose(deck: Deck, sources: Mapping[str, Source]) -> tuple[Note, ...]:
+def compose(deck: Deck, sources: Mapping[str, Source], memory: Memory = NO_MEMORY) -> tuple[Note, ...]:
     """Make the notes of a deck, in study order.
 
     Args:
         deck: The deck.
         sources: The collection's sources, by id.
+        memory: What knows the notes already of sections that have not changed.
     """
     composer = _Composer(deck, sources)
+    around = (deck.ids, deck.words, sources)
+    notes: list[Note] = []
+    position = 1
     for section in deck.sections:
-        for card in section.cards:
-            composer.add(section, card)
-    return tuple(composer.notes)
+        composed = memory.recall(
+            ("notes", deck.id, section.id), (section, around), partial(composer.section, section, position)
+        )
+        notes += composed.starting_at(position)
+        position += composed.cards
+    return tuple(notes)
+
+
+class _Composed(NamedTuple):
+    """The notes of a section, with the place of their first Anki card and how many there are."""
+
+    notes: list[Note]
+    first: int
+    cards: int
+
+    def starting_at(self, first: int) -> list[Note]:
+        """Return the notes with another place of the first card."""
+        if first == self.first:
+            return self.notes
+        return [note._replace(position=note.position - self.first + first) for note in self.notes]
 
 
 class _Composer:
@@ -46,9 +70,17 @@ class _Composer:
         self._sources = sources
         self._citations: dict[tuple[tuple[Citation, ...], ...], RichText] = {}
         self._next = 1
-        self.notes: list[Note] = []
+        self._notes: list[Note] = []
 
-    def add(self, section: Section, card: Card) -> None:
+    def section(self, section: Section, first: int) -> _Composed:
+        """Compose a section whose first Anki card has a place."""
+        self._next = first
+        self._notes = []
+        for card in section.cards:
+            self._add(section, card)
+        return _Composed(self._notes, first, self._next - first)
+
+    def _add(self, section: Section, card: Card) -> None:
         cited = (card.see, card.citations)
         source = self._citations.get(cited)
         if source is None:
@@ -64,7 +96,7 @@ class _Composer:
             ordinals = _ordinals(part)
             formerly = self._formerly(card, part) if card.formerly or card.parts_formerly else ()
             first = formerly[0].split("/") if formerly else (self._identity, card.id, part.id)
-            self.notes.append(
+            self._notes.append(
                 Note(
                     deck_id=self._deck_id,
                     identity=self._identity,

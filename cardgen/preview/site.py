@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.fields import rendered_notes
@@ -11,6 +13,7 @@ from cardgen.anki.render import shown
 from cardgen.build.compile import compile_collection
 from cardgen.diagnostics import Place, diagnose, shortened
 from cardgen.diagnostics.shown import json_document
+from cardgen.memory import NO_MEMORY
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
     from cardgen.check import MediaFile
     from cardgen.diagnostics import Diagnostic
+    from cardgen.memory import Memory
     from cardgen.notes import Note
 
 
@@ -85,6 +89,18 @@ class ShownCard:
     line: int
 
 
+@dataclass(frozen=True)
+class ShownSection:
+    """The cards of a section of a deck, in study order."""
+
+    cards: tuple[ShownCard, ...]
+
+    @cached_property
+    def json(self) -> str:
+        """The cards as the page reads them: the inside of a list, written once."""
+        return json_document([asdict(card) for card in self.cards], compact=True)[1:-1]
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """Everything the page shows.
@@ -92,7 +108,7 @@ class Site:
     Attributes:
         title: The collection's.
         facets: The names of the collection's facets.
-        decks, cards: In study order; none as long as the decks have never been without an error.
+        decks, sections: In study order; none as long as the decks have never been without an error.
         styles: The CSS of the note types that the cards are of, by their forms.
         diagnostics: What is wrong now.
         stale: Whether the cards are from before an error that is in the files now.
@@ -102,11 +118,16 @@ class Site:
     title: str = ""
     facets: tuple[str, ...] = ()
     decks: tuple[ShownDeck, ...] = ()
-    cards: tuple[ShownCard, ...] = ()
+    sections: tuple[ShownSection, ...] = ()
     styles: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     stale: bool = False
     pictures: Mapping[str, MediaFile] = field(default_factory=dict)
+
+    @property
+    def cards(self) -> tuple[ShownCard, ...]:
+        """All cards, in study order."""
+        return tuple(card for section in self.sections for card in section.cards)
 
     @property
     def files(self) -> frozenset[str]:
@@ -121,18 +142,21 @@ class Site:
         return not self.cards and not codes.isdisjoint(_WRONG_REQUESTS)
 
 
-def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | None = None) -> Site:
+def compile_site(
+    root: Path | None, names: Sequence[str] = (), before: Site | None = None, memory: Memory = NO_MEMORY
+) -> Site:
     """Compile decks for the page.
 
     Args:
         root: The folder of decks, as for `compile_collection`.
         names: Names of the decks wanted; all if empty.
         before: What the page showed last: its cards stay if there are errors now.
+        memory: What knows the cards already that have not changed.
 
     Raises:
         UsageError: As `compile_collection`.
     """
-    compiled = compile_collection(root, names)
+    compiled = compile_collection(root, names, memory=memory)
     if compiled.collection is None:
         return replace(
             before or Site(), diagnostics=compiled.diagnostics, stale=before is not None and bool(before.cards)
@@ -142,7 +166,7 @@ def compile_site(root: Path | None, names: Sequence[str] = (), before: Site | No
         title=compiled.collection.title,
         facets=tuple(compiled.collection.facets),
         decks=tuple(map(_deck, compiled.decks)),
-        cards=tuple(card for deck in compiled.decks for card in _cards(deck)),
+        sections=tuple(section for deck in compiled.decks for section in _sections(deck, memory)),
         styles={form.value: note_type(form).css for form in forms},
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
@@ -161,13 +185,13 @@ def as_json(site: Site, **more: object) -> str:
         "title": site.title,
         "facets": list(site.facets),
         "decks": [asdict(deck) for deck in site.decks],
-        "cards": [asdict(card) for card in site.cards],
         "styles": dict(site.styles),
         "findings": [_finding(diagnostic) for diagnostic in site.diagnostics],
         "stale": site.stale,
         **more,
     }
-    return json_document(data, compact=True)
+    cards = ",".join(section.json for section in site.sections)
+    return f'{json_document(data, compact=True).removesuffix("}")},"cards":[{cards}]}}'
 
 
 def _deck(compiled: CompiledDeck) -> ShownDeck:
@@ -180,9 +204,25 @@ def _deck(compiled: CompiledDeck) -> ShownDeck:
     )
 
 
-def _cards(compiled: CompiledDeck) -> Iterator[ShownCard]:
-    rendered = rendered_notes(compiled.deck, compiled.notes, compiled.media)
-    for note, anki in zip(compiled.notes, rendered, strict=True):
+def _sections(compiled: CompiledDeck, memory: Memory) -> Iterator[ShownSection]:
+    deck = compiled.deck
+    # What of the deck is on its cards, or beside them.
+    around = (deck.name, deck.title, deck.subdecks, deck.variants, compiled.pictures)
+    for section_id, found in groupby(compiled.notes, lambda note: note.section_id):
+        notes = tuple(found)
+        document, _ = compiled.home.cards[notes[0].card.id]
+        # Where it stands in the queue is on no card, and changes with every card before it.
+        inputs = (document, around, tuple([note._replace(position=0) for note in notes]))
+        yield memory.recall(("shown", deck.id, section_id), inputs, partial(_section, compiled, notes))
+
+
+def _section(compiled: CompiledDeck, notes: Sequence[Note]) -> ShownSection:
+    return ShownSection(tuple(_cards(compiled, notes)))
+
+
+def _cards(compiled: CompiledDeck, notes: Sequence[Note]) -> Iterator[ShownCard]:
+    rendered = rendered_notes(compiled.deck, notes, compiled.media)
+    for note, anki in zip(notes, rendered, strict=True):
         card = note.card
         document, way = compiled.home.cards[card.id]
         place = document.place(way)

@@ -1,7 +1,7 @@
 """Sees when a file of the decks changes, and keeps what the page shows up to date.
 
-The files are asked for their times, twice a second: that works on every system, on shares and in containers, and for
-some dozens of files it costs a millisecond.
+The files are asked for their times, ten times a second: that works on every system, on shares and in containers, and
+for some dozens of files it costs a millisecond.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from cardgen.check.media import TYPES
+from cardgen.memory import Memory
 from cardgen.preview.site import compile_site, failed
 from cardgen.read.files import is_file
 from cardgen.read.folder import DECK_FILE
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from cardgen.preview.site import Site
 
-INTERVAL: Final = 0.4
+INTERVAL: Final = 0.1
 """Seconds between two looks at the files."""
 
 Stamp = dict[str, tuple[int, int]]
@@ -68,7 +69,8 @@ class Current:
         self._seen = stamp(root)
         self._changed = threading.Condition()
         self._closed = False
-        self._state = 1, compile_site(root, names)
+        self._memory = Memory()
+        self._state = 1, compile_site(root, names, memory=self._memory)
 
     def get(self) -> tuple[int, Site]:
         """Return what the page shows, and its version, which grows."""
@@ -103,7 +105,7 @@ class Current:
             if seen == self._seen:
                 return False
             self._seen = seen
-            site = compile_site(self._root, self._names, before)
+            site = compile_site(self._root, self._names, before, self._memory)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page must say so and the watcher go on
             site = failed(before, error)
             if site.diagnostics == before.diagnostics:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose
+from cardgen.memory import NO_MEMORY
 from cardgen.read.files import MAX_YAML, InputFolder, UnreadableFileError, decoded
 from cardgen.read.flaws import Lines
 from cardgen.read.formats import kind_of_binary
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from cardgen.memory import Memory
     from cardgen.read.flaws import Flaw, Span
     from cardgen.read.places import Where
 
@@ -158,23 +160,35 @@ def _place(name: str, lines: Lines, span: Span) -> Place:
     return Place(name, line, column, width, source)
 
 
-def read_document(file: Path, name: str, folder: InputFolder | None = None) -> Document:
+def read_document(file: Path, name: str, folder: InputFolder | None = None, memory: Memory = NO_MEMORY) -> Document:
     """Read a YAML file strictly; what is wrong with it is among the document's diagnostics.
 
     Args:
         file: The file.
         name: The file for people.
         folder: The folder that no link may lead out of; by default the one that the file is in.
+        memory: What knows the document already if the file has not changed.
     """
     try:
         raw = (folder or InputFolder(file.parent)).read_bytes(file, MAX_YAML)
+    except UnreadableFileError as error:
+        return _unreadable(error, name)
+    return memory.recall(("document", name), (raw,), lambda: _document(raw, name))
+
+
+def _unreadable(error: UnreadableFileError, name: str) -> Document:
+    found = replace(error.diagnostic(), place=replace(error.place, file=name))
+    return Document(name, "", None, (found,))
+
+
+def _document(raw: bytes, name: str) -> Document:
+    try:
         kind = kind_of_binary(raw)
         if kind:
             return Document(name, "", None, (diagnose("CG122", f"the file is {kind}, not text", Place(name)),))
         text = decoded(raw, name)
     except UnreadableFileError as error:
-        found = replace(error.diagnostic(), place=replace(error.place, file=name))
-        return Document(name, "", None, (found,))
+        return _unreadable(error, name)
     parsed = parse(text)
     lines = Lines(text) if parsed.flaws else None
     flaws = tuple(

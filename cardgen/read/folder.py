@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
+from cardgen.memory import NO_MEMORY
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
 from cardgen.read.names import nfc, trouble_on_windows, twins
@@ -14,6 +15,8 @@ from cardgen.read.names import nfc, trouble_on_windows, twins
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from cardgen.memory import Memory
 
 DECK_FILE: Final = "deck.yaml"
 COLLECTION_FILE: Final = "collection.yaml"
@@ -68,12 +71,13 @@ class CollectionFolder:
         return shared + tuple(folder.deck for folder in self.decks)
 
 
-def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
+def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_MEMORY) -> CollectionFolder:
     """Read a collection's files.
 
     Args:
         root: The folder of decks.
         wanted: Names of the decks to read; all if empty.
+        memory: What knows the documents already whose files have not changed.
 
     Returns:
         The documents; what could not be found is among the diagnostics.
@@ -96,7 +100,7 @@ def read_collection(root: Path, wanted: Sequence[str] = ()) -> CollectionFolder:
         if nfc(deck) not in paths
     )
     chosen = {nfc(deck) for deck in wanted}
-    reader = _Reader(root, files, found)
+    reader = _Reader(root, files, found, memory)
     collection = reader.optional(root / COLLECTION_FILE)
     return CollectionFolder(
         path=root,
@@ -155,10 +159,11 @@ def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
 
 
 class _Reader:
-    def __init__(self, root: Path, files: InputFolder, found: list[Diagnostic]) -> None:
+    def __init__(self, root: Path, files: InputFolder, found: list[Diagnostic], memory: Memory) -> None:
         self._root = root
         self._files = files
         self._found = found
+        self._memory = memory
 
     def optional(self, file: Path) -> Document | None:
         return self._document(file) if is_there(file) else None
@@ -215,7 +220,7 @@ class _Reader:
         yield DeckFolder(name, path, label(path), deck, sections)
 
     def _document(self, file: Path) -> Document:
-        return read_document(file, label(file), self._files)
+        return read_document(file, label(file), self._files, self._memory)
 
     @staticmethod
     def _section_names(deck: Document) -> dict[int, str]:
