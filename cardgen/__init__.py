@@ -8,9 +8,11 @@ The same as on the command line, for programs::
     loaded = cardgen.load_decks(Path("decks"))
     print(cardgen.as_text(loaded.diagnostics))
 
-    built = cardgen.build_decks(cardgen.Request(names=["rivers"], out=Path("dist")))
+    built = cardgen.build_decks(cardgen.Request(names=["rivers"], out=Path("dist"))).raise_for_errors()
     for artefact in built.artefacts:
         print(artefact.path, artefact.cards)
+
+The guide is docs/python.md.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from cardgen.build.manifest import Artefact
     from cardgen.build.request import Request
     from cardgen.check import schema_text
-    from cardgen.diagnostics import Diagnostic, Place, Severity, as_github, as_json, as_text
+    from cardgen.diagnostics import DecksError, Diagnostic, Place, Severity, as_github, as_json, as_text
     from cardgen.diff import Difference, Version, compare, read_version
     from cardgen.errors import CardgenError, UsageError
     from cardgen.load import Loaded, load_decks
@@ -43,6 +45,7 @@ __all__ = [
     "CompiledCollection",
     "CompiledDeck",
     "Deck",
+    "DecksError",
     "Diagnostic",
     "Difference",
     "Loaded",
@@ -75,7 +78,7 @@ _HOMES = {
     "cardgen.check": ("schema_text",),
     "cardgen.build.compile": ("compile_collection",),
     "cardgen.build.compiled": ("CompiledCollection", "CompiledDeck"),
-    "cardgen.diagnostics": ("Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
+    "cardgen.diagnostics": ("DecksError", "Diagnostic", "Place", "Severity", "as_github", "as_json", "as_text"),
     "cardgen.diff": ("Difference", "Version", "compare", "read_version"),
     "cardgen.load": ("Loaded", "load_decks"),
     "cardgen.build.manifest": ("Artefact",),

@@ -1,10 +1,11 @@
 """The exceptions of the project, all of them.
 
-What is wrong with decks is no exception: it comes back as diagnostics. An exception says that a caller asked for what
-cannot be done, or stays inside the package, where it becomes a diagnostic::
+What is wrong with decks is no exception, unless a caller wants one: it comes back as diagnostics. An exception says
+that a caller asked for what cannot be done, or stays inside the package, where it becomes a diagnostic::
 
     CardgenError                   what all have in common; it is never raised itself
     ├── UsageError                 a request makes no sense, whatever the decks hold
+    ├── DecksError                 decks have errors, and a caller asked for an exception with `raise_for_errors`
     ├── UnreadableVersionError     a side of a comparison is no package and no folder of decks that can be built
     ├── UnreadablePackageError     a file is no package, or one that is damaged, too large or too deep
     ├── DamagedLedgerError         a line of a ledger cannot be used; becomes CG601

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, written
 
 from cardgen.check import kinds
 from cardgen.cli import cli
@@ -109,6 +109,39 @@ def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, ca
         "dist/visa.csv",
         "dist/visa.pdf",
     ]
+
+
+PRINTED = """\
+rivers vienna basic {'level': ('core',)}
+rivers danube-mouth cloze {}
+CG201 error decks/rivers/europe.yaml 6 Did you mean `back`?
+error[CG201]: unknown field `bakc` in card `vienna` of kind basic
+  --> decks/rivers/europe.yaml:6:5
+  6 |     bakc: The Danube.
+    |     ^^^^
+  hint: Did you mean `back`?
+
+1 error
+dist/rivers.apkg 2 2 SIZE SUM
+dist/rivers.csv 2 2 SIZE SUM
+rivers/vienna ['Back']
+"""
+
+
+def test_the_examples_of_the_guide_to_python_run_one_after_the_other(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs/python.md").read_text(encoding="utf-8")
+    written(tmp_path / "decks", shown_files(page))
+    code = "\n".join(re.findall(r"^```python\n(.*?)```", page, re.MULTILINE | re.DOTALL))
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(REPOSITORY), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert re.sub(r"\d[\d,.]* [0-9a-f]{64}", "SIZE SUM", ran.stdout) == PRINTED
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

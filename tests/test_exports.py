@@ -14,6 +14,7 @@ EXPORTED = [
     "CompiledCollection",
     "CompiledDeck",
     "Deck",
+    "DecksError",
     "Diagnostic",
     "Difference",
     "Loaded",

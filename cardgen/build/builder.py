@@ -18,7 +18,17 @@ from cardgen.build.plan import plan
 from cardgen.build.renames import renames
 from cardgen.build.request import check_request
 from cardgen.build.staging import Staging
-from cardgen.diagnostics import CATALOGUE, Diagnostic, Place, Severity, diagnose, has_errors, in_file_order, quoted
+from cardgen.diagnostics import (
+    CATALOGUE,
+    Diagnostic,
+    Findings,
+    Place,
+    Severity,
+    diagnose,
+    has_errors,
+    in_file_order,
+    quoted,
+)
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
 from cardgen.ledger import Ledger, after_release, written
@@ -42,7 +52,7 @@ _NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class Built(Findings):
     """What came of a request.
 
     Attributes:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
+from cardgen.diagnostics import Findings
 from cardgen.ledger import LEDGER_FILE, Ledger, Names, brought_up_to_date, moved
 from cardgen.memory import NO_MEMORY
 from cardgen.notes import compose, digests, hidden_texts
@@ -124,7 +125,7 @@ class CompiledDeck:
 
 
 @dataclass(frozen=True, eq=False)
-class CompiledCollection:
+class CompiledCollection(Findings):
     """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build."""
 
     collection: Collection | None

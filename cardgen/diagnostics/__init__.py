@@ -11,14 +11,17 @@ from cardgen.diagnostics.diagnostic import (
     quoted,
     shortened,
 )
+from cardgen.diagnostics.raising import DecksError, Findings
 from cardgen.diagnostics.render import JSON_VERSION, as_github, as_json, as_text, summary
 from cardgen.diagnostics.sarif import as_sarif
 
 __all__ = [
     "CATALOGUE",
     "JSON_VERSION",
+    "DecksError",
     "Diagnostic",
     "DiagnosticType",
+    "Findings",
     "Place",
     "Severity",
     "as_github",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cardgen.check import Known
-from cardgen.diagnostics import Diagnostic, has_errors, in_file_order, shortened
+from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order, shortened
 from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
 from cardgen.load.names import as_anki_compares, title_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class Loaded(Findings):
     """What a folder of decks holds.
 
     Attributes:
