@@ -35,7 +35,6 @@ MODULES: Final = (
     "cardgen.diff",
     "cardgen.lint.run",
     "cardgen.tables.csv",
-    "genanki",
     "jsonschema",
     "jsonschema_rs",
     "markdown_it",

@@ -7,12 +7,19 @@ even a change of its CSS. What is refused when is measured in `rslib/src/notetyp
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import genanki
 import pytest
 from conftest import artefacts, card_file, imported, written
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
 
 from cardgen.anki.note_types import note_type
+from cardgen.anki.package import AnkiDeck
 from cardgen.kinds import Form
 
 if TYPE_CHECKING:
@@ -72,10 +79,10 @@ def test_no_edit_of_a_note_makes_or_empties_a_card(collection: Collection) -> No
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_learner_can_save_a_change_of_the_look(form: Form, collection: Collection) -> None:
-    model: Any = collection.models.get(note_type(form).model_id)
+    model: Any = collection.models.get(note_type(form).id)
     model["css"] += ".mine { color: red; }"
     collection.models.update_dict(model)
-    assert collection.models.get(note_type(form).model_id)["css"].endswith(".mine { color: red; }")
+    assert collection.models.get(note_type(form).id)["css"].endswith(".mine { color: red; }")
 
 
 def test_no_card_shows_an_error_or_a_template(collection: Collection) -> None:
@@ -116,15 +123,15 @@ def test_the_browser_lists_questions_in_words(decks: Callable[..., Path], tmp_pa
 
 def field_names(form: Form) -> list[str]:
     """Return the names of a type's fields."""
-    return [field["name"] for field in note_type(form).fields]
+    return [*note_type(form).fields]
 
 
 def sides(form: Form) -> list[tuple[str, str]]:
     """Return the fronts and backs of a type's templates, without the comments that Anki leaves as they are."""
     return [
         (
-            re.sub(r"<!--.*?-->", "", one["qfmt"], flags=re.DOTALL),
-            re.sub(r"<!--.*?-->", "", one["afmt"], flags=re.DOTALL),
+            re.sub(r"<!--.*?-->", "", one.front, flags=re.DOTALL),
+            re.sub(r"<!--.*?-->", "", one.back, flags=re.DOTALL),
         )
         for one in note_type(form).templates
     ]
@@ -143,7 +150,7 @@ def test_field_names_are_kept_by_anki_as_they_are(form: Form) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_two_fields_or_templates_have_the_same_name(form: Form) -> None:
-    for names in (field_names(form), [one["name"] for one in note_type(form).templates]):
+    for names in (field_names(form), [one.name for one in note_type(form).templates]):
         assert sorted({name.casefold() for name in names}) == sorted(name.casefold() for name in names)
 
 
@@ -188,8 +195,46 @@ def test_there_are_four_spare_fields_and_two_spare_templates_where_there_can_be(
     spare = {
         form: (
             sum(name.startswith("Reserved ") for name in field_names(form)),
-            sum(one["name"].startswith("Reserved ") for one in note_type(form).templates),
+            sum(one.name.startswith("Reserved ") for one in note_type(form).templates),
         )
         for form in FORMS
     }
     assert spare == {Form.BASIC: (4, 2), Form.TWO_WAY: (4, 2), Form.TYPED: (4, 2), Form.CLOZE: (4, 0)}
+
+
+# What is as in the packages of genanki, which learners' Ankis have taken for years
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_note_type_is_what_genanki_would_write_but_for_the_ids_of_its_parts(form: Form) -> None:
+    kind = note_type(form)
+    model = genanki.Model(
+        kind.id,
+        kind.name,
+        fields=[{"name": name} for name in kind.fields],
+        templates=[{"name": one.name, "qfmt": one.front, "afmt": one.back} for one in kind.templates],
+        css=kind.css,
+        model_type=genanki.Model.CLOZE if kind.is_cloze else genanki.Model.FRONT_BACK,
+        sort_field_index=kind.sort_field,
+    )
+    ours = kind.as_json(7)
+    for part in (*ours["flds"], *ours["tmpls"]):
+        del part["id"]
+    assert ours == model.to_json(kind.changed, 7)
+
+
+def test_a_deck_is_what_genanki_would_write_but_for_its_counts_and_its_time() -> None:
+    deck = AnkiDeck("A::B", "<p>C", 5)
+    no_counts = {f"{name}Today": [0, 0] for name in ("new", "rev", "lrn", "time")}
+    assert deck.as_json() == genanki.Deck(deck.id, "A::B", "<p>C").to_json() | no_counts | {"conf": 5, "mod": 0}
+
+
+def test_an_empty_collection_is_that_of_genanki_but_for_the_indexes() -> None:
+    ours = (files("cardgen.anki") / "empty_collection.sql").read_text(encoding="utf-8")
+    assert _database(ours) == [line for line in _database(APKG_SCHEMA + APKG_COL) if "CREATE INDEX" not in line]
+
+
+def _database(script: str) -> list[str]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script)
+        return list(connection.iterdump())

@@ -9,13 +9,12 @@ Reserved 3 and 4 stand in the spare templates; Reserved 1 and 2 can be put to us
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, Any, Final
-
-import genanki
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.kinds import Form
@@ -53,26 +52,112 @@ _SPARE_TEMPLATES: Final = (("Reserved 1", "Reserved 3"), ("Reserved 2", "Reserve
 _SCRIPTED: Final = frozenset({"basic"})
 """Templates whose cards have options to shuffle or steps to show one at a time."""
 
+FONT: Final = "Liberation Sans"
+FONT_SIZE: Final = 20
+"""In pixels: what fields have while they are edited, and an answer while it is typed."""
 
-class NoteType(genanki.Model):  # type: ignore[misc] # genanki is untyped
-    """A genanki model with ids on fields and templates, and a time of its own.
+_LATEX_PRE: Final = (
+    "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\\usepackage[utf8]{inputenc}\n"
+    "\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\\setlength{\\parindent}{0in}\n\\begin{document}\n"
+)
+_LATEX_POST: Final = "\\end{document}"
 
-    By the ids Anki matches fields and templates even after a renaming. By the time, in seconds since 1970, it sees
-    whether templates or CSS are newer than what the learner has.
+_SHOWN: Final = re.compile(r"\{\{([^#^/:{}]+)\}\}")
+"""Finds the fields that a template shows as they are, without a filter."""
+
+
+class CardTemplate(NamedTuple):
+    """A card template: its name, and the HTML of its two sides."""
+
+    name: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        fields: The names of its fields.
+        templates: Its card templates.
+        css: What all its cards have in common.
+        is_cloze: Whether its cards come from gaps.
+        changed: When templates or CSS last changed, in seconds since 1970: Anki takes them over where they are newer.
     """
 
-    changed = 0
+    id: int
+    name: str
+    fields: tuple[str, ...]
+    templates: tuple[CardTemplate, ...]
+    css: str
+    is_cloze: bool
+    changed: int
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """Return the note type as a legacy collection holds it."""
-        data: dict[str, Any] = super().to_json(timestamp, deck_id)
-        data["mod"] = self.changed
-        return data | {
-            "flds": [field | {"id": _part_id(self.model_id, "field", field["ord"])} for field in data["flds"]],
-            "tmpls": [
-                template | {"id": _part_id(self.model_id, "template", template["ord"])} for template in data["tmpls"]
-            ],
+    @property
+    def sort_field(self) -> int:
+        """Which of the fields Anki's browser sorts by."""
+        return self.fields.index(SORT_FIELD)
+
+    def as_json(self, deck_id: int) -> dict[str, Any]:
+        """Return the note type as a legacy collection holds it; by their ids Anki knows fields and templates again.
+
+        What says nothing of ours is as genanki has it, the library that most packages are made with; a test compares.
+        """
+        return {
+            "css": self.css,
+            "did": deck_id,
+            "flds": [self._field(name, ordinal) for ordinal, name in enumerate(self.fields)],
+            "id": str(self.id),
+            "latexPost": _LATEX_POST,
+            "latexPre": _LATEX_PRE,
+            "latexsvg": False,
+            "mod": self.changed,
+            "name": self.name,
+            "req": [[ordinal, *self._required(template)] for ordinal, template in enumerate(self.templates)],
+            "sortf": self.sort_field,
+            "tags": [],
+            "tmpls": [self._template(template, ordinal) for ordinal, template in enumerate(self.templates)],
+            "type": 1 if self.is_cloze else 0,
+            "usn": -1,
+            "vers": [],
         }
+
+    def _field(self, name: str, ordinal: int) -> dict[str, Any]:
+        return {
+            "name": name,
+            "ord": ordinal,
+            "font": FONT,
+            "media": [],
+            "rtl": False,
+            "size": FONT_SIZE,
+            "sticky": False,
+            "id": _part_id(self.id, "field", ordinal),
+        }
+
+    def _template(self, template: CardTemplate, ordinal: int) -> dict[str, Any]:
+        return {
+            "name": template.name,
+            "qfmt": template.front,
+            "afmt": template.back,
+            "ord": ordinal,
+            "bafmt": "",
+            "bqfmt": "",
+            "bfont": "",
+            "bsize": 0,
+            "did": None,
+            "id": _part_id(self.id, "template", ordinal),
+        }
+
+    def _required(self, template: CardTemplate) -> tuple[str, list[int]]:
+        """Return what old Ankis ask before they make a card: which fields make its front more than a frame.
+
+        A front of ours that shows one field needs that one, and of several any.
+        """
+        shown = sorted({self.fields.index(name) for name in _SHOWN.findall(template.front)})
+        return "all" if len(shown) == 1 else "any", shown
 
 
 def _part_id(type_id: int, what: str, ordinal: int) -> int:
@@ -91,26 +176,24 @@ def _part_id(type_id: int, what: str, ordinal: int) -> int:
 def note_type(form: Form) -> NoteType:
     """Return the note type of a form."""
     design = _DESIGNS[form]
-    model = NoteType(
-        model_id=design.id,
+    return NoteType(
+        id=design.id,
         name=design.name,
-        fields=[{"name": field} for field in (*design.fields, *SHARED_FIELDS)],
-        templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in _templates(form)],
+        fields=(*design.fields, *SHARED_FIELDS),
+        templates=tuple(_templates(form)),
         css=_template("style.css"),
-        sort_field_index=len(design.fields) + SHARED_FIELDS.index(SORT_FIELD),
-        model_type=genanki.Model.CLOZE if form is Form.CLOZE else genanki.Model.FRONT_BACK,
+        is_cloze=form is Form.CLOZE,
+        changed=times().entries[form.value].changed,
     )
-    model.changed = times().entries[form.value].changed
-    return model
 
 
-def _templates(form: Form) -> Iterator[tuple[str, str, str]]:
-    """Yield name, front and back of each template of a note type; a cloze type has one by nature."""
+def _templates(form: Form) -> Iterator[CardTemplate]:
+    """Yield the templates of a note type; a cloze type has one by nature."""
     for name, file in _DESIGNS[form].templates:
-        yield name, side(file, "front"), side(file, "back")
+        yield CardTemplate(name, side(file, "front"), side(file, "back"))
     if form is not Form.CLOZE:
         for name, field in _SPARE_TEMPLATES:
-            yield name, f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}", "{{FrontSide}}"
+            yield CardTemplate(name, f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}", "{{FrontSide}}")
 
 
 @cache

@@ -1,8 +1,4 @@
-"""The package: a collection of its own and the pictures, in a zip that is the same bytes each time.
-
-genanki says what note types and decks look like. Tables and zip are our own: genanki writes note by note, with the
-time of the build in each of them, and all media whole in memory.
-"""
+"""The package: a collection of its own and the pictures, in a zip that is the same bytes each time."""
 
 from __future__ import annotations
 
@@ -11,8 +7,6 @@ import json
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
-
-import genanki
 
 from cardgen.anki.archive import Archive
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
@@ -58,9 +52,22 @@ class AnkiDeck:
 
     def as_json(self) -> dict[str, Any]:
         """Return the deck as a legacy collection holds it, without anybody's counts of today."""
-        data: dict[str, Any] = genanki.Deck(self.id, self.name, self.description).to_json()
-        today = {"newToday": [0, 0], "revToday": [0, 0], "lrnToday": [0, 0], "timeToday": [0, 0]}
-        return data | today | {"conf": self.preset_id, "mod": 0}
+        return {
+            "collapsed": False,
+            "conf": self.preset_id,
+            "desc": self.description,
+            "dyn": 0,
+            "extendNew": 0,
+            "extendRev": 50,
+            "id": self.id,
+            "lrnToday": [0, 0],
+            "mod": 0,
+            "name": self.name,
+            "newToday": [0, 0],
+            "revToday": [0, 0],
+            "timeToday": [0, 0],
+            "usn": -1,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +108,7 @@ class Package:
         types = [note_type(form) for form in dict.fromkeys(note.form for note in self.notes)]
         note_ids = _ids(note.guid for note in self.notes)
         return Content(
-            note_types={str(kind.model_id): kind.to_json(changed, self.decks[-1].id) for kind in types},
+            note_types={str(kind.id): kind.as_json(self.decks[-1].id) for kind in types},
             decks={str(deck.id): deck.as_json() for deck in self.decks},
             presets={str(id_): _preset(id_, name, preset) for id_, name, preset in self.presets},
             notes=self._notes(note_ids),
@@ -116,11 +123,11 @@ class Package:
             yield (
                 note_id,
                 note.guid,
-                kind.model_id,
+                kind.id,
                 self.times[note.guid],
                 joined_tags(note.tags),
                 FIELD_SEPARATOR.join(note.fields),
-                unescape(note.fields[kind.sort_field_index]),
+                unescape(note.fields[kind.sort_field]),
             )
 
     def _cards(self, note_ids: Sequence[int]) -> Iterator[CardRow]:

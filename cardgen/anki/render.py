@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.cloze import filled
-from cardgen.anki.note_types import note_type
+from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
 from cardgen.errors import CardgenError
 from cardgen.kinds import Form
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.anki.fields import AnkiNote
+    from cardgen.anki.note_types import CardTemplate
 
 _TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 """Anki leaves comments as they are, with all that looks like a field in them."""
@@ -29,6 +30,9 @@ _EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
 
 _TYPED: Final = re.compile(r"\[\[type:(.+?)\]\]")
+_FONT: Final = f"font-family: '{FONT}'; font-size: {FONT_SIZE}px"
+# Anki's own has no label; a page that people with a screen reader check should have one.
+_TYPE_HERE: Final = f'<center><input type="text" id="typeans" aria-label="Your answer" style="{_FONT}"></center>'
 _LINE_ENDS: Final = re.compile(r"(?:\n|<br\s?/?>|</?div>)+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<.*?>", re.DOTALL)
 
@@ -77,8 +81,8 @@ def rendered(note: AnkiNote, ordinal: int) -> Sides:
     """
     template = _template(note.form, ordinal)
     fields = _fields(note)
-    front = filled_in(template["qfmt"], fields, ordinal, asked=True)
-    back = filled_in(template["afmt"], {**fields, "FrontSide": front}, ordinal, asked=False)
+    front = filled_in(template.front, fields, ordinal, asked=True)
+    back = filled_in(template.back, {**fields, "FrontSide": front}, ordinal, asked=False)
     return Sides(front, back)
 
 
@@ -98,14 +102,9 @@ def shown(note: AnkiNote, ordinal: int) -> Sides:
     fields = _fields(note)
 
     def compared(match: re.Match[str]) -> str:
-        return f'<div style="{_font(note.form, match[1])}">{expected(fields[match[1]])}</div>'
+        return f'<div style="{_FONT}">{expected(fields[match[1]])}</div>'
 
-    def line(match: re.Match[str]) -> str:
-        # Anki's own has no label; a page that people with a screen reader check should have one.
-        style = _font(note.form, match[1])
-        return f'<center><input type="text" id="typeans" aria-label="Your answer" style="{style}"></center>'
-
-    return Sides(_TYPED.sub(line, sides.front), _TYPED.sub(compared, sides.back))
+    return Sides(_TYPED.sub(_TYPE_HERE, sides.front), _TYPED.sub(compared, sides.back))
 
 
 def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bool) -> str:
@@ -148,20 +147,12 @@ def expected(field: str) -> str:
     return f"<code id=typeans>{escape(text)}</code>"
 
 
-def _template(form: Form, ordinal: int) -> Mapping[str, str]:
-    templates: list[dict[str, str]] = note_type(form).templates
-    return templates[0 if form is Form.CLOZE else ordinal]
+def _template(form: Form, ordinal: int) -> CardTemplate:
+    return note_type(form).templates[0 if form is Form.CLOZE else ordinal]
 
 
 def _fields(note: AnkiNote) -> dict[str, str]:
-    names = [field["name"] for field in note_type(note.form).fields]
-    return dict(zip(names, note.fields, strict=True))
-
-
-def _font(form: Form, name: str) -> str:
-    data: dict[str, Any] = next(field for field in note_type(form).fields if field["name"] == name)
-    # What genanki gives to a field that says nothing of it.
-    return f"font-family: '{data.get('font', 'Liberation Sans')}'; font-size: {data.get('size', 20)}px"
+    return dict(zip(note_type(note.form).fields, note.fields, strict=True))
 
 
 def _value(fields: Mapping[str, str], name: str) -> str:

@@ -53,14 +53,14 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         package: What the package has.
     """
     identity = deck.deck.identity
-    forms = {note_type(form).model_id: form for form in Form}
+    forms = {note_type(form).id: form for form in Form}
     found = {note.guid: note for note in package.notes if note.note_type in forms}
     entries: dict[str, Entry] = {}
     for note, rendered in zip(deck.notes, rendered_notes(deck.deck, deck.notes, deck.media), strict=True):
         old = found.pop(note.guid, None)
         if old is None:
             continue
-        names = [field["name"] for field in note_type(rendered.form).fields]
+        names = note_type(rendered.form).fields
         now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
         same = forms[old.note_type] is rendered.form and _fields(old, package) == now and old.tags == rendered.tags
         digest = deck.digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"

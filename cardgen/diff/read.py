@@ -8,7 +8,7 @@ import tarfile
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cardgen.anki.reading import FoundNoteType
+    from cardgen.kinds import Form
 
 GIT: Final = "git:"
 
@@ -74,12 +75,12 @@ def _from_folder(label: str, path: Path) -> Version:
 
 
 @cache
-def note_type_view(form: Any) -> NoteTypeView:  # noqa: ANN401 - a Form; importing it here would load genanki early
+def note_type_view(form: Form) -> NoteTypeView:
     """Return the note type of a form, as packages have it."""
     from cardgen.anki.note_types import note_type
-    from cardgen.anki.reading.legacy import note_type as read_note_type
 
-    return _type_view(read_note_type(note_type(form).to_json(0, 0)))
+    kind = note_type(form)
+    return NoteTypeView(kind.id, kind.name, kind.fields, kind.templates, kind.css)
 
 
 def _shown_fields(kind: NoteTypeView, texts: Sequence[str]) -> dict[str, str]:

@@ -257,7 +257,7 @@ def _key(note: Note, ordinal: int) -> str:
 def _template(note: AnkiNote, ordinal: int) -> str:
     if len(note.ordinals) == 1:
         return ""
-    return f"Gap {ordinal + 1}" if note.form.value == "cloze" else str(note_type(note.form).templates[ordinal]["name"])
+    return f"Gap {ordinal + 1}" if note.form.value == "cloze" else note_type(note.form).templates[ordinal].name
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, object]:

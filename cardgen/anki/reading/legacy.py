@@ -25,7 +25,7 @@ def note_types(database: Database) -> dict[int, FoundNoteType]:
     Raises:
         UnreadablePackageError: If they are not as Anki writes them.
     """
-    found = (note_type(value) for value in _column(database, "models").values())
+    found = (_note_type(value) for value in _column(database, "models").values())
     return {kind.id: kind for kind in found}
 
 
@@ -39,12 +39,7 @@ def decks(database: Database) -> dict[int, str]:
     return {_number(value, "id", "a deck"): _text(value, "name", "a deck") for value in values}
 
 
-def note_type(value: object) -> FoundNoteType:
-    """Read a note type from the form that JSON gives it, which is genanki's as well.
-
-    Raises:
-        UnreadablePackageError: If it is not as Anki writes it.
-    """
+def _note_type(value: object) -> FoundNoteType:
     what = "a note type"
     data = _mapping(value, what)
     templates = [_mapping(item, "a template") for item in _listed(data, "tmpls", what)]
