@@ -11,6 +11,8 @@ that a caller asked for what cannot be done, or stays inside the package, where 
     ├── DamagedLedgerError         a line of a ledger cannot be used; becomes CG601
     ├── UnreadableFileError        a file or a folder cannot be read; becomes CG101, CG102, CG103, CG115 or CG406
     ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703
+    ├── UnreachableAnkiError       nothing that speaks AnkiConnect's protocol answers; the package is opened otherwise
+    ├── RefusedByAnkiError         AnkiConnect answered, and refused
     ├── TemplateError              a template of a note type is not one that Anki would take
     ├── FlawError                  a formula has what MathJax would refuse; becomes a finding at its place
     │   └── CertainFlawError       so it has wherever a macro that holds it is used

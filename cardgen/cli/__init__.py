@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "explain": "cardgen.cli.explain:explain",
     "list": "cardgen.cli.list:list_decks",
     "preview": "cardgen.cli.preview:preview",
+    "push": "cardgen.cli.push:push",
     "schema": "cardgen.cli.schema:schema",
     "stats": "cardgen.cli.stats:stats",
 }
