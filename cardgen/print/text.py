@@ -34,7 +34,7 @@ _NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _ABBREVIATION: Final = re.compile(r"[^\W\d_]{1,3}\.")
 _RANGE: Final = re.compile(r"(?<=\d)\u2013(?=\d)|(?<=\b[^\W\d_])-(?=[^\W\d_])")
 """Dashes at which no line ends: between figures, and behind a single letter, as in "X-ray". Between a hyphen and a
-figure, as in "J-1", no line ends anyway (rule LB25 of https://www.unicode.org/reports/tr14/)."""
+figure, as in "T-4", no line ends anyway (rule LB25 of https://www.unicode.org/reports/tr14/)."""
 _UNBROKEN: Final = rf"\g<0>{_WORD_JOINER}"
 
 _UNPRINTABLE: Final = re.compile(
