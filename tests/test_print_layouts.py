@@ -311,12 +311,19 @@ def test_no_text_of_a_sheet_leaves_its_column(paper: str, fold: str | None, host
     assert outside(found, range(1, len(found.sizes) + 1), inside) == []
 
 
-@pytest.mark.parametrize(("layout", "sides"), [("test", (19.8, 17.8)), ("large", (24.9, 25.2))])
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        ({"layout": "test"}, (19.8, 17.8)),
+        ({"layout": "test", "columns": "2"}, (19.8, 17.8)),
+        ({"layout": "large"}, (24.9, 25.2)),
+    ],
+)
 @EACH_PAPER
 def test_no_text_leaves_the_margins(
-    layout: str, sides: tuple[float, float], paper: str, hostile: Callable[..., Printed]
+    asked: dict[str, str], sides: tuple[float, float], paper: str, hostile: Callable[..., Printed]
 ) -> None:
-    found = hostile(layout=layout, paper=paper)
+    found = hostile(paper=paper, **asked)
     width, height = PAPERS[paper]
 
     def inside(box: Box) -> bool:

@@ -38,6 +38,7 @@ def test_what_is_asked_for_wins_and_the_rest_is_left_to_others() -> None:
         "layout": "sheet",
         "paper": "letter",
         "fold": "",
+        "columns": "1",
         "card": "a7",
         "flip": "fold",
         "back_offset": (0.0, 0.0),

@@ -1,5 +1,27 @@
 """Kinds of card: what each holds, and the notes that come of it. One module a kind; see ``base``."""
 
-from cardgen.kinds.base import CardText, Form, Kind, Part, Problem, Role, entries_shown, kind_named, literal_paths
+from cardgen.kinds.base import (
+    CardText,
+    Form,
+    Kind,
+    Part,
+    Problem,
+    Role,
+    entries_shown,
+    kind_named,
+    literal_paths,
+    task_of,
+)
 
-__all__ = ["CardText", "Form", "Kind", "Part", "Problem", "Role", "entries_shown", "kind_named", "literal_paths"]
+__all__ = [
+    "CardText",
+    "Form",
+    "Kind",
+    "Part",
+    "Problem",
+    "Role",
+    "entries_shown",
+    "kind_named",
+    "literal_paths",
+    "task_of",
+]

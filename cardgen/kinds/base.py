@@ -147,6 +147,16 @@ def entries_shown(name: str) -> tuple[str, ...]:
     return shown
 
 
+@cache
+def task_of(name: str) -> str:
+    """Return the name of the entry of the words that says what to do with a front of a kind that is a term alone.
+
+    It is empty for kinds whose fronts ask by themselves.
+    """
+    task: str = getattr(kind_named(name), "TASK", "")
+    return task
+
+
 def present(*sides: CardText) -> Iterator[CardText]:
     """Return the texts that are not empty."""
     return (side for side in sides if side.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present, sentence
 from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, Styled, parse, parse_line
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from cardgen.richtext import Inline
     from cardgen.words import Words
+
+TASK: Final = "define"
+"""Entry of the words for a term that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.kinds.base import CardText, Form, Part, Role
 from cardgen.kinds.basic import Basic, check, read
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from cardgen.words import Words
 
-__all__ = ["check", "compose", "read", "texts"]
+__all__ = ["TASK", "check", "compose", "read", "texts"]
+
+TASK: Final = "explain"
+"""Entry of the words for a front that is a term alone."""
 
 
 def compose(content: Basic, _words: Words) -> Iterator[Part]:

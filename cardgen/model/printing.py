@@ -88,6 +88,16 @@ OPTIONS: Final = (
         "half",
     ),
     PrintOption(
+        "columns",
+        "Columns",
+        Choice(("1", "2")),
+        "1",
+        "test: 2 takes fewer pages. Without it, 1.",
+        "Of a test: questions and worksheets in `1` column or in `2`, which take fewer pages and have shorter lines to "
+        "write on.",
+        "2",
+    ),
+    PrintOption(
         "card",
         "Card size",
         Choice(("a7", "3x5")),

@@ -70,7 +70,15 @@ class ReferenceNode(TypedDict):
     more: int
 
 
-InlineNode = str | StyledNode | CodeNode | BreakNode | LinkNode | PictureNode | BlankNode | ReferenceNode
+class TaskNode(TypedDict):
+    """What to do with the term after it, and the language that this is said in."""
+
+    t: Literal["task"]
+    s: str
+    lang: str
+
+
+InlineNode = str | StyledNode | CodeNode | BreakNode | LinkNode | PictureNode | BlankNode | ReferenceNode | TaskNode
 
 
 class ParagraphNode(TypedDict):
@@ -225,10 +233,11 @@ class Option(TypedDict):
 
 
 class OptionsNode(TypedDict):
-    """The options of a question, or those that are right."""
+    """The options of a question, or those that are right; ``ticked`` if each has a box to tick."""
 
     t: Literal["options"]
     c: list[Option]
+    ticked: NotRequired[bool]
 
 
 class PairNode(TypedDict):
@@ -296,7 +305,7 @@ class Card(TypedDict):
         check: The numbers of the works to check the fact at, or None.
         brief: The beginning of the question, for the answer's side.
         long: Whether it may be cut at the end of a page.
-        lines: How many lines to write on.
+        lines: How many lines to write on, none for options to tick.
         deferred: Whether advice and template stand on pages of their own.
         plan: For the worksheet of an answer, or None.
     """

@@ -26,6 +26,9 @@ _NAMED: Final = 6
 _EACH: Final = 5
 """How many cards of a deck get a remark of their own where the same is wrong with many; the others are only named."""
 
+_MANY: Final = 40
+"""A file of more pages is announced: few people expect it, and a printer takes minutes."""
+
 _FLIPS: Final = {
     "long": "double-sided, flip on the long edge",
     "short": "double-sided, flip on the short edge",
@@ -52,7 +55,7 @@ def export(bundle: Bundle) -> Exported:
     except PrintingError as error:
         return Exported((), (*paper.remarks, Remark("CG808", f"{bundle.name}: {error}", hint=error.hint)))
     remarks = tuple(_summed((*paper.remarks, *_missing(paper, press.lost), *press.remarks)))
-    return Exported(files, remarks, tuple(_advice(bundle.name, files, printing, press.borrowed)))
+    return Exported(files, remarks, tuple(_advice(bundle.name, files, printing, press)))
 
 
 def _summed(remarks: Sequence[Remark]) -> Iterator[Remark]:
@@ -78,6 +81,7 @@ class _Press:
         self._paper = paper
         self._font_dirs = [printing["font_dir"]] if printing["font_dir"] else []
         self._broken: Mapping[str, str] = {}
+        self.pages = 0
         self.borrowed: set[str] = set()
         self.lost: set[str] = set()
         self.remarks: list[Remark] = []
@@ -88,11 +92,10 @@ class _Press:
         Raises:
             PrintingError: If Typst fails.
         """
-        page = 1
         several = len(self._paper.volumes) > 1
         for number, volume in enumerate(self._paper.volumes, 1):
-            done = self._typeset(volume, page)
-            page = done.last_page + 1
+            done = self._typeset(volume, self.pages + 1)
+            self.pages = done.last_page
             self.remarks.extend(_overflowing(done.rests))
             part = f".part-{number}" if several else ""
             yield File(f"{suffix}{part}{SUFFIX}", done.content, volume.cards, volume.cards)
@@ -152,10 +155,13 @@ def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
             yield Remark("CG803", message, rest["deck"], rest["id"])
 
 
-def _advice(name: str, files: Sequence[File], printing: Printing, borrowed: Collection[str]) -> Iterator[str]:
+def _advice(name: str, files: Sequence[File], printing: Printing, press: _Press) -> Iterator[str]:
     names = ", ".join(f"{name}{file.suffix}" for file in files)
+    if press.pages > _MANY:
+        fewer = "; --columns 2 takes fewer" if printing["layout"] == "test" and printing["columns"] == "1" else ""
+        yield f"{names}: {press.pages:,} pages, printed double-sided {-(-press.pages // 2):,} sheets of paper{fewer}"
     if printing["layout"] == "cards":
         yield f"{names}: print {_FLIPS[printing['flip']]}, at 100 % (not fitted to the page)"
-    if borrowed:
-        shown = _shown(borrowed)
+    if press.borrowed:
+        shown = _shown(press.borrowed)
         yield f"{names}: fonts of this machine have {shown}; --font-dir gives the same file everywhere"

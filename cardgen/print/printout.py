@@ -13,6 +13,7 @@ from cardgen.notes import numbered
 from cardgen.print.nodes import Encoder, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.room import CHART_LETTERS, limits_of
+from cardgen.print.selftest import asked, lines_to_write
 from cardgen.print.sizes import lines_of
 from cardgen.print.sources import Sources, Work, marked, unlinked
 from cardgen.print.text import cut, direction, language, printable
@@ -32,14 +33,11 @@ if TYPE_CHECKING:
 VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
 """Most cards of one file. Typst needs up to 0.4 MB a card, for cards that are tried in several sizes 0.9 MB."""
 
+_NARROW: Final = 38
+"""Letters of a line in the column of questions of a test in two columns."""
 _COLUMNS: Final = {"sheet": (28, 62, 28), "cards": (30, 48, 28), "test": (80, 48, 28), "large": (36, 40, 18)}
 """Letters of a line in the column of questions and in that of answers; and how many lines a card may have to be kept on
 one page: about half a page."""
-
-_WORDS_A_LINE: Final = 11
-"""How many words people write by hand on a line of 160 millimetres."""
-_FEWEST, _MOST = 2, 7
-"""Lines to write on, of the self-test."""
 
 BRIEF: Final = 68
 """Letters of the question that stand over a card's answer, in one line of 77 millimetres."""
@@ -89,7 +87,7 @@ def printout(bundle: Bundle, printing: Printing) -> Printout:
         printing: How; its layout is known.
     """
     layout = printing["layout"]
-    writer = _Writer(layout, limits_of(printing), bundle.day, several=len(bundle.editions) > 1)
+    writer = _Writer(layout, printing["columns"], limits_of(printing), bundle.day, several=len(bundle.editions) > 1)
     for index, edition in enumerate(bundle.editions):
         writer.add(edition, f"{index + 1}-")
     size = VOLUME[layout]
@@ -173,6 +171,7 @@ class _Writer:
     """Gathers the cards of a bundle."""
 
     layout: str
+    columns: str
     limits: Limits
     day: date
     several: bool
@@ -203,13 +202,15 @@ class _Writer:
     def _card(self, number: int, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
         encoder = Encoder(pictures, self.limits)
         question, answer, more = _sides(note, encoder)
+        question = asked(question, note) if self.layout == "test" else question
         remark = encoder.blocks(note.note) if note.note else []
         card = note.card
         lang, region = language(card.language)
         cited = self._sources(note, encoder)
         asked_words, answer_words = words(question), words(answer)
         text = f"{asked_words} {answer_words} {words(more)} {words(remark)}"
-        asked, answered, whole = _COLUMNS[self.layout]
+        width, answered, whole = _COLUMNS[self.layout]
+        width = _NARROW if self.layout == "test" and self.columns == "2" else width
         size = sum(lines_of(nodes, answered) for nodes in (answer, more, remark))
         is_plan = any(isinstance(block, Group) and block.role is GroupRole.MOVES for block in note.part.back)
         continued = bool(self.cards) and self.cards[-1].card["section"] == section
@@ -232,8 +233,8 @@ class _Writer:
             "cited": None,
             "check": None,
             "brief": cut(words(question[:1]), BRIEF),
-            "long": max(size, lines_of(question, asked)) > whole,
-            "lines": max(_FEWEST, min(_MOST, -(-len(answer_words.split()) // _WORDS_A_LINE))),
+            "long": max(size, lines_of(question, width)) > whole,
+            "lines": lines_to_write(question, answer, self.columns),
             # On a small card, the moves of an answer; advice and template have pages of their own.
             "deferred": self.layout == "cards" and is_plan,
             "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,

@@ -146,6 +146,9 @@ class Words:
     description_elsewhere: str
     no_room: str
     self_test: str
+    define: str  # what to do with a term that stands alone, in a self-test; likewise the next two
+    spell_out: str  # of letters alone
+    explain: str  # where it is not certain that the answer is a definition
     answers_at_end: str
     name: str
     date: str
