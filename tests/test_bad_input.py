@@ -320,7 +320,7 @@ def test_a_file_that_may_not_be_read_is_told_and_earlier_artefacts_stay(
 def test_a_deck_that_is_not_there_is_told_and_earlier_artefacts_stay(
     earlier: dict[str, bytes], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    shown = "error[CG501]: no deck `../demo` in decks\n  hint: Did you mean `demo`?\n\n1 error\n"
+    shown = "error[CG501]: no deck `../demo` in decks\n  hint: A deck goes by its name alone: `demo`.\n\n1 error\n"
     assert cardgen("build", "--deck", "demo", "--deck", "../demo") == Ran(1, "", shown)
     assert contents(tmp_path / "dist") == earlier
 

@@ -93,25 +93,6 @@ def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
     assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nsources\nlint\n", "")
 
 
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [
-        ("cardgen ch", ["check"]),
-        ("cardgen build --deck ", ["demo", "other"]),
-        ("cardgen check --deck o", ["other"]),
-        ("cardgen build --decks nowhere --deck ", []),
-        ("cardgen build --format a", ["apkg", "anki-csv"]),
-    ],
-)
-def test_a_shell_is_told_how_words_go_on(
-    words: str, offered: list[str], decks: Callable[..., Path], cardgen: Callable[..., Ran]
-) -> None:
-    decks(TWO_DECKS)
-    number = len(words.split(" ")) - 1
-    env = {"COMP_WORDS": words, "COMP_CWORD": str(number), "_CARDGEN_COMPLETE": "bash_complete"}
-    assert cardgen(env=env).out.split() == [f"plain,{word}" for word in offered]
-
-
 # How it ends
 
 
@@ -139,7 +120,8 @@ def test_a_warning_alone_ends_with_0(output: str, decks: Callable[..., Path], ca
     [
         "bild",
         "--decks decks",
-        "build extra",
+        "build --variant core --all-variants",
+        "diff decks",
         "build --frmat csv",
         "build --format docx",
         "build --deck",
@@ -209,9 +191,29 @@ def test_artefacts_are_named_on_standard_output_and_findings_on_standard_error(
     assert found == Ran(0, f"dist/demo.csv  (1 notes, 1 cards, {size} bytes)\n", f"{warning}\n")
 
 
-def test_a_deck_that_is_not_asked_for_is_not_judged(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("words", [("demo",), ("--deck", "demo"), ("demo", "--deck", "demo")])
+def test_a_deck_that_is_not_asked_for_is_not_judged(
+    words: tuple[str, ...], decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
     decks({"bad/deck.yaml": "- nothing\n"})
-    assert cardgen("check", "--deck", "demo") == Ran(0, "1 deck, 1 card: no findings\n", "")
+    assert cardgen("check", *words) == Ran(0, "1 deck, 1 card: no findings\n", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("list other", r"other  Other\n"),
+        ("stats other", r"other  Other\n"),
+        ("preview other --output site", r"site/index\.html  \(1 cards\)\n$"),
+    ],
+)
+def test_a_command_shows_the_decks_that_are_named(
+    command: str, said: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks(TWO_DECKS)
+    shown = cardgen(*command.split())
+    assert (shown.code, shown.err) == (0, "")
+    assert re.match(said, shown.out)
 
 
 def test_decks_and_cards_are_counted(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
@@ -288,6 +290,20 @@ def test_what_an_encoding_lacks_is_no_reason_to_stop(decks: Callable[..., Path],
             ["dist/demo.apkg", "dist/demo.csv", "dist/demo.pdf", "dist/other.apkg", "dist/other.csv", "dist/other.pdf"],
         ),
         ("--deck other --format csv", ["dist/other.csv"]),
+        ("other --format csv", ["dist/other.csv"]),
+        ("other demo other --deck demo --format csv", ["dist/demo.csv", "dist/other.csv"]),
+        (
+            "--all-variants --format csv",
+            ["dist/demo.csv", "dist/other.csv", "dist/demo-core.csv", "dist/demo-typing.csv"],
+        ),
+        (
+            "demo --all-variants --where level=core --format csv",
+            ["dist/demo-level-core.csv", "dist/demo-core-level-core.csv", "dist/demo-typing-level-core.csv"],
+        ),
+        (
+            "--all-variants --all-in-one --format csv",
+            ["dist/my-decks.csv", "dist/my-decks-core.csv", "dist/my-decks-typing.csv"],
+        ),
         ("--deck demo --deck demo --format csv --format anki-csv", ["dist/demo.csv", "dist/demo.anki.csv"]),
         ("--variant core --where country=CA --format csv", ["dist/demo-core-country-CA.csv"]),
         ("--all-in-one --format csv", ["dist/my-decks.csv"]),
@@ -482,7 +498,7 @@ def test_a_deck_in_place_of_the_folder_of_decks_is_told(
     shown = cleandoc(f"""
         error[CG505]: the folder is a deck, not a folder of decks
           --> decks/demo
-          hint: Name the folder above it, `--decks {above}`; `--deck demo` is for one of its decks.
+          hint: Name the folder above it, `--decks {above}`, and one of its decks by its name, `demo`.
 
         1 error
     """)

@@ -60,15 +60,14 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     problems = list(_unknown_values(demands, collection))
     extra = Selection(tuple((key, frozenset({value})) for key, value in demands))
     planned: list[Planned] = []
-    for name in dict.fromkeys(request.variants) or (None,):
+    for name in _names_of_variants(request, collection):
         cut = tuple(
             Edition(deck, variant, extra)
             for deck in collection.decks
             for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
         )
         if not cut and name is not None:
-            known = dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants)
-            hint = did_you_mean(name, known)
+            hint = did_you_mean(name, _known(collection))
             problems.append(
                 diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
             )
@@ -82,6 +81,17 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     if planned and not kept and not problems:
         problems = [diagnose("CG503", f"no card is left in {part.name}") for part in planned]
     return kept, tuple(problems)
+
+
+def _names_of_variants(request: Request, collection: Collection) -> tuple[str | None, ...]:
+    """Return the variants to cut by; None is for whole decks."""
+    if request.all_variants:
+        return (None, *_known(collection))
+    return tuple(dict.fromkeys(request.variants)) or (None,)
+
+
+def _known(collection: Collection) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants))
 
 
 def _check_demands(request: Request, collection: Collection) -> None:

@@ -26,6 +26,7 @@ class Request:
         decks: Folder of the decks; None for the nearest, else, unless locked, the bundled ones.
         names: Names of decks; empty for all.
         variants: Names of variants; empty for whole decks.
+        all_variants: Whether to build whole decks and all their variants.
         where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts.
@@ -49,6 +50,7 @@ class Request:
     allow: Sequence[str] = ()
     since: Path | None = None
     printing: Printing = NO_WISHES
+    all_variants: bool = False
 
 
 def check_request(request: Request) -> None:
@@ -63,6 +65,8 @@ def check_request(request: Request) -> None:
     for name in request.allow:
         if name not in ALLOWABLE:
             raise UsageError(f"nothing is called `{name}` that could be allowed. {did_you_mean(name, ALLOWABLE)}")
+    if request.variants and request.all_variants:
+        raise UsageError("--variant chooses among the variants, which --all-variants does not")
     if request.locked and request.allow:
         raise UsageError("--allow writes into the ledgers what it allows, which --locked forbids")
     if request.locked and request.since is not None:

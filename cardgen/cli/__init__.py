@@ -66,7 +66,7 @@ def cli() -> None:
     \b
     Examples:
       cardgen list                   which decks and variants there are
-      cardgen build --deck rivers    write dist/rivers.apkg, rivers.csv and rivers.pdf
+      cardgen build rivers           write dist/rivers.apkg, rivers.csv and rivers.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep

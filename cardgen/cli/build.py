@@ -13,7 +13,7 @@ from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import FORMATS
 from cardgen.cli.options import (
     OneOf,
-    deck_option,
+    deck_names,
     decks_folder,
     decks_option,
     output_option,
@@ -32,9 +32,10 @@ JSON_VERSION: Final = 1
 
 
 @click.command()
-@deck_option
+@deck_names()
 @print_options
 @variant_option
+@click.option("--all-variants", is_flag=True, help="Each deck whole, and cut by each of its variants.")
 @where_option
 @click.option(
     "--format",
@@ -77,6 +78,7 @@ JSON_VERSION: Final = 1
 def build(
     names: tuple[str, ...],
     variants: tuple[str, ...],
+    all_variants: bool,
     where: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path,
@@ -89,15 +91,16 @@ def build(
     output: str,
     **wishes: Any,  # noqa: ANN401 - the options of `print_options`
 ) -> None:
-    """Build Anki packages, CSV files and PDF files to print.
+    """Build Anki packages, tables and PDF files to print, of the decks named or of all.
 
     \b
     Examples:
-      cardgen build                                        everything
-      cardgen build --deck rivers --variant essentials     dist/rivers-essentials.apkg, .csv and .pdf
+      cardgen build                                   everything
+      cardgen build rivers --variant essentials       dist/rivers-essentials.apkg, .csv and .pdf
+      cardgen build rivers --all-variants             whole, and cut by each of its variants
       cardgen build --where kind=cloze --where level=core
-      cardgen build --all-in-one --format apkg             one package of all decks
-      cardgen build --deck rivers --format pdf --layout cards --paper letter
+      cardgen build --all-in-one --format apkg        one package of all decks
+      cardgen build rivers --format pdf --layout cards --paper letter
 
     With --output json, one document on standard output has all that is said; with github, findings are annotations.
     Import the .apkg into Anki with File > Import. A second import updates what changed and keeps your progress.
@@ -108,7 +111,21 @@ def build(
     demands = tuple(pair(text) for text in where)
     folder = decks if locked else decks_folder(decks)
     printing = printing_from(wishes)
-    request = Request(folder, names, variants, demands, formats, out, all_in_one, locked, notes, allow, since, printing)
+    request = Request(
+        decks=folder,
+        names=names,
+        variants=variants,
+        all_variants=all_variants,
+        where=demands,
+        formats=formats,
+        out=out,
+        all_in_one=all_in_one,
+        locked=locked,
+        release_notes=notes,
+        allow=allow,
+        since=since,
+        printing=printing,
+    )
     with wrong_usage(), Progress() as watch:
         built = build_decks(request, watch)
     if output == "json":

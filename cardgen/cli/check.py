@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen._version import __version__
-from cardgen.cli.options import OneOf, counted, deck_option, decks_option, output_option
+from cardgen.cli.completion import rules_offered
+from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -23,8 +24,15 @@ _SEVERITIES: Final = ("error", "warning", "info")
 
 
 @click.command()
-@deck_option
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Run only this lint rule; repeatable.")
+@deck_names()
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=rules_offered,
+    help="Run only this lint rule; repeatable.",
+)
 @click.option(
     "--severity",
     type=OneOf(_SEVERITIES),
@@ -51,7 +59,7 @@ def check(
 
     \b
     Examples:
-      cardgen check --deck rivers
+      cardgen check rivers
       cardgen check --rule answer-too-long --rule yes-no
       cardgen check --strict               warnings count, too
       cardgen check --fix                  show fixes as a diff
@@ -67,7 +75,7 @@ def check(
 
     if write and not fix:
         raise click.UsageError("--write goes with --fix")
-    request = CheckRequest(decks, tuple(dict.fromkeys(names)), rules, Severity(severity))
+    request = CheckRequest(decks, names, rules, Severity(severity))
     with wrong_usage():
         if fix and not _fixed(request, write=write):
             return

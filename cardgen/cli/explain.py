@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from cardgen.cli.completion import codes_offered
 from cardgen.cli.terminal import say
 
 
 @click.command()
-@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.argument("codes", nargs=-1, metavar="[CODE]...", shell_complete=codes_offered)
 def explain(codes: tuple[str, ...]) -> None:
     """Say what a finding means, what to do about it, and what a bad and a good sample look like.
 

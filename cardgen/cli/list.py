@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import decks_folder, decks_option, output_option
+from cardgen.cli.options import deck_names, decks_folder, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
@@ -20,20 +20,22 @@ JSON_VERSION: Final = 1
 
 
 @click.command("list")
+@deck_names()
 @output_option("text", "json", what="the list")
 @decks_option
-def list_decks(output: str, decks: Path | None) -> None:
+def list_decks(names: tuple[str, ...], output: str, decks: Path | None) -> None:
     """Show which decks there are, with their sections and variants.
 
     \b
     Examples:
       cardgen list
+      cardgen list rivers
       cardgen list --decks my-decks
       cardgen list --output json
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.load import load_decks
 
-    loaded = load_decks(decks_folder(decks))
+    loaded = load_decks(decks_folder(decks), names)
     show_findings(loaded.diagnostics)
     if loaded.collection is None:
         sys.exit(1)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cardgen.cli.completion import decks_offered, variants_offered
 from cardgen.cli.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from click.shell_completion import CompletionItem
+    from cardgen.cli.completion import Completion
 
 _Command = TypeVar("_Command", bound="Callable[..., Any] | click.Command")
 
@@ -30,38 +32,52 @@ class OneOf(click.Choice):  # type: ignore[type-arg,unused-ignore]
         return str(value)
 
 
-def _deck_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from cardgen.diagnostics.shown import line
-    from cardgen.read import decks_at_hand, read_collection
-
-    folder = context.params.get("decks")
-    names = read_collection(decks_at_hand(folder), wanted=("",)).names
-    return [CompletionItem(name) for name in names if name.startswith(incomplete) and name == line(name)]
-
-
 decks_option = click.option(
     "--decks",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Folder of the decks. Without it: the nearest decks/, here or in a folder above.",
 )
-deck_option = click.option(
-    "--deck",
-    "names",
+variant_option = click.option(
+    "--variant",
+    "variants",
     multiple=True,
     metavar="NAME",
-    shell_complete=_deck_names,
-    help="A deck; repeatable. Without it: all.",
-)
-variant_option = click.option(
-    "--variant", "variants", multiple=True, metavar="NAME", help="A named selection; repeatable."
+    shell_complete=variants_offered,
+    help="A named selection; repeatable.",
 )
 where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
     "KEY is a facet of the collection, kind or tags."
 )  # fmt: skip
+
+
+def deck_names(
+    metavar: str = "[NAME]...", offered: Completion = decks_offered
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what lets a command take decks, as arguments or with ``--deck``; it gets all as `names`, each once.
+
+    Args:
+        metavar: How help shows the arguments.
+        offered: What a shell offers for them.
+    """
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def merged(*, names: tuple[str, ...], named: tuple[str, ...], **others: Any) -> Any:  # noqa: ANN401 - as click
+            return command(names=tuple(dict.fromkeys((*names, *named))), **others)
+
+        option = click.option(
+            "--deck",
+            "named",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=decks_offered,
+            help="The same as NAME; repeatable.",
+        )
+        return click.argument("names", nargs=-1, metavar=metavar, shell_complete=offered)(option(merged))
+
+    return add
 
 
 def output_option(*forms: str, what: str) -> Callable[[_Command], _Command]:

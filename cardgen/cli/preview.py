@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardgen.cli.options import deck_option, decks_folder, decks_option
+from cardgen.cli.options import deck_names, decks_folder, decks_option
 from cardgen.cli.terminal import say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@deck_option
+@deck_names()
 @decks_option
 @click.option(
     "--port",
@@ -52,19 +52,18 @@ def preview(
 
     \b
     Examples:
-      cardgen preview --deck rivers --open
-      cardgen preview --deck rivers --editor 'code -g {file}:{line}'
-      cardgen preview --deck rivers --output site      files to open from a disk, or to put on a web server
+      cardgen preview rivers --open
+      cardgen preview rivers --editor "code -g {file}:{line}"
+      cardgen preview rivers --output site      files to open from a disk, or to put on a web server
     """  # noqa: D301 - \b is click's mark for lines to keep
     if output is not None and (port or open_page or editor):
         raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")
-    chosen = tuple(dict.fromkeys(names))
     folder = decks_folder(decks)
     with wrong_usage():
         if output is not None:
-            _write(folder, chosen, output)
+            _write(folder, names, output)
         else:
-            _serve(folder, chosen, port, editor, open_page=open_page)
+            _serve(folder, names, port, editor, open_page=open_page)
 
 
 def _write(decks: Path, names: tuple[str, ...], output: Path) -> None:

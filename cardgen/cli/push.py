@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.anki.connect import ADDRESS
-from cardgen.cli.options import deck_option, decks_folder, decks_option, pair, where_option
+from cardgen.cli.completion import variants_offered
+from cardgen.cli.options import deck_names, decks_folder, decks_option, pair, where_option
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@deck_option
-@click.option("--variant", metavar="NAME", help="A named selection.")
+@deck_names()
+@click.option("--variant", metavar="NAME", shell_complete=variants_offered, help="A named selection.")
 @where_option
 @decks_option
 @click.option(
@@ -53,8 +54,8 @@ def push(
 
     \b
     Examples:
-      cardgen push --deck rivers
-      cardgen push --deck rivers --variant essentials
+      cardgen push rivers
+      cardgen push rivers --variant essentials
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.anki.connect import AnkiConnect
     from cardgen.build.builder import build_decks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen.cli.options import (
-    deck_option,
+    deck_names,
     decks_folder,
     decks_option,
     output_option,
@@ -33,7 +33,7 @@ _NAMED: Final = 8
 
 
 @click.command()
-@deck_option
+@deck_names()
 @variant_option
 @where_option
 @output_option("text", "json", what="the figures")
@@ -46,7 +46,7 @@ def stats(
     \b
     Examples:
       cardgen stats
-      cardgen stats --deck rivers --variant essentials
+      cardgen stats rivers --variant essentials
       cardgen stats --where level=core
       cardgen stats --output json
     """  # noqa: D301 - \b is click's mark for lines to keep
@@ -57,7 +57,7 @@ def stats(
     from cardgen.stats import stats_of
 
     demands = tuple(pair(text) for text in where)
-    loaded = load_decks(decks_folder(decks), tuple(dict.fromkeys(names)))
+    loaded = load_decks(decks_folder(decks), names)
     if loaded.collection is None:
         show_findings(loaded.diagnostics)
         sys.exit(1)

@@ -14,6 +14,7 @@ from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
 from cardgen.load.facets import load_facets
 from cardgen.read import decks_at_hand, is_bundled, read_collection
+from cardgen.read.folder import read_lint_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +107,17 @@ def write_fixes(files: Sequence[FixedFile]) -> None:
         for file in files:
             staging.add(file.path, file.content)
         staging.commit()
+
+
+def rules_at_hand(decks: Path | None) -> dict[str, str]:
+    """Return what the rules of a collection find, by their names: the built-in ones and its own.
+
+    Raises:
+        UsageError: As `check`.
+        UnreadableFileError: If its folder cannot be looked into.
+    """
+    ruleset = ruleset_of(read_lint_settings(decks_at_hand(decks, bundled=False)))
+    return {rule.name: rule.finds for rule in ruleset.known.values()}
 
 
 def _ruleset(files: CollectionFolder | None) -> Ruleset:

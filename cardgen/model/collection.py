@@ -94,7 +94,7 @@ class Deck:
 
     Attributes:
         id: The identity of its notes depends on it.
-        name: Name of its folder, which ``--deck`` takes and after which its artefacts are named.
+        name: Name of its folder, by which commands know it and after which its artefacts are named.
         title: Its name in Anki; ``::`` makes levels.
         description: Markdown, or empty.
         language: BCP 47 tag.

@@ -37,7 +37,7 @@ class ShownDeck:
     """A deck as the page offers it.
 
     Attributes:
-        name: What ``--deck`` takes.
+        name: What commands know it by.
         title: Its name in Anki.
         sections: Ids and titles, in study order.
         variants: Names and titles.

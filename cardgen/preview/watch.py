@@ -15,7 +15,7 @@ from cardgen.check.media import TYPES
 from cardgen.memory import Memory
 from cardgen.preview.site import compile_site, failed
 from cardgen.read.files import is_file
-from cardgen.read.folder import DECK_FILE
+from cardgen.read.listing import DECK_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

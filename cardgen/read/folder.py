@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.memory import NO_MEMORY
 from cardgen.read.document import Document, read_document
-from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_text, is_there, label, names_in, shown
+from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_there, label, names_in, shown
+from cardgen.read.listing import DECK_FILE, OTHER_SUFFIX, deck_folders, unknown_decks
 from cardgen.read.names import nfc, trouble_on_windows, twins
 
 if TYPE_CHECKING:
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
     from cardgen.memory import Memory
 
-DECK_FILE: Final = "deck.yaml"
 COLLECTION_FILE: Final = "collection.yaml"
 SOURCES_FILE: Final = "sources.yaml"
 
 _CARDS: Final = ".yaml"
-_OTHER_SUFFIX: Final = ".yml"
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class DeckFolder:
     """A deck as found on disk: its folder and its documents.
 
     Attributes:
-        name: The folder's name, which ``--deck`` takes, in NFC.
+        name: The folder's name, by which commands know it, in NFC.
         path: The folder.
         label: The folder for people, with forward slashes.
         deck: The document of deck.yaml.
@@ -86,19 +85,14 @@ def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_
     files = InputFolder(root)
     found: list[Diagnostic] = []
     try:
-        # By the names that people type, which need not be those on the disk.
-        paths = {nfc(entry): root / entry for entry in names_in(root) if _is_deck(root / entry, found)}
+        paths = deck_folders(root, found)
     except UnreadableFileError as error:
         return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files=files)
     names = sorted(paths)
     found.extend(unportable(paths.values()))
     if not names and not found:
         found.append(_no_decks(root, name))
-    found.extend(
-        diagnose("CG501", f"no deck `{shown(deck)}` in {name}", hint=did_you_mean(deck, names))
-        for deck in wanted
-        if nfc(deck) not in paths
-    )
+    found.extend(unknown_decks(wanted, root, paths))
     chosen = {nfc(deck) for deck in wanted}
     reader = _Reader(root, files, found, memory)
     collection = reader.optional(root / COLLECTION_FILE)
@@ -113,6 +107,17 @@ def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_
         lint=reader.lint(collection),
         files=files,
     )
+
+
+def read_lint_settings(root: Path) -> Document | None:
+    """Return the file of lint settings that a folder's collection.yaml names, and nothing else; None if it names none.
+
+    Raises:
+        UnreadableFileError: If the folder cannot be looked into.
+    """
+    reader = _Reader(root, InputFolder(root), [], NO_MEMORY)
+    read = reader.lint(reader.optional(root / COLLECTION_FILE))
+    return None if read is None else read()
 
 
 def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
@@ -135,27 +140,8 @@ def _no_decks(root: Path, name: str) -> Diagnostic:
     if not is_there(root / DECK_FILE):
         return diagnose("CG505", "no folder in it has a deck.yaml", Place(name))
     above = label(root.parent) if root.name not in {"", ".."} else label(root / "..")
-    hint = f"Name the folder above it, `--decks {above}`; `--deck {root.name}` is for one of its decks."
+    hint = f"Name the folder above it, `--decks {above}`, and one of its decks by its name, `{root.name}`."
     return diagnose("CG505", "the folder is a deck, not a folder of decks", Place(name), hint)
-
-
-def _is_deck(path: Path, found: list[Diagnostic]) -> bool:
-    """Return whether something in the folder of decks is a deck; one that cannot be used is none, and is told."""
-    try:
-        if not is_there(path / DECK_FILE):
-            if is_there(path.joinpath(DECK_FILE).with_suffix(_OTHER_SUFFIX)):
-                found.append(diagnose("CG123", f"the deck's file is called deck{_OTHER_SUFFIX}", Place(label(path))))
-            return False
-    except UnreadableFileError as error:
-        if not path.name.startswith("."):
-            found.append(error.diagnostic())
-        return False
-    if not is_fit(path.name):
-        flaw = "has a control character" if is_text(path.name) else "is not UTF-8"
-        message = f"the name of the deck's folder `{shown(path.name)}` {flaw}"
-        found.append(diagnose("CG130", message, Place(label(path))))
-        return False
-    return True
 
 
 class _Reader:
@@ -209,8 +195,8 @@ class _Reader:
                 sections[section] = partial(self._document, path / f"{section}{_CARDS}")
             else:
                 hint = did_you_mean(section, sorted(filter(is_fit, present - set(names.values()))))
-                if f"{section}{_OTHER_SUFFIX}" in there:
-                    hint = f"Rename {section}{_OTHER_SUFFIX} to {section}{_CARDS}."
+                if f"{section}{OTHER_SUFFIX}" in there:
+                    hint = f"Rename {section}{OTHER_SUFFIX} to {section}{_CARDS}."
                 message = f"no file {shortened(section)}.yaml in {label(path)}"
                 self._found.append(deck.diagnose("CG304", message, ("sections", index), hint))
         for stray in sorted(present - set(names.values())) if names else ():
@@ -230,7 +216,7 @@ class _Reader:
             return {}
         # That a name has a suffix is the schema's business, too: it is clear which file is meant.
         return {
-            index: name.removesuffix(_CARDS).removesuffix(_OTHER_SUFFIX)
+            index: name.removesuffix(_CARDS).removesuffix(OTHER_SUFFIX)
             for index, name in enumerate(sections)
             if isinstance(name, str)
         }
