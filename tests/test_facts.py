@@ -1,8 +1,10 @@
 """The decks' figures are those of the dossier of facts, which stands in ``tests/facts``.
 
-`dossier.yaml` holds the facts as researched. A file for each deck names for each card the facts it rests on, and
-for each figure of a statistic the fact it is taken from; under ``own`` stand numbers that are no facts, such as the
-years in an invented example. A card with a figure, a unit, a year or a date that its facts do not have fails here.
+`dossier.yaml` holds the facts as researched, `withdrawn.yaml` those that a second reading took back. A file for each
+deck names for each card the facts it rests on, and for each figure of a statistic the fact it is taken from; under
+``own`` stand numbers that are no facts, such as the years in an invented example, and under ``dated`` the fact that a
+card's `as_of` speaks of where others of its facts are older. A card with a figure, a unit, a year or a date that its
+facts do not have fails here.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
 import yaml
 from conftest import REPOSITORY
 
@@ -26,26 +29,30 @@ if TYPE_CHECKING:
     from cardgen.model import Card, Collection
 
 FACTS: Final = REPOSITORY / "tests" / "facts"
-RESEARCHED: Final = date(2026, 11, 22)
-"""The day of the dossier: what was stale by then is on no card."""
+RESEARCHED: Final = date(2026, 11, 29)
+"""The day of the second reading: what was stale by then is on no card."""
 
 NUMBER: Final = re.compile(r"(?<![\w-])(?<!Step )(?<!Part )\d+(?:,\d{3})*(?:\.\d+)?(?![\w-]*[A-Za-z])")
 """A number, and not part of a name such as J-1, H-1B or Step 2."""
 
 
 @cache
-def dossier() -> dict[str, list[dict[str, Any]]]:
-    """Return the facts by id; where two facts have the same id, either may be meant."""
-    facts = yaml.load((FACTS / "dossier.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return {name: fact if isinstance(fact, list) else [fact] for name, fact in facts.items()}
+def read(name: str) -> dict[str, Any]:
+    """Return one of the files of facts."""
+    text = (FACTS / f"{name}.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
 
 
 @cache
+def dossier() -> dict[str, list[dict[str, Any]]]:
+    """Return the facts by id; where two facts have the same id, either may be meant."""
+    return {name: fact if isinstance(fact, list) else [fact] for name, fact in read("dossier").items()}
+
+
 def rests_on(deck: str) -> dict[str, dict[str, Any]]:
     """Return for each card of a deck the ids of its facts."""
-    text = (FACTS / f"{deck}.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return found
+    return read(deck)
 
 
 @cache
@@ -68,7 +75,7 @@ def ids(entry: Any) -> Iterator[str]:
         yield entry
     elif isinstance(entry, dict):
         for key, value in entry.items():
-            if key != "own":
+            if key not in {"own", "dated"}:
                 yield from ids(value)
     else:
         for value in entry:
@@ -95,6 +102,13 @@ def words(value: Any) -> Iterator[str]:
         yield from words([getattr(value, field.name) for field in dataclasses.fields(value) if field.name != "id"])
     else:
         yield str(value)
+
+
+def supports(fact: str, card: str) -> bool:
+    """Return whether a fact's date carries that of a card, which is no later and no more precise."""
+    told = re.findall(r"\d+", card)
+    known = re.findall(r"\d+", fact)
+    return told <= known[: len(told)] and (told < known[: len(told)] or len(told) <= len(known))
 
 
 def figures(card: Card, entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -167,10 +181,9 @@ def test_a_statistic_in_percent_rests_on_a_fact_in_percent() -> None:
 
 
 def test_every_number_of_a_card_is_in_its_facts() -> None:
-    """One digit alone counts and numbers things; from ten on a number says something of the world."""
     wrong = []
     for name, card, entry in cards():
-        told = {number for number in numbers(" ".join(words([card.content, card.note]))) if number not in range(10)}
+        told = numbers(" ".join(words([card.content, card.note])))
         known = numbers(" ".join(words([*facts_of(entry), entry.get("own", [])])))
         # A date of the facts, 2026-12-08, is told as 8 December 2026.
         known |= {Decimal(part) for part in re.findall(r"\d+", " ".join(words(facts_of(entry))))}
@@ -189,12 +202,55 @@ def test_a_card_goes_stale_no_later_than_its_facts() -> None:
     assert wrong == []
 
 
-def test_a_card_that_rests_on_unofficial_pages_alone_says_so() -> None:
+def test_no_card_rests_on_a_withdrawn_fact() -> None:
+    withdrawn = read("withdrawn").keys()
+    wrong = [(name, sorted(taken)) for name, _, entry in cards() if (taken := withdrawn & set(ids(entry)))]
+    assert wrong == []
+
+
+def test_a_card_that_rests_on_unofficial_pages_alone_says_so_and_where_to_check() -> None:
     wrong = [
         name
         for name, card, entry in cards()
         if (grades := {fact["grade"] for fact in facts_of(entry) if "grade" in fact})
         and (grades == {"C"} or "unverified" in grades)
-        and not card.secondary
+        and not (card.secondary and card.see)
     ]
+    assert wrong == []
+
+
+def test_a_card_is_dated_no_later_than_its_facts() -> None:
+    """A card with several facts has the date of the oldest, unless its entry names the one that its date speaks of."""
+    wrong = []
+    for name, card, entry in cards():
+        about = dossier()[entry["dated"]] if "dated" in entry else facts_of(entry)
+        latest = min((str(fact["as_of"]) for fact in about if "as_of" in fact), default=None)
+        graded = any("grade" in fact for fact in about)
+        if card.as_of and graded and (latest is None or not supports(latest, card.as_of)):
+            wrong.append((name, card.as_of, latest))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "card", "holds"),
+    [
+        ("2026-06-30", "2026-06-30", True),
+        ("2026-06-30", "2026-06", True),
+        ("2026-06-30", "2026 Match", True),
+        ("2026-06-30", "2025-12-31", True),
+        ("2026-06-30", "2026-07", False),
+        ("2026", "2026-06", False),
+        ("2026", "2027 Match", False),
+    ],
+)
+def test_a_date_is_supported_to_its_own_precision(fact: str, card: str, holds: bool) -> None:
+    assert supports(fact, card) is holds
+
+
+def test_the_best_source_of_a_card_comes_first_and_is_no_repository() -> None:
+    wrong = []
+    for name, card, _ in cards():
+        works = [collection().sources[citation.source] for citation in card.citations]
+        if works and (works[0].grade != min(work.grade for work in works) or "github" in works[0].url):
+            wrong.append(name)
     assert wrong == []
