@@ -389,12 +389,9 @@ kind: framework
 question: Tell me about yourself.
 asks_for: Can you sum yourself up?
 moves:
-  - id: now
-    text: Who you are now.
-  - id: past
-    text: One story from *before*.
-  - id: why
-    text: Why this specialty.
+  - {id: now, cue: Present, text: Who you are now.}
+  - {id: past, cue: Past, text: One story from *before*.}
+  - {id: why, cue: Why *now*, text: Why this specialty.}
 do: Name one number.
 dont: [Recite the CV., Ramble.]
 seconds: 90
@@ -406,6 +403,7 @@ name: Present-past-future
 YOURSELF = (
     "What they want to learn\nCan you sum yourself up?\n"
     "Framework\nPresent-past-future\n"
+    "The points in full\n• Present: Who you are now.\n• Past: One story from before.\n• Why now: Why this specialty.\n"
     "Do\n• Name one number.\n"
     "Don't\n• Recite the CV.\n• Ramble.\n"
     "Template\nI am a [specialty] graduate."
@@ -416,25 +414,18 @@ ASK = (
 )
 
 
-def test_framework_asks_for_its_moves_in_any_order(notes: Callable[..., tuple[Note, ...]]) -> None:
-    moves = "• Who you are now.\n• One story from before.\n• Why this specialty."
-    assert seen(notes(FRAMEWORK)) == [("demo/yourself", Form.BASIC, [(ASK, f"{moves}\n{YOURSELF}")])]
-
-
-def test_framework_asks_for_cues_where_there_are_some(notes: Callable[..., tuple[Note, ...]]) -> None:
-    cued = FRAMEWORK.replace("id: now\n", "id: now\n    cue: Present\n").replace(
-        "id: why\n", "id: why\n    cue: Why *now*\n"
-    )
-    full = "The points in full\n• Present: Who you are now.\n• One story from before.\n• Why now: Why this specialty.\n"
-    more = YOURSELF.replace("Do\n", full + "Do\n", 1)
-    moves = "• Present\n• One story from before.\n• Why now"
-    assert seen(notes(cued)) == [("demo/yourself", Form.BASIC, [(ASK, f"{moves}\n{more}")])]
+def test_framework_asks_for_its_cues_in_any_order(notes: Callable[..., tuple[Note, ...]]) -> None:
+    answer = f"• Present\n• Past\n• Why now\n{YOURSELF}"
+    assert seen(notes(FRAMEWORK)) == [("demo/yourself", Form.BASIC, [(ASK, answer)])]
 
 
 def test_framework_numbers_moves_whose_order_matters(notes: Callable[..., tuple[Note, ...]]) -> None:
     ((_, _, ((front, back),)),) = seen(notes(FRAMEWORK + "ordered: true\n"))
+    numbered = YOURSELF
+    for number, cue in enumerate(("Present", "Past", "Why now"), 1):
+        numbered = numbered.replace(f"• {cue}", f"{number}. {cue}")
     assert front == ASK.replace("in any sensible order", "in order")
-    assert back == f"1. Who you are now.\n2. One story from before.\n3. Why this specialty.\n{YOURSELF}"
+    assert back == f"1. Present\n2. Past\n3. Why now\n{numbered}"
 
 
 def test_framework_shows_the_cues_and_folds_the_rest(notes: Callable[..., tuple[Note, ...]]) -> None:
@@ -445,17 +436,17 @@ kind: framework
 question: Why us?
 wordings: [Why here?, "Why *this* town?"]
 asks_for: Fit
-moves: [{id: fact, cue: Fact, text: Name a fact.}, {id: link, text: Link it.}]
+moves: [{id: fact, cue: Fact, text: Name a fact.}, {id: link, cue: A *link*, text: Link it.}]
 """)[0]
     )
     assert (front, back, more) == (
         '<div class="wordings"><ul><li>Why us?</li><li>Why here?</li><li>Why <em>this</em> town?</li></ul></div>'
         '<div class="prompt">Name the 2 points of your answer, in any sensible order.</div>',
-        '<div class="moves"><ul><li>Fact</li><li>Link it.</li></ul></div>',
+        '<div class="moves"><ul><li>Fact</li><li>A <em>link</em></li></ul></div>',
         '<details class="folded"><summary class="tappable">More</summary><div>'
         '<div class="aim"><p><strong>What they want to learn</strong></p><p>Fit</p></div>'
         '<div class="texts"><p><strong>The points in full</strong></p>'
-        "<ul><li><strong>Fact</strong>: Name a fact.</li><li>Link it.</li></ul></div>"
+        "<ul><li><strong>Fact</strong>: Name a fact.</li><li><strong>A <em>link</em></strong>: Link it.</li></ul></div>"
         "</div></details>",
     )
 
@@ -466,10 +457,13 @@ id: why
 kind: framework
 question: Why us?
 asks_for: Have you read about us?
-moves: [{id: fact, text: Name a fact.}, {id: link, text: Link it to you.}]
+moves: [{id: fact, cue: Fact, text: Name a fact.}, {id: link, cue: Link, text: Link it to you.}]
 """)
     asked = "Why us?\nName the 2 points of your answer, in any sensible order."
-    answer = "• Name a fact.\n• Link it to you.\nWhat they want to learn\nHave you read about us?"
+    answer = (
+        "• Fact\n• Link\nWhat they want to learn\nHave you read about us?\n"
+        "The points in full\n• Fact: Name a fact.\n• Link: Link it to you."
+    )
     assert seen(composed) == [("demo/why", Form.BASIC, [(asked, answer)])]
 
 
@@ -544,7 +538,7 @@ def test_a_drilled_move_cannot_have_the_id_of_another_part(more: str, problems: 
     [
         (PROCESS, "  - id: apply\n", "  - id: insure\n    do: Buy insurance.\n", "insure"),
         (PROCESS, "  - id: offer\n", "  - id: match\n    do: Match.\n", "match"),
-        (FRAMEWORK + "drill: true\n", "  - id: past\n", "  - id: pause\n    text: Breathe.\n", "pause"),
+        (FRAMEWORK + "drill: true\n", "  - {id: past,", "  - {id: pause, cue: Pause, text: Breathe.}\n", "pause"),
     ],
     ids=["a step", "a first step", "a move"],
 )

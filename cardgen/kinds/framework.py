@@ -39,7 +39,7 @@ WORDS: Final = ("show_all", "next_of", "more")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of the answer: its id for ever, and Markdown; the cue may be empty."""
+    """A move of the answer: its id for ever, and Markdown of what to do and of the words that bring it to mind."""
 
     id: str
     text: str
@@ -94,7 +94,7 @@ def read(fields: Mapping[str, Any]) -> Framework:
     return Framework(
         question=fields["question"],
         asks_for=fields["asks_for"],
-        moves=tuple(Move(move["id"], move["text"], move.get("cue", "")) for move in fields["moves"]),
+        moves=tuple(Move(move["id"], move["text"], move["cue"]) for move in fields["moves"]),
         wordings=tuple(fields.get("wordings", ())),
         ordered=fields.get("ordered", False),
         opening=fields.get("opening", ""),
@@ -148,14 +148,14 @@ def compose(content: Framework, words: Words) -> Iterator[Part]:
 
 
 def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...], words: Words) -> Part:
-    """Ask for the cues, or for the moves where they have none; all else waits behind a line to tap."""
+    """Ask for the cues; all else waits behind a line to tap."""
     asked = question
     if content.wordings:
         asked = (Group(GroupRole.WORDINGS, (BulletList((question, *map(parse, content.wordings))),)),)
     ask = fill(words.name_points_in_order if content.ordered else words.name_points, n=len(moves))
     if content.seconds:
         ask = f"{ask} {fill(words.then_aloud, n=content.seconds)}"
-    cues = tuple(parse(move.cue) if move.cue else text for move, text in zip(content.moves, moves, strict=True))
+    cues = tuple(parse(move.cue) for move in content.moves)
     return Part(
         "",
         Form.BASIC,
@@ -174,9 +174,8 @@ def _advice(content: Framework, moves: tuple[RichText, ...], words: Words) -> It
     yield _titled(GroupRole.AIM, words.aim, parse(content.asks_for))
     if content.name:
         yield _titled(GroupRole.NAME, words.framework, parse(content.name))
-    if any(move.cue for move in content.moves):
-        in_full = tuple(_in_full(move, text) for move, text in zip(content.moves, moves, strict=True))
-        yield _titled(GroupRole.TEXTS, words.in_full, (_points(content, in_full),))
+    in_full = tuple(_in_full(move, text) for move, text in zip(content.moves, moves, strict=True))
+    yield _titled(GroupRole.TEXTS, words.in_full, (_points(content, in_full),))
     if content.do:
         yield _titled(GroupRole.DO, words.do, (BulletList(tuple(map(parse, content.do))),))
     if content.dont:
@@ -188,7 +187,7 @@ def _advice(content: Framework, moves: tuple[RichText, ...], words: Words) -> It
 def _in_full(move: Move, text: RichText) -> RichText:
     """Put a move's cue before its text."""
     first, *rest = text
-    if not move.cue or not isinstance(first, Paragraph):
+    if not isinstance(first, Paragraph):
         return text
     return (Paragraph((Styled("strong", parse_line(move.cue)), ": ", *first.children)), *rest)
 
@@ -205,9 +204,8 @@ def texts(content: Framework) -> Iterator[CardText]:
     yield from present(CardText(Role.MORE, ("name",), content.name))
     yield CardText(Role.MORE, ("asks_for",), content.asks_for)
     for index, move in enumerate(content.moves):
-        yield from present(CardText(Role.ANSWER, ("moves", index, "cue"), move.cue))
-        role = Role.MORE if move.cue and not content.drill else Role.ANSWER
-        yield CardText(role, ("moves", index, "text"), move.text)
+        yield CardText(Role.ANSWER, ("moves", index, "cue"), move.cue)
+        yield CardText(Role.ANSWER if content.drill else Role.MORE, ("moves", index, "text"), move.text)
     yield from present(CardText(Role.ANSWER, ("opening",), content.opening))
     if content.trap is not None:
         yield CardText(Role.WRONG, ("trap", "answer"), content.trap.answer)

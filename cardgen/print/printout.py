@@ -334,12 +334,7 @@ def _plan(note: Note, encoder: Encoder) -> data.Plan:
     return {
         "aim": part(GroupRole.AIM),
         "name": part(GroupRole.NAME),
-        "moves": [
-            item
-            for node in part(GroupRole.TEXTS if GroupRole.TEXTS in groups else GroupRole.MOVES)
-            if node["t"] in ("ol", "ul")
-            for item in node["c"]
-        ],
+        "moves": [item for node in part(GroupRole.TEXTS) if node["t"] in ("ol", "ul") for item in node["c"]],
         "do": part(GroupRole.DO),
         "dont": part(GroupRole.DONT),
         "template": part(GroupRole.TEMPLATE),

@@ -160,7 +160,7 @@ class GroupRole(StrEnum):
     AIM = "aim"  # what a question wants to learn
     NAME = "name"  # of a framework
     WORDINGS = "wordings"  # ways to ask a question, of which a card shows one at a time
-    MOVES = "moves"  # the parts of an answer, as cues where there are cues
+    MOVES = "moves"  # the cues of an answer
     FOLDED = "folded"  # what waits behind a line to tap
     TEXTS = "texts"  # the parts of an answer in full
     POOR = "poor"  # an answer that has a flaw
