@@ -35,6 +35,7 @@ MODULES: Final = (
     "cardgen.diff",
     "cardgen.lint.run",
     "cardgen.tables.csv",
+    "cardgen.tables.xlsx",
     "jsonschema",
     "jsonschema_rs",
     "markdown_it",

@@ -53,6 +53,7 @@ DEPENDENCIES = {
     "test_roundtrip",
     "test_schemas",
     "test_strict_yaml",
+    "test_xlsx",
     "test_yaml_parsers",
     "test_yaml_places",
 }

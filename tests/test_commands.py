@@ -287,7 +287,7 @@ def test_what_an_encoding_lacks_is_no_reason_to_stop(decks: Callable[..., Path],
     [
         (
             "",
-            ["dist/demo.apkg", "dist/demo.csv", "dist/demo.pdf", "dist/other.apkg", "dist/other.csv", "dist/other.pdf"],
+            [f"dist/{deck}.{form}" for deck in ("demo", "other") for form in ("apkg", "csv", "xlsx", "pdf")],
         ),
         ("--deck other --format csv", ["dist/other.csv"]),
         ("other --format csv", ["dist/other.csv"]),
@@ -395,7 +395,7 @@ def test_progress_is_shown_on_a_terminal_by_the_names_of_artefacts(decks: Callab
     os.close(other_end)
     shown = os.read(terminal, 65536).decode()
     os.close(terminal)
-    assert re.findall(r"\d+%(?:  (\S+))?", shown) == ["demo.apkg", "demo.csv", "demo.pdf", ""]
+    assert re.findall(r"\d+%(?:  (\S+))?", shown) == ["demo.apkg", "demo.csv", "demo.xlsx", "demo.pdf", ""]
 
 
 # The same for programs
@@ -430,9 +430,9 @@ def test_programs_may_load_and_build_more_than_once(decks: Callable[..., Path], 
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
         "()",
-        "['first/demo.apkg', 'first/demo.csv', 'first/demo.pdf']",
+        "['first/demo.apkg', 'first/demo.csv', 'first/demo.xlsx', 'first/demo.pdf']",
         "()",
-        "['second/demo.apkg', 'second/demo.csv', 'second/demo.pdf']",
+        "['second/demo.apkg', 'second/demo.csv', 'second/demo.xlsx', 'second/demo.pdf']",
     ]
 
 
@@ -445,7 +445,7 @@ def test_programs_build_what_the_command_builds(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", day["SOURCE_DATE_EPOCH"])
         built = package.build_decks(package.Request(decks=root, out=tmp_path / "by-program"))
-    names = [f"{deck}.{form}" for deck in ("demo", "other") for form in ("apkg", "csv", "pdf")]
+    names = [f"{deck}.{form}" for deck in ("demo", "other") for form in ("apkg", "csv", "xlsx", "pdf")]
     assert [artefact.path.name for artefact in built.artefacts] == names
     by_command, by_program = (
         {file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()}
@@ -456,7 +456,8 @@ def test_programs_build_what_the_command_builds(
 
 def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[..., Path]) -> None:
     with pytest.raises(
-        package.UsageError, match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `anki-csv`, `pdf`\.$"
+        package.UsageError,
+        match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `xlsx`, `anki-csv`, `pdf`\.$",
     ):
         package.build_decks(package.Request(decks=decks(), formats=["docx"]))
 

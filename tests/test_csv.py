@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
 import tempfile
 import unicodedata
 import zipfile
@@ -19,6 +17,7 @@ import pytest
 from conftest import artefacts, card_file, counts, imported, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from office import converted, needs_office
 
 from cardgen.build.builder import build_decks
 from cardgen.build.request import Request
@@ -258,25 +257,11 @@ def test_no_column_can_hold_a_formula(tmp_path: Path, field: str) -> None:
 
 # In LibreOffice ------------------------------------------------------------------------------------------------------
 
-OFFICE = shutil.which("soffice")
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
-
-def converted(file: Path, form: str) -> Path:
-    """Open a table in LibreOffice as its import dialogue suggests, and save it in another form."""
-    out = file.parent / form
-    done = subprocess.run(
-        [
-            *(str(OFFICE), f"-env:UserInstallation={(file.parent / 'profile').as_uri()}", "--headless"),
-            # Comma, double quote, UTF-8, from line 1: what the dialogue finds out by itself.
-            *("--infilter=CSV:44,34,76,1", "--convert-to", form, "--outdir", str(out), str(file)),
-        ],
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return out / f"{file.stem}.{form}"
+AS_IT_COMES = "--infilter=CSV:44,34,76,1"
+"""Comma, double quote, UTF-8, from line 1: what the dialogue of LibreOffice's import finds out by itself."""
 
 
 def office_rows(file: Path) -> list[list[str]]:
@@ -308,19 +293,19 @@ TRICKY = [
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here")
+@needs_office
 def test_libreoffice_shows_the_cells_as_they_are(tmp_path: Path) -> None:
     file = table(tmp_path, {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", TRICKY)})
-    opened = converted(file, "ods")
+    opened = converted(file, "ods", AS_IT_COMES)
     assert office_rows(opened) == rows(file)
     assert b"table:formula" not in zipfile.ZipFile(opened).read("content.xml")
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not here")
+@needs_office
 def test_no_formula_reaches_excels_form_by_way_of_libreoffice(tmp_path: Path) -> None:
     file = table(tmp_path, {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", TRICKY)})
-    with zipfile.ZipFile(converted(file, "xlsx")) as book:
+    with zipfile.ZipFile(converted(file, "xlsx", AS_IT_COMES)) as book:
         sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
         texts = ET.fromstring(book.read("xl/sharedStrings.xml"))
     assert [element.tag for element in sheet.iter() if element.tag.endswith("}f")] == []

@@ -59,6 +59,7 @@ def test_the_deck_that_a_page_shows_builds_without_a_finding(
     assert [line.split()[0] for line in built.out.splitlines()] == [
         "dist/rivers-essentials.apkg",
         "dist/rivers-essentials.csv",
+        "dist/rivers-essentials.xlsx",
         "dist/rivers-essentials.pdf",
     ]
 
@@ -107,6 +108,7 @@ def test_the_python_of_the_readme_runs_where_there_is_nothing(tmp_path: Path, ca
     assert [line.split()[0] for line in ran.stdout.split("\n") if line] == [
         "dist/visa.apkg",
         "dist/visa.csv",
+        "dist/visa.xlsx",
         "dist/visa.pdf",
     ]
 

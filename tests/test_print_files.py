@@ -201,6 +201,7 @@ def test_without_typst_the_other_default_formats_are_built(
     assert [line.split("  ")[0] for line in found.out.splitlines()] == [
         "dist/demo.apkg",
         "dist/demo.csv",
+        "dist/demo.xlsx",
         "no pdf: printing needs the Python package typst, which is not installed",
     ]
 
@@ -241,7 +242,7 @@ def test_what_stops_print_leaves_the_other_default_formats_alone(
         (),
         ("no demo.pdf: demo: the ink is dry; ask for it with --format to see more",),
     )
-    assert [artefact.path.name for artefact in built.artefacts] == ["demo.apkg", "demo.csv"]
+    assert [artefact.path.name for artefact in built.artefacts] == ["demo.apkg", "demo.csv", "demo.xlsx"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1780000000"}
-ALL = ("--format", "apkg", "--format", "csv", "--format", "anki-csv")
+ALL = ("--format", "apkg", "--format", "csv", "--format", "xlsx", "--format", "anki-csv")
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -41,7 +41,7 @@ def build(cardgen: Callable[..., Ran], tmp_path: Path) -> Callable[..., dict[str
 def said(folder: Path) -> str:
     """Return what a build says: a line for each artefact of the manifest, in the order of decks and formats."""
     listed = json.loads((folder / "dist/manifest.json").read_text(encoding="utf-8"))["artefacts"]
-    order = ["apkg", "csv", "anki-csv"]
+    order = ["apkg", "csv", "xlsx", "anki-csv"]
     listed.sort(key=lambda entry: (str(entry["deck"]), order.index(entry["format"])))
     return "".join(
         f"dist/{entry['file']}  ({entry['notes']:,} notes, {entry['cards']:,} cards, {entry['bytes']:,} bytes)\n"
@@ -54,7 +54,7 @@ def test_folder_zone_locale_and_hash_seed_leave_no_trace(build: Callable[..., di
     one = build("here", TZ="Pacific/Auckland", PYTHONHASHSEED="0", USER="ada", **ascii_only)
     other = build("a/place far éloigné", TZ="America/Los_Angeles", LC_ALL="C.UTF-8", PYTHONHASHSEED="4242")
     assert one == other
-    assert len(one) == 3 * len(list((REPOSITORY / "decks").glob("*/deck.yaml"))) + 1
+    assert len(one) == 4 * len(list((REPOSITORY / "decks").glob("*/deck.yaml"))) + 1
 
 
 def test_variants_and_collections_of_all_decks_leave_no_trace_either(build: Callable[..., dict[str, str]]) -> None:
@@ -64,7 +64,7 @@ def test_variants_and_collections_of_all_decks_leave_no_trace_either(build: Call
 
 def test_the_time_of_day_leaves_no_trace_in_tables(build: Callable[..., dict[str, str]]) -> None:
     morning, evening = (build(time, SOURCE_DATE_EPOCH=time) for time in ("1779926400", "1780012799"))
-    tables = [name for name in morning if name.endswith(".csv")]
+    tables = [name for name in morning if name.endswith((".csv", ".xlsx"))]
     assert [morning[name] for name in tables] == [evening[name] for name in tables]
 
 
@@ -77,7 +77,7 @@ def test_the_day_of_a_build_leaves_no_trace_in_packages_and_tables(
     found = []
     for day in ("1780000000", "1900000000"):  # 28 May 2026, and 17 March 2030, when the fact is overdue
         monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
-        artefacts(decks, tmp_path / "dist", "apkg", "csv", "anki-csv")
+        artefacts(decks, tmp_path / "dist", "apkg", "csv", "xlsx", "anki-csv")
         found.append(contents(tmp_path / "dist"))
     assert found[0] == found[1]
 
@@ -103,7 +103,7 @@ FILES = three_decks()
 
 def test_the_order_in_which_files_were_written_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
-    forms = ("apkg", "csv", "anki-csv")
+    forms = ("apkg", "csv", "xlsx", "anki-csv")
     found = []
     for name, files in (("there", FILES), ("back", dict(reversed(FILES.items())))):
         decks = written(tmp_path / name / "decks", files)
@@ -111,7 +111,7 @@ def test_the_order_in_which_files_were_written_leaves_no_trace(tmp_path: Path, m
         artefacts(decks, tmp_path / name / "dist", *forms, all_in_one=True)
         found.append(contents(tmp_path / name / "dist"))
     assert found[0] == found[1]
-    assert len(found[0]) == 3 * 4 + 1
+    assert len(found[0]) == 4 * 4 + 1
 
 
 def test_the_manifest_tells_of_every_artefact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ from pathlib import Path
 import cardgen
 for out in ("first", "second"):
     loaded = cardgen.load_decks(Path("decks"))
-    request = cardgen.Request(decks=Path("decks"), out=Path(out), formats=["apkg", "csv", "anki-csv"])
+    request = cardgen.Request(decks=Path("decks"), out=Path(out), formats=["apkg", "csv", "xlsx", "anki-csv"])
     built = cardgen.build_decks(request)
     sys.stdout.write(cardgen.as_text(loaded.diagnostics) + cardgen.as_text(built.diagnostics))
 """

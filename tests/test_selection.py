@@ -167,7 +167,7 @@ def test_artefacts_are_named_after_deck_variant_and_demands(
 
 
 def test_without_a_format_packages_tables_for_people_and_print_are_built(two_decks: Path, tmp_path: Path) -> None:
-    names = [f"{deck}.{form}" for deck in ("forms", "visa") for form in ("apkg", "csv", "pdf")]
+    names = [f"{deck}.{form}" for deck in ("forms", "visa") for form in ("apkg", "csv", "xlsx", "pdf")]
     assert list(artefacts(two_decks, tmp_path / "dist")) == names
 
 

@@ -10,6 +10,7 @@ import pdfplumber
 import pytest
 from anki_cards import cards_in
 from conftest import artefacts, imported, written
+from workbooks import MAIN, Book
 
 from cardgen.model import Printing
 from cardgen.words import ENGLISH, Words, catalogue_of, key_names, place_holders
@@ -145,9 +146,18 @@ def test_the_style_sheet_writes_no_words(decks: Path, tmp_path: Path, anki: Coll
     assert [text for text in contents if re.search(r"[A-Za-z]{2}", re.sub(r"var\([^)]*\)|\\\w+", "", text))] == []
 
 
-def test_the_table_holds_none(decks: Path, tmp_path: Path) -> None:
+def test_the_csv_holds_none(decks: Path, tmp_path: Path) -> None:
     (table,) = artefacts(decks, tmp_path, "csv").values()
     assert in_english(table.read_text(encoding="utf-8")) == []
+
+
+def test_the_workbook_holds_none(decks: Path, tmp_path: Path) -> None:
+    (table,) = artefacts(decks, tmp_path, "xlsx").values()
+    book = Book(table)
+    cells = [str(cell) for sheet in book.sheets for row in sheet.rows for cell in row]
+    assert "Adresse" in cells
+    feet = [foot.text or "" for sheet in book.sheets for foot in sheet.xml.iter(f"{MAIN}oddFooter")]
+    assert in_english("\n".join((*cells, *feet, *book.names))) == []
 
 
 @pytest.mark.parametrize("variant", ["", "mots"])

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "apkg": "cardgen.anki.apkg",
     "csv": "cardgen.tables.csv",
+    "xlsx": "cardgen.tables.xlsx",
     "anki-csv": "cardgen.anki.text_import",
     "pdf": "cardgen.print",
 }
 """Names of the formats, as ``--format`` takes them, and their modules."""
 
-DEFAULT_FORMATS: Final = ("apkg", "csv", "pdf")
+DEFAULT_FORMATS: Final = ("apkg", "csv", "xlsx", "pdf")
 
 
 def lacking(name: str) -> str:

@@ -61,12 +61,12 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="cardgen")
 def cli() -> None:
-    """Compile study decks written in YAML into Anki packages, CSV and PDF.
+    """Compile study decks written in YAML into Anki packages, tables and PDF.
 
     \b
     Examples:
       cardgen list                   which decks and variants there are
-      cardgen build rivers           write dist/rivers.apkg, rivers.csv and rivers.pdf
+      cardgen build rivers           write dist/rivers.apkg, rivers.csv, rivers.xlsx, rivers.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
     """  # noqa: D301 - \b is click's mark for lines to keep

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from cardgen.build.allowable import ALLOWABLE
-from cardgen.build.formats import FORMATS
+from cardgen.build.formats import DEFAULT_FORMATS, FORMATS
 from cardgen.cli.options import (
     OneOf,
     deck_names,
@@ -42,7 +42,7 @@ JSON_VERSION: Final = 1
     "formats",
     multiple=True,
     type=OneOf(tuple(FORMATS)),
-    help="Repeatable. Without it: apkg, csv and pdf.",
+    help=f"Repeatable. Without it: {', '.join(DEFAULT_FORMATS[:-1])} and {DEFAULT_FORMATS[-1]}.",
 )
 @click.option(
     "--out",
@@ -96,7 +96,7 @@ def build(
     \b
     Examples:
       cardgen build                                   everything
-      cardgen build rivers --variant essentials       dist/rivers-essentials.apkg, .csv and .pdf
+      cardgen build rivers --variant essentials       dist/rivers-essentials.apkg, .csv, .xlsx, .pdf
       cardgen build rivers --all-variants             whole, and cut by each of its variants
       cardgen build --where kind=cloze --where level=core
       cardgen build --all-in-one --format apkg        one package of all decks
