@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import MINIMAL_DECK, REPOSITORY, Ran, card_file
 
+from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
+from cardgen.anki.render import shown, template_texts
+from cardgen.build.compile import compile_collection
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.preview import Editor, write_site
 from cardgen.preview.server import PreviewServer
-from cardgen.preview.site import ShownCard, ShownDeck, Site, compile_site
+from cardgen.preview.site import ShownCard, ShownDeck, ShownNoteType, Site, compile_site
 from cardgen.preview.watch import Current
 
 if TYPE_CHECKING:
@@ -65,28 +68,33 @@ def test_a_site_holds_every_card_with_its_place_and_all_that_it_is_found_by(deck
     root = decks(FILES)
     site = compile_site(root)
     file = (root / "demo/one.yaml").as_posix()
-    sides = [(card.front, card.back) for card in site.cards]
+    (deck,) = compile_collection(root).decks
+    notes = rendered_notes(deck.deck, deck.notes, deck.media)
+    sides = [shown(note, ordinal) for note in notes for ordinal in note.ordinals]
     common: dict[str, Any] = {"deck": "demo", "section": "one", "part": "", "file": file}
     gaps = common | {"kind": "cloze", "form": "cloze", "tags": ("x::y",), "facets": {"level": ("core",)}}
     assert site.cards == (
         ShownCard(
             key="demo/gaps#1", template="Gap 1", ordinal=0, question="[...] and <b>", answer="A",
-            front=sides[0][0], back=sides[0][1], variants=("core",), line=3, **gaps,
+            front=sides[0].front, back=sides[0].back, variants=("core",), line=3, **gaps,
         ),
         ShownCard(
             key="demo/gaps#3", template="Gap 3", ordinal=2, question="A and [...]", answer="<b>",
-            front=sides[1][0], back=sides[1][1], variants=("core",), line=3, **gaps,
+            front=sides[1].front, back=sides[1].back, variants=("core",), line=3, **gaps,
         ),
         ShownCard(
             key="demo/picture", kind="basic", form="basic", template="", ordinal=0, question="[a dot]", answer="B",
-            front=sides[2][0], back=sides[2][1], tags=(), facets={"country": ("CA",)}, variants=(), line=8, **common,
+            front=sides[2].front, back=sides[2].back, tags=(), facets={"country": ("CA",)}, variants=(), line=8,
+            **common,
         ),
     )  # fmt: skip
     assert site.decks == (ShownDeck("demo", "Demo", (("one", "One"),), (("core", "The core"),)),)
-    assert site.styles == {"cloze": note_type(Form.CLOZE).css, "basic": note_type(Form.BASIC).css}
+    assert site.note_types == {
+        form.value: ShownNoteType(note_type(form).css, template_texts(form)) for form in (Form.CLOZE, Form.BASIC)
+    }
     ((name, picture),) = site.pictures.items()
     assert picture.read() == PIXEL
-    assert f'<img src="{name}" alt="a dot">' in sides[2][0]
+    assert f'<img src="{name}" alt="a dot">' in sides[2].front
     assert site.files == {file}
 
 
@@ -396,7 +404,8 @@ def test_a_browser_hears_of_each_change(server: PreviewServer, tmp_path: Path) -
     assert server.current.look()
     assert answer.readline() == b"data: 2\n"
     data = json.loads(asked(server, "/site.json")[1])
-    assert (data["version"], [card["answer"] for card in data["cards"]]) == (2, ["A", "<b>", "C"])
+    (section,) = data["sections"]
+    assert (data["version"], [card["answer"] for card in section["cards"]]) == (2, ["A", "<b>", "C"])
     answer.close()
     connection.close()
 
@@ -446,7 +455,7 @@ def test_no_text_ends_the_data_in_a_page(decks: Callable[..., Path], tmp_path: P
     text = write_site(compile_site(root), tmp_path / "site").page.read_text(encoding="utf-8")
     _, _, rest = text.partition('<script type="application/json" id="site">')
     data, _, _ = rest.partition("</script>")
-    assert json.loads(data)["cards"][0]["question"] == "</script><!--"
+    assert json.loads(data)["sections"][0]["cards"][0]["question"] == "</script><!--"
 
 
 # The command

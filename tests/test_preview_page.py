@@ -7,6 +7,7 @@ CARDGEN_NEEDS_BROWSER says that there must be one, as CI does.
 from __future__ import annotations
 
 import html
+import shutil
 import threading
 import unicodedata
 from collections import Counter
@@ -16,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import axe_playwright_python
 import pytest
-from conftest import REPOSITORY, card_file, written
+from conftest import REPOSITORY, artefacts, card_file, imported, written
 from test_preview import FILES, PIXEL
 
 from cardgen.preview import Editor, write_site
 from cardgen.preview.server import PreviewServer
-from cardgen.preview.site import ShownCard, ShownSection, Site, compile_site
+from cardgen.preview.site import ShownCard, ShownNoteType, ShownSection, Site, compile_site
 from cardgen.preview.watch import Current
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 # axe-core, the checker of accessibility that browsers' own tools use (MPL-2.0).
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+TYPED_STYLE = "font-family: 'Liberation Sans'; font-size: 20px"
+TYPED_LINE = f'<center><input type="text" id="typeans" aria-label="Your answer" style="{TYPED_STYLE}"></center>'
 
 
 @dataclass
@@ -189,9 +194,35 @@ def test_it_shows_every_card_and_asks_nobody_else(shipped: Served, window: Calla
     assert listed(page) == [card.key for card in cards]
     assert page.inner_text("#found") == f"{len(cards)} cards"
     assert current(page) == cards[0].key
-    assert side(page, "front").inner_html("#qa") == cards[0].front
+    assert side(page, "front").inner_html("#qa") == "".join(cards[0].front)
     side(page, "back").wait_for_selector("#answer")
     assert [url for url in opened.requests if not url.startswith(shipped.url)] == []
+
+
+def test_every_card_is_put_together_as_anki_shows_it(
+    shipped: Served, window: Callable[..., Window], anki: Collection, tmp_path: Path
+) -> None:
+    decks = Path(shutil.copytree(shipped.root, tmp_path / "decks"))
+    (package,) = artefacts(decks, tmp_path / "dist", "apkg", all_in_one=True).values()
+    imported(anki, package)
+    in_anki = {}
+    for card in map(anki.get_card, anki.db.list("select id from cards")):
+        note, output = card.note(), card.render_output()
+        compared = f'<div style="{TYPED_STYLE}">{anki.compare_answer(note.fields[1], "")}</div>'
+        in_anki[f"{note['ID']} {card.ord}"] = [
+            output.question_text.replace("[[type:Back]]", TYPED_LINE),
+            output.answer_text.replace("[[type:Back]]", compared),
+        ]
+    page = window().open(shipped.url)
+    in_browser = page.evaluate(
+        """async () => {
+            const site = window.preview.unpacked(await (await fetch("site.json")).json());
+            return Object.fromEntries(site.cards.map(card => [
+                `${card.key.split("#")[0]} ${card.ordinal}`, [card.side("front"), card.side("back")],
+            ]));
+        }"""
+    )
+    assert in_browser == in_anki
 
 
 def test_a_card_of_every_kind_is_shown_front_and_back(shipped: Served, window: Callable[..., Window]) -> None:
@@ -301,13 +332,15 @@ SCRIPTED = ShownCard(
     ordinal=0,
     question="Scripted",
     answer="",
-    front='<p class="mine">front</p><script>window.order = "b,a"; let once = 1;</script>',
-    back="""<p class="mine">back</p><script>
+    front=('<p class="mine">front</p><script>window.order = "b,a"; let once = 1;</script>',),
+    back=(
+        """<p class="mine">back</p><script>
       document.querySelector(".mine").textContent = window.order;
       let reach = "nothing";
       try { reach = window.parent.document.title; } catch (error) { reach = error.name; }
       document.body.dataset.reached = reach;
     </script>""",
+    ),
     tags=(),
     facets={},
     variants=(),
@@ -319,9 +352,8 @@ SCRIPTED = ShownCard(
 def test_scripts_of_the_back_find_what_those_of_the_front_left_and_reach_nothing_else(
     tmp_path: Path, window: Callable[..., Window]
 ) -> None:
-    page = window().open(
-        write_site(Site("Demo", sections=(ShownSection((SCRIPTED,)),), styles={"basic": ""}), tmp_path).page.as_uri()
-    )
+    site = Site("Demo", sections=(ShownSection((SCRIPTED,)),), note_types={"basic": ShownNoteType("", ())})
+    page = window().open(write_site(site, tmp_path).page.as_uri())
     back = side(page, "back")
     back.wait_for_selector("text=b,a")
     assert back.evaluate("document.body.dataset.reached") == "SecurityError"

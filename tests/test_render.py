@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cardgen.anki.cloze import filled
 from cardgen.anki.fields import rendered_notes
-from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown
+from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown, template_texts
 from cardgen.build.compile import compile_collection
+from cardgen.kinds import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,9 +83,18 @@ def test_a_typed_answer_is_asked_for_and_compared_as_on_the_desktop(
     style = "font-family: 'Liberation Sans'; font-size: 20px"
     line = f'<center><input type="text" id="typeans" aria-label="Your answer" style="{style}"></center>'
     compared = f'<div style="{style}">{anki.compare_answer(note.fields[1], "")}</div>'
-    assert shown(note, 0) == Sides(
-        output.question_text.replace("[[type:Back]]", line), output.answer_text.replace("[[type:Back]]", compared)
-    )
+    front, back = map("".join, shown(note, 0))
+    assert front == output.question_text.replace("[[type:Back]]", line)
+    assert back == output.answer_text.replace("[[type:Back]]", compared)
+
+
+def test_a_side_is_its_pieces_and_the_templates_bring_what_all_cards_share(decks: Callable[..., Path]) -> None:
+    root = decks({"demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "Q?", "back": "A"}])})
+    (deck,) = compile_collection(root).decks
+    (note,) = rendered_notes(deck.deck, deck.notes, deck.media)
+    sides, own = shown(note, 0), template_texts(Form.BASIC)
+    assert rendered(note, 0) == Sides("".join(sides.front), "".join(sides.back))
+    assert [piece for piece in sides.front if piece not in own] == ["basic", "en", "ltr", "demo/a", "One", "Q?"]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,9 @@
 
 That is ``{{Field}}``, ``{{#Field}}...{{/Field}}``, ``{{^Field}}...{{/Field}}``, ``{{cloze:Field}}``, ``{{type:Field}}``
 and ``{{FrontSide}}``: https://docs.ankiweb.net/templates/fields.html. A test holds what comes out to Anki's own.
+
+A side comes in pieces: texts of the template, which are the same on all its cards, and what stands between them. Who
+writes many cards down can so write each text once.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.anki.cloze import filled
 from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
@@ -69,6 +72,13 @@ class _Section:
 _Node = str | _Replacement | _Section
 
 
+class Shown(NamedTuple):
+    """The two sides of a card in pieces, which together are the HTML for the inside of Anki's ``#qa``."""
+
+    front: tuple[str, ...]
+    back: tuple[str, ...]
+
+
 def rendered(note: AnkiNote, ordinal: int) -> Sides:
     """Render a card as Anki's engine does; where an answer is typed, ``[[type:Field]]`` stands.
 
@@ -79,14 +89,19 @@ def rendered(note: AnkiNote, ordinal: int) -> Sides:
     Raises:
         TemplateError: If a template of the note type is wrong.
     """
+    front, back = _rendered(note, ordinal)
+    return Sides("".join(front), "".join(back))
+
+
+def _rendered(note: AnkiNote, ordinal: int) -> Shown:
     template = _template(note.form, ordinal)
     fields = _fields(note)
-    front = filled_in(template.front, fields, ordinal, asked=True)
-    back = filled_in(template.back, {**fields, "FrontSide": front}, ordinal, asked=False)
-    return Sides(front, back)
+    front = tuple(_pieces(template.front, fields, ordinal, asked=True))
+    on_back = {**fields, "FrontSide": "".join(front)}
+    return Shown(front, tuple(_pieces(template.back, on_back, ordinal, asked=False)))
 
 
-def shown(note: AnkiNote, ordinal: int) -> Sides:
+def shown(note: AnkiNote, ordinal: int) -> Shown:
     """Render a card as Anki's desktop shows it to somebody who types nothing: with a line to type in, and the answer.
 
     Args:
@@ -96,15 +111,24 @@ def shown(note: AnkiNote, ordinal: int) -> Sides:
     Raises:
         TemplateError: As `rendered`.
     """
-    sides = rendered(note, ordinal)
+    front, back = _rendered(note, ordinal)
     if note.form is not Form.TYPED:
-        return sides
+        return Shown(front, back)
     fields = _fields(note)
 
     def compared(match: re.Match[str]) -> str:
         return f'<div style="{_FONT}">{expected(fields[match[1]])}</div>'
 
-    return Sides(_TYPED.sub(_TYPE_HERE, sides.front), _TYPED.sub(compared, sides.back))
+    return Shown(
+        tuple(_TYPED.sub(_TYPE_HERE, piece) for piece in front), tuple(_TYPED.sub(compared, piece) for piece in back)
+    )
+
+
+@cache
+def template_texts(form: Form) -> tuple[str, ...]:
+    """Return the pieces that the templates of a note type themselves bring, each once."""
+    nodes = [_parsed(side) for template in note_type(form).templates for side in (template.front, template.back)]
+    return tuple(dict.fromkeys(text for side in nodes for text in _texts(side) if text))
 
 
 def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bool) -> str:
@@ -119,6 +143,11 @@ def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: 
     Raises:
         TemplateError: If it is wrong.
     """
+    return "".join(_pieces(template, fields, ordinal, asked=asked))
+
+
+def _pieces(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bool) -> Iterator[str]:
+    """Yield the pieces of a template that is filled in, without empty ones; see `filled_in`."""
 
     def written(nodes: tuple[_Node, ...]) -> Iterator[str]:
         for node in nodes:
@@ -138,7 +167,17 @@ def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: 
                 case _Replacement(field, name):
                     raise TemplateError(f"`{{{{{name}:{field}}}}}` asks for a filter that is not known here")
 
-    return "".join(written(_parsed(template)))
+    return filter(None, written(_parsed(template)))
+
+
+def _texts(nodes: tuple[_Node, ...]) -> Iterator[str]:
+    """Yield the texts among nodes, and inside of their sections."""
+    for node in nodes:
+        match node:
+            case str():
+                yield node
+            case _Section(_, _, inner):
+                yield from _texts(inner)
 
 
 def expected(field: str) -> str:

@@ -10,6 +10,7 @@ PAGE: Final = (
     "index.html",
     "app.css",
     "make.js",
+    "unpack.js",
     "search.js",
     "frames.js",
     "stage.js",

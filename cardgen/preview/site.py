@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
-from cardgen.anki.render import shown
+from cardgen.anki.render import shown, template_texts
 from cardgen.build.compile import compile_collection
 from cardgen.diagnostics import Place, diagnose, shortened
 from cardgen.diagnostics.shown import json_document
+from cardgen.kinds import Form
 from cardgen.memory import NO_MEMORY
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cardgen.anki.fields import AnkiNote
@@ -63,7 +64,7 @@ class ShownCard:
         template: Which of the note type's templates, or of a cloze's gaps, it shows: ``Backward``, ``Gap 2``.
         ordinal: Its number among the note's cards, counted from 0; Anki marks the page's body with it.
         question, answer: Plain text, for lists and for the search.
-        front, back: HTML.
+        front, back: HTML in pieces, as `cardgen.anki.render.shown` returns it.
         tags: The author's.
         facets: By the collection's facets, the values that the card states.
         variants: Names of the variants that select it.
@@ -80,8 +81,8 @@ class ShownCard:
     ordinal: int
     question: str
     answer: str
-    front: str
-    back: str
+    front: tuple[str, ...]
+    back: tuple[str, ...]
     tags: tuple[str, ...]
     facets: Mapping[str, tuple[str, ...]]
     variants: tuple[str, ...]
@@ -97,8 +98,72 @@ class ShownSection:
 
     @cached_property
     def json(self) -> str:
-        """The cards as the page reads them: the inside of a list, written once."""
-        return json_document([asdict(card) for card in self.cards], compact=True)[1:-1]
+        """The section as the page reads it, written once.
+
+        What its cards have in common stands there once. Where a card stands for some of it by numbers, 0 and more count
+        the section's own texts, -1 and less those of the note type's templates.
+        """
+        first = self.cards[0]
+        texts: dict[str, int] = {}
+        labels: dict[tuple[_Tags, _Facets, _Tags], int] = {}
+        cards = [
+            {
+                "key": card.key,
+                "kind": card.kind,
+                "part": card.part,
+                "form": card.form,
+                "template": card.template,
+                "ordinal": card.ordinal,
+                "question": card.question,
+                "answer": card.answer,
+                "line": card.line,
+                "labels": _number((card.tags, tuple(card.facets.items()), card.variants), labels),
+                "front": _numbers(card.front, card.form, texts),
+                "back": _numbers(card.back, card.form, texts),
+            }
+            for card in self.cards
+        ]
+        data = {
+            "deck": first.deck,
+            "section": first.section,
+            "file": first.file,
+            "labels": [
+                {"tags": tags, "facets": dict(facets), "variants": variants} for tags, facets, variants in labels
+            ],
+            "texts": list(texts),
+            "cards": cards,
+        }
+        return json_document(data, compact=True)
+
+
+_Tags = tuple[str, ...]
+_Facets = tuple[tuple[str, tuple[str, ...]], ...]
+
+T = TypeVar("T", bound="Hashable")
+
+
+def _number(item: T, numbers: dict[T, int]) -> int:
+    """Return the number of an item, counted from 0 in the order in which they come."""
+    return numbers.setdefault(item, len(numbers))
+
+
+def _numbers(pieces: Sequence[str], form: str, texts: dict[str, int]) -> list[int]:
+    """Return the numbers of the pieces of a side."""
+    own = _numbers_of_templates(form)
+    return [own[piece] if piece in own else _number(piece, texts) for piece in pieces]
+
+
+@cache
+def _numbers_of_templates(form: str) -> Mapping[str, int]:
+    return {text: -number for number, text in enumerate(template_texts(Form(form)), 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNoteType:
+    """What the cards of a note type share: its CSS, and the pieces that its templates bring."""
+
+    css: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +174,7 @@ class Site:
         title: The collection's.
         facets: The names of the collection's facets.
         decks, sections: In study order; none as long as the decks have never been without an error.
-        styles: The CSS of the note types that the cards are of, by their forms.
+        note_types: Those that the cards are of, by their forms.
         diagnostics: What is wrong now.
         stale: Whether the cards are from before an error that is in the files now.
         pictures: By the names that cards give them.
@@ -119,7 +184,7 @@ class Site:
     facets: tuple[str, ...] = ()
     decks: tuple[ShownDeck, ...] = ()
     sections: tuple[ShownSection, ...] = ()
-    styles: Mapping[str, str] = field(default_factory=dict)
+    note_types: Mapping[str, ShownNoteType] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     stale: bool = False
     pictures: Mapping[str, MediaFile] = field(default_factory=dict)
@@ -167,7 +232,7 @@ def compile_site(
         facets=tuple(compiled.collection.facets),
         decks=tuple(map(_deck, compiled.decks)),
         sections=tuple(section for deck in compiled.decks for section in _sections(deck, memory)),
-        styles={form.value: note_type(form).css for form in forms},
+        note_types={form.value: ShownNoteType(note_type(form).css, template_texts(form)) for form in forms},
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
     )
@@ -185,13 +250,13 @@ def as_json(site: Site, **more: object) -> str:
         "title": site.title,
         "facets": list(site.facets),
         "decks": [asdict(deck) for deck in site.decks],
-        "styles": dict(site.styles),
+        "note_types": {form: asdict(note_type) for form, note_type in site.note_types.items()},
         "findings": [_finding(diagnostic) for diagnostic in site.diagnostics],
         "stale": site.stale,
         **more,
     }
-    cards = ",".join(section.json for section in site.sections)
-    return f'{json_document(data, compact=True).removesuffix("}")},"cards":[{cards}]}}'
+    sections = ",".join(section.json for section in site.sections)
+    return f'{json_document(data, compact=True).removesuffix("}")},"sections":[{sections}]}}'
 
 
 def _deck(compiled: CompiledDeck) -> ShownDeck:

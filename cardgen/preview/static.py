@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,9 @@ class Written:
 
 _PLACE: Final = "<!-- site -->"
 
+_ENDING: Final = re.compile("<(?=!--|/?script)", re.IGNORECASE)
+"""What in a text could end the element that holds the data, or keep it from ending:
+https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements"""
 
 _MARK: Final = '<meta name="generator" content="cardgen preview">'
 """What a page of ours says of itself; the folder's other files are then ours, too, as far as they have our names."""
@@ -76,6 +80,5 @@ def _files(site: Site, out: Path) -> Iterator[tuple[Path, Content]]:
 
 def _with_data(page: str, site: Site) -> str:
     """Put the data into the page: a page on a disk may not read other files."""
-    # An end tag in a text must not end the element: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements
-    data = as_json(site, live=False).replace("<", "\\u003c")
+    data = _ENDING.sub(r"\\u003c", as_json(site, live=False))
     return page.replace(_PLACE, f'<script type="application/json" id="site">{data}</script>')

@@ -5,7 +5,7 @@
   function get(id) { return document.getElementById(id); }
 
   var app = {
-    site: { title: "", facets: [], decks: [], cards: [], styles: {}, findings: [] },
+    site: { title: "", facets: [], decks: [], cards: [], note_types: {}, findings: [] },
     chosen: {}, // by the name of a filter
     search: "",
     key: "", // of the card that is shown
@@ -248,7 +248,7 @@
   });
 
   function show(site) {
-    app.site = site;
+    app.site = preview.unpacked(site);
     var names = preview.filters(site).map(function (filter) { return filter.name; });
     Object.keys(app.chosen).forEach(function (name) { if (!names.includes(name)) delete app.chosen[name]; });
     draw();

@@ -29,14 +29,15 @@
     return {
       element: element,
       show: function (card, look, css) {
-        var same = shown && shown.key === card.key && shown.front === card.front && shown.back === card.back;
+        var now = { key: card.key, front: card.side("front"), back: card.side("back") };
+        var same = shown && shown.key === now.key && shown.front === now.front && shown.back === now.back;
         if (!same) {
           turn += 1;
           back.left = back.answer = null;
         }
-        shown = card;
-        front.prepare(card, look, css, turn);
-        back.prepare(card, look, css, turn);
+        shown = now;
+        front.prepare(card, now.front, look, css, turn);
+        back.prepare(card, now.back, look, css, turn);
         front.send();
         back.send();
       },
@@ -50,10 +51,10 @@
     parent.append(preview.make("section", { class: "side-" + side }, [preview.make("p", { class: "label" }, label), element]));
     var self = {
       element: element, ready: false, message: null, left: side === "front" ? {} : null, height: 0, answer: null, hear: null, typed: null,
-      prepare: function (card, look, css, turn) {
+      prepare: function (card, html, look, css, turn) {
         element.title = label + ": " + card.question.slice(0, 80).replace(/\s+/g, " ").trim();
         self.message = {
-          side: side, turn: turn, html: card[side], css: css, ordinal: card.ordinal, title: element.title,
+          side: side, turn: turn, html: html, css: css, ordinal: card.ordinal, title: element.title,
           night: look.night, phone: look.phone,
         };
         size(self);

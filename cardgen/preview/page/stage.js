@@ -24,7 +24,7 @@
       content.replaceChildren(make("article", { class: "one", "aria-labelledby": "card-title" }, [facts, samePair.element]));
     }
     facts.replaceChildren.apply(facts, describe(card, app));
-    samePair.show(card, app.look, app.site.styles[card.form]);
+    samePair.show(card, app.look, app.site.note_types[card.form].css);
   };
 
   function describe(card, app) {
@@ -146,7 +146,7 @@
     var item = { card: card, element: make("article", { class: "exhibit" }, [make("h3", {}, link), holder]), pair: null };
     item.renew = function (card) {
       item.card = card;
-      if (item.pair) item.pair.show(card, app.look, app.site.styles[card.form]);
+      if (item.pair) item.pair.show(card, app.look, app.site.note_types[card.form].css);
     };
     item.stop = function () { watcher.unobserve(item.element); };
     item.come = function (near) {
