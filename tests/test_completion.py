@@ -79,6 +79,11 @@ def test_a_shell_is_told_how_words_go_on(words: str, expected: list[str], offere
     assert offered(words).split() == [f"plain,{word}" for word in expected]
 
 
+def test_a_check_takes_files_as_well(offered: Callable[..., str]) -> None:
+    assert offered("cardgen check d") == "plain,damaged\nplain,demo\n"
+    assert offered("cardgen check decks/d") == "file,decks/d\n"
+
+
 def test_all_codes_are_offered(offered: Callable[..., str]) -> None:
     codes = {*CATALOGUE, *(rule.code for rule in built_in())}
     assert set(offered("cardgen explain ").split()) == {f"plain,{code}" for code in codes}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cardgen._version import __version__
-from cardgen.cli.completion import rules_offered
+from cardgen.cli.completion import decks_or_files_offered, rules_offered
 from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
@@ -24,7 +24,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 
 
 @click.command()
-@deck_names()
+@deck_names("[NAME|FILE]...", decks_or_files_offered)
 @click.option(
     "--rule",
     "rules",
@@ -60,6 +60,7 @@ def check(
     \b
     Examples:
       cardgen check rivers
+      cardgen check decks/rivers/europe.yaml    what is wrong in this file alone
       cardgen check --rule answer-too-long --rule yes-no
       cardgen check --strict               warnings count, too
       cardgen check --fix                  show fixes as a diff
@@ -115,8 +116,12 @@ def _show(checked: CheckResult, output: str) -> None:
             say_document(as_github(found))
     else:
         show_findings(found)
-        if checked.cards is not None:
-            say(f"{counted(checked.decks, 'deck')}, {counted(checked.cards, 'card')}: {summary(found)}")
+        what = counted(checked.files, "file") if checked.files else counted(checked.decks, "deck")
+        if checked.elsewhere:
+            errors = counted(checked.elsewhere, "error")
+            say(f"{what}: {summary(found)}; {errors} in other files of the decks may hide more")
+        elif checked.cards is not None:
+            say(f"{what}, {counted(checked.cards, 'card')}: {summary(found)}")
             for counted_rule in _by_rule(found):
                 say(counted_rule)
 

@@ -462,6 +462,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A file that cardgen did not write has the name of one that it would write; nothing was written.",
             "Move, rename or delete the file, or write into another folder.",
         ),
+        DiagnosticType(
+            "CG508",
+            "no-file-of-decks",
+            _E,
+            "A file that was to be checked is not there, or is none that decks are made of.",
+            "Name a card file of a deck's `sections`, or its deck.yaml, sources.yaml or collection.yaml.",
+        ),
         # 6: the ledger
         DiagnosticType(
             "CG601",

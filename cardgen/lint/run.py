@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
 from cardgen.build.staging import Staging
-from cardgen.diagnostics import Severity, did_you_mean, in_file_order
+from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
+from cardgen.ledger import LEDGER_FILE
 from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
 from cardgen.load.facets import load_facets
-from cardgen.read import decks_at_hand, is_bundled, read_collection
+from cardgen.read import decks_at_hand, is_bundled, label, read_collection
+from cardgen.read.asked import asked, lies_in
 from cardgen.read.folder import read_lint_settings
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint import Ruleset
     from cardgen.lint.fix import FixedFile
+    from cardgen.load import Loaded
     from cardgen.read import CollectionFolder
+    from cardgen.read.asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class CheckRequest:
 
     Attributes:
         decks: The folder of decks; None for the nearest.
-        names: Names of the decks to check; all if empty.
+        names: Names of the decks to check, or paths of their files: see `cardgen.read.asked`; all if empty.
         rules: Names or codes of the lint rules to run; all if empty. Findings that are not lint's are always reported.
         severity: The lowest severity to report.
     """
@@ -49,12 +53,16 @@ class CheckResult:
 
     Attributes:
         diagnostics: The findings, in file order.
-        decks, cards: How many were checked; `cards` is None if there are errors that are not lint's.
+        decks, files, cards: How many were checked; `files` is 0 where decks were asked for, `cards` is None if there
+            are errors that are not lint's.
+        elsewhere: How many errors files have that were not asked for. They keep some checks from running.
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    decks: int
-    cards: int | None
+    decks: int = 0
+    files: int = 0
+    cards: int | None = None
+    elsewhere: int = 0
 
     def fails(self, *, strict: bool = False) -> bool:
         """Return whether there is an error or, if strict, a warning."""
@@ -65,21 +73,28 @@ class CheckResult:
 def check(request: CheckRequest) -> CheckResult:
     """Run all checks.
 
+    A file is checked with all that its collection has, since much of what can be wrong lies between files; what is
+    wrong in others is then left out.
+
     Raises:
-        UsageError: If there are no decks, a rule does not exist, or SOURCE_DATE_EPOCH is not a number of seconds.
+        UsageError: If there are no decks, paths are not of one folder of decks, a rule does not exist, or
+            SOURCE_DATE_EPOCH is not a number of seconds.
     """
     now = build_time()
-    compiled = compile_collection(decks_at_hand(request.decks, bundled=False), request.names, now)
+    wanted = asked(request.names, request.decks)
+    compiled = compile_collection(wanted.root, wanted.names, now)
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
-    found = in_file_order((*compiled.diagnostics, *ruleset.diagnostics, *linted.diagnostics))
+    everywhere = in_file_order((*compiled.diagnostics, *ruleset.diagnostics, *linted.diagnostics))
+    found = _asked_for(everywhere, wanted, loaded)
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)
+    elsewhere = sum(map(_breaks, everywhere)) - sum(map(_breaks, found)) if wanted.paths else 0
     collection = compiled.collection
-    broken = any(diagnostic.rule is None and diagnostic.severity is Severity.ERROR for diagnostic in found)
-    if collection is None or broken:
-        return CheckResult(shown, 0, None)
-    return CheckResult(shown, len(collection.decks), sum(1 for deck in collection.decks for _ in deck.cards()))
+    if collection is None or any(map(_breaks, found)):
+        return CheckResult(shown, files=len(wanted.paths), elsewhere=max(0, elsewhere))
+    files = [loaded.folders[deck.id].cards[card.id][0].name for deck in collection.decks for card in deck.cards()]
+    return CheckResult(shown, len(collection.decks), len(wanted.paths), sum(map(wanted.covers, files)))
 
 
 def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
@@ -88,13 +103,14 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     Raises:
         UsageError: As `check`, and for the decks inside an installed cardgen, where nothing is ever written.
     """
-    root = decks_at_hand(request.decks, bundled=False)
-    if is_bundled(root):
+    wanted = asked(request.names, request.decks)
+    if is_bundled(wanted.root):
         raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
-    folder = read_collection(root, request.names)
+    folder = read_collection(wanted.root, wanted.names)
     ruleset = _ruleset(folder)
     codes = _codes(request.rules, ruleset)
-    return plan(folder, ruleset, ruleset.chosen(codes, request.severity), ids=not codes)
+    fixes = plan(folder, ruleset, ruleset.chosen(codes, request.severity), ids=not codes)
+    return tuple(file for file in fixes if wanted.covers(file.label))
 
 
 def write_fixes(files: Sequence[FixedFile]) -> None:
@@ -118,6 +134,26 @@ def rules_at_hand(decks: Path | None) -> dict[str, str]:
     """
     ruleset = ruleset_of(read_lint_settings(decks_at_hand(decks, bundled=False)))
     return {rule.name: rule.finds for rule in ruleset.known.values()}
+
+
+def _asked_for(found: Sequence[Diagnostic], wanted: Asked, loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """Return the findings about the files that were asked for, and about the request itself."""
+    if not wanted.paths:
+        return (*wanted.diagnostics, *found)
+    kept = tuple(diagnostic for diagnostic in found if diagnostic.place is None or wanted.covers(diagnostic.place.file))
+    told = (*wanted.diagnostics, *kept)
+    known = {diagnostic.place.file for diagnostic in told if diagnostic.place is not None}
+    known.update(label(picture.file) for media in loaded.media.values() for picture in media.values())
+    if loaded.files is not None:
+        # Where there are errors, ledgers are not read.
+        known.update(label(deck.path / LEDGER_FILE) for deck in loaded.files.decks)
+        known.update(loaded.files.files.opened)
+    unread = (path for path in wanted.paths if not any(lies_in(file, path) for file in known))
+    return in_file_order((*told, *(diagnose("CG508", "no deck has this file", Place(path)) for path in unread)))
+
+
+def _breaks(diagnostic: Diagnostic) -> bool:
+    return diagnostic.rule is None and diagnostic.severity is Severity.ERROR
 
 
 def _ruleset(files: CollectionFolder | None) -> Ruleset:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import MediaFile
+    from cardgen.load.decks import LoadedDeck
     from cardgen.load.words import Entries
     from cardgen.memory import Memory
     from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
@@ -77,12 +78,13 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loa
     found.extend(findings)
     found.extend(_fallen_back(folder.collection, fields.values.get("language"), words))
     shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words)
-    decks = []
+    decks: dict[str, LoadedDeck] = {}
     for deck_folder in folder.decks:
         deck, findings = load_deck(deck_folder, shared, memory)
         found.extend(findings)
         if deck is not None:
-            decks.append(deck)
+            # A second deck of an id is an error; what looks for more has the first.
+            decks.setdefault(deck.deck.id, deck)
     found.extend(_duplicate_ids(folder.decks))
     found.extend(_ids_in_use(folder.decks))
     found.extend(_duplicate_titles(folder.decks))
@@ -91,14 +93,14 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loa
         title=fields.values.get("title", folder.path.resolve().name),
         facets=facets or {},
         sources=sources.good,
-        decks=tuple(loaded.deck for loaded in decks),
+        decks=tuple(loaded.deck for loaded in decks.values()),
         printing=printing,
     )
     return Loaded(
         collection=None if has_errors(diagnostics) else readable,
         diagnostics=diagnostics,
-        media={loaded.deck.id: loaded.media for loaded in decks},
-        folders={loaded.deck.id: loaded.home for loaded in decks},
+        media={loaded.deck.id: loaded.media for loaded in decks.values()},
+        folders={loaded.deck.id: loaded.home for loaded in decks.values()},
         readable=readable,
         files=folder,
     )

@@ -97,9 +97,13 @@ class InputFolder:
 
     Args:
         path: The folder.
+
+    Attributes:
+        opened: The files that were read through it, as `label` shows them.
     """
 
     def __init__(self, path: Path) -> None:
+        self.opened: set[str] = set()
         self._real = os.path.realpath(path)
         self._inside: dict[Path, bool] = {}
 
@@ -145,6 +149,7 @@ class InputFolder:
             os.close(descriptor)
             detail = f"it is {next(name for is_one, name in _NOT_FILES if is_one(status.st_mode))}"
             raise UnreadableFileError(Reason.NOT_A_FILE, f"cannot read the file: {detail}", detail, place)
+        self.opened.add(place.file)
         with os.fdopen(descriptor, "rb") as stream:
             # Files of the system say that they are empty, so what comes is counted, too.
             left = limit if status.st_size <= limit else -1
