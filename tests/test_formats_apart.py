@@ -24,7 +24,7 @@ from cardgen.build.request import Request
 built = build_decks(Request(decks=Path("decks"), out=Path("dist"), formats=(sys.argv[1],)))
 assert built.artefacts, built.diagnostics
 rooms = ("cardgen.anki", "cardgen.print", "cardgen.tables", "cardgen.diff", "cardgen.preview", "cardgen.lint")
-libraries = ("typst", "sqlite3", "backports.zstd", "xlsxwriter")
+libraries = ("genanki", "typst", "sqlite3", "backports.zstd", "xlsxwriter")
 print(json.dumps(sorted(name for name in (*rooms, *libraries) if name in sys.modules)))
 print(json.dumps("cardgen.anki.fields" in sys.modules))
 """
@@ -33,7 +33,7 @@ print(json.dumps("cardgen.anki.fields" in sys.modules))
 @pytest.mark.parametrize(
     ("name", "loaded", "renders_for_anki"),
     [
-        ("apkg", ["cardgen.anki", "sqlite3"], True),
+        ("apkg", ["cardgen.anki", "genanki", "sqlite3"], True),
         ("anki-csv", ["cardgen.anki"], True),
         # They know Anki's search syntax alone, for the advice on retired notes; Typst works in a process of its own.
         ("csv", ["cardgen.anki", "cardgen.tables"], False),

@@ -7,16 +7,11 @@ even a change of its CSS. What is refused when is measured in `rslib/src/notetyp
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import genanki
 import pytest
 from conftest import artefacts, card_file, imported, written
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
 
 from cardgen.anki.note_types import note_type
 from cardgen.anki.package import AnkiDeck
@@ -227,14 +222,3 @@ def test_a_deck_is_what_genanki_would_write_but_for_its_counts_and_its_time() ->
     deck = AnkiDeck("A::B", "<p>C", 5)
     no_counts = {f"{name}Today": [0, 0] for name in ("new", "rev", "lrn", "time")}
     assert deck.as_json() == genanki.Deck(deck.id, "A::B", "<p>C").to_json() | no_counts | {"conf": 5, "mod": 0}
-
-
-def test_an_empty_collection_is_that_of_genanki_but_for_the_indexes() -> None:
-    ours = (files("cardgen.anki") / "empty_collection.sql").read_text(encoding="utf-8")
-    assert _database(ours) == [line for line in _database(APKG_SCHEMA + APKG_COL) if "CREATE INDEX" not in line]
-
-
-def _database(script: str) -> list[str]:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(script)
-        return list(connection.iterdump())
