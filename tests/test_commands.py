@@ -566,3 +566,11 @@ def test_no_example_is_about_a_subject_of_its_own() -> None:
     files = [*(REPOSITORY / "cardgen").rglob("*.py"), *(REPOSITORY / "schema").glob("*.json")]
     named = re.compile(r"\bvisas?\b|J-1|DS-2019|ECFMG|us-img", re.IGNORECASE)
     assert [file.name for file in files if named.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_no_schema_shows_editors_an_example_about_a_subject_of_its_own() -> None:
+    named = re.compile(r"NRMP|H-1B|Intealth|residen(?:t|cy)|physician|programme|applicant|specialt|hospital")
+    files = sorted((REPOSITORY / "schema").glob("*.json"))
+    assert {file.name: named.findall(file.read_text(encoding="utf-8")) for file in files} == {
+        file.name: [] for file in files
+    }
