@@ -23,7 +23,7 @@ from cardgen.build.request import Request
 
 built = build_decks(Request(decks=Path("decks"), out=Path("dist"), formats=(sys.argv[1],)))
 assert built.artefacts, built.diagnostics
-rooms = ("cardgen.anki", "cardgen.print", "cardgen.tables", "cardgen.diff", "cardgen.preview", "cardgen.lint")
+rooms = [f"cardgen.{name}" for name in ("anki", "print", "tables", "texts", "diff", "preview", "lint")]
 libraries = ("genanki", "typst", "sqlite3", "backports.zstd", "xlsxwriter")
 print(json.dumps(sorted(name for name in (*rooms, *libraries) if name in sys.modules)))
 print(json.dumps("cardgen.anki.fields" in sys.modules))
@@ -38,6 +38,8 @@ print(json.dumps("cardgen.anki.fields" in sys.modules))
         # They know Anki's search syntax alone, for the advice on retired notes; Typst works in a process of its own.
         ("csv", ["cardgen.anki", "cardgen.tables"], False),
         ("xlsx", ["cardgen.anki", "cardgen.tables", "xlsxwriter"], False),
+        ("md", ["cardgen.anki", "cardgen.texts"], False),
+        ("pairs", ["cardgen.anki", "cardgen.texts"], False),
         ("pdf", ["cardgen.anki", "cardgen.print"], False),
     ],
 )

@@ -21,7 +21,7 @@ LAYERS = (
     {"kinds"},
     {"check", "notes"},
     {"export", "load"},
-    {"anki", "print", "tables"},
+    {"anki", "print", "tables", "texts"},
     {"build"},
     {"diff", "lint", "preview"},
     {"stats"},

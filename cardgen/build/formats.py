@@ -17,6 +17,8 @@ FORMATS: Final = {
     "csv": "cardgen.tables.csv",
     "xlsx": "cardgen.tables.xlsx",
     "anki-csv": "cardgen.anki.text_import",
+    "md": "cardgen.texts.markdown",
+    "pairs": "cardgen.texts.pairs",
     "pdf": "cardgen.print",
 }
 """Names of the formats, as ``--format`` takes them, and their modules."""

@@ -27,8 +27,16 @@ _COMMAND: Final = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 _NOT_IN_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~]|&(?=#|\w+;)|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
-"""What Markdown may act on inside a line, and where a text begins: entities, marks of lists and of headings."""
+_MARKUP: Final = re.compile(
+    # Marks, and the dollars and colons by which GitHub knows mathematics and emoji.
+    r"[\\`*_\[\]<>#|~$]|:(?=[\w+-]+:)"
+    # Entities, and addresses, which would become links.
+    r"|&(?=#|\w+;)|:(?=//)|(?<=\bwww)\."
+)
+"""What GitHub's Markdown may act on inside a line (https://github.github.com/gfm/)."""
+
+_FIRST: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|-[-\s]*$|=+\s*$))")
+"""What stands before the mark of a list, a rule or the line under a heading, where it is first in its line."""
 
 _BACKTICKS: Final = re.compile("`+")
 
@@ -51,14 +59,29 @@ def frame(text: str) -> str:
 
 def markdown(text: str) -> str:
     """Return text for a line of Markdown, in which it is nothing but text."""
-    return _MARKUP.sub(r"\\\g<0>", line(text))
+    return markdown_escaped(line(text))
+
+
+def markdown_escaped(text: str) -> str:
+    """Return text for a line of Markdown, in which it is nothing but text; nothing of it is replaced."""
+    escaped = _MARKUP.sub(r"\\\g<0>", text)
+    first = _FIRST.match(escaped)
+    return escaped if first is None else f"{first[0]}\\{escaped[first.end() :]}"
 
 
 def markdown_code(text: str) -> str:
-    """Return text as a code span of Markdown, whatever backticks it has (CommonMark, "Code spans")."""
-    text = line(text)
+    """Return text as a code span of Markdown."""
+    return code_span(line(text))
+
+
+def code_span(text: str) -> str:
+    """Return text as a code span of Markdown; nothing of it is replaced.
+
+    The fence is another than any run of backticks in it, and of two spaces around it CommonMark takes one away
+    (https://spec.commonmark.org/0.31.2/#code-spans).
+    """
     fence = "`" * (1 + max(map(len, _BACKTICKS.findall(text)), default=0))
-    padding = " " if text.startswith("`") or text.endswith("`") else ""
+    padding = " " if not text.isspace() and (text[:1] in "` " or text[-1:] in "` ") else ""
     return f"{fence}{padding}{text}{padding}{fence}"
 
 

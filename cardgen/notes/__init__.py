@@ -4,10 +4,12 @@ from cardgen.notes.compose import compose
 from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.numbers import numbered
-from cardgen.notes.questions import hidden_texts, one_question, questions, texts_in_gaps
+from cardgen.notes.questions import Asked, asked_once, hidden_texts, one_question, questions, texts_in_gaps
 
 __all__ = [
+    "Asked",
     "Note",
+    "asked_once",
     "compose",
     "digests",
     "guid_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import Form
 from cardgen.richtext import NumberedList, to_plain
@@ -40,19 +40,33 @@ def questions(note: Note, plain: Callable[[RichText], str] = to_plain) -> Iterat
             yield front, _lines(back, more)
 
 
+class Asked(NamedTuple):
+    """What a note asks, once: its question, its answer, and what stands under the answer."""
+
+    question: RichText
+    answer: RichText
+    more: RichText
+
+
+def asked_once(note: Note) -> Asked:
+    """Return question and answer of a note as paper has them: a term before its meaning, all gaps together."""
+    part = note.part
+    if part.form is not Form.CLOZE:
+        return Asked(part.front, part.back, part.more)
+    asked, hidden = ask(part.front, None)
+    answer = hidden[0] if len(hidden) == 1 else (NumberedList(hidden),)
+    return Asked(asked, answer, (*part.back, *part.more))
+
+
 def one_question(note: Note, plain: Callable[[RichText], str] = to_plain) -> tuple[str, str]:
-    """Return question and answer of a note as paper has them: once, a term before its meaning, all gaps together.
+    """Return question and answer of a note as paper has them; what stands under the answer belongs to it.
 
     Args:
         note: The note.
         plain: Turns rich text into text.
     """
-    part = note.part
-    if part.form is not Form.CLOZE:
-        return next(questions(note, plain))
-    asked, hidden = ask(part.front, None)
-    answer = hidden[0] if len(hidden) == 1 else (NumberedList(hidden),)
-    return plain(asked), plain((*answer, *part.back, *part.more))
+    asked = asked_once(note)
+    return plain(asked.question), plain((*asked.answer, *asked.more))
 
 
 def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:

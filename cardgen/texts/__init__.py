@@ -1,0 +1,1 @@
+"""Text files: Markdown for people, and lines of two columns for programs that learn in pairs."""
