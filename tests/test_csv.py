@@ -218,7 +218,7 @@ def test_other_ways_to_ask_a_question_are_points_under_it(tmp_path: Path) -> Non
         "question": "Why us?",
         "wordings": ["Why here?", "What draws you?"],
         "asks_for": "Fit",
-        "moves": [{"id": "fact", "text": "A fact."}, {"id": "link", "text": "A link."}],
+        "moves": [{"id": "fact", "cue": "Fact", "text": "A fact."}, {"id": "link", "cue": "Link", "text": "A link."}],
     }
     asked = rows(table(tmp_path, {"demo/deck.yaml": DECK, "demo/one.yaml": card_file("One", [card])}))[1][2]
     assert asked == "Why us?\n• Why here?\n• What draws you?\nName the 2 points of your answer, in any sensible order."
