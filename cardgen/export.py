@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+
+from msgspec import Struct
 
 from cardgen._version import __version__
 from cardgen.model import NO_WISHES
@@ -26,8 +27,7 @@ _VERSION: Final = 7
 """Hexadecimal digits of a version: people compare two, they do not collect thousands."""
 
 
-@dataclass(frozen=True, eq=False)
-class DeckNotes:
+class DeckNotes(Struct, frozen=True, eq=False, weakref=True):
     """What the editions of a deck share; exporters may remember more about its notes, which all of them show alike.
 
     Attributes:
@@ -41,8 +41,7 @@ class DeckNotes:
     media: Mapping[str, MediaFile]
 
 
-@dataclass(frozen=True, eq=False)
-class EditionNotes:
+class EditionNotes(Struct, frozen=True, eq=False):
     """One edition's notes, with what exporters need beside them.
 
     Attributes:
@@ -78,8 +77,7 @@ class EditionNotes:
         return max((self.times[note.guid] for note in self.notes), default=0)
 
 
-@dataclass(frozen=True, eq=False)
-class Bundle:
+class Bundle(Struct, frozen=True, eq=False):
     """What one artefact holds.
 
     Attributes:
@@ -158,8 +156,7 @@ What writes may raise OSError, and UnreadableFileError for an input that is no l
 """
 
 
-@dataclass(frozen=True, eq=False)
-class File:
+class File(Struct, frozen=True, eq=False):
     """One file that an exporter made.
 
     Attributes:
@@ -174,8 +171,7 @@ class File:
     cards: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What an exporter found; it knows no files, so whoever asked it says where the card stands.
 
     Attributes:
@@ -192,8 +188,7 @@ class Remark:
     hint: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Exported:
+class Exported(Struct, frozen=True, eq=False):
     """What comes of a bundle.
 
     Attributes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.lint.text import count_words
 from cardgen.lint.view import CardView, Shared
@@ -28,8 +29,7 @@ NONE: Final = "none"
 """Stands where a card or a source does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """How long answers are, in words.
 
     Attributes:
@@ -44,8 +44,7 @@ class Answers:
     longest: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """The figures of an edition.
 
     Attributes:

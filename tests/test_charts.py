@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cardgen.charts import Bars, Chart, Lines, Span, Timeline, as_rows, described, named
 from cardgen.charts.lettering import Box, Lettering
@@ -277,9 +277,10 @@ def spans(draw: st.DrawFn) -> Span:
 
 
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
-    st.builds(Bars, st.text(max_size=20), st.lists(st.tuples(LABELS, FIGURES), min_size=2, max_size=12).map(tuple)),
-    st.builds(
-        Lines,
+    st.tuples(st.text(max_size=20), st.lists(st.tuples(LABELS, FIGURES), min_size=2, max_size=12).map(tuple)).map(
+        lambda parts: Bars(*parts)
+    ),
+    st.tuples(
         st.text(max_size=20),
         st.lists(
             st.tuples(
@@ -288,12 +289,11 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
             min_size=1,
             max_size=8,
         ).map(tuple),
-    ),
-    st.builds(
-        Timeline,
+    ).map(lambda parts: Lines(*parts)),
+    st.tuples(
         st.lists(spans(), min_size=1, max_size=10).map(tuple),
         st.lists(st.tuples(st.text("Aa ", min_size=1, max_size=20), DAYS), max_size=4).map(tuple),
-    ),
+    ).map(lambda parts: Timeline(*parts)),
 )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import FACETS, MINIMAL_DECK, card_file, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cardgen.anki.html import to_html
 from cardgen.check import kinds

@@ -9,7 +9,6 @@ facts do not have fails here.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from datetime import date
 from decimal import Decimal
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import yaml
 from conftest import REPOSITORY
+from msgspec import Struct
 
 from cardgen.kinds.statistic import Statistic
 from cardgen.load import load_decks
@@ -98,8 +98,8 @@ def words(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from words(item)
-    elif dataclasses.is_dataclass(value):
-        yield from words([getattr(value, field.name) for field in dataclasses.fields(value) if field.name != "id"])
+    elif isinstance(value, Struct):
+        yield from words([getattr(value, name) for name in value.__struct_fields__ if name != "id"])
     else:
         yield str(value)
 

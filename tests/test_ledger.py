@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import REPOSITORY
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cardgen.anki.note_types import digest, note_type, times
 from cardgen.build.release_notes import MARK
@@ -55,7 +55,9 @@ ENTRIES = st.builds(
     DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.lists(PLACES, max_size=2), st.just("") | ORIGINS,
     GAPS, GAPS, st.none() | st.builds(Released, DIGESTS, GAPS) | st.just(Released("")),
 )  # fmt: skip
-BRANCHES = st.builds(Ledger, st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo"))
+BRANCHES = st.tuples(st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo")).map(
+    lambda parts: Ledger(*parts)
+)
 SECTIONS = st.dictionaries(IDS, LINES, max_size=3).map(lambda named: tuple(sorted(named.items())))
 NAMES = st.builds(Names, LINES, LINES, SECTIONS)
 LEDGERS = st.builds(

@@ -20,8 +20,9 @@ MODULE = '''
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Role
 from cardgen.richtext import literal, parse
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 LITERAL = frozenset({("word",)})
 
 
-@dataclass(frozen=True, slots=True)
-class Riddle:
+class Riddle(Struct, frozen=True):
     """Markdown of the lines, and the word that they mean."""
 
     lines: tuple[str, ...]

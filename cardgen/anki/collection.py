@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import json
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from msgspec import Struct
 
 from cardgen.leftovers import own_prefix, sweep
 
@@ -40,8 +41,7 @@ NoteRow = tuple[int, str, int, int, str, str, str]
 CardRow = tuple[int, int, int, int, int, int]
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """What is written into an empty collection.
 
     Attributes:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.kinds import Form
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class _Design:
+class _Design(Struct, frozen=True):
     """A note type: id, name, the two fields of its own, and its templates' names with their files."""
 
     id: int
@@ -74,8 +74,7 @@ class CardTemplate(NamedTuple):
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(Struct, frozen=True):
     """A note type.
 
     Attributes:

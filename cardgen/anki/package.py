@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from msgspec import Struct
 
 from cardgen.anki.archive import Archive
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
@@ -31,8 +32,7 @@ _SQLITE_VERSION: Final = 96, 100
 # https://www.sqlite.org/fileformat2.html#write_library_version_number_and_version_valid_for_number
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiDeck:
+class AnkiDeck(Struct, frozen=True):
     """A deck in Anki.
 
     Attributes:
@@ -70,8 +70,7 @@ class AnkiDeck:
         }
 
 
-@dataclass(frozen=True, eq=False)
-class Package:
+class Package(Struct, frozen=True, eq=False):
     """A package of finished notes.
 
     Attributes:

@@ -10,10 +10,11 @@ writes many cards down can so write each text once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.anki.cloze import filled
 from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
@@ -44,24 +45,21 @@ class TemplateError(CardgenError):
     """A template uses what Anki or this module does not know; its text says what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The two sides of a card, as HTML for the inside of Anki's ``#qa``."""
 
     front: str
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Replacement:
+class _Replacement(Struct, frozen=True):
     """A field, and the filter that it goes through; or empty."""
 
     field: str
     filter: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """What stands there only if a field has text in it, or only if it has none."""
 
     field: str

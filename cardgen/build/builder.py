@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.anki.search import with_addresses
 from cardgen.build.compile import compile_collection
@@ -51,8 +53,7 @@ _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built(Findings):
+class Built(Findings, Struct, frozen=True):
     """What came of a request.
 
     Attributes:

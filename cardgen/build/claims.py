@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from cardgen.ledger import Claim
 
@@ -24,8 +25,7 @@ class _Claimed(NamedTuple):
     first: bool
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """The addresses that the cards of some decks had before.
 
     Attributes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.build.claims import claims_of
 from cardgen.build.clock import build_time
@@ -107,8 +109,7 @@ def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnosti
         return Ledger({}, deck=identity), lines
 
 
-@dataclass(frozen=True, eq=False)
-class _Baseline:
+class _Baseline(Struct, frozen=True, eq=False, dict=True):
     """The package that ledgers are restored from which were lost; it is read when the first of them is missing."""
 
     file: Path | None
@@ -136,8 +137,7 @@ class _Baseline:
         return deck.ledger
 
 
-@dataclass(frozen=True)
-class _OtherLedgers:
+class _OtherLedgers(Struct, frozen=True):
     """Finds the ledger of a deck that is not built now, but of which cards have come."""
 
     files: InputFolder

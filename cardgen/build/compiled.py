@@ -7,9 +7,10 @@ changed or gone. But notes are composed only when somebody asks for them: `check
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
 from cardgen.diagnostics import Findings
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from cardgen.notes import Note
 
 
-@dataclass(frozen=True, eq=False)
-class CompiledDeck:
+class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
     """A deck with its notes, which are made when they are asked for.
 
     Attributes:
@@ -124,8 +124,7 @@ class CompiledDeck:
         return sorted(place for place in before.keys() | now.keys() if before.get(place) != now.get(place))
 
 
-@dataclass(frozen=True, eq=False)
-class CompiledCollection(Findings):
+class CompiledCollection(Findings, Struct, frozen=True, eq=False):
     """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build."""
 
     collection: Collection | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.diagnostics.shown import json_document
 from cardgen.read import InputFolder, UnreadableFileError
@@ -20,8 +21,7 @@ MANIFEST_VERSION: Final = 1
 """Version of the manifest's form; it grows when a field changes its meaning or goes away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artefact:
+class Artefact(Struct, frozen=True):
     """A file that was built; the manifest has a line for each.
 
     Attributes:

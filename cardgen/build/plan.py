@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.check import kinds
 from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean, quoted
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from cardgen.model import Collection, Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """Editions that go into one artefact of each format.
 
     Attributes:

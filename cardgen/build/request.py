@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import FORMATS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from cardgen.model import Printing
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to build.
 
     Attributes:

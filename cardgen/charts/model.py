@@ -1,14 +1,11 @@
-"""The data of charts, which know neither cards nor outputs.
-
-The words in which a chart is told, names of months among them, are no part of what it shows: two charts that differ in
-them alone are equal.
-"""
+"""The data of charts, which know neither cards nor outputs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.words import ENGLISH, Words
 
@@ -19,8 +16,7 @@ Figure = Decimal | int
 """A number with the digits its author wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Figures of one unit side by side.
 
     Attributes:
@@ -35,11 +31,10 @@ class Bars:
     bars: tuple[tuple[str, Figure], ...]
     chosen: tuple[int, ...] = ()
     separator: str = ""
-    words: Words = field(default=ENGLISH, compare=False)
+    words: Words = ENGLISH
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Figures of one unit over time.
 
     Attributes:
@@ -53,7 +48,7 @@ class Lines:
     unit: str
     lines: tuple[tuple[str, tuple[tuple[str, Figure], ...]], ...]
     separator: str = ""
-    words: Words = field(default=ENGLISH, compare=False)
+    words: Words = ENGLISH
 
     @property
     def points(self) -> tuple[str, ...]:
@@ -61,8 +56,7 @@ class Lines:
         return tuple(dict.fromkeys(point for _, figures in self.lines for point, _ in figures))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A period on a calendar, both days included; a single day if they are the same.
 
     Attributes:
@@ -79,8 +73,7 @@ class Span:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Steps on a calendar, and the days that matter.
 
     Attributes:
@@ -91,7 +84,7 @@ class Timeline:
 
     spans: tuple[Span, ...]
     marks: tuple[tuple[str, date], ...] = ()
-    words: Words = field(default=ENGLISH, compare=False)
+    words: Words = ENGLISH
 
 
 Chart = Bars | Lines | Timeline

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.charts.axis import axis_of_lines
 from cardgen.charts.figures import BESIDE, Dot, Spot, place_figures
@@ -45,8 +46,7 @@ class NameAt(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A line chart laid out: x from its left edge, y from its top, in the unit in which its size was given.
 
     Attributes:

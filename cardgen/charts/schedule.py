@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.charts.days import Calendar
 
@@ -69,8 +70,7 @@ class Tick(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """A timeline laid out: x from its left edge, in the unit in which its width was given.
 
     Attributes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from operator import ge, le
 from typing import TYPE_CHECKING, Any, Final, cast
+
+from msgspec import Struct
 
 from cardgen.check.meant import (
     USUAL_TYPES,
@@ -58,8 +59,7 @@ _LONG_LIST: Final = {"cards": "card", "sources": "reference"}
 """For the schemas whose files hold a long list: the name in ``$defs`` of what is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Refusal(Struct, frozen=True):
     """One thing that a schema refuses.
 
     Attributes:

@@ -7,9 +7,10 @@ import os
 import re
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
+
+from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
@@ -40,8 +41,7 @@ TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".s
 """Pictures that Anki shows on all of its platforms."""
 
 
-@dataclass(frozen=True, eq=False)
-class MediaFile:
+class MediaFile(Struct, frozen=True, eq=False, weakref=True):
     """A picture of a deck, which stays on the disk: a deck may have more of them than a machine has memory.
 
     Attributes:

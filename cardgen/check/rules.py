@@ -6,10 +6,11 @@ with the path of the value inside that mapping.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.check.formulas import formulas
 from cardgen.diagnostics import did_you_mean, shortened
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from cardgen.read import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What cards may refer to, all in NFC; where a file cannot be read, no card is blamed for that.
 
     Attributes:

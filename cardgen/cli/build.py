@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec.structs import asdict
 
 from cardgen.build.allowable import ALLOWABLE
 from cardgen.build.formats import DEFAULT_FORMATS, FORMATS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec.structs import asdict
 
 from cardgen.cli.options import (
     deck_names,
@@ -78,7 +78,8 @@ def as_json(figures: Sequence[Stats]) -> str:
     """Write ``{"version": 1, "editions": [...]}``, each with the fields of `cardgen.stats.Stats`."""
     from cardgen.diagnostics.shown import json_document
 
-    return json_document({"version": JSON_VERSION, "editions": list(map(asdict, figures))})
+    editions = [{**asdict(edition), "answers": asdict(edition.answers)} for edition in figures]
+    return json_document({"version": JSON_VERSION, "editions": editions})
 
 
 def as_text(figures: Stats) -> str:

@@ -9,9 +9,10 @@ What the lint rules find has codes of its own, in ``cardgen/lint/rules``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -30,8 +31,7 @@ class Severity(StrEnum):
         return {"info": 0, "warning": 1, "error": 2}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class DiagnosticType:
+class DiagnosticType(Struct, frozen=True):
     """One sort of finding.
 
     Attributes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from cardgen.diagnostics.catalogue import CATALOGUE
 
@@ -33,8 +34,7 @@ class Samples(NamedTuple):
     good: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What there is to read about a code.
 
     Attributes:

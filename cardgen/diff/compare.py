@@ -6,8 +6,9 @@ from a to b read backwards; the order in which notes come plays no part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from cardgen.diff.version import NoteTypeView, NoteView, Version
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field whose HTML differs."""
 
     field: str
@@ -24,8 +24,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteChange:
+class NoteChange(Struct, frozen=True):
     """A note that is on both sides and differs.
 
     Attributes:
@@ -53,8 +52,7 @@ class NoteChange:
         return tuple(sorted(set(self.old.tags) - set(self.new.tags)))
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTypeChange:
+class NoteTypeChange(Struct, frozen=True):
     """A note type that is on both sides and differs in what `parts` names: id, fields, templates, css."""
 
     name: str
@@ -63,8 +61,7 @@ class NoteTypeChange:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All that differs, each list sorted by address or name.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.errors import CardgenError
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A note as Anki will see it.
 
     Attributes:
@@ -32,8 +32,7 @@ class NoteView:
     deck: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTypeView:
+class NoteTypeView(Struct, frozen=True):
     """A note type: its id, the names of its fields in order, and its templates and CSS."""
 
     id: int
@@ -43,8 +42,7 @@ class NoteTypeView:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Notes by guid and note types by name; `label` is how the user named it."""
 
     label: str

@@ -1,17 +1,18 @@
 """What a kind of card is made of.
 
-A kind is a module of this package, named as the schema names the kind. It offers a frozen dataclass of the kind's
+A kind is a module of this package, named as the schema names the kind. It offers a frozen `Struct` of the kind's
 fields and the functions of `Kind`. The schema has said that the fields are there and of the right type, so
 ``read`` only takes them over.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from msgspec import Struct
 
 from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, to_plain
 from cardgen.words import fill, pieces
@@ -33,8 +34,7 @@ class Form(StrEnum):
     CLOZE = "cloze"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What becomes one note: a card makes one or more.
 
     Attributes:
@@ -56,8 +56,7 @@ class Part:
     covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong in a card that a schema cannot see.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role
 from cardgen.richtext import parse
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(Struct, frozen=True):
     """Markdown of the two sides."""
 
     front: str

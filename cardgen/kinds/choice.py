@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role
 from cardgen.richtext import BulletList, Group, GroupRole, parse
@@ -18,16 +19,14 @@ WORDS: Final = ("right", "wrong")
 """Entries of the words that the templates show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """Markdown of an option, and whether it is right."""
 
     text: str
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Markdown of the question and of the reason, and the options in the author's order."""
 
     question: str

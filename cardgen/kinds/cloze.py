@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
 from cardgen.richtext import parse
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Cloze:
+class Cloze(Struct, frozen=True):
     """Markdown with ``{{c1::gaps::hint}}``, and Markdown shown under the answer."""
 
     text: str

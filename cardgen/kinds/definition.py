@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present, sentence
 from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, Styled, parse, parse_line
@@ -18,8 +19,7 @@ TASK: Final = "define"
 """Entry of the words for a term that stands alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """Markdown of the term that another is confused with, of how the two differ, and, if given, of what it means."""
 
     term: str
@@ -27,8 +27,7 @@ class Contrast:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """Markdown of term, meaning and example, and the contrast if there is one."""
 
     term: str

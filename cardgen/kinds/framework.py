@@ -5,8 +5,9 @@ A plan is no text to recite, so its moves are no cards of their own, unless they
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, chained, duplicate_ids, next_title, present, prompt
 from cardgen.richtext import (
@@ -37,8 +38,7 @@ WORDS: Final = ("show_all", "next_of", "more")
 """Entries of the words that the templates show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A move of the answer: its id for ever, and Markdown of what to do and of the words that bring it to mind."""
 
     id: str
@@ -46,8 +46,7 @@ class Move:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+class Trap(Struct, frozen=True):
     """Markdown of a poor answer, of what is wrong with it, and of a better one."""
 
     answer: str
@@ -55,8 +54,7 @@ class Trap:
     better: str
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """An answer's plan.
 
     Attributes:

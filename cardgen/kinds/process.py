@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.charts import Span, Timeline
 from cardgen.kinds.base import (
@@ -33,8 +34,7 @@ WORDS: Final = ("show_all", "next_of")
 """Entries of the words that the templates show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step.
 
     Attributes:
@@ -52,8 +52,7 @@ class Step:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """Steps in order.
 
     Attributes:

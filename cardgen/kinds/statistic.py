@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cardgen.charts import Bars, Figure, Lines
 from cardgen.kinds.base import CardText, Form, Part, Problem, Role, present
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 Figures = tuple[tuple[str, Figure], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(Struct, frozen=True):
     """A figure.
 
     Attributes:

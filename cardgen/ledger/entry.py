@@ -7,9 +7,11 @@ with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,8 +47,7 @@ def content_of(digest: str) -> str:
     return digest.rpartition("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the ledger knows of one note.
 
     Attributes:
@@ -89,8 +90,7 @@ class Entry:
         return Released(self.digest, self.gaps) if self.retired is None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What learners know a deck by: its title, its sections' titles by their ids, and the name of its files."""
 
     title: str
@@ -98,8 +98,7 @@ class Names:
     sections: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The entries of a deck by the addresses of its notes inside the deck: ``card``, or ``card/part``.
 
     Attributes:

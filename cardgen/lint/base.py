@@ -8,8 +8,9 @@ findings with the path of the text and the part they are about. It knows nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.diagnostics import Severity
 from cardgen.lint.view import Finding
@@ -61,8 +62,7 @@ class Change(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of good cards.
 
     Attributes:

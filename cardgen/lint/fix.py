@@ -7,9 +7,10 @@ had before except for exactly what was to change; otherwise the change is left o
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, read
 from cardgen.lint.ids import missing_ids
@@ -35,8 +36,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fix:
+class _Fix(Struct, frozen=True):
     """One fix: edits in the text, and the value that they give to a path."""
 
     edits: tuple[Edit, ...]
@@ -44,8 +44,7 @@ class _Fix:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class FixedFile:
+class FixedFile(Struct, frozen=True):
     """A file with its fixes.
 
     Attributes:

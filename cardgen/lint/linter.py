@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Severity, did_you_mean, has_errors, shortened
 from cardgen.lint.view import CardView, DeckView, Shared
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from cardgen.read import Document, KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """What lint found: the findings, in no order."""
 
     diagnostics: tuple[Diagnostic, ...]

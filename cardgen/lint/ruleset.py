@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cardgen.check import convert, fits
 from cardgen.diagnostics import DiagnosticType, Severity, did_you_mean, shortened
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from cardgen.read import Document, KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(Struct, frozen=True):
     """A rule that is on, with its settings and the type of its findings."""
 
     rule: Rule
@@ -32,8 +32,7 @@ class Active:
     type: DiagnosticType
 
 
-@dataclass(frozen=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True):
     """The rules of a collection.
 
     Attributes:
@@ -44,7 +43,7 @@ class Ruleset:
 
     active: tuple[Active, ...]
     known: Mapping[str, Rule]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all rules."""

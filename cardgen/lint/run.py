@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from cardgen.read.asked import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """What to check.
 
     Attributes:
@@ -47,8 +47,7 @@ class CheckRequest:
     severity: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """What was found.
 
     Attributes:

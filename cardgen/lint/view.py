@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.kinds import CardText, Role, kind_named
 from cardgen.lint.regexes import folded
@@ -223,8 +224,7 @@ def _gaps(tree: RichText, written: str) -> Iterator[Gap]:
             yield Gap(gap.number, prose_inlines(gap.children), prose_inlines(gap.hint or ()), hidden, span)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What all cards of a check share: the collection's sources by id, and the day of the check."""
 
     sources: Mapping[str, Source]
@@ -308,8 +308,7 @@ class CardView:
         return self._folded
 
 
-@dataclass(frozen=True, slots=True)
-class DeckView:
+class DeckView(Struct, frozen=True):
     """A deck with its cards, except those that have errors of their own."""
 
     deck: Deck

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import written_texts
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the cards of a deck have in common.
 
     Attributes:
@@ -72,8 +72,7 @@ class LoadedCard(NamedTuple):
     replaced_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSection:
+class LoadedSection(Struct, frozen=True):
     """A card file.
 
     Attributes:

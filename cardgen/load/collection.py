@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from cardgen.check import Known
 from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order, shortened
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
 
 
-@dataclass(frozen=True)
-class Loaded(Findings):
+class Loaded(Findings, Struct, frozen=True):
     """What a folder of decks holds.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from cardgen.check import DeckMedia, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where a deck is on the disk, and what of it can be relied on.
 
     Attributes:
@@ -50,8 +50,7 @@ class Home:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What the decks of a collection have in common.
 
     Attributes:
@@ -69,8 +68,7 @@ class Shared:
     words: Entries
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDeck:
+class LoadedDeck(Struct, frozen=True):
     """A deck with its home and its pictures by the paths that cards give."""
 
     deck: Deck

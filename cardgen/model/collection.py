@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from cardgen.model.printing import NO_WISHES
 from cardgen.words import ENGLISH
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One card file: its name, its title, its cards in study order, and the tags that all of them carry."""
 
     id: str
@@ -27,8 +27,7 @@ class Section:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which cards are wanted.
 
     Attributes:
@@ -61,8 +60,7 @@ def _carries(card: Card, key: str, values: frozenset[str]) -> bool:
     return not values.isdisjoint(card.facets.get(key, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A named selection of a deck's cards."""
 
     name: str
@@ -70,8 +68,7 @@ class Variant:
     selection: Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """Anki's deck options that a deck brings along; None leaves Anki's own value.
 
     Attributes:
@@ -88,8 +85,7 @@ class Preset:
         return self != Preset()
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A deck.
 
     Attributes:
@@ -151,8 +147,7 @@ class Deck:
         return next((variant for variant in self.variants if variant.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """The decks of a folder and what they share.
 
     Attributes:

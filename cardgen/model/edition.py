@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cardgen.model import EVERYTHING
 from cardgen.words import fill
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from cardgen.model import Deck, Selection, Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A deck and which of its cards are wanted.
 
     The deck keeps its identity and its names in every edition, so a learner can start with one and go on with another.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import fields, is_dataclass, replace
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.charts import told
 from cardgen.kinds import entries_shown
@@ -196,8 +198,8 @@ class _CanonicalFold(Fold[str, str]):
 
 def _plain(value: object) -> str:
     """Write a chart without its words: figures with the digits that their author wrote, days as ISO dates."""
-    if is_dataclass(value):
-        shown = (getattr(value, field.name) for field in fields(value) if field.compare)
+    if isinstance(value, Struct):
+        shown = (getattr(value, name) for name in value.__struct_fields__ if name != "words")
         return f"[{','.join((quoted(type(value).__name__), *map(_plain, shown)))}]"
     if isinstance(value, tuple):
         return f"[{','.join(map(_plain, value))}]"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
@@ -33,8 +35,7 @@ _WRONG_REQUESTS: Final = ("CG101", "CG501", "CG505")
 """Findings of what no edit of a file mends: what cannot be read, no such deck, no deck in the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDeck:
+class ShownDeck(Struct, frozen=True):
     """A deck as the page offers it.
 
     Attributes:
@@ -50,8 +51,7 @@ class ShownDeck:
     variants: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCard:
+class ShownCard(Struct, frozen=True):
     """One of Anki's cards, as the page shows it.
 
     Attributes:
@@ -90,8 +90,7 @@ class ShownCard:
     line: int
 
 
-@dataclass(frozen=True)
-class ShownSection:
+class ShownSection(Struct, frozen=True, dict=True):
     """The cards of a section of a deck, in study order."""
 
     cards: tuple[ShownCard, ...]
@@ -158,16 +157,14 @@ def _numbers_of_templates(form: str) -> Mapping[str, int]:
     return {text: -number for number, text in enumerate(template_texts(Form(form)), 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownNoteType:
+class ShownNoteType(Struct, frozen=True):
     """What the cards of a note type share: its CSS, and the pieces that its templates bring."""
 
     css: str
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """Everything the page shows.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.staging import Staging
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from cardgen.preview.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What came of writing a page.
 
     Attributes:

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cardgen.errors import CardgenError
 from cardgen.leftovers import own_prefix, sweep
@@ -67,8 +68,7 @@ class MissingGlyphsError(PrintingError):
         self.broken = broken
 
 
-@dataclass(frozen=True, eq=False)
-class Typeset:
+class Typeset(Struct, frozen=True, eq=False):
     """A file that was set.
 
     Attributes:

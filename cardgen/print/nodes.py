@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from cardgen.print.drawing import chart_data
 from cardgen.print.text import WORD, bound, lines_of_code, printable
 from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
@@ -56,8 +58,7 @@ _TEXTS: Final = ("mark", "c", "s", "head", "rows", "alt")
 """Where nodes hold text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a layout can hold.
 
     Attributes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec import Struct
+
 from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
@@ -47,8 +49,7 @@ _FOOT: Final = 34
 """Letters of the deck's title that stand under it, before the date."""
 
 
-@dataclass(frozen=True, eq=False)
-class Volume:
+class Volume(Struct, frozen=True, eq=False):
     """What becomes one file.
 
     Attributes:
@@ -60,8 +61,7 @@ class Volume:
     cards: int
 
 
-@dataclass(frozen=True, eq=False)
-class Printout:
+class Printout(Struct, frozen=True, eq=False):
     """A bundle for print.
 
     Attributes:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.errors import UsageError
@@ -25,8 +26,7 @@ _IS_PATH: Final = re.compile(rf"[{re.escape(os.sep + (os.altsep or ''))}]|\.ya?m
 """Finds what tells a path from the name of a deck."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked for.
 
     Attributes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
+from msgspec import Struct
+
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters from 0."""
 
@@ -17,8 +19,7 @@ FOREIGN_SPACES: Final = "\xa0\u2000-\u200a\u202f\u205f\u3000"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something wrong in a text: a code of the catalogue, a message, where, and a hint if the rule's is too wide."""
 
     code: str

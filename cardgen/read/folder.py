@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.memory import NO_MEMORY
@@ -25,8 +27,7 @@ SOURCES_FILE: Final = "sources.yaml"
 _CARDS: Final = ".yaml"
 
 
-@dataclass(frozen=True)
-class DeckFolder:
+class DeckFolder(Struct, frozen=True):
     """A deck as found on disk: its folder and its documents.
 
     Attributes:
@@ -45,13 +46,12 @@ class DeckFolder:
     sections: dict[str, Callable[[], Document]]
 
 
-@dataclass(frozen=True)
-class CollectionFolder:
+class CollectionFolder(Struct, frozen=True):
     """A collection as found on disk; documents that are optional and missing are None.
 
     Attributes:
-        lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
         files: Opens the files of the collection.
+        lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
     """
 
     path: Path
@@ -61,8 +61,8 @@ class CollectionFolder:
     decks: tuple[DeckFolder, ...]
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    files: InputFolder
     lint: Callable[[], Document] | None = None
-    files: InputFolder = field(kw_only=True)
 
     def headers(self) -> tuple[Document, ...]:
         """Return the documents that are not sections."""
@@ -87,7 +87,7 @@ def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_
     try:
         paths = deck_folders(root, found)
     except UnreadableFileError as error:
-        return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files=files)
+        return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files)
     names = sorted(paths)
     found.extend(unportable(paths.values()))
     if not names and not found:
@@ -104,8 +104,8 @@ def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_
         decks=tuple(deck for name in names if not chosen or name in chosen for deck in reader.deck(name, paths[name])),
         names=tuple(names),
         diagnostics=tuple(found),
-        lint=reader.lint(collection),
         files=files,
+        lint=reader.lint(collection),
     )
 
 

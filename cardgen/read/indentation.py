@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.read.flaws import Flaw
 
@@ -16,8 +17,7 @@ _REACH: Final = 60
 """How many lines before the parser's error the slip may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """A mapping or a list that the lines so far have opened.
 
     Attributes:
@@ -38,8 +38,7 @@ class _Level:
         return not self.is_list and self.first is not self.last and not self.first.text[self.first.value :]
 
 
-@dataclass(frozen=True, slots=True)
-class _Closed:
+class _Closed(Struct, frozen=True):
     """A level that a line has closed by standing further left."""
 
     level: _Level

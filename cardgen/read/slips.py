@@ -7,9 +7,10 @@ that finds its slip says so; where none does, the character that the parser did 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import FOREIGN_SPACES, Flaw
@@ -50,8 +51,7 @@ _TIGHT_DASH: Final = re.compile(r"-(?=[A-Za-z][\w-]*:(?:\s|$))")
 _STRING: Final = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^']|'')*'")
 
 
-@dataclass(frozen=True)
-class _Problem:
+class _Problem(Struct, frozen=True, dict=True):
     """Where a parser gave up, and on what.
 
     Attributes:

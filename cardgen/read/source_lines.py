@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from cardgen.read.flaws import Lines
 
@@ -22,8 +23,7 @@ _HEADER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """A line.
 
     Attributes:

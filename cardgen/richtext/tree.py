@@ -7,9 +7,10 @@ Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from cardgen.charts import Chart
@@ -18,23 +19,20 @@ StyleName = Literal["strong", "em", "sub", "sup", "strike"]
 Alignment = Literal["start", "left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """Text in a style."""
 
     style: StyleName
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Text shown letter by letter, in a line."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Struct, frozen=True):
     """TeX mathematics; `display` sets it on a line of its own.
 
     Attributes:
@@ -51,29 +49,25 @@ class Math:
         return tex_of(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A line end that the author asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to a web or mail address."""
 
     address: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture: its path in the deck's folder, and the words for those who cannot see it."""
 
     path: str
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What a cloze text hides.
 
     Attributes:
@@ -91,30 +85,26 @@ class Gap:
 Inline = str | Styled | Code | Math | LineBreak | Link | Image | Gap
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BulletList:
+class BulletList(Struct, frozen=True):
     """Points without an order."""
 
     items: tuple[RichText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedList:
+class NumberedList(Struct, frozen=True):
     """Points in order, counted from `start`."""
 
     items: tuple[RichText, ...]
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; `alignments` has one entry a column."""
 
     alignments: tuple[Alignment, ...]
@@ -122,15 +112,13 @@ class Table:
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Preformatted:
+class Preformatted(Struct, frozen=True):
     """Lines shown letter by letter."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart."""
 
     chart: Chart
@@ -170,8 +158,7 @@ class GroupRole(StrEnum):
     TEMPLATE = "template"  # a frame with slots
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Blocks that play a role on a card; outputs give each role its look."""
 
     role: GroupRole

@@ -9,10 +9,12 @@ wrong, as in "Cards: 3".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +27,7 @@ _PLACE_HOLDER: Final = re.compile(r"\{(\w+)\}")
 _SEPARATOR: Final = ", "
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, eq=False, kw_only=True):
     """A catalogue. The comments say where an entry is read where its name does not."""
 
     language: str  # BCP 47
@@ -206,7 +207,7 @@ def place_holders(text: str) -> frozenset[str]:
 @cache
 def key_names() -> tuple[str, ...]:
     """Return the names of all entries."""
-    return tuple(field.name for field in fields(Words) if field.name != "language")
+    return tuple(name for name in Words.__struct_fields__ if name != "language")
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from cardgen.errors import CardgenError
 
@@ -15,8 +16,7 @@ class UnreadablePackageError(CardgenError):
     """A package cannot be read; the text says why, without the package's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTemplate:
+class FoundTemplate(Struct, frozen=True):
     """A card template: its name, and its sides in Anki's template language."""
 
     name: str
@@ -24,8 +24,7 @@ class FoundTemplate:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundNoteType:
+class FoundNoteType(Struct, frozen=True):
     """A note type.
 
     Attributes:
@@ -67,8 +66,7 @@ class FoundNote(NamedTuple):
     deck: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCollection:
+class FoundCollection(Struct, frozen=True):
     """Note types by their ids, and notes in the order of their ids."""
 
     note_types: Mapping[int, FoundNoteType]

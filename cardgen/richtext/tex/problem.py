@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cardgen.richtext.tex.row import Row
 from cardgen.richtext.tex.signs import BRACE, SIGN
 from cardgen.richtext.tex.state import FlawError, NotFollowedError, Shared
 
 
-@dataclass(frozen=True, slots=True)
-class TexProblem:
+class TexProblem(Struct, frozen=True):
     """Why a formula cannot be set: the flaw, what to write instead (may be empty), and where it stands in the TeX."""
 
     message: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from cardgen.errors import CardgenError
 
 
@@ -26,8 +28,7 @@ class NotFollowedError(CardgenError):
     """What the formula means from here on depends on more than is followed here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """A macro that the formula itself defines; `start` and `end` are its replacement's, -1 for none to look into."""
 
     arguments: str

@@ -22,10 +22,11 @@ The effects were measured: each command was set with a script before it, after i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +84,7 @@ _LATIN: Final = {
 """Capital letters of Greek for which TeX has no commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """What a command reads after its name, and what stands there afterwards.
 
     `after` is a sum of the constants above, 0 for a command after which a script has nothing to stand at, or one of the
@@ -96,16 +96,14 @@ class Command:
     script: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """What an environment reads after its name, and how its contents are taken."""
 
     arguments: str
     traits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """All that MathJax knows; names of commands without their backslash, delimiters with it."""
 
     commands: dict[str, Command]
