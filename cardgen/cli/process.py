@@ -36,7 +36,7 @@ def run(cli: click.Command) -> NoReturn:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         code = 1
-    # Python looks for cycles once more as it ends, which takes 20 ms after a small build; so there is nothing to look at.
+    # Python looks for cycles once more as it ends, for 20 ms after a small build; this leaves it nothing to look at.
     gc.freeze()
     sys.exit(code)
 
