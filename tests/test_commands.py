@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "explain", "list", "preview", "push", "schema", "stats")
+COMMANDS = ("build", "check", "diff", "explain", "init", "list", "preview", "push", "schema", "stats")
 
 TWO_DECKS = {
     "demo/deck.yaml": """\

@@ -23,7 +23,7 @@ LAYERS = (
     {"export", "load"},
     {"anki", "print", "tables", "texts"},
     {"build"},
-    {"diff", "lint", "preview"},
+    {"diff", "lint", "preview", "starter"},
     {"stats"},
     {"cli"},
     {"__main__"},

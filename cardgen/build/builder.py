@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.renames import renames
 from cardgen.build.request import check_request
-from cardgen.build.staging import Staging
+from cardgen.build.staging import Staging, unwritable
 from cardgen.diagnostics import (
     CATALOGUE,
     Diagnostic,
@@ -38,6 +37,7 @@ from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
     from cardgen.build.plan import Planned
@@ -98,9 +98,7 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     try:
         built = builder.build(planned, watch or (lambda *_: None))
     except OSError as error:
-        place = Place(label(Path(error.filename) if error.filename else request.out))
-        problem = diagnose("CG504", f"cannot write: {error.strerror or error}", place)
-        return Built((), (problem, *compiled.diagnostics))
+        return Built((), (unwritable(error, request.out), *compiled.diagnostics))
     except UnreadableFileError as error:
         return Built((), (error.diagnostic(), *compiled.diagnostics))
     diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))

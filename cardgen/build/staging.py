@@ -7,11 +7,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from cardgen.diagnostics import Place, diagnose
 from cardgen.leftovers import own_prefix, sweep
+from cardgen.read import label
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from cardgen.diagnostics import Diagnostic
     from cardgen.export import Content
 
 
@@ -73,9 +76,31 @@ class Staging:
 
     def commit(self) -> None:
         """Put all files in their places, in the order in which they were added."""
+        for target in self._waiting:
+            if os.path.lexists(target):
+                # Windows refuses this, as it would refuse to replace it, where another program has the file open; so
+                # that is known before the first file is replaced. Other systems do nothing.
+                target.rename(target)
         for target, temporary in list(self._waiting.items()):
-            temporary.replace(target)
+            try:
+                temporary.replace(target)
+            except OSError as error:
+                # The name that people know is the target's.
+                raise type(error)(error.errno, error.strerror, str(target)) from None
             del self._waiting[target]
+
+
+def unwritable(error: OSError, folder: Path) -> Diagnostic:
+    """Return the finding that something cannot be written.
+
+    Args:
+        error: What the system said.
+        folder: Where it was to be written, for errors that name no file.
+    """
+    file = Path(error.filename) if error.filename else folder
+    is_open = isinstance(error, PermissionError) and file.is_file()
+    hint = "If the file is open in another program, such as Excel, close it there." if is_open else ""
+    return diagnose("CG504", f"cannot write: {error.strerror or error}", Place(label(file)), hint)
 
 
 def _umask() -> int:

@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "check": "cardgen.cli.check:check",
     "diff": "cardgen.cli.diff:diff",
     "explain": "cardgen.cli.explain:explain",
+    "init": "cardgen.cli.init:init",
     "list": "cardgen.cli.list:list_decks",
     "preview": "cardgen.cli.preview:preview",
     "push": "cardgen.cli.push:push",
@@ -65,6 +66,7 @@ def cli() -> None:
 
     \b
     Examples:
+      cardgen init rivers            begin a collection of decks
       cardgen list                   which decks and variants there are
       cardgen build rivers           write dist/rivers.apkg, rivers.csv, rivers.xlsx, rivers.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers

@@ -1,0 +1,224 @@
+"""Begins a collection, or one more deck of one: decides which files that takes, and writes those that are missing.
+
+The texts are in ``files``, where ``__DECK__``, ``__TITLE__``, ``__COLLECTION__`` and ``__CARDGEN__`` stand for what
+depends on the case. A new collection (``first``) begins with a deck that has a card of each kind; a deck that is added
+later (``deck``) knows nothing of its collection's facets and sources. ``project`` is what lies around the decks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from cardgen.build.staging import Staging, unwritable
+from cardgen.errors import UsageError
+from cardgen.read import InputFolder, UnreadableFileError, label, nearest_decks, nfc, read_collection
+from cardgen.read.files import MAX_YAML, exists, is_folder
+from cardgen.read.listing import deck_folders
+from cardgen.read.names import trouble_on_windows
+from cardgen.starter.origin import installed_from
+from cardgen.starter.schemas import SCHEMA_FOLDER, schema_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.diagnostics import Diagnostic
+
+_DECKS: Final = Path("decks")
+_NAME: Final = re.compile(r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What the schema takes for a deck's id, which its folder is called after."""
+_FALLBACK: Final = "first-deck"
+
+_AROUND: Final = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+    ".vscode/settings.json": "settings.json",
+    ".vscode/extensions.json": "extensions.json",
+    ".github/workflows/decks.yml": "decks.yml",
+}
+"""The files around the decks, and their names in ``files/project``, under which no tool obeys them there."""
+
+_BY_LINES: Final = frozenset({".gitignore", ".gitattributes"})
+"""Files in which each line says something by itself, so that one that was there can be told what it lacks."""
+
+_UNSOURCED: Final = "lint_ignore: {fact-without-source: A sample to change or delete.}"
+"""What a sample card without a source needs in a collection that has sources."""
+
+
+class Kept(Struct, frozen=True):
+    """A file that was there and is left as it is.
+
+    Attributes:
+        path: The file.
+        lacks: The lines that it would have had and has not.
+    """
+
+    path: Path
+    lacks: tuple[str, ...] = ()
+
+
+class Begun(Struct, frozen=True):
+    """What came of a beginning.
+
+    Attributes:
+        deck: The name of the deck that was begun; None where there was a collection and no deck was named.
+        cards: The file of that deck's cards, or None.
+        is_first: Whether the deck is the first of its collection.
+        written: The files that were written.
+        kept: Those that were there.
+        diagnostics: Why nothing was written.
+    """
+
+    deck: str | None = None
+    cards: Path | None = None
+    is_first: bool = False
+    written: tuple[Path, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def begin(name: str | None = None) -> Begun:
+    """Write the files of a new collection; in a collection those of one more deck, or those around it that are missing.
+
+    The collection is that of the nearest folder of decks; where there is none, it begins in the working directory.
+
+    Args:
+        name: The deck's name. Without one, a new collection's first deck is called after its folder, and a collection
+            that is there gets no deck.
+
+    Raises:
+        UsageError: If the name is none of a deck, or taken.
+    """
+    decks = nearest_decks() or _DECKS
+    try:
+        taken = tuple(deck_folders(decks)) if is_folder(decks) else ()
+        is_new = not taken and not exists(decks / "collection.yaml")
+        _check_name(name, taken, decks)
+        wanted = _wanted(name, decks, is_new=is_new)
+        return _written(wanted)
+    except UnreadableFileError as error:
+        return Begun(diagnostics=(error.diagnostic(),))
+    except OSError as error:
+        return Begun(diagnostics=(unwritable(error, decks.parent),))
+
+
+class _Wanted(Struct, frozen=True):
+    """The files that a beginning takes, with their texts, and the deck and the file of cards that are among them."""
+
+    texts: dict[Path, str]
+    deck: str | None
+    cards: Path | None
+    is_first: bool
+
+
+def _wanted(name: str | None, decks: Path, *, is_new: bool) -> _Wanted:
+    home = decks.parent
+    folder = _slug(home.resolve().name)
+    deck = name or ((folder or _FALLBACK) if is_new else None)
+    texts: dict[Path, str] = {}
+    if is_new or deck is None:
+        texts.update(_around(home))
+    if is_new:
+        texts.update({decks / file: _text("first", file) for file in ("collection.yaml", "sources.yaml")})
+    cards = None
+    if deck is not None:
+        cards = decks / deck / "first-cards.yaml"
+        of = "first" if is_new else "deck"
+        texts.update({decks / deck / file: _text(of, file) for file in ("deck.yaml", cards.name)})
+    words = {
+        "__DECK__": deck or "",
+        "__TITLE__": _title(deck or ""),
+        "__COLLECTION__": _title(folder) or "My decks",
+        "__CARDGEN__": installed_from(),
+        "__UNSOURCED__": _UNSOURCED if _has_sources(decks) else "",
+    }
+    return _Wanted({path: _filled(text, words) for path, text in texts.items()}, deck, cards, is_new)
+
+
+def _around(home: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files around the decks, from the folder that the folder of decks lies in."""
+    for file, text in _AROUND.items():
+        yield home / file, _text("project", text)
+    yield from schema_files(home / SCHEMA_FOLDER).items()
+
+
+def _written(wanted: _Wanted) -> Begun:
+    """Write the files that are not there, all or none.
+
+    Raises:
+        OSError: If one cannot be written.
+    """
+    kept, written = [], []
+    with Staging() as staging:
+        for path, text in wanted.texts.items():
+            if exists(path):
+                kept.append(Kept(path, _lacking(path, text)))
+            else:
+                staging.add(path, text.encode())
+                written.append(path)
+        staging.commit()
+    return Begun(wanted.deck, wanted.cards, wanted.is_first, tuple(written), tuple(kept))
+
+
+def _lacking(path: Path, text: str) -> tuple[str, ...]:
+    """Return the lines that a file which is there lacks, where its lines can be told one by one."""
+    if path.name not in _BY_LINES:
+        return ()
+    try:
+        there = InputFolder(path.parent).read_text(path, MAX_YAML).splitlines()
+    except UnreadableFileError:
+        return ()
+    has = {line.strip() for line in there}
+    return tuple(line for line in text.splitlines() if line not in has and not line.startswith("#"))
+
+
+def _check_name(name: str | None, taken: tuple[str, ...], decks: Path) -> None:
+    if name is None:
+        return
+    if not _NAME.fullmatch(name):
+        near = _slug(name)
+        hint = f" Did you mean `{near}`?" if near else ""
+        raise UsageError(f"a deck's name has small letters, digits and hyphens, at most 80, not {name!r}.{hint}")
+    if trouble := trouble_on_windows(name):
+        raise UsageError(f"Windows has no folder `{name}`: {trouble}")
+    if name in {nfc(other).casefold() for other in taken}:
+        raise UsageError(f"there is a deck `{name}` in {label(decks)}: name another")
+
+
+def _has_sources(decks: Path) -> bool:
+    document = read_collection(decks, wanted=("",)).sources if is_folder(decks) else None
+    value = document.value if document is not None else None
+    return bool(value.get("references")) if isinstance(value, dict) else False
+
+
+def _text(kind: str, name: str) -> str:
+    return files("cardgen.starter").joinpath("files", kind, name).read_text(encoding="utf-8")
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    """Put words in their places; a line on which nothing is left is left out."""
+    lines = []
+    for line in text.splitlines(keepends=True):
+        filled = line
+        for place, word in words.items():
+            filled = filled.replace(place, word)
+        if filled == line or filled.strip():
+            lines.append(filled)
+    return "".join(lines)
+
+
+def _slug(name: str) -> str:
+    """Return the name of a deck that is most like another name; empty if that has no letter or digit for it."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
+    return "" if trouble_on_windows(slug) else slug
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
