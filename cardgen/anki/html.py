@@ -12,30 +12,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts.svg import to_svg
-from cardgen.richtext.fold import Fold
+from cardgen.richtext.html import HtmlFold
 from cardgen.richtext.tree import Gap, GroupRole, Paragraph
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cardgen.richtext.tree import (
-        BulletList,
-        Code,
-        Drawing,
-        Group,
-        Image,
-        Inline,
-        LineBreak,
-        Link,
-        Math,
-        NumberedList,
-        Preformatted,
-        RichText,
-        Styled,
-        Table,
-    )
+    from cardgen.richtext.tree import Code, Group, Inline, Math, RichText
 
 _TAG: Final = r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)"
 _HOT: Final = re.compile(rf"[&<>]|{_TAG}|\\(?=[()\[\]])", re.IGNORECASE)
@@ -50,7 +34,6 @@ _COOLED: Final = {
     # MathJax looks in text nodes, so the delimiter is spread over two of them.
     "\\": "\\<span></span>",
 }
-_TAGS: Final = {"strong": "strong", "em": "em", "sub": "sub", "sup": "sup", "strike": "s"}
 
 _OPENING: Final = re.compile(r"\{(?=\{c[0-9]+::)")
 """What would open a gap where it is text: the author has escaped it."""
@@ -95,29 +78,11 @@ def to_html(tree: RichText, media: Callable[[str], str] = str, more: str = ENGLI
     return _Html(media, more).blocks(tree)
 
 
-class _Html(Fold[str, str]):
+class _Html(HtmlFold):
     def __init__(self, media: Callable[[str], str], more: str) -> None:
-        self._media = media
+        super().__init__(media)
         self._more = more
         self._notation: re.Pattern[str] | None = None  # what would be read as a part of the gap around it
-
-    def blocks(self, tree: RichText) -> str:
-        if len(tree) == 1 and isinstance(tree[0], Paragraph):
-            return self._inlines(tree[0].children)
-        return "".join(map(self.block, tree))
-
-    def paragraph(self, node: Paragraph) -> str:
-        return f"<p>{self._inlines(node.children)}</p>"
-
-    def bullet_list(self, node: BulletList) -> str:
-        return f"<ul>{self._items(node.items)}</ul>"
-
-    def numbered_list(self, node: NumberedList) -> str:
-        first = "" if node.start == 1 else f' start="{node.start}"'
-        return f"<ol{first}>{self._items(node.items)}</ol>"
-
-    def preformatted(self, node: Preformatted) -> str:
-        return f"<pre><code>{_code(node.text)}</code></pre>"
 
     def group(self, node: Group) -> str:
         if node.role is GroupRole.FOLDED:
@@ -125,33 +90,11 @@ class _Html(Fold[str, str]):
             # AnkiDroid and AnkiMobile leave taps on a ``tappable`` to the card.
             line = f'<summary class="tappable">{text_to_html(self._more)}</summary>'
             return f'<details class="{node.role}">{line}{inside}</details>'
-        return f'<div class="{node.role}">{self.blocks(node.children)}</div>'
+        return super().group(node)
 
-    def drawing(self, node: Drawing) -> str:
-        return f'<div class="chart">{to_svg(node.chart)}</div>'
-
-    def table(self, node: Table) -> str:
-        def row(cells: tuple[tuple[Inline, ...], ...], tag: str) -> str:
-            rendered = []
-            for alignment, cell in zip(node.alignments, cells, strict=False):
-                style = "" if alignment == "start" else f' style="text-align:{alignment}"'
-                rendered.append(f"<{tag}{style}>{self._inlines(cell)}</{tag}>")
-            return f"<tr>{''.join(rendered)}</tr>"
-
-        head = f"<thead>{row(node.header, 'th')}</thead>" if any(node.header) else ""
-        return f"<table>{head}<tbody>{''.join(row(cells, 'td') for cells in node.rows)}</tbody></table>"
-
-    def _items(self, items: tuple[RichText, ...]) -> str:
-        return "".join(f"<li>{self._item(item)}</li>" for item in items)
-
-    def _item(self, item: RichText) -> str:
-        """Render a list item; its first paragraph stands without ``<p>``, so short items stay close together."""
-        if item and isinstance(item[0], Paragraph):
-            return self._inlines(item[0].children) + "".join(map(self.block, item[1:]))
-        return "".join(map(self.block, item))
-
-    def _inlines(self, children: tuple[Inline, ...]) -> str:
-        return "".join([self.text(child) if child.__class__ is str else self.inline(child) for child in children])
+    def letters(self, text: str) -> str:
+        """Escape code; its braces, too, which in a cloze would be taken for gaps."""
+        return text_to_html(text).replace("{", "&#123;").replace("}", "&#125;")
 
     def text(self, node: str) -> str:
         html = text_to_html(node)
@@ -160,34 +103,21 @@ class _Html(Fold[str, str]):
         # Most texts have neither of what begins the notation.
         return self._harmless(html) if self._notation is not None and (":" in html or "}" in html) else html
 
-    def styled(self, node: Styled) -> str:
-        return f"<{_TAGS[node.style]}>{self._inlines(node.children)}</{_TAGS[node.style]}>"
-
     def code(self, node: Code) -> str:
-        return f"<code>{self._harmless(_code(node.text))}</code>"
+        return self._harmless(super().code(node))
 
     def math(self, node: Math) -> str:
         opening, closing = (r"\[", r"\]") if node.display else (r"\(", r"\)")
         return f"{opening}{self._tex(node.parts)}{closing}"
 
-    def line_break(self, node: LineBreak) -> str:  # noqa: ARG002 - all are alike
-        return "<br>"
-
-    def link(self, node: Link) -> str:
-        return f'<a href="{self._attribute(node.address)}">{self._inlines(node.children)}</a>'
-
-    def image(self, node: Image) -> str:
-        name = self._attribute(self._media(node.path))
-        return f'<img src="{name}" alt="{self._attribute(node.alternative)}">'
-
     def gap(self, node: Gap) -> str:
         around, self._notation = self._notation, _IN_GAP
-        inside = self._inlines(node.children)
+        inside = self.inlines(node.children)
         if node.hint is None:
             inside = _apart(inside, "}", "&#125;", node.children)
         else:
             self._notation = _IN_HINT
-            hint = _apart(self._inlines(node.hint), "}", "&#125;", node.hint)
+            hint = _apart(self.inlines(node.hint), "}", "&#125;", node.hint)
             inside = f"{_apart(inside, ':', '&#58;', node.children)}::{hint}"
         self._notation = around
         return f"{{{{c{node.number}::{inside}}}}}"
@@ -216,7 +146,7 @@ class _Html(Fold[str, str]):
         self._notation = around
         return f"{{{{c{gap.number}::{inside}}}}}"
 
-    def _attribute(self, text: str) -> str:
+    def attribute(self, text: str) -> str:
         """Escape what stands in an attribute; its braces, too, where a gap could not be."""
         return self._harmless(_escape(text).replace("{", "&#123;").replace("}", "&#125;"))
 
@@ -227,11 +157,6 @@ class _Html(Fold[str, str]):
 def _escape(text: str) -> str:
     """Escape what stands where a tag of ours would not work: in attributes and in mathematics."""
     return _HOT_TAG.sub("&#91;", escape(text))
-
-
-def _code(text: str) -> str:
-    """Escape code; its braces, too, which in a cloze would be taken for gaps."""
-    return text_to_html(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import Struct
 
 from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
+from cardgen.charts.svg import style as charts_style
 from cardgen.kinds import Form
 from cardgen.ledger import LEDGER_FILE, Ledger, read
 
@@ -180,7 +181,7 @@ def note_type(form: Form) -> NoteType:
         name=design.name,
         fields=(*design.fields, *SHARED_FIELDS),
         templates=tuple(_templates(form)),
-        css=_template("style.css"),
+        css=style(),
         is_cloze=form is Form.CLOZE,
         changed=times().entries[form.value].changed,
     )
@@ -207,7 +208,7 @@ def times() -> Ledger:
 def digest(form: Form) -> str:
     """Return the hash of a note type's fields, templates and CSS as they are now."""
     design = _DESIGNS[form]
-    parts = [design.name, *design.fields, *SHARED_FIELDS, SORT_FIELD, _template("style.css")]
+    parts = [design.name, *design.fields, *SHARED_FIELDS, SORT_FIELD, style()]
     for template in _templates(form):
         parts += template
     return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"
@@ -224,6 +225,12 @@ def side(file: str, name: str) -> str:
     body = Template(_template(f"{file}.{name}.html").strip()).substitute(parts)
     framed = Template(_template("frame.html")).substitute(side=name, body=body)
     return f"{framed}<script>\n{_template('script.js')}</script>\n" if file in _SCRIPTED else framed
+
+
+@cache
+def style() -> str:
+    """Return the style sheet that all note types share, with that of charts in its place."""
+    return _template("style.css").replace("/* $charts */\n", charts_style())
 
 
 @cache

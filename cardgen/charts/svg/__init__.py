@@ -1,13 +1,15 @@
 """Charts as SVG: small, made of thin lines and words, coloured by the style sheet of the page that shows them.
 
 A drawing is 360 units wide, the width of a small phone, so that a unit is about a pixel there. It names no font, and no
-colour but ``currentColor``: elements have classes, which the note types' style sheet styles for light and dark. Its
-words appear twice: drawn, and as title and description for readers who cannot see it.
+colour but ``currentColor``: elements have classes, to which `style` gives colours that the page names for light and
+dark. Its words appear twice: drawn, and as title and description for readers who cannot see it.
 """
 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cardgen.charts.model import Bars, Lines, Timeline
@@ -18,7 +20,7 @@ from cardgen.charts.words import described, named
 if TYPE_CHECKING:
     from cardgen.charts.model import Chart
 
-__all__ = ["to_svg"]
+__all__ = ["style", "to_svg"]
 
 
 def to_svg(chart: Chart) -> str:
@@ -44,3 +46,9 @@ def to_svg(chart: Chart) -> str:
         fill="currentColor",
         font_size=13,
     )
+
+
+@cache
+def style() -> str:
+    """Return the style sheet for pages that show charts; they set the colours ``--ink``, ``--soft`` and so on."""
+    return (files(__package__) / "style.css").read_text(encoding="utf-8")
