@@ -26,7 +26,19 @@ _HEADINGS = frozenset({"H1", "H2", "H3"})
 
 _LABELS = frozenset(
     ENGLISH[key].casefold()
-    for key in ("aim", "framework", "do", "dont", "template", "in_full", "better", "example", "for_example", "sources")
+    for key in (
+        "aim",
+        "framework",
+        "do",
+        "dont",
+        "template",
+        "in_full",
+        "better",
+        "example",
+        "for_example",
+        "sources",
+        "worksheet",
+    )
 )
 
 
@@ -71,20 +83,32 @@ def pieces(file: Path) -> list[Piece]:
             for char in page.chars:
                 if char["mcid"] is not None:
                     chars[page.page_number, char["mcid"]].append(char)
+    found: list[Piece] = []
+    for piece, page, mcid, strong in _marks_of(file):
+        if not found or found[-1] is not piece:
+            found.append(piece)
+        here = [char for char in chars[page, mcid] if char["text"].strip()]
+        piece.text += "".join(char["text"] for char in chars[page, mcid])
+        piece.strong &= strong
+        for char in here:
+            line = Line(page, round(char["x0"]), round(char["bottom"]))
+            if not piece.lines or (piece.lines[-1].page, piece.lines[-1].top) != (page, line.top):
+                piece.lines.append(line)
+    return [piece for piece in found if piece.lines]
+
+
+def reading_order(file: Path) -> dict[int, list[int]]:
+    """Return the numbers of the marks of each page in the order in which they are read."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for _, page, mcid, _ in _marks_of(file):
+        found[page].append(mcid)
+    return found
+
+
+def _marks_of(file: Path) -> list[tuple[Piece, int, int, bool]]:
     with pikepdf.open(file) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        found: list[Piece] = []
-        for piece, page, mcid, strong in _marks(pdf.Root.StructTreeRoot.K, pages, None, 0, False):
-            if not found or found[-1] is not piece:
-                found.append(piece)
-            here = [char for char in chars[page, mcid] if char["text"].strip()]
-            piece.text += "".join(char["text"] for char in chars[page, mcid])
-            piece.strong &= strong
-            for char in here:
-                line = Line(page, round(char["x0"]), round(char["bottom"]))
-                if not piece.lines or (piece.lines[-1].page, piece.lines[-1].top) != (page, line.top):
-                    piece.lines.append(line)
-    return [piece for piece in found if piece.lines]
+        return list(_marks(pdf.Root.StructTreeRoot.K, pages, None, 0, False))
 
 
 def _marks(
@@ -141,5 +165,6 @@ def _left_over(found: list[Piece]) -> Iterator[str]:
         for line in piece.lines:
             pages[line.page].append((piece, line))
     for number, lines in pages.items():
-        if len(lines) > 1 and lines[1][0].kind in _HEADINGS and lines[0][0].kind not in _HEADINGS:
-            yield f"{number}: {lines[0][0].text}"
+        first = lines[0][0]
+        if len(lines) > 1 and lines[1][0].kind in _HEADINGS and not (first.kind in _HEADINGS or first.introduces):
+            yield f"{number}: {first.text}"

@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 WHOLE: dict[str, list[str]] = {"labels": [], "figures": [], "lines": []}
 
 
+def test_no_page_of_large_print_parts_what_belongs_together(tmp_path: Path) -> None:
+    printing = Printing(layout="large")
+    files = artefacts(REPOSITORY / "decks", tmp_path, "pdf", locked=True, names=("visa",), printing=printing)
+    assert [parted(file) for file in files.values()] == [WHOLE]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize(
-    ("layout", "paper"),
-    [
-        pytest.param(layout, paper, marks=() if (layout, paper) == ("large", "a4") else pytest.mark.slow)
-        for layout in ("sheet", "test", "large")
-        for paper in ("a4", "letter")
-    ],
+    "asked", [{"layout": "sheet"}, {"layout": "test"}, {"layout": "test", "columns": "2"}, {"layout": "large"}]
 )
-def test_no_page_of_the_shipped_decks_parts_what_belongs_together(layout: str, paper: str, tmp_path: Path) -> None:
-    files = artefacts(REPOSITORY / "decks", tmp_path, "pdf", locked=True, printing=Printing(layout=layout, paper=paper))
+def test_no_page_of_the_shipped_decks_parts_what_belongs_together(
+    asked: dict[str, str], paper: str, tmp_path: Path
+) -> None:
+    files = artefacts(REPOSITORY / "decks", tmp_path, "pdf", locked=True, printing=Printing(paper=paper, **asked))
     assert len(files) == 4
     assert {name: parted(file) for name, file in files.items()} == dict.fromkeys(files, WHOLE)
 
