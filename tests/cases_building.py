@@ -327,19 +327,20 @@ run `cardgen build --allow dropped` and commit the ledger.
         "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
     ),
     "CG803": Case(
-        section(f"id: first,\n    kind: basic, front: A, back: '{LONG}'"),
+        section(f"id: first,\n    kind: basic, front: A, back: '{LONG} {LONG}'"),
         """
-        warning[CG803]: the answer does not fit on its card, and continues on the last pages
+        warning[CG803]: it takes 6 cards of the size `a7`
           --> decks/demo/one.yaml:3:10
           3 |   - {id: first,
             |          ^^^^^
-          hint: Shorten it, split the card, or print larger cards with --card 3x5.
+          hint: Shorten it, split it, or print larger cards with --card a6.
 
         1 warning
         """,
         ("build", "--format", "pdf", "--layout", "cards"),
         "dist/demo.cards.pdf  (1 notes, 1 cards, N bytes)\n"
-        "demo.cards.pdf: print double-sided, flip on the long edge, at 100 % (not fitted to the page)\n",
+        "demo.cards.pdf: print double-sided, flip on the long edge, at 100 % (not fitted to the page)\n"
+        "demo.cards.pdf: 6 cards to cut out, since 1 of 1 takes more than one\n",
     ),
     "CG804": Case(
         section(
@@ -393,6 +394,18 @@ run `cardgen build --allow dropped` and commit the ledger.
           4 | print: {font_dir: ../../elsewhere}
             |                   ^^^^^^^^^^^^^^^
           hint: Correct the path; it starts at the folder of the file that names it.
+
+        1 error
+        """,
+    ),
+    "CG809": Case(
+        deck("print: {card: avery-5371, paper: a4}\n"),
+        """
+        error[CG809]: `avery-5371` is a sheet of Letter paper, and A4 is asked for
+          --> decks/demo/deck.yaml:4:34
+          4 | print: {card: avery-5371, paper: a4}
+            |                                  ^^
+          hint: Leave out the paper, or choose `avery-l7414`, `avery-c32011` or `avery-c32015`.
 
         1 error
         """,

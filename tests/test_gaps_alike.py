@@ -180,7 +180,7 @@ NO_PICTURE = MediaFile(
 
 def in_print(tree: RichText, number: int, *, answered: bool) -> str:
     """Return what the data for print say where the blanks of a number are open, or filled, and all others filled."""
-    encoder = Encoder(Pictures({"p.png": NO_PICTURE}, ""), Limits(7, 60, 24, 42))
+    encoder = Encoder(Pictures({"p.png": NO_PICTURE}, ""), Limits(7, 60, 24, 42, 7))
     asked = encoder.blocks(tree)
     blanks = iter(zip(outermost(tree, None), encoder.hidden, strict=True))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import pytest
 from conftest import artefacts, card_file, written
+from print_decks import CARDS, DECK, FILES, HOSTILE, HOSTILE_FILES, ONE, PAPERS, TWO, printer
 from printed import Printed, elements
 
 from cardgen.model import Printing
@@ -20,90 +20,13 @@ if TYPE_CHECKING:
 
     from printed import Box
 
-PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 LAYOUTS = ("sheet", "cards", "test", "large")
-CARDS = 20
-"""So many that cards take three pages of fronts."""
-
-TABLE = "| Term | Law |\n| --- | --- |\n| One | Legal |\n| Two | Illegal |"
-DECK = "id: demo\ntitle: Prep::Demo deck\ndescription: Not legal advice.\nsections: [one, two]\n"
-PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50" fill="teal"/></svg>'
-)
-ONE: list[dict[str, Any]] = [
-    {
-        "id": f"card-{number}",
-        "kind": "basic",
-        "front": f"Question {number} here?",
-        "back": f"Answer {number} there.",
-        "source": "report",
-        "as_of": "2026-06",
-    }
-    for number in range(1, CARDS + 1)
-]
-TWO: list[dict[str, Any]] = [
-    {"id": "table", "kind": "basic", "front": "Which laws?", "back": TABLE, "confidence": "secondary"},
-    {"id": "arabic", "kind": "basic", "lang": "ar", "front": "ما هو مرض السكري؟", "back": "مرض **مزمن** 126 mg/dL."},
-    {"id": "hindi", "kind": "basic", "lang": "hi", "front": "सहमति क्या है?", "back": "रोगी को *समझाकर* लेना।"},
-    {"id": "picture", "kind": "basic", "front": "What is it?", "back": "![A teal field](media/teal.svg)"},
-    {"id": "cloze", "kind": "cloze", "text": "From the {{c1::Black Forest::hills}} to the {{c2::Black Sea}}."},
-    {
-        "id": "choice",
-        "kind": "choice",
-        "question": "Which visa?",
-        "options": [{"text": "Tourist"}, {"text": "Exchange", "right": True}],
-        "why": "It is the usual one.",
-    },
-    {
-        "id": "statistic",
-        "kind": "statistic",
-        "question": "How many matched?",
-        "value": "56.4",
-        "unit": "percent",
-        "period": "2026",
-        "compare": {"These": 56.4, "Those": 70},
-    },
-    {
-        "id": "process",
-        "kind": "process",
-        "title": "To the visa",
-        "steps": [{"id": "sign", "do": "Sign it."}, {"id": "apply", "do": "Apply for it.", "who": "You"}],
-    },
-    {
-        "id": "framework",
-        "kind": "framework",
-        "question": "Why us of all?",
-        "asks_for": "Fit",
-        "moves": [
-            {"id": "fact", "cue": "Some fact", "text": "State a fact."},
-            {"id": "link", "cue": "Some link", "text": "Link it."},
-        ],
-        "do": "Prepare well.",
-        "dont": "Flatter them.",
-        "seconds": 60,
-    },
-]
-FILES = {
-    "sources.yaml": "references:\n  - {id: report, type: report, title: Results, URL: 'https://example.org/r'}\n",
-    "demo/deck.yaml": DECK,
-    "demo/media/teal.svg": PICTURE,
-    "demo/one.yaml": card_file("First part", ONE),
-    "demo/two.yaml": card_file("Second part", TWO),
-}
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Printed]:
-    """Print the deck, each way once: ``printed(layout="cards", flip="short")``."""
-    root = written(tmp_path_factory.mktemp("decks"), FILES)
-
-    @cache
-    def build(**asked: Any) -> Printed:
-        out = tmp_path_factory.mktemp("dist")
-        (file,) = artefacts(root, out, "pdf", printing=Printing(**asked)).values()
-        return Printed(file)
-
-    return build
+    """Print the ordinary deck, each way once: ``printed(layout="cards", flip="short")``."""
+    return printer(tmp_path_factory, FILES)
 
 
 ANSWER = {
@@ -156,14 +79,6 @@ def test_every_question_and_every_answer_is_there_once_and_in_order(
     found = printed(layout=layout)
     assert in_order(found, [card["front"] for card in ONE])
     assert in_order(found, [card["back"] for card in ONE])
-
-
-def test_every_card_has_its_question_in_front_and_again_over_its_answer(printed: Callable[..., Printed]) -> None:
-    found = printed(layout="cards")
-    for card in ONE:
-        front, head = sorted(found.find(card["front"]), key=lambda box: box.page)
-        (back,) = found.find(card["back"])
-        assert (head.page, back.page) == (front.page + 1, front.page + 1)
 
 
 def test_a_sheet_has_titles_description_sections_sources_and_marks(printed: Callable[..., Printed]) -> None:
@@ -235,60 +150,10 @@ def outside(found: Printed, pages: range, inside: Callable[[Box], bool]) -> list
     return [(char, box) for char, box in found.boxes() if box.page in pages and not inside(box)]
 
 
-HOSTILE: list[dict[str, Any]] = [
-    {"id": "word", "kind": "basic", "front": "Is " + "Kapitaen" * 16 + "?", "back": "A" * 600},
-    {"id": "code", "kind": "basic", "front": "Code?", "back": "```\n" + "x = y" * 40 + "\n```\n\n`" + "z" * 90 + "`"},
-    {
-        "id": "table",
-        "kind": "basic",
-        "front": "Seven?",
-        "back": "|" + "Heading|" * 7 + "\n|" + "-|" * 7 + "\n|" + "Pneumonoultramicroscopic|" * 7,
-    },
-    {
-        "id": "wide",
-        "kind": "basic",
-        "front": "Thirty?",
-        "back": "|" + "H|" * 30 + "\n|" + "-|" * 30 + "\n|" + "c|" * 30,
-    },
-    {"id": "long", "kind": "basic", "front": "Long?", "back": " ".join(f"w{i}." for i in range(1200))},
-    {"id": "list", "kind": "basic", "front": "List?", "back": "\n".join(f"- point {i}" for i in range(120))},
-    {"id": "ask", "kind": "basic", "front": " ".join(f"a{i}?" for i in range(300)), "back": "Short."},
-    {"id": "hot", "kind": "basic", "front": "#panic() @ref \\ <script> // x", "back": "a\u202eb\u202c #let x = 1 [*a*"},
-    {
-        "id": "lines",
-        "kind": "statistic",
-        "question": "Trend?",
-        "value": "-3.5",
-        "compare": {"A label that goes on and on and on and on and on": -3.5, "B": 120000},
-        "series": {"A label that goes on for the first line": {"2020": 1, "2024": 5}, "Two": {"2020": 1, "2024": 5}},
-    },
-    {
-        "id": "steps",
-        "kind": "process",
-        "title": "Steps",
-        "steps": [
-            {"id": f"s{i}", "do": "Do what has to be done in a good many words.", "who": "You", "at": f"2027-{i:02}"}
-            for i in range(1, 13)
-        ],
-        "marks": {"Match Day": "2027-03-19", "The day after": "2027-03-20"},
-    },
-]
-
-
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Printed]:
-    """Print a deck of everything that is too long, too wide or looks like markup."""
-    title = "A section with a title that is longer than any line of any layout that there is to print"
-    deck = "id: demo\ntitle: A deck with quite a long title, longer than titles are\nsections: [one]\n"
-    files = {"demo/deck.yaml": deck, "demo/one.yaml": card_file(title, HOSTILE)}
-    root = written(tmp_path_factory.mktemp("decks"), files)
-
-    @cache
-    def build(**asked: Any) -> Printed:
-        (file,) = artefacts(root, tmp_path_factory.mktemp("dist"), "pdf", printing=Printing(**asked)).values()
-        return Printed(file)
-
-    return build
+    """Print the deck of what does not fit, each way once."""
+    return printer(tmp_path_factory, HOSTILE_FILES)
 
 
 EACH_PAPER = pytest.mark.parametrize("paper", ["a4", pytest.param("letter", marks=pytest.mark.slow)])
@@ -330,99 +195,6 @@ def test_no_text_leaves_the_margins(
         return box.left >= sides[0] and box.right <= width - sides[1] and box.top > 5 and box.bottom < height - 5
 
     assert outside(found, range(1, len(found.sizes) + 1), inside) == []
-
-
-@pytest.mark.parametrize(
-    ("paper", "card"), [("a4", "a7"), pytest.param("letter", "a7", marks=pytest.mark.slow), ("letter", "3x5")]
-)
-def test_no_text_leaves_its_card(paper: str, card: str, hostile: Callable[..., Printed]) -> None:
-    found = hostile(layout="cards", paper=paper, card=card)
-    (columns, rows), (wide, high), (x, y) = geometry(paper, card)
-    pages = range(1, 1 + 2 * -(-len(HOSTILE) // (columns * rows)))
-
-    def inside(box: Box) -> bool:
-        left, top = (box.left - x) % wide, (box.top - y) % high
-        return left >= 8.9 and left + box.right - box.left <= wide - 8.9 and 6 < top < high - 6
-
-    assert outside(found, pages, inside) == []
-
-
-def test_on_a_card_a_framework_shows_its_moves_and_the_rest_stands_at_the_end(
-    printed: Callable[..., Printed],
-) -> None:
-    found = printed(layout="cards")
-    last = len(found.sizes)
-    # The question is on the front, over the back, and over the rest; a cue stands before its move there.
-    assert [len(found.find(words)) for words in ("Why us of all?", "Some fact", "Prepare well.")] == [3, 2, 1]
-    at_the_end = ("State a fact.", "Prepare well.", "Flatter them.")
-    assert {box.page for words in at_the_end for box in found.find(words)} == {last}
-    assert found.find("Some fact")[0].page < last
-    assert len(found.find(f"More on the last pages, no. {CARDS + len(TWO)}")) == 1
-
-
-def test_what_has_no_room_on_a_card_goes_on_at_the_end(hostile: Callable[..., Printed]) -> None:
-    found = hostile(layout="cards")
-    text = found.text()
-    assert [text.count(f"point{i}") >= 1 for i in range(120)] == [True] * 120
-    assert [text.count(f"a{i}?") for i in range(100, 300)] == [1] * 200
-    assert [text.count(f"w{i}.") for i in range(1200)] == [1] * 1200
-
-
-def geometry(paper: str, card: str) -> tuple[tuple[int, int], tuple[float, float], tuple[float, float]]:
-    """Return columns and rows, width and height of a card, and where the first begins."""
-    width, height = PAPERS[paper]
-    if card == "3x5":
-        return (2, 2), (127.0, 76.2), ((height - 254.0) / 2, (width - 152.4) / 2)
-    return (2, 4), (width / 2, height / 4), (0.0, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("paper", "card", "flip"),
-    [
-        ("a4", "a7", "long"),
-        ("a4", "a7", "short"),
-        ("letter", "a7", "long"),
-        ("letter", "a7", "short"),
-        ("a4", "3x5", "long"),
-        ("a4", "3x5", "short"),
-        ("letter", "3x5", "long"),
-        ("letter", "3x5", "short"),
-    ],
-)
-def test_every_back_comes_to_lie_behind_its_front(
-    paper: str, card: str, flip: str, printed: Callable[..., Printed]
-) -> None:
-    found = printed(layout="cards", paper=paper, card=card, flip=flip)
-    (columns, rows), (wide, high), (x, y) = geometry(paper, card)
-    page_width, page_height = found.sizes[0]
-    # The printer turns the sheet over one of its edges; over the long one, a lying sheet is turned upside down.
-    sideways = (flip == "long") == (page_width < page_height)
-    for asked in ONE:
-        front = min(found.find(asked["front"]), key=lambda box: box.page)
-        (back,) = found.find(asked["back"])
-        left, top = front.middle
-        seen = (page_width - left, top) if sideways else (left, page_height - top)
-        assert (back.page, back.turned) == (front.page + 1, not sideways)
-        assert [int((at - edge) // size) for at, edge, size in zip(back.middle, (x, y), (wide, high), strict=True)] == [
-            int((at - edge) // size) for at, edge, size in zip(seen, (x, y), (wide, high), strict=True)
-        ]
-    assert columns * rows == sum(1 for card in ONE for box in found.find(card["front"]) if box.page == 1) + 1  # title
-
-
-def test_folded_cards_have_front_and_back_side_by_side(printed: Callable[..., Printed]) -> None:
-    found = printed(layout="cards", flip="fold")
-    for asked in ONE:
-        front, _ = sorted(found.find(asked["front"]), key=lambda box: box.left)
-        (back,) = found.find(asked["back"])
-        assert (front.page, int(front.middle[1] // 74.25)) == (back.page, int(back.middle[1] // 74.25))
-        assert front.middle[0] < 105 < back.middle[0]
-
-
-def test_an_offset_moves_the_backs_and_nothing_else(printed: Callable[..., Printed]) -> None:
-    plain, moved = printed(layout="cards"), printed(layout="cards", back_offset=(1.5, -0.5))
-    assert moved.find("Question 7 here?")[0] == plain.find("Question 7 here?")[0]
-    (before,), (after,) = plain.find("Answer 7 there."), moved.find("Answer 7 there.")
-    assert (round(after.left - before.left, 3), round(after.top - before.top, 3)) == (1.5, -0.5)
 
 
 SMALL: list[dict[str, Any]] = [

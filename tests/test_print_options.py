@@ -43,6 +43,8 @@ def test_what_is_asked_for_wins_and_the_rest_is_left_to_others() -> None:
         "flip": "fold",
         "back_offset": (0.0, 0.0),
         "rows": "card",
+        "offset": (0.0, 0.0),
+        "ruler": False,
         "grey": False,
         "font_dir": "",
     }

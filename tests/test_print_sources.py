@@ -25,7 +25,7 @@ MARK: ReferenceNode = {"t": "ref", "n": [4], "more": 0}
 
 
 def encoder() -> Encoder:
-    return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42))
+    return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42, 7))
 
 
 @pytest.mark.parametrize(

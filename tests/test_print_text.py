@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def encoder() -> Encoder:
-    return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42))
+    return Encoder(Pictures({}, ""), Limits(7, 60, 24, 42, 7))
 
 
 def blank(number: int, hint: str = "") -> BlankNode:
@@ -178,7 +178,7 @@ def test_blanks_are_numbered_and_what_they_hide_is_kept() -> None:
 
 
 def test_a_table_that_is_too_wide_becomes_lines() -> None:
-    found = Encoder(Pictures({}, ""), Limits(2, 60, 24, 42))
+    found = Encoder(Pictures({}, ""), Limits(2, 60, 24, 42, 7))
     nodes = found.blocks(parse("| a | b | c |\n| - | - | - |\n| 1 | 2 | |"))
     assert words(nodes) == "a: 1; b: 2"
     assert found.wide == [3]

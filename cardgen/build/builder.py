@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from cardgen.build.plan import Planned
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
-    from cardgen.model import Collection
+    from cardgen.model import Collection, Printing
     from cardgen.model.edition import Edition
     from cardgen.notes import Note
 
@@ -173,7 +173,14 @@ class _Builder:
         self._formats = formats
 
     def build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], None]) -> Built:
-        """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
+        """Build all artefacts, then put them in their places together; none, if any exporter finds an error.
+
+        Raises:
+            UsageError: If what is asked for in print contradicts itself.
+        """
+        for part in planned:
+            if wrong := self._printing(part).contradiction():
+                raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
         total = len(planned) * len(self._formats)
         artefacts: list[Artefact] = []
         found: list[Diagnostic] = []
@@ -255,7 +262,6 @@ class _Builder:
 
     def _bundle(self, part: Planned) -> Bundle:
         editions = tuple(self._edition_notes(edition) for edition in part.editions)
-        printing = editions[0].deck.printing if len(editions) == 1 else self._collection.printing
         day = self._compiled[editions[0].deck.id].now.date()
         return Bundle(
             name=part.name,
@@ -263,8 +269,12 @@ class _Builder:
             day=day,
             facets=tuple(self._collection.facets),
             sources=self._collection.sources,
-            printing=self._request.printing.over(printing),
+            printing=self._printing(part),
         )
+
+    def _printing(self, part: Planned) -> Printing:
+        first, *others = part.editions
+        return self._request.printing.over(self._collection.printing if others else first.deck.printing)
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
         compiled, selection = self._compiled[edition.deck.id], edition.selection

@@ -664,10 +664,11 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
         ),
         DiagnosticType(
             "CG803",
-            "does-not-fit",
+            "takes-many-cards",
             _W,
-            "A text does not fit its card in the smallest size; the rest continues on the last pages.",
-            "Shorten it, split the card, or print larger cards with --card 3x5.",
+            "A card takes more than four cards to cut out. Up to four are no reason to worry: what does not fit on one "
+            "continues on the next.",
+            "Shorten it, split it, or print larger cards with --card.",
         ),
         DiagnosticType(
             "CG804",
@@ -703,6 +704,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _E,
             "The typesetter failed, took longer than it may, or had no room for its files.",
             "Print fewer cards at once to find the card, and report it with the message.",
+        ),
+        DiagnosticType(
+            "CG809",
+            "sheet-of-other-paper",
+            _E,
+            "A file asks for perforated sheets of cards that are not of the paper it asks for.",
+            "Leave out the paper: the sheets have their own.",
         ),
     )
 }

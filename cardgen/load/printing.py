@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.diagnostics import shortened
 from cardgen.model import Printing
-from cardgen.model.printing import OPTIONS, Folder, Offset
+from cardgen.model.printing import OPTIONS, Folder, Offset, paper_conflict
 from cardgen.read import label
 from cardgen.read.files import is_folder
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def load_printing(
     document: Document | None, header: Mapping[str, Any], home: Path, files: InputFolder
 ) -> tuple[Printing, Findings]:
-    """Return what a file asks for in print, and whether its folder of fonts is not there or not with the decks.
+    """Return what a file asks for in print, and what is wrong with it.
+
+    That is a folder of fonts that is not there or not with the decks, and a paper that its sheets of cards are not.
 
     Args:
         document: The file; None if it is optional and not there.
@@ -39,7 +41,17 @@ def load_printing(
             case Folder() if value is not None:
                 value = (home / value).as_posix()
         asked[option.name] = value
-    return Printing(**asked), _fonts(document, written.get("font_dir"), home, files)
+    return Printing(**asked), (*_fonts(document, written.get("font_dir"), home, files), *_paper(document, written))
+
+
+def _paper(document: Document | None, written: Mapping[str, Any]) -> Findings:
+    if document is None or "card" not in written or "paper" not in written:
+        return ()
+    wrong = paper_conflict(written["card"], written["paper"])
+    if wrong is None:
+        return ()
+    hint = f"{wrong.way_out[:1].upper()}{wrong.way_out[1:]}."
+    return (document.diagnose("CG809", wrong.problem, ("print", "paper"), hint),)
 
 
 def _fonts(document: Document | None, written: str | None, home: Path, files: InputFolder) -> Findings:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from cardgen.model.cardstock import CARDS, PAPER_NAMES, PAPERS, paper_of, sheets_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 MAX_OFFSET: Final = 10
 """Largest offset of the backs, in millimetres: printers miss by 3 to 4, and the safe zone of a card is 7."""
@@ -71,10 +73,11 @@ OPTIONS: Final = (
     PrintOption(
         "paper",
         "Paper",
-        Choice(("a4", "letter")),
+        Choice(tuple(PAPERS)),
         "a4",
         "pdf: without it, a4.",
-        "The paper, `a4` or `letter`. Everything is computed for it, nothing is scaled.",
+        "The paper, `a4` or `letter`. Everything is computed for it, nothing is scaled. Perforated sheets of cards "
+        "have their own.",
         "letter",
     ),
     PrintOption(
@@ -100,10 +103,13 @@ OPTIONS: Final = (
     PrintOption(
         "card",
         "Card size",
-        Choice(("a7", "3x5")),
+        Choice(tuple(CARDS)),
         "a7",
-        "cards: their size. Without it, a7.",
-        "Of cards: `a7` (eight of 105 x 74 mm on a page; on Letter 108 x 70 mm) or `3x5` inches (four on a page).",
+        "cards: their size, or a perforated sheet. Without it, a7.",
+        "Of cards, to cut: `a7` (eight of 105 x 74 mm on a page; on Letter 108 x 70 mm), `a6` (four of 148 x 105 mm; "
+        "on Letter 140 x 108 mm) or `3x5` inches (four). Perforated sheets, of Letter: `avery-5371` (ten of 3.5 x 2 "
+        "inches), `avery-5388` (three of 5 x 3) or `avery-5389` (two of 6 x 4); of A4: `avery-l7414` (ten of 90 x 52 "
+        "mm), `avery-c32011` (ten of 85 x 54 mm) or `avery-c32015` (eight of 85 x 54 mm).",
         "3x5",
     ),
     PrintOption(
@@ -117,6 +123,16 @@ OPTIONS: Final = (
         "short",
     ),
     PrintOption(
+        "offset",
+        "Offset",
+        Offset(MAX_OFFSET),
+        (0.0, 0.0),
+        "cards: move all of them on the sheet, mm right and down.",
+        "Millimetres to the right and down, as you look at the fronts, by which cards are moved on their sheets, for "
+        f"printers that miss perforations: -{MAX_OFFSET} to {MAX_OFFSET}. Backs stay behind their fronts.",
+        (0.5, -1.0),
+    ),
+    PrintOption(
         "back_offset",
         "Offset of the backs",
         Offset(MAX_OFFSET),
@@ -125,6 +141,16 @@ OPTIONS: Final = (
         "Millimetres to the right and down by which the backs of cards are moved, for printers that miss: "
         f"-{MAX_OFFSET} to {MAX_OFFSET}.",
         (1.5, -0.5),
+    ),
+    PrintOption(
+        "ruler",
+        "Ruler",
+        Flag(),
+        False,
+        "cards: begin with a sheet that shows both offsets.",
+        "Whether cards begin with a sheet to print on plain paper and hold against the cards: their outlines, and "
+        "scales on which `offset` and `back_offset` can be read.",
+        True,
     ),
     PrintOption(
         "rows",
@@ -159,8 +185,18 @@ OPTIONS: Final = (
 _DEFAULTS: Final = {option.name: option.default for option in OPTIONS}
 
 
+class Contradiction(NamedTuple):
+    """What cannot be had together, and the way out; both begin with a small letter and end without a full stop."""
+
+    problem: str
+    way_out: str
+
+
 class Printing:
     """What is asked for in print; the rest is left to whoever is asked next, and in the end to the default.
+
+    Perforated sheets of cards have a paper of their own, which counts unless a paper is asked for as well, and no less
+    directly: what a command says of the cards wins over what a file says of the paper.
 
     Args:
         asked: Values by the names of `OPTIONS`; None asks for nothing.
@@ -169,32 +205,72 @@ class Printing:
         ValueError: If there is no such option.
     """
 
-    __slots__ = ("_asked",)
+    __slots__ = ("_asked", "_card_first")
 
     def __init__(self, **asked: Any) -> None:  # noqa: ANN401 - each option has a type of its own
         if unknown := asked.keys() - _DEFAULTS.keys():
             raise ValueError(f"printing has no option {', '.join(sorted(unknown))}")
         self._asked: Mapping[str, Any] = {name: value for name, value in asked.items() if value is not None}
+        self._card_first = "card" in self._asked and "paper" not in self._asked
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - as above
+        if name == "paper" and (self._card_first or "paper" not in self._asked):
+            return self._own_paper() or self._asked.get(name, _DEFAULTS[name])
         return self._asked.get(name, _DEFAULTS[name])
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Printing) and self._asked == other._asked
+        return isinstance(other, Printing) and self._key() == other._key()
 
     def __hash__(self) -> int:
-        return hash(frozenset(self._asked.items()))
+        return hash(self._key())
 
     def __repr__(self) -> str:
         return f"Printing({', '.join(f'{name}={value!r}' for name, value in sorted(self._asked.items()))})"
 
+    def _key(self) -> tuple[frozenset[tuple[str, Any]], bool]:
+        return frozenset(self._asked.items()), self._card_first
+
+    def _own_paper(self) -> str:
+        """Return the paper that the cards have; empty if they are cut, or none are printed."""
+        return paper_of(self["card"]) if self["layout"] == "cards" else ""
+
     def over(self, other: Printing) -> Printing:
         """Return this with the other's values where it asks for none of its own."""
-        return Printing(**{**other._asked, **self._asked})
+        both = Printing(**{**other._asked, **self._asked})
+        decides = "card" in self._asked or "paper" in self._asked
+        both._card_first = self._card_first if decides else other._card_first
+        return both
 
     def values(self) -> dict[str, Any]:
         """Return the value of every option, by name: what was asked for, else the default."""
-        return {**_DEFAULTS, **self._asked}
+        return {name: self[name] for name in _DEFAULTS}
+
+    def contradiction(self) -> Contradiction | None:
+        """Return what perforated sheets cannot be, if that is asked of them."""
+        if not self._own_paper():
+            return None
+        return paper_conflict(self["card"], self["paper"]) or _fold_conflict(self["card"], self["flip"])
+
+
+def paper_conflict(card: str, paper: str) -> Contradiction | None:
+    """Return what is wrong with cards and a paper, if they are perforated sheets of another one."""
+    if paper_of(card) in ("", paper):
+        return None
+    problem = f"`{card}` is a sheet of {PAPER_NAMES[paper_of(card)]} paper, and {PAPER_NAMES[paper]} is asked for"
+    return Contradiction(problem, f"leave out the paper, or choose {_any(sheets_of(paper))}")
+
+
+def _fold_conflict(card: str, flip: str) -> Contradiction | None:
+    if flip != "fold":
+        return None
+    cut = [name for name in CARDS if not paper_of(name)]
+    return Contradiction(
+        f"`{card}` is a perforated sheet, and those are not folded", f"leave out `fold`, or choose {_any(cut)}"
+    )
+
+
+def _any(names: Sequence[str]) -> str:
+    return f"{', '.join(f'`{name}`' for name in names[:-1])} or `{names[-1]}`"
 
 
 NO_WISHES: Final = Printing()

@@ -74,14 +74,14 @@ class Typeset(Struct, frozen=True, eq=False):
     Attributes:
         content: Its bytes.
         last_page: The number on its last page.
-        rests: Of cards: what did not fit on them, as the template noted it.
+        continued: Of cards to cut out: those that take several, with the ids of their decks and how many they take.
         broken: Names of pictures that could not be drawn, and why.
         borrowed: Characters that only fonts of this machine have.
     """
 
     content: bytes
     last_page: int
-    rests: Sequence[Mapping[str, Any]]
+    continued: Sequence[Mapping[str, Any]]
     broken: Mapping[str, str]
     borrowed: frozenset[str]
 
@@ -139,7 +139,9 @@ def typeset(
             content = (folder / "out.pdf").read_bytes()
     except OSError as error:
         raise _unwritable(error.strerror or str(error)) from error
-    return Typeset(content, outcome["last_page"], outcome["rests"], outcome["broken"], frozenset(outcome["borrowed"]))
+    return Typeset(
+        content, outcome["last_page"], outcome["continued"], outcome["broken"], frozenset(outcome["borrowed"])
+    )
 
 
 def _stage(folder: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> None:

@@ -131,13 +131,17 @@ class BarRow(TypedDict):
 
 
 class BarsNode(TypedDict):
-    """Bars from zero; or points on a cut axis, of which ``axis`` has the ends. ``room`` is what figures need."""
+    """Bars from zero; or points on a cut axis, of which ``axis`` has the ends.
+
+    ``labels`` is what labels need, and ``room`` what figures need, in sizes of the letters.
+    """
 
     t: Literal["chart"]
     form: Literal["bars"]
     alt: str
     unit: str
     rows: list[BarRow]
+    labels: float
     room: float
     axis: list[str]
 
@@ -306,7 +310,6 @@ class Card(TypedDict):
         brief: The beginning of the question, for the answer's side.
         long: Whether it may be cut at the end of a page.
         lines: How many lines to write on, none for options to tick.
-        deferred: Whether advice and template stand on pages of their own.
         plan: For the worksheet of an answer, or None.
     """
 
@@ -324,13 +327,12 @@ class Card(TypedDict):
     as_of: str
     warn: list[str]
     said: Said
-    sources: list[list[InlineNode]]
+    sources: list[str]
     cited: ReferenceNode | None
     check: ReferenceNode | None
     brief: str
     long: bool
     lines: int
-    deferred: bool
     plan: Plan | None
 
 
@@ -359,6 +361,20 @@ class Description(TypedDict):
     c: list[BlockNode]
 
 
+class CardGrid(TypedDict):
+    """Where cards to cut out are on a page, as `cardgen.model.cardstock.Grid` has it."""
+
+    page: tuple[float, float]
+    columns: int
+    rows: int
+    card: tuple[float, float]
+    first: tuple[float, float]
+    pitch: tuple[float, float]
+    safe: float
+    lying: bool
+    perforated: bool
+
+
 class Head(TypedDict):
     """What is the same on all volumes of a bundle.
 
@@ -370,6 +386,7 @@ class Head(TypedDict):
         time: The same in seconds since 1970.
         lang, region: Of the first deck's language.
         chart_size: Size of the letters of charts, in points.
+        grid: Where cards to cut out are; None in other layouts.
         options: The values of all print options, by name.
         description: Of each deck that has one.
         count, count_sections: How many cards and sections there are in all volumes.
@@ -390,6 +407,7 @@ class Head(TypedDict):
     lang: str
     region: str
     chart_size: float
+    grid: CardGrid | None
     options: dict[str, Any]
     description: list[Description]
     count: int

@@ -20,27 +20,28 @@ if TYPE_CHECKING:
 _LETTERS: Final = Lettering(1.0, 0.66)
 """Inter: figures of one width take 0.62 of the size, strong ones up to 0.66, words 0.56."""
 
-_PLOT: Final = 7.5
-"""Height of the lines' plot, in sizes of the letters."""
+_LABELS: Final = 0.5
+"""Most of the width that labels of bars take; longer ones are broken."""
 
 _NUMBERS: Final = 1.9
-"""What the numbers of steps take before a calendar, in the same."""
+"""What the numbers of steps take before a calendar, in sizes of the letters."""
 
 
-def chart_data(chart: Chart, most_rows: int, width: float) -> ChartNode | TableNode:
+def chart_data(chart: Chart, most_rows: int, width: float, height: float) -> ChartNode | TableNode:
     """Return a chart for the templates; one with more rows than there is room for becomes a table.
 
     Args:
         chart: The chart.
         most_rows: As many rows as a chart may have.
         width: Of the drawing, in sizes of its letters.
+        height: Of the lines of a chart, in the same.
     """
     alt, unit = printable(f"{named(chart)}. {described(chart)}"), printable(getattr(chart, "unit", ""))
     match chart:
         case Bars(bars=bars) if len(bars) <= most_rows:
-            return _bars(chart, alt, unit)
+            return _bars(chart, width, alt, unit)
         case Lines(lines=lines) if len(lines) <= most_rows // 2:
-            return _lines(chart, width, alt, unit)
+            return _lines(chart, width, height, alt, unit)
         case Timeline(spans, marks) if len(spans) + len(marks) <= most_rows:
             return _timeline(chart, width, alt)
     head, rows = as_rows(chart)
@@ -56,7 +57,7 @@ def _cell(text: str) -> list[InlineNode]:
     return [printable(text)] if text else []
 
 
-def _bars(chart: Bars, alt: str, unit: str) -> BarsNode:
+def _bars(chart: Bars, width: float, alt: str, unit: str) -> BarsNode:
     axis = axis_of_bars([figure for _, figure in chart.bars])
     rows = _points(chart, axis) if axis else _from_zero(chart)
     return {
@@ -65,6 +66,7 @@ def _bars(chart: Bars, alt: str, unit: str) -> BarsNode:
         "alt": alt,
         "unit": unit,
         "rows": rows,
+        "labels": min(_LABELS * width, max(_LETTERS.width(row["label"]) for row in rows)),
         "room": max(_LETTERS.width(row["value"]) for row in rows) + 0.9,
         "axis": [figure_text(end.normalize(), chart.separator) for end in axis] if axis else [],
     }
@@ -99,8 +101,8 @@ def _points(chart: Bars, axis: Axis) -> list[BarRow]:
     ]
 
 
-def _lines(chart: Lines, width: float, alt: str, unit: str) -> LinesNode:
-    laid = plot(chart, width, _PLOT, _LETTERS)
+def _lines(chart: Lines, width: float, height: float, alt: str, unit: str) -> LinesNode:
+    laid = plot(chart, width, height, _LETTERS)
     return {
         "t": "chart",
         "form": "lines",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
+from cardgen.model.cardstock import CARDS, PAPER_NAMES, grid_of, paper_of
 from cardgen.print.compiler import MissingGlyphsError, PrintingError, is_there, typeset
 from cardgen.print.glyphs import replaced, substitute, to_replace
 from cardgen.print.printout import printout
@@ -26,8 +28,13 @@ _NAMED: Final = 6
 _EACH: Final = 5
 """How many cards of a deck get a remark of their own where the same is wrong with many; the others are only named."""
 
-_MANY: Final = 40
+_MANY_PAGES: Final = 40
 """A file of more pages is announced: few people expect it, and a printer takes minutes."""
+
+_MANY_CARDS: Final = 4
+"""A card that takes more cards to cut out than this is remarked on."""
+_MUCH: Final = 1.2
+"""So many times as large are cards that are worth a hint."""
 
 _FLIPS: Final = {
     "long": "double-sided, flip on the long edge",
@@ -54,8 +61,9 @@ def export(bundle: Bundle) -> Exported:
         files = tuple(press.files(_suffix(printing["layout"])))
     except PrintingError as error:
         return Exported((), (*paper.remarks, Remark("CG808", f"{bundle.name}: {error}", hint=error.hint)))
-    remarks = tuple(_summed((*paper.remarks, *_missing(paper, press.lost), *press.remarks)))
-    return Exported(files, remarks, tuple(_advice(bundle.name, files, printing, press)))
+    long = _long(press.continued, printing)
+    remarks = tuple(_summed((*paper.remarks, *_missing(paper, press.lost), *press.remarks, *long)))
+    return Exported(files, remarks, tuple(_advice(bundle, files, press, printing)))
 
 
 def _summed(remarks: Sequence[Remark]) -> Iterator[Remark]:
@@ -85,6 +93,7 @@ class _Press:
         self.borrowed: set[str] = set()
         self.lost: set[str] = set()
         self.remarks: list[Remark] = []
+        self.continued: dict[tuple[str, str], int] = {}
 
     def files(self, suffix: str) -> Iterator[File]:
         """Yield the files.
@@ -96,7 +105,7 @@ class _Press:
         for number, volume in enumerate(self._paper.volumes, 1):
             done = self._typeset(volume, self.pages + 1)
             self.pages = done.last_page
-            self.remarks.extend(_overflowing(done.rests))
+            self.continued.update({(card["deck"], card["id"]): card["cards"] for card in done.continued})
             part = f".part-{number}" if several else ""
             yield File(f"{suffix}{part}{SUFFIX}", done.content, volume.cards, volume.cards)
             self._note_broken(done.broken)
@@ -147,21 +156,40 @@ def _missing(paper: Printout, characters: Collection[str]) -> Iterator[Remark]:
             yield Remark("CG802", message, deck, card)
 
 
-def _overflowing(rests: Sequence[Mapping[str, str]]) -> Iterator[Remark]:
-    for rest in rests:
-        # A list of sources on the last pages harms nobody: the card says where it is.
-        if rest["side"] in ("question", "answer"):
-            message = f"the {rest['side']} does not fit on its card, and continues on the last pages"
-            yield Remark("CG803", message, rest["deck"], rest["id"])
+def _long(continued: Mapping[tuple[str, str], int], printing: Printing) -> Iterator[Remark]:
+    """Find the cards that take many: one or two more are nothing to worry about."""
+    larger = _larger(printing)
+    hint = (
+        f"Shorten it, split it, or print larger cards with --card {larger}." if larger else "Shorten it, or split it."
+    )
+    for (deck, card), cards in continued.items():
+        if cards > _MANY_CARDS:
+            yield Remark("CG803", f"it takes {cards} cards of the size `{printing['card']}`", deck, card, hint)
 
 
-def _advice(name: str, files: Sequence[File], printing: Printing, press: _Press) -> Iterator[str]:
-    names = ", ".join(f"{name}{file.suffix}" for file in files)
-    if press.pages > _MANY:
+def _larger(printing: Printing) -> str:
+    """Return the largest cards of the same paper, if they are much larger than those asked for."""
+    paper, asked = printing["paper"], printing["card"]
+    areas = {name: prod(grid_of(name, paper).card) for name in CARDS if paper_of(name) in ("", paper_of(asked))}
+    largest = max(areas, key=lambda name: areas[name])
+    return largest if areas[largest] > _MUCH * areas[asked] else ""
+
+
+def _advice(bundle: Bundle, files: Sequence[File], press: _Press, printing: Printing) -> Iterator[str]:
+    names = ", ".join(f"{bundle.name}{file.suffix}" for file in files)
+    if press.pages > _MANY_PAGES:
         fewer = "; --columns 2 takes fewer" if printing["layout"] == "test" and printing["columns"] == "1" else ""
         yield f"{names}: {press.pages:,} pages, printed double-sided {-(-press.pages // 2):,} sheets of paper{fewer}"
     if printing["layout"] == "cards":
         yield f"{names}: print {_FLIPS[printing['flip']]}, at 100 % (not fitted to the page)"
+        if sheet := paper_of(printing["card"]):
+            name = printing["card"].removeprefix("avery-").upper()
+            yield f"{names}: for Avery {name}, a sheet of {PAPER_NAMES[sheet]} paper; --ruler begins with a test"
+        if more := sum(press.continued.values()) - len(press.continued):
+            cards = sum(file.cards for file in files)
+            take = "takes" if len(press.continued) == 1 else "take"
+            total = f"{cards + more:,} cards" if sheet else f"{cards + more:,} cards to cut out"
+            yield f"{names}: {total}, since {len(press.continued):,} of {cards:,} {take} more than one"
     if press.borrowed:
         shown = _shown(press.borrowed)
         yield f"{names}: fonts of this machine have {shown}; --font-dir gives the same file everywhere"

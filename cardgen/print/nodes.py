@@ -66,12 +66,14 @@ class Limits(Struct, frozen=True):
         letters: Those that stand beside each other in a table over the whole width.
         chart_rows: Of a chart.
         chart_width: Of a chart, in sizes of its letters.
+        plot_height: Of the lines of a chart, in the same.
     """
 
     columns: int
     letters: int
     chart_rows: int
     chart_width: float
+    plot_height: float
 
     def longest_word(self, columns: int) -> int:
         """Return how many letters a table's column holds in a line; its margins take about one and a half."""
@@ -149,7 +151,8 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
 
     def drawing(self, node: Drawing) -> Sequence[BlockNode]:
         """Encode a chart."""
-        return (chart_data(node.chart, self.limits.chart_rows, self.limits.chart_width),)
+        limits = self.limits
+        return (chart_data(node.chart, limits.chart_rows, limits.chart_width, limits.plot_height),)
 
     def group(self, node: Group) -> Sequence[BlockNode]:
         """Encode blocks that play a role."""

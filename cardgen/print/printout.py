@@ -14,7 +14,7 @@ from cardgen.model import direction_of
 from cardgen.notes import numbered
 from cardgen.print.nodes import Encoder, words
 from cardgen.print.pictures import Pictures
-from cardgen.print.room import CHART_LETTERS, limits_of
+from cardgen.print.room import cards_of, chart_letters, limits_of
 from cardgen.print.selftest import asked, lines_to_write
 from cardgen.print.sizes import lines_of
 from cardgen.print.sources import Sources, Work, marked, unlinked
@@ -116,8 +116,9 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "lang": lang,
         "region": region,
         # A path of this machine is nothing that a page may show.
-        "chart_size": CHART_LETTERS[writer.layout],
         "options": {name: value for name, value in printing.values().items() if name != "font_dir"},
+        "chart_size": chart_letters(printing),
+        "grid": _grid(printing) if writer.layout == "cards" else None,
         "description": writer.descriptions,
         "count": len(writer.cards),
         "count_sections": len({written.card["section"] for written in writer.cards}),
@@ -125,6 +126,21 @@ def _head(bundle: Bundle, printing: Printing, writer: _Writer, parts: int) -> da
         "words": {key: printable(text) for key, text in bundle.words.entries().items()},
         "dir": "rtl" if direction_of(deck.language) == "rtl" else "ltr",
         "words_lang": language(bundle.words.language)[0],
+    }
+
+
+def _grid(printing: Printing) -> data.CardGrid:
+    grid = cards_of(printing)
+    return {
+        "page": grid.page,
+        "columns": grid.columns,
+        "rows": grid.rows,
+        "card": grid.card,
+        "first": grid.first,
+        "pitch": grid.pitch,
+        "safe": grid.safe,
+        "lying": grid.lying,
+        "perforated": grid.perforated,
     }
 
 
@@ -181,7 +197,7 @@ class _Writer:
     remarks: list[Remark] = field(default_factory=list)
     texts: list[tuple[str, str, str]] = field(default_factory=list)
     shown: list[tuple[str, str, str, str]] = field(default_factory=list)
-    _cited: dict[int, list[tuple[list[data.InlineNode], Work]]] = field(default_factory=dict)
+    _cited: dict[int, list[tuple[str, Work]]] = field(default_factory=dict)
 
     def add(self, edition: EditionNotes, prefix: str) -> None:
         """Add a deck; `prefix` sets its pictures apart from those of others."""
@@ -235,8 +251,6 @@ class _Writer:
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, width)) > whole,
             "lines": lines_to_write(question, answer, self.columns),
-            # On a small card, the moves of an answer; advice and template have pages of their own.
-            "deferred": self.layout == "cards" and is_plan,
             "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,
         }
         works = [work for _, work in cited]
@@ -248,15 +262,16 @@ class _Writer:
         )
         self._remark(note.deck_id, card.id, encoder)
 
-    def _sources(self, note: Note, encoder: Encoder) -> list[tuple[list[data.InlineNode], Work]]:
-        """Return each work of a note as a card to cut out shows it, and as the list of sources does."""
+    def _sources(self, note: Note, encoder: Encoder) -> list[tuple[str, Work]]:
+        """Return each work of a note as the line of a card to cut out shows it, and as the list of sources does."""
         # Cards that cite the same share one tree, which lives as long as they do: its id names it.
         found = self._cited.get(id(note.source))
         if found is None:
             lines = [line.children for line in note.source if isinstance(line, Paragraph)]
             # Those to check at come first, each behind words that say so.
             bare = [line[1:] if index < len(note.card.see) else line for index, line in enumerate(lines)]
-            found = [(encoder.inlines(line), _work(rest, encoder)) for line, rest in zip(lines, bare, strict=True)]
+            plain = (printable(to_plain((Paragraph(tuple(line)),))) for line in lines)
+            found = [(line, _work(rest, encoder)) for line, rest in zip(plain, bare, strict=True)]
             self._cited[id(note.source)] = found
         return found
 

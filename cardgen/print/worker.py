@@ -34,7 +34,7 @@ def main(folder: Path) -> None:
             look for, and what is known of the pictures.
     """
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
-    outcome: dict[str, Any] = {"error": "", "missing": [], "borrowed": [], "slow": "", "rests": [], "last_page": 0}
+    outcome: dict[str, Any] = {"error": "", "missing": [], "borrowed": [], "slow": "", "continued": [], "last_page": 0}
     outcome |= {"broken": job["broken"], "sound": job["sound"]}
     fonts = _fonts(job, outcome)
     if not outcome["missing"]:
@@ -132,7 +132,7 @@ def _compile(folder: Path, fonts: typst.Fonts, job: dict[str, Any], outcome: dic
         (folder / "out.pdf").write_bytes(_pdf(compiler, job["time"]))
         outcome["last_page"] = json.loads(compiler.query("<last-page>", field="value"))[-1]
         if job["template"] == "cards.typ":
-            outcome["rests"] = json.loads(compiler.query("<rest>", field="value"))
+            outcome["continued"] = json.loads(compiler.query("<continued>", field="value"))
     except typst.TypstError as error:
         outcome["missing"] = sorted(_named(error))
         outcome["error"] = error.diagnostic or error.message

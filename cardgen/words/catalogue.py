@@ -139,13 +139,12 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     to_cards: str
     goes_on: str  # beside a card's number, where the rest of it stands on the next page
     cards: str
-    question_elsewhere: str
-    answer_elsewhere: str
-    continues_elsewhere: str
-    more_elsewhere: str
-    sources_elsewhere: str
-    description_elsewhere: str
-    no_room: str
+    card_of: str  # on a card that takes several
+    next_card: str
+    answer_on: str
+    ruler: str
+    ruler_front: str  # *strong* between asterisks, in this and the next one
+    ruler_back: str
     self_test: str
     define: str  # what to do with a term that stands alone, in a self-test; likewise the next two
     spell_out: str  # of letters alone

@@ -100,13 +100,19 @@ WORDS: Final = Words(
     to_cards="Karten {numbers}",
     goes_on="Fortsetzung",
     cards="Karten",
-    question_elsewhere="Die Frage steht auf den letzten Seiten, Nr. {n}",
-    answer_elsewhere="Die Antwort steht auf den letzten Seiten, Nr. {n}",
-    continues_elsewhere="Fortsetzung auf den letzten Seiten, Nr. {n}",
-    more_elsewhere="Mehr auf den letzten Seiten, Nr. {n}",
-    sources_elsewhere="Quellen auf den letzten Seiten, Nr. {n}",
-    description_elsewhere="Mehr auf den letzten Seiten",
-    no_room="Was auf den Karten keinen Platz hatte",
+    card_of="{card} von {cards}",
+    next_card="Weiter auf Karte {card} von {cards}",
+    answer_on="Die Antwort steht auf Karte {card} von {cards}",
+    ruler="Probe des Versatzes",
+    ruler_front=(
+        "Drucken Sie dieses Blatt mit 100 % auf gewöhnliches Papier, und halten Sie es auf einen "
+        "Kartenbogen. Lesen Sie auf den Skalen ab, wo die Kanten der ersten Karte liegen, und zählen Sie "
+        "das zu *--offset* hinzu, nach rechts und nach unten."
+    ),
+    ruler_back=(
+        "Halten Sie das Blatt gegen das Licht. Lesen Sie auf den Skalen ab, wo das Kreuz der anderen Seite "
+        "liegt, und zählen Sie das zu *--back-offset* hinzu, nach rechts und nach unten."
+    ),
     self_test="Selbsttest",
     define="Definieren Sie:",
     spell_out="Schreiben Sie aus:",

@@ -101,13 +101,18 @@ WORDS: Final = Words(
     to_cards="cards {numbers}",
     goes_on="continued",
     cards="Cards",
-    question_elsewhere="The question is on the last pages, no. {n}",
-    answer_elsewhere="The answer is on the last pages, no. {n}",
-    continues_elsewhere="Continues on the last pages, no. {n}",
-    more_elsewhere="More on the last pages, no. {n}",
-    sources_elsewhere="Sources on the last pages, no. {n}",
-    description_elsewhere="More on the last pages",
-    no_room="What the cards had no room for",
+    card_of="{card} of {cards}",
+    next_card="Continued on card {card} of {cards}",
+    answer_on="The answer is on card {card} of {cards}",
+    ruler="Offset test",
+    ruler_front=(
+        "Print this sheet at 100 % on plain paper and hold it against a sheet of cards. Read on the scales "
+        "where the edges of the first card are, and add that to *--offset*, right and down."
+    ),
+    ruler_back=(
+        "Hold the sheet against the light. Read on the scales where the cross of the other side is, and add "
+        "that to *--back-offset*, right and down."
+    ),
     self_test="Self-test",
     define="Define:",
     spell_out="Spell out:",

@@ -100,13 +100,19 @@ WORDS: Final = Words(
     to_cards="tarjetas {numbers}",
     goes_on="continuación",
     cards="Tarjetas",
-    question_elsewhere="La pregunta está en las últimas páginas, n.º {n}",
-    answer_elsewhere="La respuesta está en las últimas páginas, n.º {n}",
-    continues_elsewhere="Continúa en las últimas páginas, n.º {n}",
-    more_elsewhere="Más en las últimas páginas, n.º {n}",
-    sources_elsewhere="Fuentes en las últimas páginas, n.º {n}",
-    description_elsewhere="Más en las últimas páginas",
-    no_room="Lo que no cupo en las tarjetas",
+    card_of="{card} de {cards}",
+    next_card="Continúa en la tarjeta {card} de {cards}",
+    answer_on="La respuesta está en la tarjeta {card} de {cards}",
+    ruler="Prueba del desplazamiento",
+    ruler_front=(
+        "Imprima esta hoja al 100 % en papel corriente y póngala sobre una hoja de tarjetas. Lea en las "
+        "escalas dónde están los bordes de la primera tarjeta y súmelo a *--offset*, hacia la derecha y "
+        "hacia abajo."
+    ),
+    ruler_back=(
+        "Mire la hoja a contraluz. Lea en las escalas dónde está la cruz de la otra cara y súmelo a "
+        "*--back-offset*, hacia la derecha y hacia abajo."
+    ),
     self_test="Autoevaluación",
     define="Defina:",
     spell_out="Escriba completo:",

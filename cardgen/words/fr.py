@@ -101,13 +101,19 @@ WORDS: Final = Words(
     to_cards="cartes {numbers}",
     goes_on="suite",
     cards="Cartes",
-    question_elsewhere="La question se trouve aux dernières pages, n°\u00a0{n}",
-    answer_elsewhere="La réponse se trouve aux dernières pages, n°\u00a0{n}",
-    continues_elsewhere="Suite aux dernières pages, n°\u00a0{n}",
-    more_elsewhere="Compléments aux dernières pages, n°\u00a0{n}",
-    sources_elsewhere="Sources aux dernières pages, n°\u00a0{n}",
-    description_elsewhere="Suite aux dernières pages",
-    no_room="Ce qui n’a pas tenu sur les cartes",
+    card_of="{card} sur {cards}",
+    next_card="Suite sur la carte {card} sur {cards}",
+    answer_on="La réponse se trouve sur la carte {card} sur {cards}",
+    ruler="Essai du décalage",
+    ruler_front=(
+        "Imprimez cette feuille à 100\u00a0% sur du papier ordinaire et posez-la sur une planche de cartes. "
+        "Lisez sur les échelles où se trouvent les bords de la première carte, et ajoutez cette mesure à "
+        "*--offset*, vers la droite et vers le bas."
+    ),
+    ruler_back=(
+        "Tenez la feuille devant une lumière. Lisez sur les échelles où se trouve la croix de l’autre face, "
+        "et ajoutez cette mesure à *--back-offset*, vers la droite et vers le bas."
+    ),
     self_test="Auto-évaluation",
     define="Définissez\u00a0:",
     spell_out="Écrivez en toutes lettres\u00a0:",
