@@ -128,14 +128,21 @@ class Bundle(Struct, frozen=True, eq=False):
         return digest.hexdigest()[:_VERSION]
 
     @property
+    def released_as(self) -> str:
+        """The version that the authors of its decks call it by; empty if they have none, or not the same."""
+        versions = {edition.deck.version for edition in self.editions}
+        return versions.pop() if len(versions) == 1 else ""
+
+    @property
     def day_of_change(self) -> str:
         """The day on which its content last changed, in words."""
         return day_in_words(self.changed.strftime("%Y-%m-%d"), self.words)
 
     @property
     def imprint(self) -> str:
-        """What stands at the foot of all that is printed: cardgen's version, that day, the content's version."""
-        version = fill(self.words.version, version=self.version)
+        """What stands at the foot of all that is printed: cardgen's version, that day, the versions of the content."""
+        named = f"{self.released_as} ({self.version})" if self.released_as else self.version
+        version = fill(self.words.version, version=named)
         return f"cardgen {__version__} · {self.day_of_change} · {version}"
 
     @property

@@ -249,6 +249,7 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                 "name": "demo",
                 "id": "demo",
                 "title": "Demo::日本",
+                "version": None,
                 "cards": 3,
                 "sections": [
                     {"name": "two", "title": "Zwei", "cards": 1},
@@ -263,6 +264,7 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                 "name": "other",
                 "id": "another",
                 "title": "Other",
+                "version": None,
                 "cards": 1,
                 "sections": [{"name": "one", "title": "One", "cards": 1}],
                 "variants": [],
@@ -528,6 +530,7 @@ def test_a_build_for_programs_is_one_document(
                 "cards": 1,
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
+                "version": None,
             }
         ],
         "advice": [],

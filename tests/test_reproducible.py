@@ -131,6 +131,7 @@ def test_the_manifest_tells_of_every_artefact(tmp_path: Path, monkeypatch: pytes
             "cards": count,
             "bytes": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
+            "version": None,
         }
 
     assert json.loads((dist / "manifest.json").read_text(encoding="utf-8")) == {

@@ -10,6 +10,7 @@ from cardgen.anki.html import to_html
 from cardgen.anki.package import AnkiDeck, Package, stable_id, with_parents
 from cardgen.export import whole
 from cardgen.richtext import images, parse
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,11 @@ def _later(note: AnkiNote, before: int) -> AnkiNote:
 
 
 def _description(edition: EditionNotes) -> str:
-    return to_html(parse(edition.deck.description), lambda path: edition.media[path].name)
+    """Return what Anki shows above the deck: its description and its version."""
+    deck = edition.deck
+    description = to_html(parse(deck.description), lambda path: edition.media[path].name)
+    version = to_html(parse(fill(deck.words.release, version=deck.version))) if deck.version else ""
+    return "<br><br>".join(filter(None, (description, version)))
 
 
 def _shown(edition: EditionNotes) -> Iterator[MediaFile]:

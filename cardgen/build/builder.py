@@ -203,7 +203,7 @@ class _Builder:
                         waiting = staging.add(path, file.content)
                         if path.name not in ours and is_in_the_way(path, waiting):
                             found.append(in_the_way(path))
-                        artefacts.append(_artefact(path, waiting, part, name, file))
+                        artefacts.append(_artefact(path, waiting, part, name, file, bundle.released_as))
             watch(total, total, "")
             if has_errors(found):
                 return Built((), tuple(found))
@@ -308,7 +308,7 @@ def _latest(deck: CompiledDeck) -> int:
     return max(changes, default=deck.ledger.released)
 
 
-def _artefact(path: Path, waiting: Path, part: Planned, name: str, file: File) -> Artefact:
+def _artefact(path: Path, waiting: Path, part: Planned, name: str, file: File, version: str) -> Artefact:
     with waiting.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256")
     return Artefact(
@@ -320,4 +320,5 @@ def _artefact(path: Path, waiting: Path, part: Planned, name: str, file: File) -
         cards=file.cards,
         bytes=waiting.stat().st_size,
         sha256=digest.hexdigest(),
+        version=version or None,
     )

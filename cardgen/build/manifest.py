@@ -32,6 +32,7 @@ class Artefact(Struct, frozen=True):
         notes, cards: How many it holds.
         bytes: Its size.
         sha256: Its checksum, in hexadecimal.
+        version: What its author calls the state of its decks; None if they have no version, or not the same.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Artefact(Struct, frozen=True):
     cards: int
     bytes: int
     sha256: str
+    version: str | None = None
 
 
 def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
@@ -58,6 +60,7 @@ def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
             "cards": artefact.cards,
             "bytes": artefact.bytes,
             "sha256": artefact.sha256,
+            "version": artefact.version,
         }
     data = {"version": MANIFEST_VERSION, "artefacts": [entries[name] for name in sorted(entries)]}
     return f"{json_document(data)}\n".encode()

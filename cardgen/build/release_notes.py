@@ -29,7 +29,7 @@ def release_notes(decks: Sequence[CompiledDeck]) -> str:
 
 def _deck(deck: CompiledDeck) -> Iterator[str]:
     last = deck.ledger.released
-    yield f"## {markdown(deck.deck.title)}"
+    yield f"## {markdown(' '.join(filter(None, (deck.deck.title, deck.deck.version))))}"
     if not last:
         yield f"First release: {len(deck.notes):,} notes."
         return

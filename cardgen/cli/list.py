@@ -56,7 +56,14 @@ def _deck(deck: Deck) -> tuple[str, ...]:
     sections = ", ".join(section.id for section in deck.sections)
     variants = ", ".join(f"{variant.name} ({_count(deck, variant)})" for variant in deck.variants) or "none"
     cards = sum(1 for _ in deck.cards())
-    return f"{deck.name}  {deck.title}", f"  cards:    {cards}", f"  sections: {sections}", f"  variants: {variants}"
+    version = (f"  version:  {deck.version}",) if deck.version else ()
+    return (
+        f"{deck.name}  {deck.title}",
+        *version,
+        f"  cards:    {cards}",
+        f"  sections: {sections}",
+        f"  variants: {variants}",
+    )
 
 
 def as_json(collection: Collection) -> str:
@@ -68,6 +75,7 @@ def as_json(collection: Collection) -> str:
             "name": deck.name,
             "id": deck.id,
             "title": deck.title,
+            "version": deck.version or None,
             "cards": sum(1 for _ in deck.cards()),
             "sections": [
                 {"name": section.id, "title": section.title, "cards": len(section.cards)} for section in deck.sections

@@ -178,6 +178,7 @@ def _deck(
         printing=printing,
         formerly=listed(header.get("formerly")),
         subdecks=header.get("subdecks", False),
+        version=header.get("version", ""),
         words=words_of(around.language, shared.words)[0],
     )
 

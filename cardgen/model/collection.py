@@ -101,6 +101,7 @@ class Deck(Struct, frozen=True):
         printing: How it is printed, with the collection's options where it has none of its own.
         formerly: The ids that it had before, the oldest first.
         subdecks: Whether each section is a deck of its own in Anki.
+        version: What its author calls its present state, or empty.
         words: What cardgen itself says on its cards, in its language.
     """
 
@@ -116,6 +117,7 @@ class Deck(Struct, frozen=True):
     printing: Printing = NO_WISHES
     formerly: tuple[str, ...] = ()
     subdecks: bool = False
+    version: str = ""
     words: Words = ENGLISH
 
     @property

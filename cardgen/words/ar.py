@@ -92,6 +92,7 @@ WORDS: Final = Words(
     part_of="الجزء {part} من {parts}",
     continued="{cards} · تابع",
     version="الرزمة {version}",
+    release="الإصدار {version}",
     sources="المصادر",
     for_example="على سبيل المثال:",
     tick="*ضع علامة في دائرة* كلما تذكرت الإجابة دون مساعدة.",

@@ -128,6 +128,7 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     part_of: str
     continued: str  # behind the number of a section's cards
     version: str  # at the foot of a page
+    release: str  # below the deck's description in Anki: the version that the author names
     sources: str
     for_example: str
     tick: str  # *strong* between asterisks, in this and the next three

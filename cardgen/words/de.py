@@ -89,6 +89,7 @@ WORDS: Final = Words(
     part_of="Teil {part} von {parts}",
     continued="{cards}, Fortsetzung",
     version="Stapel {version}",
+    release="Version {version}",
     sources="Quellen",
     for_example="Zum Beispiel:",
     tick="*Einen Kreis abhaken*, sooft Ihnen die Antwort ohne Hilfe einfällt.",

@@ -90,6 +90,7 @@ WORDS: Final = Words(
     part_of="part {part} of {parts}",
     continued="{cards}, continued",
     version="deck {version}",
+    release="Version {version}",
     sources="Sources",
     for_example="For example:",
     tick="*Tick a ring* each time you recall the answer without help.",

@@ -89,6 +89,7 @@ WORDS: Final = Words(
     part_of="parte {part} de {parts}",
     continued="{cards}, continuación",
     version="mazo {version}",
+    release="Versión {version}",
     sources="Fuentes",
     for_example="Por ejemplo:",
     tick="*Marque un círculo* cada vez que recuerde la respuesta sin ayuda.",

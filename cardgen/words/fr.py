@@ -90,6 +90,7 @@ WORDS: Final = Words(
     part_of="partie {part} sur {parts}",
     continued="{cards}, suite",
     version="paquet {version}",
+    release="Version {version}",
     sources="Sources",
     for_example="Par exemple\u00a0:",
     tick="*Cochez un cercle* chaque fois que vous retrouvez la réponse sans aide.",
