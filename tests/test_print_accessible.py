@@ -12,8 +12,8 @@ import pdfua
 import pytest
 from conftest import REPOSITORY, artefacts, card_file, written
 from paging import pieces, reading_order
+from print_decks import DECK, FILES
 from printed import elements
-from test_print_layouts import DECK, FILES
 
 from cardgen.model import Printing
 
