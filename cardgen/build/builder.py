@@ -36,8 +36,9 @@ from cardgen.ledger import Ledger, after_release, written
 from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
     from cardgen.build.plan import Planned
@@ -47,10 +48,18 @@ if TYPE_CHECKING:
     from cardgen.model.edition import Edition
     from cardgen.notes import Note
 
+    Beside: TypeAlias = Callable[[Staging, Sequence[Artefact]], Iterable[Diagnostic]]
+    """What adds files to a build when all its artefacts wait, and finds what is wrong with that."""
+
 _NO_NOTES: Final = "Name another file with --release-notes; the notes of an earlier build begin with a mark."
 
 _NAMED: Final = 5
 """How many notes a message names before it only counts the others."""
+
+
+def _nothing(*_: object) -> tuple[()]:
+    """Do nothing, and find nothing."""
+    return ()
 
 
 class Built(Findings, Struct, frozen=True):
@@ -77,6 +86,19 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     Raises:
         UsageError: If the request makes no sense.
     """
+    ready = prepared(request)
+    if isinstance(ready, Built):
+        return ready
+    planned, problems = plan(request, ready.collection)
+    return ready.run(planned, problems, watch)
+
+
+def prepared(request: Request) -> Build | Built:
+    """Return what builds a request, or why nothing can.
+
+    Raises:
+        UsageError: If the request makes no sense.
+    """
     check_request(request)
     formats, without = _formats(request)
     if wanting := [why for name in request.formats if (why := lacking(name))]:
@@ -86,25 +108,7 @@ def build_decks(request: Request, watch: Callable[[int, int, str], None] | None 
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)
-    planned, problems = plan(request, compiled.collection)
-    warnings = tuple(_built_before(request, compiled))
-    if request.locked:
-        problems += tuple(_out_of_date(compiled))
-    if request.locked or request.release_notes is not None:
-        problems += tuple(problem for deck in compiled.decks for problem in stopped(deck, request.allow))
-    if problems:
-        return Built((), (*problems, *compiled.diagnostics))
-    builder = _Builder(request, compiled, compiled.collection, formats)
-    try:
-        built = builder.build(planned, watch or (lambda *_: None))
-    except OSError as error:
-        return Built((), (unwritable(error, request.out), *compiled.diagnostics))
-    except UnreadableFileError as error:
-        return Built((), (error.diagnostic(), *compiled.diagnostics))
-    diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))
-    if not built.artefacts:
-        return Built((), diagnostics)
-    return Built(built.artefacts, diagnostics, (*built.advice, *without, *_advice(request, compiled)))
+    return Build(request, compiled, compiled.collection, formats, without)
 
 
 def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -162,26 +166,75 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         yield f"nothing has changed since the last release notes; {label(request.release_notes)} is left as it is"
 
 
-class _Builder:
+class Build:
+    """Builds artefacts of decks that are compiled.
+
+    Attributes:
+        compiled: The decks with their notes.
+        collection: The collection.
+        formats: Names of the formats of what does not name its own.
+    """
+
     def __init__(
-        self, request: Request, compiled: CompiledCollection, collection: Collection, formats: tuple[str, ...]
+        self,
+        request: Request,
+        compiled: CompiledCollection,
+        collection: Collection,
+        formats: tuple[str, ...],
+        without: tuple[str, ...],
     ) -> None:
+        self.compiled = compiled
+        self.collection = collection
+        self.formats = formats
         self._request = request
+        self._without = without
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._wholes: dict[str, DeckNotes] = {}
-        self._collection = collection
-        self._formats = formats
 
-    def build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], None]) -> Built:
-        """Build all artefacts, then put them in their places together; none, if any exporter finds an error.
+    def run(
+        self,
+        planned: Sequence[Planned],
+        problems: tuple[Diagnostic, ...],
+        watch: Callable[[int, int, str], None] | None = None,
+        beside: Beside = _nothing,
+    ) -> Built:
+        """Build, or say why not; nothing is written unless everything can be.
+
+        Args:
+            planned: What to build.
+            problems: What is wrong with that.
+            watch: As for `build_decks`.
+            beside: Adds more files.
 
         Raises:
             UsageError: If what is asked for in print contradicts itself.
         """
+        request, compiled = self._request, self.compiled
+        warnings = tuple(_built_before(request, compiled))
+        if request.locked:
+            problems += tuple(_out_of_date(compiled))
+        if request.locked or request.release_notes is not None:
+            problems += tuple(problem for deck in compiled.decks for problem in stopped(deck, request.allow))
+        if problems:
+            return Built((), (*problems, *compiled.diagnostics))
+        try:
+            built = self._build(planned, watch or _nothing, beside)
+        except OSError as error:
+            return Built((), (unwritable(error, request.out), *compiled.diagnostics))
+        except UnreadableFileError as error:
+            return Built((), (error.diagnostic(), *compiled.diagnostics))
+        diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))
+        if not built.artefacts:
+            return Built((), diagnostics)
+        return Built(built.artefacts, diagnostics, (*built.advice, *self._without, *_advice(request, compiled)))
+
+    def _build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], object], beside: Beside) -> Built:
+        """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         for part in planned:
             if wrong := self._printing(part).contradiction():
                 raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
-        total = len(planned) * len(self._formats)
+        total = sum(len(part.formats or self.formats) for part in planned)
+        done = 0
         artefacts: list[Artefact] = []
         found: list[Diagnostic] = []
         ours = made_earlier(self._request.out)
@@ -190,11 +243,12 @@ class _Builder:
         advice: list[str] = []
         with Staging() as staging:
             found.extend(self._add_ledgers(staging))
-            for index, part in enumerate(planned):
+            for part in planned:
                 bundle = self._bundle(part)
-                for offset, name in enumerate(self._formats):
+                for name in part.formats or self.formats:
                     exporter = exporter_for(name)
-                    watch(index * len(self._formats) + offset, total, f"{part.name}{exporter.SUFFIX}")
+                    watch(done, total, f"{part.name}{exporter.SUFFIX}")
+                    done += 1
                     exported = self._asked_for(exporter.export(bundle), f"{part.name}{exporter.SUFFIX}")
                     found.extend(map(self._placed, exported.remarks))
                     advice.extend(exported.advice)
@@ -205,6 +259,8 @@ class _Builder:
                             found.append(in_the_way(path))
                         artefacts.append(_artefact(path, waiting, part, name, file, bundle.released_as))
             watch(total, total, "")
+            if not has_errors(found):
+                found.extend(beside(staging, artefacts))
             if has_errors(found):
                 return Built((), tuple(found))
             staging.add(self._request.out / MANIFEST, manifest(self._request.out, artefacts))
@@ -267,14 +323,14 @@ class _Builder:
             name=part.name,
             editions=editions,
             day=day,
-            facets=tuple(self._collection.facets),
-            sources=self._collection.sources,
+            facets=tuple(self.collection.facets),
+            sources=self.collection.sources,
             printing=self._printing(part),
         )
 
     def _printing(self, part: Planned) -> Printing:
         first, *others = part.editions
-        return self._request.printing.over(self._collection.printing if others else first.deck.printing)
+        return self._request.printing.over(self.collection.printing if others else first.deck.printing)
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
         compiled, selection = self._compiled[edition.deck.id], edition.selection

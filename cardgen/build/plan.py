@@ -28,11 +28,13 @@ class Planned(Struct, frozen=True):
         name: Stem of the artefact's name.
         editions: One for each deck in it.
         variant: Name of the variant that cuts them, or None.
+        formats: Names of its formats; empty for those that are asked for.
     """
 
     name: str
     editions: tuple[Edition, ...]
     variant: str | None
+    formats: tuple[str, ...] = ()
 
     def selects_any(self) -> bool:
         """Return whether any card is left."""
