@@ -16,6 +16,8 @@ that a caller asked for what cannot be done, or stays inside the package, where 
     ├── TemplateError              a template of a note type is not one that Anki would take
     ├── FlawError                  a formula has what MathJax would refuse; becomes a finding at its place
     │   └── CertainFlawError       so it has wherever a macro that holds it is used
+    ├── NotSetError                a formula has what only MathJax can set; becomes CG412
+    ├── ForeignElementError        MathML has what is not known here; becomes a NotSetError
     ├── NotFollowedError           what a formula means depends on more than is followed; it is then taken to be right
     └── PrintingError              Typst failed, took too long or had no room; becomes CG808
         └── MissingGlyphsError     no font has some characters of a card; becomes CG802

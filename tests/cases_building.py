@@ -372,20 +372,6 @@ run `cardgen build --allow dropped` and commit the ledger.
         ("build", "--format", "pdf"),
         "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
     ),
-    "CG806": Case(
-        section("id: first, kind: basic, front: A, back: $x^2$"),
-        """
-        warning[CG806]: `x^2` is printed as it was typed
-          --> decks/demo/one.yaml:3:10
-          3 |   - {id: first, kind: basic, front: A, back: $x^2$}
-            |          ^^^^^
-          hint: Write it with Unicode, H~2~O and 10^9^ where that is enough.
-
-        1 warning
-        """,
-        ("build", "--format", "pdf"),
-        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
-    ),
     "CG807": Case(
         deck("print: {font_dir: ../../elsewhere}\n"),
         """

@@ -136,6 +136,18 @@ CASES = {
         1 error
         """,
     ),
+    "CG412": Case(
+        section("id: a, kind: basic, front: Q, back: 'The half, $\\bbox[red]{x}$'"),
+        """
+        warning[CG412]: `\\bbox` is set by Anki alone; print shows the formula's TeX
+          --> decks/demo/one.yaml:3:54
+          3 |   - {id: a, kind: basic, front: Q, back: 'The half, $\\bbox[red]{x}$'}
+            |                                                      ^^^^^
+          hint: Write it with other commands, or leave it if nobody prints the deck.
+
+        1 warning
+        """,
+    ),
     "CG501": Case(
         {},
         """

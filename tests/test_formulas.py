@@ -1,10 +1,11 @@
-"""Formulas that Anki cannot set are an error of the card, at the part that MathJax stops at."""
+"""Formulas that Anki cannot set are an error of the card, and those that only Anki can a warning, at their part."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import MINIMAL_DECK
 
 from cardgen.load import load_decks
 
@@ -71,6 +72,34 @@ def test_a_formula_that_cannot_be_set_is_an_error_where_it_fails(
         if "⟦" in line
     )
     assert checked(decks, fields.replace("⟦", "").replace("⟧", "")) == ([f"CG411 {message}"], [marked])
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        pytest.param(r"{id: a, kind: basic, front: Q, back: 'One $x$, $a⟦\bbox⟧{x}$'}", r"\bbox", id="line"),
+        pytest.param(r"{id: a, kind: basic, front: Q, back: '$$\ce{A ⟦\bond⟧{~} B}$$'}", r"\bond", id="chemistry"),
+        pytest.param(r"{id: a, kind: cloze, text: 'A $x + {{c1::⟦\bbox⟧{y}}}$'}", r"\bbox", id="in a gap"),
+        pytest.param(
+            r"{id: a, kind: cloze, text: 'A $⟦\begin{cases} {{c1::x & y}} \end{cases}⟧$'}",
+            "&",
+            id="a gap that is no formula by itself",
+        ),
+        pytest.param("{id: a, kind: basic, front: Q, back: A, note: '$⟦\\href⟧{a}{x}$'}", r"\href", id="the note"),
+    ],
+)
+def test_a_formula_that_only_anki_can_set_is_a_warning_where_it_begins(
+    fields: str, what: str, decks: Callable[..., Path]
+) -> None:
+    line = f"  - {fields}"
+    marked = (3, line.index("⟦") + 1, line.index("⟧") - line.index("⟦") - 1)
+    message = f"CG412 `{what}` is set by Anki alone; print shows the formula's TeX"
+    assert checked(decks, fields.replace("⟦", "").replace("⟧", "")) == ([message], [marked])
+
+
+def test_a_formula_in_a_decks_description_is_checked(decks: Callable[..., Path]) -> None:
+    loaded = load_decks(decks({"demo/deck.yaml": MINIMAL_DECK + "description: From $\\foo$ on\n"}))
+    assert [(one.code, one.place and one.place.file[-9:]) for one in loaded.diagnostics] == [("CG411", "deck.yaml")]
 
 
 @pytest.mark.parametrize(

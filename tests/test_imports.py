@@ -18,6 +18,7 @@ LAYERS = (
     {"diagnostics", "words"},
     {"charts", "ledger", "model", "read"},
     {"richtext"},
+    {"formulas"},
     {"kinds"},
     {"check", "notes"},
     {"export", "load"},

@@ -18,7 +18,7 @@ from cardgen.words import ENGLISH
 from cardgen.words.dates import day_in_words
 
 if TYPE_CHECKING:
-    from cardgen.print.data import BlankNode
+    from cardgen.print.mathematics import BlankNode, FormulaNode, MathNode
 
 
 def encoder() -> Encoder:
@@ -27,6 +27,18 @@ def encoder() -> Encoder:
 
 def blank(number: int, hint: str = "") -> BlankNode:
     return {"t": "blank", "mark": str(number), "hint": hint}
+
+
+def sign(char: str) -> MathNode:
+    return {"m": "sign", "s": char, "role": "", "upright": False}
+
+
+def scripts(base: MathNode, low: MathNode) -> MathNode:
+    return {"m": "scripts", "place": "beside", "c": [base], "t": [], "b": [low], "tl": [], "bl": []}
+
+
+def formula(tex: str, *nodes: MathNode) -> FormulaNode:
+    return {"t": "math", "alt": tex, "place": "line", "c": list(nodes)}
 
 
 @pytest.mark.parametrize(
@@ -148,9 +160,26 @@ def test_letters_go_on_after_z() -> None:
         ("{{c1::**bold** and plain}}", [blank(1)], [[{"t": "b", "c": ["bold"]}, " and plain"]]),
         ("{{c1::`std::variant`}}", [blank(1)], [[{"t": "code", "s": "std::variant"}]]),
         (
-            r"$\frac{ {{c1::a::top}} }{b}$ and {{c2::$a::b$}}",
-            [{"t": "code", "s": r"\frac{"}, blank(1, "top"), {"t": "code", "s": "}{b}"}, " and ", blank(2)],
-            [[{"t": "code", "s": "a"}], [{"t": "code", "s": "a::b"}]],
+            r"$\frac{ {{c1::a::top}} }{b}$ and {{c2::$b$}}",
+            [
+                formula(
+                    r"\frac{ ___ }{b}",
+                    {"m": "fraction", "c": [{"m": "blank", "blank": blank(1, "top")}], "under": [sign("b")]},
+                ),
+                " and ",
+                blank(2),
+            ],
+            [[formula("a", sign("a"))], [formula("b", sign("b"))]],
+        ),
+        (
+            r"$\bbox{ {{c1::\bbox{a}}} }$",
+            [{"t": "code", "s": r"\bbox{"}, blank(1), {"t": "code", "s": "}"}],
+            [[{"t": "code", "s": r"\bbox{a}"}]],
+        ),
+        (
+            r"{{c1::from $x_{{c2::i}}$ on}}",
+            [blank(1)],
+            [["from ", formula("x_i", scripts(sign("x"), sign("i"))), " on"]],
         ),
     ],
 )

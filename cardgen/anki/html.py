@@ -74,7 +74,7 @@ def to_html(tree: RichText, media: Callable[[str], str] = str, more: str = ENGLI
     if len(tree) == 1 and isinstance(tree[0], Paragraph):
         children = tree[0].children
         if len(children) == 1 and isinstance(children[0], str):
-            return text_to_html(children[0])
+            return _OPENING.sub("&#123;", text_to_html(children[0]))
     return _Html(media, more).blocks(tree)
 
 

@@ -1,5 +1,6 @@
 """Checking: documents against their schemas, and cards against what else there is."""
 
+from cardgen.check.formulas import formula_problems
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references, unneeded_see
@@ -18,6 +19,7 @@ __all__ = [
     "dates",
     "fits",
     "fitting",
+    "formula_problems",
     "kinds",
     "lost_comments",
     "readable",

@@ -1,4 +1,4 @@
-"""Finds formulas that Anki's MathJax cannot set, at the part that it stops at."""
+"""Finds formulas that Anki's MathJax cannot set, and those that only it can, at the part that is to blame."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from cardgen.kinds import CardText, Problem, Role
-from cardgen.richtext import Code, Math, Preformatted, nodes, parse
+from cardgen.richtext import Code, Gap, Math, Preformatted, nodes, parse
 from cardgen.richtext.parse import broken_gap, gap_spans
+from cardgen.richtext.tree import tex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cardgen.formulas import NotSetError
 
-def formulas(text: CardText) -> Iterator[Problem]:
-    """Yield what keeps formulas of a text from being set, gaps filled; nothing for a text with broken gaps."""
-    # The table of commands is large, and most decks have no formula.
-    from cardgen.richtext.tex import tex_problem
 
+def formula_problems(text: CardText) -> Iterator[Problem]:
+    """Yield what keeps formulas of a text from being set; nothing for a text with broken gaps."""
     has_gaps = text.role is Role.GAPS
     written, positions = (text.text, range(len(text.text))) if not has_gaps else _without_gaps(text.text)
     cursor = 0
@@ -29,16 +29,48 @@ def formulas(text: CardText) -> Iterator[Problem]:
         dollars = r"\$\$" if node.display else r"\$"
         place = re.compile(rf"{dollars}\s*({re.escape(node.tex)})\s*{dollars}").search(written, cursor)
         cursor = place.end() if place else cursor
-        problem = tex_problem(node.tex)
-        if problem is None:
+        found = _problem(node)
+        if found is None:
             continue
         if has_gaps and broken_gap(text.text):
             return
-        span = None
-        if place:
-            start, last = place.start(1) + problem.start, place.start(1) + problem.end - 1
-            span = positions[start], positions[last] + 1
-        yield Problem("CG411", problem.message, text.path, problem.hint, text.text, span)
+        code, message, hint, start, end = found
+        first = place.start(1) if place else 0
+        span = (positions[first + start], positions[first + end - 1] + 1) if place else None
+        yield Problem(code, message, text.path, hint, text.text, span)
+
+
+def _problem(formula: Math) -> tuple[str, str, str, int, int] | None:
+    """Return what is wrong with a formula: code, message, hint, and start and end in its TeX, gaps filled."""
+    # The table of commands is large, and most decks have no formula.
+    from cardgen.richtext.tex import tex_problem
+
+    if problem := tex_problem(formula.tex):
+        return "CG411", problem.message, problem.hint, problem.start, problem.end
+    if failure := _failure(formula):
+        message = f"`{failure.what}` is set by Anki alone; print shows the formula's TeX"
+        return "CG412", message, "", failure.start, failure.end
+    return None
+
+
+def _failure(formula: Math) -> NotSetError | None:
+    """Return why print or preview cannot set a formula; print sets it with blanks, and what they hide by itself."""
+    from cardgen.formulas import NotSetError, mathml, with_holes
+
+    tex = formula.tex
+    try:
+        mathml(tex, display=formula.display)
+    except NotSetError as failure:
+        return failure
+    gaps = [part for part in formula.parts if isinstance(part, Gap)]
+    try:
+        if gaps:
+            mathml(with_holes(formula.parts), holes=len(gaps))
+        for gap in gaps:
+            mathml(tex_of(gap.children))
+    except NotSetError as failure:
+        return NotSetError(failure.what, 0, len(tex))
+    return None
 
 
 def _without_gaps(text: str) -> tuple[str, Sequence[int]]:

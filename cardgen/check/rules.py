@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from cardgen.check.formulas import formulas
+from cardgen.check.formulas import formula_problems
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.model.when import as_date
@@ -152,4 +152,4 @@ def readable(
         if "![" in text:
             yield from pictures(text, path)
         if "$" in text:
-            yield from formulas(card_text)
+            yield from formula_problems(card_text)

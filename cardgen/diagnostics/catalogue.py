@@ -413,6 +413,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Anki cannot set a formula, and would show its TeX, red letters or an error.",
             "Correct the formula.",
         ),
+        DiagnosticType(
+            "CG412",
+            "formula-for-anki-alone",
+            _W,
+            "Anki can set a formula, print and preview cannot; they show its TeX.",
+            "Write it with other commands, or leave it if nobody prints the deck.",
+        ),
         # 5: building
         DiagnosticType(
             "CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."
@@ -683,13 +690,6 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _W,
             "A picture cannot be printed; a frame with its description is printed instead.",
             "Save it as PNG, JPEG or SVG, with at most 40 million pixels, and without costly filters.",
-        ),
-        DiagnosticType(
-            "CG806",
-            "mathematics-as-typed",
-            _W,
-            "TeX is not set in print; its source is printed as it was typed.",
-            "Write it with Unicode, H~2~O and 10^9^ where that is enough.",
         ),
         DiagnosticType(
             "CG807",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from cardgen.check import DeckMedia, references
+from cardgen.check import DeckMedia, formula_problems, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
+from cardgen.kinds import CardText, Role
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
 from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
 from cardgen.load.printing import load_printing
@@ -114,6 +115,8 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     description = header.values.get("description", "")
     if "![" in description:
         found.extend(placed(folder.deck, (), media.check(description, ("description",))))
+    if "$" in description:
+        found.extend(placed(folder.deck, (), formula_problems(CardText(Role.MORE, ("description",), description))))
     if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
         found.append(fallen_back(folder.deck, header.values["language"]))
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)

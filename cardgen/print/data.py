@@ -3,12 +3,15 @@
 A node is a block or an inline of rich text; ``t`` says which. Blocks are ``p``, ``ul``, ``ol``, ``table``, ``pre``,
 ``chart``, ``group``, and those that only paper has: ``options`` (with letters), ``chain`` (steps), ``pair`` (two groups
 side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``code``, ``br``, ``a``, ``img``, ``blank``
-(a gap), ``ref`` (numbers of sources). A text is never markup: the templates put it on the page as it is.
+(a gap), ``ref`` (numbers of sources), ``math`` (a formula). A text is never markup: the templates put it on the page as
+it is. What a formula is made of are nodes of their own, of which ``m`` says what they are.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
+
+from cardgen.print.mathematics import BlankNode, FormulaNode
 
 if TYPE_CHECKING:
     from cardgen.richtext import GroupRole
@@ -54,14 +57,6 @@ class PictureNode(TypedDict):
     h: NotRequired[float]
 
 
-class BlankNode(TypedDict):
-    """A gap to fill in: its number where there are several, and its hint."""
-
-    t: Literal["blank"]
-    mark: str
-    hint: str
-
-
 class ReferenceNode(TypedDict):
     """Numbers of sources, and how many more there are."""
 
@@ -78,7 +73,18 @@ class TaskNode(TypedDict):
     lang: str
 
 
-InlineNode = str | StyledNode | CodeNode | BreakNode | LinkNode | PictureNode | BlankNode | ReferenceNode | TaskNode
+InlineNode = (
+    str
+    | StyledNode
+    | CodeNode
+    | BreakNode
+    | LinkNode
+    | PictureNode
+    | BlankNode
+    | ReferenceNode
+    | TaskNode
+    | FormulaNode
+)
 
 
 class ParagraphNode(TypedDict):

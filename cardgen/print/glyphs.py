@@ -28,8 +28,8 @@ def shown(data: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
         for child in data:
             yield from shown(child)
     elif isinstance(data, dict):
-        # The words for a picture or a chart are for screen readers, unless they stand in the picture's place.
-        described = bool(data.get("src")) or data.get("t") == "chart"
+        # The words for a picture, chart or formula are for screen readers, unless they stand in the picture's place.
+        described = bool(data.get("src")) or data.get("t") in ("chart", "math")
         for key, child in data.items():
             if key not in _NOT_SHOWN and not (key == "alt" and described):
                 yield from shown(child)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from cardgen.formulas import NotSetError, mathml, with_holes
 from cardgen.print.drawing import chart_data
+from cardgen.print.formulas import math_nodes
 from cardgen.print.text import WORD, bound, lines_of_code, printable
 from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
 from cardgen.richtext.tree import tex_of
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cardgen.print.data import (
-        BlankNode,
         BlockNode,
         BulletsNode,
         GroupNode,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         StyleMark,
         TableNode,
     )
+    from cardgen.print.mathematics import BlankNode, FormulaPlace
     from cardgen.print.pictures import Pictures
     from cardgen.richtext import (
         Code,
@@ -92,7 +94,6 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         wide: Numbers of columns of tables that are too wide, and were written as lines.
         refused: Paths of pictures that cannot be printed, and why.
         shown: Paths of the others, and their names for the templates.
-        mathematics: TeX that is printed as it was typed.
         hidden: What the blanks hide, in their order.
     """
 
@@ -100,12 +101,12 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     limits: Limits
     wide: list[int] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    mathematics: list[str] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     hidden: list[list[InlineNode]] = field(default_factory=list)
     _blanks: list[BlankNode] = field(default_factory=list)
     _longest: int = WORD
     _in_gap: bool = False
+    _in_table: bool = False
 
     def blocks(self, tree: RichText) -> list[BlockNode]:
         """Encode blocks; those that belong together are put side by side."""
@@ -134,8 +135,12 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         return nodes
 
     def paragraph(self, node: Paragraph) -> Sequence[BlockNode]:
-        """Encode running text."""
-        return ({"t": "p", "c": self.inlines(node.children)},)
+        """Encode running text; a formula that is all of it may take the whole line."""
+        inlines = self.inlines(node.children)
+        if len(inlines) == 1 and not isinstance(inlines[0], str) and inlines[0]["t"] == "math":
+            formula = inlines[0]
+            formula["place"] = "alone" if formula["place"] == "line" else formula["place"]
+        return ({"t": "p", "c": inlines},)
 
     def bullet_list(self, node: BulletList) -> Sequence[BlockNode]:
         """Encode points."""
@@ -183,13 +188,14 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
             self.wide.append(columns)
             return (self._as_lines(node),)
         self._longest = self.limits.longest_word(columns)
+        self._in_table = True
         table: TableNode = {
             "t": "table",
             "align": list(node.alignments),
             "head": list(map(self.inlines, node.header)) if any(node.header) else [],
             "rows": [list(map(self.inlines, row)) for row in node.rows],
         }
-        self._longest = WORD
+        self._longest, self._in_table = WORD, False
         return (table,)
 
     def _as_lines(self, table: Table) -> BulletsNode:
@@ -226,9 +232,8 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         return [{"t": "code", "s": printable(node.text, self._longest)}]
 
     def math(self, node: Math) -> list[InlineNode]:
-        """Encode mathematics as it was typed."""
-        self.mathematics.append(node.tex)
-        return self._tex(node.parts)
+        """Encode mathematics; what cannot be set, as it was typed."""
+        return self._formula(node.parts, "display" if node.display and not self._in_table else "line")
 
     def line_break(self, node: LineBreak) -> list[InlineNode]:  # noqa: ARG002 - all are alike
         """Encode the end of a line."""
@@ -244,25 +249,34 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
 
     def gap(self, node: Gap) -> list[InlineNode]:
         """Encode a gap as a blank."""
-        return self._gap(node, self.inlines, to_plain((Paragraph(node.hint or ()),)))
+        if self._in_gap:
+            return self.inlines(node.children)
+        return [self._blank(node, self.inlines, to_plain((Paragraph(node.hint or ()),)))]
+
+    def _formula(self, parts: tuple[Inline, ...], place: FormulaPlace = "line") -> list[InlineNode]:
+        """Encode a formula, and what cannot be set as it was typed; gaps inside a gap are filled."""
+        if self._in_gap:
+            parts = (tex_of(parts),)
+        try:
+            element = mathml(with_holes(parts), display=place == "display", holes=len(parts))
+        except NotSetError:
+            return self._tex(parts)
+        blanks = [self._blank(gap, self._formula, tex_of(gap.hint or ())) for gap in parts if isinstance(gap, Gap)]
+        alternative = "".join(part if isinstance(part, str) else "___" for part in parts)
+        return [{"t": "math", "alt": _in_a_line(alternative), "place": place, "c": math_nodes(element, blanks)}]
 
     def _tex(self, parts: Sequence[Inline]) -> list[InlineNode]:
-        if not any(isinstance(part, Gap) for part in parts):
-            tex = "".join(part for part in parts if isinstance(part, str))
-            return [{"t": "code", "s": printable(" ".join(tex.split()), self._longest)}] if tex.strip() else []
-        return [
-            node
-            for part in parts
-            if isinstance(part, str | Gap)
-            for node in (
-                self._tex((part,)) if isinstance(part, str) else self._gap(part, self._tex, tex_of(part.hint or ()))
-            )
-        ]
+        """Encode TeX as it was typed."""
+        nodes: list[InlineNode] = []
+        for part in parts:
+            if isinstance(part, Gap):
+                nodes.append(self._blank(part, self._formula, tex_of(part.hint or ())))
+            elif isinstance(part, str) and part.strip():
+                nodes.append({"t": "code", "s": printable(_in_a_line(part), self._longest)})
+        return nodes
 
-    def _gap(self, gap: Gap, encode: Callable[[tuple[Inline, ...]], list[InlineNode]], hint: str) -> list[InlineNode]:
+    def _blank(self, gap: Gap, encode: Callable[[tuple[Inline, ...]], list[InlineNode]], hint: str) -> BlankNode:
         """Leave a blank; gaps inside a gap are filled, since the outer one hides them."""
-        if self._in_gap:
-            return encode(gap.children)
         self._in_gap = True
         self.hidden.append(encode(gap.children))
         self._in_gap = False
@@ -272,7 +286,7 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
             "hint": printable(hint, self._longest),
         }
         self._blanks.append(blank)
-        return [blank]
+        return blank
 
     def _picture(self, path: str, alternative: str) -> PictureNode:
         picture = self.pictures.take(path)
@@ -294,6 +308,10 @@ def emphasised(nodes: list[BlockNode]) -> list[BlockNode]:
     return [{"t": "p", "c": [label, f"\N{NO-BREAK SPACE}{rest}", *nodes[0]["c"][1:]]}, *nodes[1:]]
 
 
+def _in_a_line(tex: str) -> str:
+    return " ".join(tex.split())
+
+
 def letter(index: int) -> str:
     """Name an option: A to Z, then AA, AB and so on."""
     more, last = divmod(index, 26)
@@ -309,4 +327,7 @@ def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
         return ("" if inline else " ").join(filter(None, map(words, node)))
     if node.get("t") == "blank":
         return f"___ ({node['hint']})" if node["hint"] else "___"
+    if node.get("t") == "math":
+        alternative: str = node["alt"]
+        return alternative
     return " ".join(filter(None, (words(node[key]) for key in _TEXTS if key in node)))

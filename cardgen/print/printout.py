@@ -283,8 +283,6 @@ class _Writer:
             self.remarks.append(Remark("CG804", message, deck, card))
         for path, why in encoder.refused.items():
             self.remarks.append(Remark("CG805", f"`{path}` is printed as an empty frame: {why}", deck, card))
-        if encoder.mathematics:
-            self.remarks.append(Remark("CG806", f"`{encoder.mathematics[0]}` is printed as it was typed", deck, card))
 
 
 def _work(line: Sequence[Inline], encoder: Encoder) -> Work:
