@@ -129,7 +129,7 @@ def _warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_base(Path(folder))
         check(CheckRequest(Path(folder) / "decks"))
-        build_decks(Request(decks=Path(folder) / "decks", out=Path(folder) / "dist", formats=("apkg", "csv")))
+        build_decks(Request(decks=Path(folder) / "decks", out=Path(folder) / "dist", formats=("apkg", "csv", "xlsx")))
 
 
 def _watch(reading: int, child: int, count: int) -> list[tuple[int | None, float]]:

@@ -40,7 +40,7 @@ COMMANDS: Final = re.compile("^[ \t]*::", re.MULTILINE)
 """What a terminal would obey, and lines that GitHub would."""
 
 PACKAGE: Final = "dist/zoo.apkg"
-BUILD: Final = ("build", "--format", "apkg", "--format", "csv", "--format", "anki-csv")
+BUILD: Final = ("build", "--format", "apkg", "--format", "csv", "--format", "xlsx", "--format", "anki-csv")
 
 
 @pytest.fixture(scope="module")
