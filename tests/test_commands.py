@@ -523,6 +523,7 @@ def test_a_build_for_programs_is_one_document(
         "artefacts": [
             {
                 "path": "dist/demo.csv",
+                "collection": "decks",
                 "decks": ["demo"],
                 "variant": None,
                 "format": "csv",

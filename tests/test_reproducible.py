@@ -124,6 +124,7 @@ def test_the_manifest_tells_of_every_artefact(tmp_path: Path, monkeypatch: pytes
         content = (dist / file).read_bytes()
         return {
             "file": file,
+            "collection": "All",
             "deck": deck,
             "variant": None,
             "format": form,

@@ -13,7 +13,8 @@ from cardgen.build.compile import compile_collection
 from cardgen.build.compiled import may_be_written
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
-from cardgen.build.manifest import MANIFEST, Artefact, made_earlier, manifest
+from cardgen.build.gone import gone
+from cardgen.build.manifest import MANIFEST, Artefact, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.renames import renames
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from cardgen.build.compiled import CompiledCollection, CompiledDeck
+    from cardgen.build.manifest import Entry
     from cardgen.build.plan import Planned
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
@@ -135,7 +137,7 @@ def _built_before(request: Request, compiled: CompiledCollection) -> Iterator[Di
         if deck.ledger_lines or place in told or not may_be_written(deck.home.folder) or not package.is_file():
             continue
         # What the manifest does not name may be anybody's.
-        if package.name in (made_earlier(request.out) or ()):
+        if any(entry.file == package.name for entry in read_manifest(request.out) or ()):
             yield diagnose(
                 "CG618", f"`{deck.deck.id}` has no ledger but must have had one: {label(package)} is there", place
             )
@@ -230,16 +232,15 @@ class Build:
 
     def _build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], object], beside: Beside) -> Built:
         """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
-        for part in planned:
-            if wrong := self._printing(part).contradiction():
-                raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
+        self._check_printing(planned)
         total = sum(len(part.formats or self.formats) for part in planned)
         done = 0
         artefacts: list[Artefact] = []
         found: list[Diagnostic] = []
-        ours = made_earlier(self._request.out)
-        if ours is None:
-            return Built((), (in_the_way(self._request.out / MANIFEST),))
+        out = self._request.out
+        earlier = read_manifest(out)
+        if earlier is None:
+            return Built((), (in_the_way(out / MANIFEST),))
         advice: list[str] = []
         with Staging() as staging:
             found.extend(self._add_ledgers(staging))
@@ -253,19 +254,43 @@ class Build:
                     found.extend(map(self._placed, exported.remarks))
                     advice.extend(exported.advice)
                     for file in exported.files:
-                        path = self._request.out / f"{part.name}{file.suffix}"
+                        path = out / f"{part.name}{file.suffix}"
                         waiting = staging.add(path, file.content)
-                        if path.name not in ours and is_in_the_way(path, waiting):
+                        if not _is_ours(path, earlier) and is_in_the_way(path, waiting):
                             found.append(in_the_way(path))
-                        artefacts.append(_artefact(path, waiting, part, name, file, bundle.released_as))
+                        artefacts.append(self._artefact(path, waiting, part, name, file, bundle.released_as))
             watch(total, total, "")
             if not has_errors(found):
                 found.extend(beside(staging, artefacts))
             if has_errors(found):
                 return Built((), tuple(found))
-            staging.add(self._request.out / MANIFEST, manifest(self._request.out, artefacts))
+            leaving = gone(earlier, out, artefacts, self.compiled, self.collection)
+            for name in leaving.leave:
+                staging.remove(out / name)
+            staging.add(out / MANIFEST, manifest(leaving.stay, artefacts))
             staging.commit()
-        return Built(tuple(artefacts), tuple(found), tuple(advice))
+        return Built(tuple(artefacts), tuple(found), (*advice, *leaving.advice))
+
+    def _check_printing(self, planned: Sequence[Planned]) -> None:
+        for part in planned:
+            if wrong := self._printing(part).contradiction():
+                raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
+
+    def _artefact(self, path: Path, waiting: Path, part: Planned, name: str, file: File, version: str) -> Artefact:
+        with waiting.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+        return Artefact(
+            path=path,
+            collection=self.collection.title,
+            decks=tuple(edition.deck.name for edition in part.editions),
+            variant=part.variant,
+            format=name,
+            notes=file.notes,
+            cards=file.cards,
+            bytes=waiting.stat().st_size,
+            sha256=digest.hexdigest(),
+            version=version or None,
+        )
 
     def _asked_for(self, exported: Exported, name: str) -> Exported:
         """Leave out, and say so, what cannot be made and was not asked for by name: packages go without their print."""
@@ -364,17 +389,7 @@ def _latest(deck: CompiledDeck) -> int:
     return max(changes, default=deck.ledger.released)
 
 
-def _artefact(path: Path, waiting: Path, part: Planned, name: str, file: File, version: str) -> Artefact:
-    with waiting.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    return Artefact(
-        path=path,
-        decks=tuple(edition.deck.name for edition in part.editions),
-        variant=part.variant,
-        format=name,
-        notes=file.notes,
-        cards=file.cards,
-        bytes=waiting.stat().st_size,
-        sha256=digest.hexdigest(),
-        version=version or None,
-    )
+def _is_ours(path: Path, earlier: Sequence[Entry]) -> bool:
+    """Return whether the manifest names a file; some systems take names in other capitals for the same."""
+    alike = [entry.file for entry in earlier if entry.file.casefold() == path.name.casefold()]
+    return path.name in alike or any(path.exists() and path.samefile(path.parent / name) for name in alike)

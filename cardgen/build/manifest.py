@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -13,7 +15,7 @@ from cardgen.read import InputFolder, UnreadableFileError
 from cardgen.read.files import MAX_MANIFEST, is_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
@@ -26,6 +28,7 @@ class Artefact(Struct, frozen=True):
 
     Attributes:
         path: Where it is.
+        collection: Title of the collection that its decks are of.
         decks: Names of the decks in it.
         variant: Name of the variant, or None.
         format: Name of the format.
@@ -36,6 +39,7 @@ class Artefact(Struct, frozen=True):
     """
 
     path: Path
+    collection: str
     decks: tuple[str, ...]
     variant: str | None
     format: str
@@ -46,13 +50,44 @@ class Artefact(Struct, frozen=True):
     version: str | None = None
 
 
-def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
-    """List these artefacts of a folder, and those of earlier builds that are still there."""
-    earlier = _earlier(out) or ()
-    entries: dict[str, dict[str, Any]] = {entry["file"]: entry for entry in earlier if is_file(out / entry["file"])}
+class Entry(Struct, frozen=True):
+    """A line of a manifest.
+
+    Attributes:
+        file: Name of the artefact; a manifest may be anybody's, and one with a path is none of ours.
+        data: All that it says of it.
+    """
+
+    file: str
+    data: Mapping[str, Any]
+
+    @property
+    def decks(self) -> tuple[str, ...]:
+        """Names of the decks in it, as far as it says so."""
+        deck = self.data.get("deck")
+        return tuple(name for name in (deck if isinstance(deck, list) else [deck]) if isinstance(name, str))
+
+    def is_as_built(self, folder: Path) -> bool:
+        """Return whether the artefact is still a plain file with the content that was built."""
+        path = folder / self.file
+        if path.is_symlink() or not is_file(path):
+            return False
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == self.data.get("sha256")
+
+
+def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact]) -> bytes:
+    """List artefacts, those of earlier builds included.
+
+    Args:
+        entries: Those of earlier builds that stay.
+        artefacts: Those of this build.
+    """
+    listed: dict[str, Mapping[str, Any]] = {entry.file: entry.data for entry in entries}
     for artefact in artefacts:
-        entries[artefact.path.name] = {
+        listed[artefact.path.name] = {
             "file": artefact.path.name,
+            "collection": artefact.collection,
             "deck": artefact.decks[0] if len(artefact.decks) == 1 else list(artefact.decks),
             "variant": artefact.variant,
             "format": artefact.format,
@@ -62,23 +97,27 @@ def manifest(out: Path, artefacts: Sequence[Artefact]) -> bytes:
             "sha256": artefact.sha256,
             "version": artefact.version,
         }
-    data = {"version": MANIFEST_VERSION, "artefacts": [entries[name] for name in sorted(entries)]}
+    data = {"version": MANIFEST_VERSION, "artefacts": [listed[name] for name in sorted(listed)]}
     return f"{json_document(data)}\n".encode()
 
 
-def made_earlier(out: Path) -> frozenset[str] | None:
-    """Return the names of a folder's artefacts; None if what is called manifest.json there is no manifest of ours."""
-    earlier = _earlier(out)
-    return None if earlier is None else frozenset(entry["file"] for entry in earlier)
+def read_manifest(out: Path) -> tuple[Entry, ...] | None:
+    """Return what the manifest of a folder lists and is still there.
 
-
-def _earlier(out: Path) -> list[dict[str, Any]] | None:
-    """Return the entries of an earlier manifest, none where there is no file, None if it is no manifest of ours."""
+    Returns:
+        The entries, none where there is no manifest; None if the file of that name is no manifest of ours.
+    """
     try:
         data = json.loads(InputFolder(out).read_text(out / MANIFEST, MAX_MANIFEST))
     except (UnreadableFileError, RecursionError, ValueError):
-        return None if os.path.lexists(out / MANIFEST) else []
+        return None if os.path.lexists(out / MANIFEST) else ()
     match data:
         case {"version": 1, "artefacts": [*entries]}:
-            return [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("file"), str)]
+            named = ((entry["file"], entry) for entry in entries if isinstance(entry, dict) and "file" in entry)
+            return tuple(Entry(file, entry) for file, entry in named if _is_name(file) and is_file(out / file))
     return None
+
+
+def _is_name(file: object) -> bool:
+    """Return whether something is the name of a file in its folder, and no path out of it on any system."""
+    return isinstance(file, str) and not re.search(r"[/\\:\x00]", file) and file not in {"", ".", ".."}

@@ -33,6 +33,7 @@ class Staging:
 
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
+        self._leaving: list[Path] = []
         self._swept: set[Path] = set()
 
     def __enter__(self) -> Self:
@@ -74,13 +75,19 @@ class Staging:
         self._waiting[target].chmod(0o666 & ~_umask())
         return self._waiting[target]
 
+    def remove(self, target: Path) -> None:
+        """Let `commit` remove a file."""
+        self._leaving.append(target)
+
     def commit(self) -> None:
-        """Put all files in their places, in the order in which they were added."""
-        for target in self._waiting:
+        """Remove what is to be removed, then put all files in their places, in the order in which they were added."""
+        for target in (*self._leaving, *self._waiting):
             if os.path.lexists(target):
                 # Windows refuses this, as it would refuse to replace it, where another program has the file open; so
                 # that is known before the first file is replaced. Other systems do nothing.
                 target.rename(target)
+        for target in self._leaving:
+            target.unlink(missing_ok=True)
         for target, temporary in list(self._waiting.items()):
             try:
                 temporary.replace(target)
