@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import outloud
 import pdfplumber
@@ -13,7 +13,6 @@ import pytest
 from conftest import REPOSITORY, artefacts, card_file, written
 from paging import pieces, reading_order
 from print_decks import DECK, FILES
-from printed import elements
 
 from cardgen.model import Printing
 
@@ -37,6 +36,9 @@ TAKEN = {
 }
 """Findings of outloud that are none."""
 
+CUT_OUT = "LNK-010"
+"""An address as text: the one line of a card that names its source is cut to its width, and so no link."""
+
 
 def findings(file: Path) -> list[str]:
     """Return what outloud finds, without what is none."""
@@ -46,7 +48,8 @@ def findings(file: Path) -> list[str]:
         head = finding.rule == "TAG-002" and all(box["y0"] > 700 for box in finding.boxes)
         # A note of one paragraph says the same as that.
         note = finding.rule == "NOTE-003" and "tagged twice" in finding.message
-        if finding.rule not in TAKEN and not head and not note:
+        card = finding.rule == CUT_OUT and ".cards" in file.name
+        if finding.rule not in TAKEN and not head and not note and not card:
             found.append(f"{finding.rule} p. {finding.page}: {finding.message} {finding.evidence or ''}")
     return found
 
@@ -112,10 +115,28 @@ def test_the_line_to_cover_answers_along_is_no_column_of_the_table(printed: Call
     assert heads == ["NO.", "QUESTION", "ANSWER"] * 2 + ["Term", "Law"]
 
 
-def test_worksheets_alone_have_a_heading(tmp_path: Path) -> None:
-    moves = [{"id": "fact", "cue": "Fact", "text": "State a fact."}, {"id": "link", "cue": "Link", "text": "Link it."}]
-    plan = {"id": "plan", "kind": "framework", "question": "Why us?", "asks_for": "Fit", "moves": moves}
-    files = {"demo/deck.yaml": DECK.replace(", two", ""), "demo/one.yaml": card_file("One", [plan])}
+PLAN = {
+    "id": "plan",
+    "kind": "framework",
+    "question": "Why us?",
+    "asks_for": "Fit",
+    "moves": [{"id": "fact", "cue": "Fact", "text": "State one."}, {"id": "link", "cue": "Link", "text": "Link it."}],
+}
+TRAP = {"trap": {"answer": "I like it.", "flaw": "It names nothing.", "better": "Name a ward."}}
+
+
+def headings_of(card: dict[str, Any], layout: str, tmp_path: Path) -> list[tuple[str, str]]:
+    files = {"demo/deck.yaml": DECK.replace(", two", ""), "demo/one.yaml": card_file("One", [card])}
     root = written(tmp_path / "decks", files)
-    (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout="test")).values()
-    assert [kind for kind, _ in elements(file) if kind.startswith("H")] == ["H1", "H2", "H3"]
+    (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
+    return [(piece.kind, piece.text) for piece in pieces(file) if piece.kind.startswith("H")]
+
+
+def test_worksheets_alone_have_a_heading(tmp_path: Path) -> None:
+    expected = [("H1", "Demo deck"), ("H2", "WORKSHEETS"), ("H3", "1 Why us?")]
+    assert headings_of(PLAN, "test", tmp_path) == expected
+
+
+def test_the_heading_of_a_poor_answer_is_the_question_that_it_answers(tmp_path: Path) -> None:
+    found = headings_of(PLAN | TRAP, "large", tmp_path)
+    assert [text.replace("\xa0", " ") for kind, text in found if kind == "H3"] == ["1. Why us?", "2. Why us?"]

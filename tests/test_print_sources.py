@@ -102,7 +102,7 @@ SOURCES = """references:
   - {id: book, type: book, title: A book}
   - {id: law, type: report, title: Law, URL: 'https://example.org/law'}
 """
-CARDS = [
+CARDS: list[dict[str, Any]] = [
     {"id": "one", "kind": "basic", "front": "One?", "back": "It is one.", "source": ["results", "book"]},
     {"id": "two", "kind": "basic", "front": "Two?", "back": "- a\n- b", "source": "guide"},
     {"id": "many", "kind": "basic", "front": "Many?", "back": "All.", "source": ["law", "results", "guide", "book"]},
@@ -169,3 +169,16 @@ def test_sources_are_notes_and_marks_and_addresses_are_links(printed: Callable[[
         addresses = [str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A]
     assert addresses == ["https://example.org/results/2026", "https://example.org/guide", "https://example.org/law"]
     assert len(links) == len(addresses) + 7
+
+
+@pytest.mark.parametrize(("works", "on_the_last_page"), [(78, 78), (85, 9)])
+def test_a_few_sources_have_no_page_to_themselves(works: int, on_the_last_page: int, tmp_path: Path) -> None:
+    each = "  - {{id: s{0}, type: report, title: Results of the year {0}, URL: 'https://example.org/results/{0}'}}\n"
+    files = {
+        "sources.yaml": "references:\n" + "".join(each.format(number) for number in range(works)),
+        "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n",
+        "demo/one.yaml": card_file("One", [CARDS[0] | {"source": [f"s{number}" for number in range(works)]}]),
+    }
+    (file,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "pdf").values()
+    found = Printed(file)
+    assert found.text(first=len(found.sizes)).count("·card1") == on_the_last_page
