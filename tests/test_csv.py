@@ -24,6 +24,7 @@ from cardgen.build.request import Request
 from cardgen.model import Printing
 from cardgen.notes import guid_of
 from cardgen.richtext import is_blank, literal
+from cardgen.tables.csv import written as cell_written
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -240,6 +241,14 @@ def test_no_cell_can_become_a_formula_and_no_text_is_lost(texts: list[str]) -> N
     assert [cell for row in found for cell in row if cell.startswith(FORMULA_STARTS)] == []
     expected = [unicodedata.normalize("NFC", text) for text in texts]
     assert [row[3] for row in found] == [f"'{text}" if text.startswith(FORMULA_STARTS) else text for text in expected]
+
+
+@given(st.lists(st.text().filter(lambda text: not text.startswith(FORMULA_STARTS)), min_size=2, max_size=5))
+def test_rows_are_written_as_the_library_writes_them(texts: list[str]) -> None:
+    cells = [unicodedata.normalize("NFC", text) for text in texts]
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerow(cells)
+    assert ",".join(map(cell_written, texts)) + "\r\n" == stream.getvalue()
 
 
 @pytest.mark.parametrize("field", ["section", "source", "question", "answer"])

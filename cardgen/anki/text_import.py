@@ -6,15 +6,17 @@ line that begins with # and is no header is a comment. The headers are those of 
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Final
 
+from cardgen.anki.collection import FIELD_SEPARATOR
 from cardgen.anki.fields import anki_notes
 from cardgen.anki.note_types import note_type
 from cardgen.export import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cardgen.export import Bundle, Exported
 
 SUFFIX: Final = ".anki.csv"
@@ -33,15 +35,23 @@ _HEADERS: Final = (
 
 def export(bundle: Bundle) -> Exported:
     """Return the text file: guid, note type, deck, tags, and the fields in the order of the note types."""
-    file = io.BytesIO()
-    stream = io.TextIOWrapper(file, encoding="utf-8", newline="")
-    stream.writelines(f"{line}\n" for line in (_FIRST.format(name=bundle.name), *_HEADERS))
-    # All cells are quoted: a line that begins with # would be a comment.
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows(
-        (note.guid, note_type(note.form).name, note.deck, " ".join(note.tags), *note.fields)
-        for edition in bundle.editions
-        for note in anki_notes(edition)
-    )
-    stream.flush()
-    return whole(bundle, SUFFIX, file.getvalue())
+    return whole(bundle, SUFFIX, partial(_write, bundle))
+
+
+def _write(bundle: Bundle, stream: BinaryIO) -> None:
+    stream.writelines(f"{line}\n".encode() for line in (_FIRST.format(name=bundle.name), *_HEADERS))
+    for edition in bundle.editions:
+        stream.writelines(
+            _row((note.guid, note_type(note.form).name, note.deck, " ".join(note.tags), *note.fields))
+            for note in anki_notes(edition)
+        )
+
+
+def _row(cells: Iterable[str]) -> bytes:
+    """Return a row of cells in quotes, all of them: a line that begins with # would be a comment.
+
+    No cell can hold what separates Anki's own fields. The library's writer looks at each character, which took 80 of
+    the 1,540 ms of CPU of a build of 10,000 cards.
+    """
+    quoted = FIELD_SEPARATOR.join(cells).replace('"', '""').replace(FIELD_SEPARATOR, '","')
+    return f'"{quoted}"\n'.encode()

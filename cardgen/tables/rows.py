@@ -16,7 +16,7 @@ from cardgen.words import fill
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cardgen.export import Bundle
+    from cardgen.export import Bundle, Content
     from cardgen.model import Deck, Source
     from cardgen.notes import Note
 
@@ -85,9 +85,10 @@ def rows(bundle: Bundle) -> Iterator[Row]:
     """Yield the rows: of each card that the study sheet has, or of each question if that is asked for."""
     decks = {edition.deck.id: edition.deck for edition in bundle.editions}
     plain = {name: CellFold(deck.words).blocks for name, deck in decks.items()}
+    each_question = by_question(bundle)
     for number, note in numbered(chain.from_iterable(edition.notes for edition in bundle.editions)):
         text = plain[note.deck_id]
-        if by_question(bundle):
+        if each_question:
             asked = tuple(questions(note, text))
         else:
             asked = () if note.part.covered else (one_question(note, text),)
@@ -101,7 +102,7 @@ def by_question(bundle: Bundle) -> bool:
     return bool(bundle.printing["rows"] == "question")
 
 
-def table_file(bundle: Bundle, suffix: str, content: bytes) -> File:
+def table_file(bundle: Bundle, suffix: str, content: Content) -> File:
     """Return a table as a file that tells how much it holds: as print does, each card counts once."""
     if by_question(bundle):
         return File(suffix, content, bundle.note_count, bundle.card_count)
@@ -151,4 +152,5 @@ def _dates(row: Row) -> str:
 
     The words are those that learners see elsewhere: of a bare "June 2026" a program makes a date when it opens a csv.
     """
-    return "\n".join(filter(None, (row.note.dated, row.note.check_again)))
+    dated, check_again = row.note.dated, row.note.check_again
+    return f"{dated}\n{check_again}" if dated and check_again else dated or check_again
