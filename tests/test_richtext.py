@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cardgen.anki.html import text_to_html, to_html
@@ -452,7 +452,7 @@ def begins_a_list(text: str) -> bool:
 
 
 def is_only_a_mark(text: str) -> bool:
-    return re.fullmatch(r"[-+]|[0-9]{1,9}[.)]", text.strip()) is not None
+    return re.fullmatch(r"[-+*]|[0-9]{1,9}[.)]", text.strip()) is not None
 
 
 plain_texts = st.text(unmarked_characters).filter(lambda text: text == text.strip() and not begins_a_list(text))
@@ -503,6 +503,19 @@ def test_text_without_markup_comes_back_unchanged(text: str) -> None:
 @given(st.text(unmarked_characters | st.sampled_from("\r\t")).filter(lambda text: not is_only_a_mark(text)))
 def test_the_fast_path_gives_what_the_parser_gives(text: str) -> None:
     # A second paragraph with markup sends the same words through the parser.
+    assert parse(f"{text}\n\n`x`") == (*parse(text), para(Code("x")))
+
+
+WORDS = st.sampled_from(
+    ["*", "**", "***", "a", "9", "é", "字", "ⓐ", "(", ")", ".", "?", "“", "[", "]", "-", "1."]
+) | st.sampled_from([" ", "+ ", "- ", "1. "])
+STYLED = st.builds("{0}{1}{0}".format, st.sampled_from(["*", "**"]), st.sampled_from(["a", "no", "a b", " a", "a."]))
+
+
+@settings(max_examples=600)
+@given(st.lists(WORDS | STYLED | st.text(unmarked_characters, max_size=2), max_size=8).map("".join))
+def test_words_in_bold_and_brackets_are_read_as_the_parser_reads_them(text: str) -> None:
+    assume(not is_only_a_mark(text))
     assert parse(f"{text}\n\n`x`") == (*parse(text), para(Code("x")))
 
 

@@ -51,8 +51,9 @@ MAX_DEPTH: Final = 8
 _MAX_NESTING: Final = 100
 """markdown-it drops text nested deeper than its limit; far above MAX_DEPTH, and what reaches it is taken literally."""
 
-# One character class, which `re` scans fast; a line end alone would be a soft break, so it is markup too.
-_MARK: Final = re.compile(r"[\\`*_~^$\[\]<&|\n\r]")
+_STYLED_WORDS: Final = re.compile(r"(?<![^ (])(\*{1,2})(\w(?:[^*]*\w)?)\1(?![^ .,;:!?)])")
+"""Words in bold or italics that can be read by themselves: nothing around them or in them makes the stars ambiguous."""
+
 _LIST_START: Final = re.compile(r"(?:-|\d{1,9}[.)])(?:\s|$)")
 
 _PLUS: Final = re.compile(r"^([ ]*)\+(?=\s|$)", re.MULTILINE)
@@ -120,6 +121,8 @@ def _escaped_plus(text: str) -> str:
 def _parse(text: str, gaps: GapReader | None) -> RichText:
     if not has_markup(text):
         return literal(text) if gaps is None else (Paragraph(gaps.text(text)),)
+    if gaps is None and (styled := _styled_words(text)):
+        return (Paragraph(styled),)
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
     text = _escaped_plus(text)
@@ -138,15 +141,40 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def has_markup(text: str) -> bool:
     """Return whether anything in a text could be markup; most texts have none, and take the fast path."""
-    if not text:
-        return False
+    return bool(text) and ("*" in text or _has_more_than_stars(text))
+
+
+def _has_more_than_stars(text: str) -> bool:
+    """Return whether anything in a text that is not empty could be markup, but for stars."""
     first = text[0]
     return (
-        _MARK.search(text) is not None
+        # To ask for each takes a quarter of the time that one search for all of them would, in every text of a deck.
+        # A line end alone would be a soft break, so it is markup too; brackets are where they make a link or a picture.
+        "](" in text or "_" in text or "$" in text or "\n" in text or "<" in text or "&" in text or "`" in text
+        or "~" in text or "^" in text or "|" in text or "\\" in text or "\r" in text
         or first.isspace()
         or text[-1].isspace()
         or (not first.isalpha() and _LIST_START.match(text) is not None)
-    )
+    )  # fmt: skip
+
+
+def _styled_words(text: str) -> tuple[Inline, ...]:
+    """Read a text whose only markup is words in bold or italics side by side; of another one return nothing.
+
+    It is the commonest markup, and takes markdown-it 30 times as long.
+    """
+    if _has_more_than_stars(text):
+        return ()
+    parts: list[Inline] = []
+    pieces = _STYLED_WORDS.split(text)
+    for around, stars, words in zip(pieces[::3], (*pieces[1::3], ""), (*pieces[2::3], ""), strict=True):
+        if "*" in around:
+            return ()
+        if around:
+            parts.append(around)
+        if stars:
+            parts.append(Styled("strong" if stars == "**" else "em", (words,)))
+    return tuple(parts)
 
 
 def parse_line(text: str) -> tuple[Inline, ...]:
