@@ -139,7 +139,7 @@ CASES = {
     "CG412": Case(
         section("id: a, kind: basic, front: Q, back: 'The half, $\\bbox[red]{x}$'"),
         """
-        warning[CG412]: `\\bbox` is set by Anki alone; print shows the formula's TeX
+        warning[CG412]: `\\bbox` is set by Anki alone; print and preview show the formula's TeX
           --> decks/demo/one.yaml:3:54
           3 |   - {id: a, kind: basic, front: Q, back: 'The half, $\\bbox[red]{x}$'}
             |                                                      ^^^^^

@@ -93,7 +93,7 @@ def test_a_formula_that_only_anki_can_set_is_a_warning_where_it_begins(
 ) -> None:
     line = f"  - {fields}"
     marked = (3, line.index("⟦") + 1, line.index("⟧") - line.index("⟦") - 1)
-    message = f"CG412 `{what}` is set by Anki alone; print shows the formula's TeX"
+    message = f"CG412 `{what}` is set by Anki alone; print and preview show the formula's TeX"
     assert checked(decks, fields.replace("⟦", "").replace("⟧", "")) == ([message], [marked])
 
 

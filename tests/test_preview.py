@@ -24,6 +24,7 @@ from cardgen.build.compile import compile_collection
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.preview import Editor, write_site
+from cardgen.preview.page import FONT
 from cardgen.preview.server import PreviewServer
 from cardgen.preview.site import ShownCard, ShownDeck, ShownNoteType, Site, compile_site
 from cardgen.preview.watch import Current
@@ -224,6 +225,29 @@ def test_a_picture_is_sent_under_the_name_that_cards_give_it(server: PreviewServ
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Content-Type"], answer.read()) == (200, "image/png", PIXEL)
     connection.close()
+
+
+def test_the_face_of_formulas_is_for_every_origin_since_a_frame_has_none(server: PreviewServer) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.request("GET", f"/{FONT}")
+    answer = connection.getresponse()
+    assert answer.read() == (REPOSITORY / "cardgen/preview/page" / FONT).read_bytes()
+    assert (answer.headers["Content-Type"], answer.headers["Access-Control-Allow-Origin"]) == ("font/woff2", "*")
+    connection.request("GET", "/cards/card.html")
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.headers["Access-Control-Allow-Origin"] is None
+    assert "font-src 'self'" in answer.headers["Content-Security-Policy"]
+    connection.close()
+
+
+def test_formulas_of_cards_are_mathml_and_those_of_lists_are_tex(decks: Callable[..., Path]) -> None:
+    cards = card_file("One", [{"id": "a", "kind": "basic", "front": r"What is $\pi r^2$?", "back": r"$$\frac{a}{b}$$"}])
+    (card,) = Current(decks({"demo/one.yaml": cards})).get()[1].cards
+    assert (card.question, card.answer) == (r"What is \pi r^2?", r"\frac{a}{b}")
+    front, back = "".join(card.front), "".join(card.back)
+    assert "What is <math><mi>π</mi><msup><mi>r</mi><mn>2</mn></msup></math>?" in front
+    assert '<math display="block"><mfrac><mi>a</mi><mi>b</mi></mfrac></math>' in back
 
 
 @pytest.mark.parametrize(

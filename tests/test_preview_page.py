@@ -247,6 +247,34 @@ def picture_width(page: Page) -> int:
     return int(frame.evaluate("document.images[0].naturalWidth"))
 
 
+HOSTILE = r"$\text{<img src=x onerror=document.body.dataset.ran=1><script>alert(1)</script>} + x$"
+TALL = r"$$\left( \frac{ \frac{a}{b} }{c} \right)$$"
+
+
+@pytest.fixture
+def formulas(decks: Callable[..., Path]) -> Iterator[Served]:
+    """Serve a card with formulas."""
+    card = {"id": "a", "kind": "basic", "front": HOSTILE, "back": TALL}
+    yield from served(decks({"demo/one.yaml": card_file("One", [card])}))
+
+
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_formulas_are_set_in_a_face_of_their_own(
+    from_disk: bool, formulas: Served, tmp_path: Path, window: Callable[..., Window]
+) -> None:
+    file = write_site(formulas.server.current.get()[1], tmp_path / "site").page
+    page = window().open(file.as_uri() if from_disk else formulas.url)
+    # Only a face made for mathematics has parentheses that grow.
+    heights = "['mo', 'mfrac'].map(tag => document.querySelector(tag).getBoundingClientRect().height)"
+    side(page, "back").wait_for_function(f"() => {{ const [mo, mfrac] = {heights}; return mo > mfrac; }}")
+
+
+def test_a_hostile_formula_is_text_in_a_card(formulas: Served, window: Callable[..., Window]) -> None:
+    front = side(window().open(formulas.url), "front")
+    assert "<script>alert(1)</script>" in front.inner_text("math").replace("\xa0", " ")
+    assert front.evaluate("document.body.dataset.ran || document.querySelectorAll('math img, math script').length") == 0
+
+
 def wait_for_dress(page: Page, html_class: str, body_class: str) -> None:
     """Wait until both sides carry these classes."""
     for name in ("front", "back"):

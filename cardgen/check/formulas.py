@@ -48,7 +48,7 @@ def _problem(formula: Math) -> tuple[str, str, str, int, int] | None:
     if problem := tex_problem(formula.tex):
         return "CG411", problem.message, problem.hint, problem.start, problem.end
     if failure := _failure(formula):
-        message = f"`{failure.what}` is set by Anki alone; print shows the formula's TeX"
+        message = f"`{failure.what}` is set by Anki alone; print and preview show the formula's TeX"
         return "CG412", message, "", failure.start, failure.end
     return None
 

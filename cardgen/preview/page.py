@@ -18,7 +18,17 @@ PAGE: Final = (
     "app.js",
     "icon.svg",
 )
-CARD: Final = ("cards/card.html", "cards/card.css", "cards/typed.js", "cards/card.js")
+FONT: Final = "cards/latinmodern-math.woff2"
+"""A face for formulas, which looks as Anki's does; not every machine has one that can set them."""
+
+CARD: Final = (
+    "cards/card.html",
+    "cards/card.css",
+    "cards/typed.js",
+    "cards/card.js",
+    FONT,
+    "cards/latinmodern-math.txt",
+)
 """The page inside each frame. Pictures stand beside it, as they do in Anki."""
 
 TYPES: Final = {
@@ -32,6 +42,8 @@ TYPES: Final = {
     ".gif": "image/gif",
     ".webp": "image/webp",
     ".avif": "image/avif",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
 }
 
 _RULES: Final = {
@@ -50,12 +62,13 @@ _CARD_RULES: Final = _RULES | {
     # A template's own scripts and styles stand in the card's HTML, as Anki wants them.
     "script-src": "'self' 'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
+    "font-src": "'self'",
     "connect-src": "'none'",
     "frame-src": "'none'",
 }
 """What a card may load. It cannot reach the page around it either: its frame is a sandbox without an origin."""
 
-_PLACE: Final = "<!-- policy -->"
+_PLACE: Final = b"<!-- policy -->"
 
 
 def policy(name: str) -> str:
@@ -65,15 +78,16 @@ def policy(name: str) -> str:
 
 
 @cache
-def source(name: str) -> str:
-    """Return the text of a file of the page."""
-    return (files(__package__) / "page" / name).read_text(encoding="utf-8")
+def content(name: str) -> bytes:
+    """Return a file of the page."""
+    return (files(__package__) / "page" / name).read_bytes()
 
 
-def from_disk(name: str) -> str:
-    """Return the text of a file for a page that no server sends: its policy stands in it.
+def from_disk(name: str) -> bytes:
+    """Return a file for a page that no server sends: its policy stands in it.
 
     Files on a disk have no origin of their own, so where a browser does not count them as ``'self'``, ``file:`` does.
     """
     rules = policy(name).replace("'self'", "'self' file:")
-    return source(name).replace(_PLACE, f'<meta http-equiv="Content-Security-Policy" content="{rules}">')
+    policed = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
+    return content(name).replace(_PLACE, policed.encode())

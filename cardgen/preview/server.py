@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from cardgen.errors import UsageError
-from cardgen.preview.page import CARD, PAGE, TYPES, policy, source
+from cardgen.preview.page import CARD, FONT, PAGE, TYPES, content, policy
 from cardgen.preview.site import as_json
 from cardgen.read import UnreadableFileError
 
@@ -139,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         name = unquote(self.path.partition("?")[0]).lstrip("/") or "index.html"
         if name in PAGE or name in CARD:
-            self._send(HTTPStatus.OK, source(name).encode(), name)
+            self._send(HTTPStatus.OK, content(name), name)
         elif name == "site.json":
             version, site = self.server.current.get()
             editor = {"token": self.server.token} if self.server.editor else {}
@@ -249,6 +249,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         if not name.startswith("cards/"):
             self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        if name == FONT:
+            # A frame has no origin, and of a stranger a browser takes no font that is not meant for all.
+            self.send_header("Access-Control-Allow-Origin", "*")
 
     def _refuse(self, status: HTTPStatus, words: str) -> None:
         self.close_connection = True

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from cardgen.anki.fields import rendered_notes
+from cardgen.anki.mathjax import typeset
 from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown, template_texts
 from cardgen.build.compile import compile_collection
@@ -64,7 +65,7 @@ class ShownCard(Struct, frozen=True):
         template: Which of the note type's templates, or of a cloze's gaps, it shows: ``Backward``, ``Gap 2``.
         ordinal: Its number among the note's cards, counted from 0; Anki marks the page's body with it.
         question, answer: Plain text, for lists and for the search.
-        front, back: HTML in pieces, as `cardgen.anki.render.shown` returns it.
+        front, back: HTML in pieces, as `cardgen.anki.render.shown` returns it, with formulas as MathML.
         tags: The author's.
         facets: By the collection's facets, the values that the card states.
         variants: Names of the variants that select it.
@@ -302,8 +303,8 @@ def _cards(compiled: CompiledDeck, notes: Sequence[Note]) -> Iterator[ShownCard]
                 ordinal=ordinal,
                 question=question,
                 answer=answer,
-                front=sides.front,
-                back=sides.back,
+                front=tuple(map(typeset, sides.front)),
+                back=tuple(map(typeset, sides.back)),
                 tags=card.tags,
                 facets=card.facets,
                 variants=variants,

@@ -34,7 +34,7 @@ class Written(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-_PLACE: Final = "<!-- site -->"
+_PLACE: Final = b"<!-- site -->"
 
 _ENDING: Final = re.compile("<(?=!--|/?script)", re.IGNORECASE)
 """What in a text could end the element that holds the data, or keep it from ending:
@@ -72,13 +72,13 @@ def write_site(site: Site, out: Path) -> Written:
 
 def _files(site: Site, out: Path) -> Iterator[tuple[Path, Content]]:
     for name in (*PAGE, *CARD):
-        text = from_disk(name)
-        yield out / name, (_with_data(text, site) if name == "index.html" else text).encode()
+        content = from_disk(name)
+        yield out / name, _with_data(content, site) if name == "index.html" else content
     for name in sorted(site.pictures):
         yield out / "cards" / name, site.pictures[name].write_to
 
 
-def _with_data(page: str, site: Site) -> str:
+def _with_data(page: bytes, site: Site) -> bytes:
     """Put the data into the page: a page on a disk may not read other files."""
     data = _ENDING.sub(r"\\u003c", as_json(site, live=False))
-    return page.replace(_PLACE, f'<script type="application/json" id="site">{data}</script>')
+    return page.replace(_PLACE, f'<script type="application/json" id="site">{data}</script>'.encode())
