@@ -33,6 +33,12 @@ if threading.current_thread() is threading.main_thread() and signal.getsignal(si
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
+
+def is_superuser() -> bool:
+    """Return whether the system refuses these tests nothing; Windows has nobody like that."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 MINIMAL_DECK = "id: demo\ntitle: Demo\nsections: [one]\n"
 MINIMAL_CARDS = "title: One\ncards:\n  - id: first\n    kind: basic\n    front: What is it?\n    back: This.\n"
 FACETS = "facets: {audience: any, country: any, level: any}\n"

@@ -12,7 +12,6 @@ import importlib
 import json
 import os
 import pkgutil
-import resource
 import select
 import shutil
 import signal
@@ -148,6 +147,8 @@ def _watch(reading: int, child: int, count: int) -> list[tuple[int | None, float
 
 
 def _run_all(asked: Mapping[str, object], writing: int) -> None:
+    import resource  # which Windows has not
+
     os.setsid()
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     os.environ.clear()
@@ -162,6 +163,8 @@ def _run_all(asked: Mapping[str, object], writing: int) -> None:
 
 
 def _run(arguments: Sequence[str], cwd: str, said: str) -> int:
+    import resource
+
     from cardgen.__main__ import main
 
     used = resource.getrusage(resource.RUSAGE_SELF)

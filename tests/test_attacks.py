@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from inspect import cleandoc
@@ -199,6 +198,7 @@ def test_names_do_not_steer_a_terminal(command: str, decks: Callable[..., Path],
     (root / "demo/q\x1b[2Jr.yaml").write_text("")
     (root / "a\x1b]0;x\x07b").mkdir()
     (root / "a\x1b]0;x\x07b/deck.yaml").write_text("")
+    pty = pytest.importorskip("pty")
     master, terminal = pty.openpty()
     words = [sys.executable, "-m", "cardgen", *command.split()]
     env = environment({"NO_COLOR": "1", "TERM": "xterm"})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
+from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, is_superuser
 from hypothesis import given
 from hypothesis import strategies as st
 from test_schemas import documents
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Files = dict[str, str | bytes | None]
 
-as_root = pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read and write everything")
+as_root = pytest.mark.skipif(is_superuser(), reason="the superuser may read and write everything")
 
 
 @pytest.fixture(scope="module")

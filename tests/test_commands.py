@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pty
 import re
 import shlex
 import subprocess
@@ -281,6 +280,22 @@ def test_what_an_encoding_lacks_is_no_reason_to_stop(decks: Callable[..., Path],
     assert (found.code, found.out.splitlines()[0], found.err) == (0, "demo  ??", "")
 
 
+@pytest.mark.parametrize("command", ["list --output json", "diff old decks --output markdown", "check --fix"])
+def test_documents_for_programs_are_utf_8_whatever_the_encoding(
+    command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    (tmp_path / "decks").rename(tmp_path / "old")
+    decks(
+        {
+            "demo/deck.yaml": "id: demo\ntitle: 日本\nsections: [one]\n",
+            "demo/one.yaml": MINIMAL_CARDS.replace("This", "日本  。"),
+        }
+    )
+    found = cardgen(*command.split(), env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"})
+    assert ("日本" in found.out, found.err) == (True, "")
+
+
 # What is built
 
 
@@ -384,6 +399,7 @@ def test_it_asks_nothing_of_a_network(arguments: str, tmp_path: Path) -> None:
 
 def test_progress_is_shown_on_a_terminal_by_the_names_of_artefacts(decks: Callable[..., Path], tmp_path: Path) -> None:
     decks()
+    pty = pytest.importorskip("pty")
     terminal, other_end = pty.openpty()
     subprocess.run(
         [sys.executable, "-m", "cardgen", "build"],

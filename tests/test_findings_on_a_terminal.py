@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -93,6 +92,7 @@ def test_an_empty_line_is_not_shown() -> None:
 
 def said_on_a_terminal(folder: Path, env: dict[str, str]) -> str:
     """Run the check with a terminal for standard error, and give what it got."""
+    pty = pytest.importorskip("pty")
     terminal, other_end = pty.openpty()
     clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     subprocess.run(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, is_superuser
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -420,7 +419,7 @@ def test_a_card_may_change_to_a_kind_of_the_same_note_type(
     assert cardgen("build", env=EPOCH_2027).code == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(is_superuser(), reason="the superuser may write everywhere")
 def test_a_deck_that_cannot_be_written_to_says_that_its_ledger_is_not_kept(
     decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:

@@ -24,6 +24,7 @@ from cardgen.build.compile import compile_collection
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.preview import Editor, write_site
+from cardgen.preview.editor import takes, words_of
 from cardgen.preview.page import FONT
 from cardgen.preview.server import PreviewServer
 from cardgen.preview.site import ShownCard, ShownDeck, ShownNoteType, Site, compile_site
@@ -437,7 +438,7 @@ def test_a_browser_hears_of_each_change(server: PreviewServer, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("command", "problem"),
     [
-        ("code", "--editor must say where the file goes, as in 'code -g {file}:{line}', not 'code'"),
+        ("code", "--editor must say where the file goes, as in \"code -g {file}:{line}\", not 'code'"),
         ("no-such-editor {file}", "--editor: there is no program `no-such-editor`"),
         ("'code {file}", '--editor cannot be read: No closing quotation, in "\'code {file}"'),
     ],
@@ -446,6 +447,46 @@ def test_an_editor_that_cannot_be_is_wrong_usage(command: str, problem: str) -> 
     with pytest.raises(UsageError) as raised:
         Editor(command)
     assert str(raised.value) == problem
+
+
+@pytest.mark.parametrize("windows", [False, True])
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("code -g {file}:{line}", ["code", "-g", "{file}:{line}"]),
+        ('"my editor" {file}', ["my editor", "{file}"]),
+        ("'my editor' --at={line}  {file}", ["my editor", "--at={line}", "{file}"]),
+        ("edit# {file}", ["edit#", "{file}"]),
+    ],
+)
+def test_the_words_of_an_editors_command_are_those_of_a_shell(command: str, words: list[str], windows: bool) -> None:
+    assert words_of(command, windows=windows) == words
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        r'"C:\Program Files\Sublime Text\subl.exe" {file}:{line}',
+        r"'C:\Program Files\Sublime Text\subl.exe' {file}:{line}",
+    ],
+)
+def test_on_windows_a_backslash_in_an_editors_command_separates_folders(command: str) -> None:
+    assert words_of(command, windows=True) == [r"C:\Program Files\Sublime Text\subl.exe", "{file}:{line}"]
+    assert words_of(r"C:\new\notepad.exe {file}", windows=True) == [r"C:\new\notepad.exe", "{file}"]
+
+
+@pytest.mark.parametrize(
+    ("program", "path", "taken"),
+    [
+        ("C:/VS Code/bin/code.CMD", "C:/my decks/rivers/europe.yaml", True),
+        ("C:/VS Code/bin/code.CMD", "C:/decks/a&calc/europe.yaml", False),
+        ("C:/VS Code/bin/code.bat", "C:/decks/%PATH%/europe.yaml", False),
+        ("C:/editor.exe", "C:/decks/a&calc/europe.yaml", True),
+        ("/usr/bin/code", "/home/a&b/europe.yaml", True),
+    ],
+)
+def test_no_name_of_a_file_is_obeyed_by_what_runs_batch_files(program: str, path: str, taken: bool) -> None:
+    assert takes(program, path) == taken
 
 
 # The page as files
@@ -499,7 +540,7 @@ def test_a_page_of_wrong_decks_is_not_written(
     ("arguments", "problem"),
     [
         (["--port", "70000"], "Invalid value for '--port': 70000 is not in the range 0<=x<=65535."),
-        (["--editor", "code"], "--editor must say where the file goes, as in 'code -g {file}:{line}', not 'code'"),
+        (["--editor", "code"], "--editor must say where the file goes, as in \"code -g {file}:{line}\", not 'code'"),
         (
             ["--output", "site", "--open"],
             "--output writes files and serves nothing: --port, --open and --editor go without it",

@@ -16,6 +16,8 @@ from cardgen.read.names import trouble_on_windows, twins
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Ran
+
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
@@ -94,3 +96,38 @@ def test_decks_sections_and_pictures_with_such_names_are_warned_of(
 
         5 warnings
     """)
+
+
+# macOS and Windows find files in other capitals; whether decks are right must not depend on that.
+
+
+def test_a_picture_goes_by_its_capitals_on_every_system(decks: Callable[..., Path]) -> None:
+    cards = MINIMAL_CARDS.replace("This.", '"![x](media/map.svg) ![x](Plans/a.svg)"')
+    root = decks({"demo/one.yaml": cards, "demo/media/Map.svg": PICTURE, "demo/plans/a.svg": PICTURE})
+    found = [diagnostic for diagnostic in load_decks(root).diagnostics if diagnostic.code == "CG406"]
+    assert {diagnostic.message for diagnostic in found} == {
+        "no file `media/map.svg` in the deck's folder. Did you mean `media/Map.svg`?",
+        "no file `Plans/a.svg` in the deck's folder",
+    }
+
+
+def test_a_section_goes_by_its_capitals_on_every_system(decks: Callable[..., Path]) -> None:
+    root = decks({"demo/one.yaml": None, "demo/One.yaml": MINIMAL_CARDS})
+    assert [(found.code, found.hint) for found in load_decks(root).diagnostics] == [
+        ("CG305", "Add it to `sections`, or move it away."),
+        ("CG304", "Did you mean `One`?"),
+    ]
+
+
+def test_a_deck_whose_capitals_change_takes_its_artefacts_along(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks(
+        {"demo/one.yaml": None, "demo/deck.yaml": None, "Demo/deck.yaml": MINIMAL_DECK, "Demo/one.yaml": MINIMAL_CARDS}
+    )
+    assert cardgen("build", "--format", "csv").code == 0
+    (tmp_path / "decks/Demo").rename(tmp_path / "decks/demo")
+    decks({"demo/one.yaml": MINIMAL_CARDS.replace("This.", "That.")})
+    assert cardgen("build", "--format", "csv").code == 0
+    assert sorted(file.name for file in (tmp_path / "dist").iterdir()) == ["demo.csv", "manifest.json"]
+    assert b"That." in (tmp_path / "dist/demo.csv").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -71,8 +72,10 @@ class Staging:
                 content(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner may read; artefacts are made to be handed on.
-        self._waiting[target].chmod(0o666 & ~_umask())
+        # mkstemp makes files that only their owner may read; artefacts are made to be handed on. Not every file system
+        # has permissions.
+        with contextlib.suppress(OSError):
+            self._waiting[target].chmod(0o666 & ~_umask())
         return self._waiting[target]
 
     def remove(self, target: Path) -> None:

@@ -96,6 +96,7 @@ class DeckMedia:
         self._files = InputFolder(folder)
         self._problems: dict[str, tuple[str, str] | None] = {}
         self._named: set[str] = set()
+        self._listed: dict[Path, frozenset[str]] = {}
         self.files: dict[str, MediaFile] = {}
 
     def check(self, text: str, path: KeyPath, shown: set[str] | None = None) -> Iterator[Problem]:
@@ -158,6 +159,8 @@ class DeckMedia:
         if pure.suffix.lower() not in TYPES and self._files.holds(file):
             return "CG408", f"`{quoted}` is no picture that Anki can show everywhere"
         on_disk = self._on_disk(pure)
+        if not self._is_listed(on_disk):
+            return "CG406", f"no file `{quoted}` in the deck's folder{self._near(pure)}"
         digest, checksum = hashlib.sha256(), 0
         try:
             for piece in self._files.read_pieces(on_disk, MAX_PICTURE):
@@ -189,6 +192,21 @@ class DeckMedia:
                 there = next((found / other for other in _names_in(found) if nfc(other) == nfc(name)), there)
             found = there
         return found
+
+    def _is_listed(self, file: Path) -> bool:
+        """Return whether a file that is there has that very name, which is all that some systems go by.
+
+        Where a folder cannot be listed, and of what is not there, it is taken to have.
+        """
+        for path in (file, *file.parents):
+            if path == self._folder:
+                break
+            if path.parent not in self._listed:
+                self._listed[path.parent] = frozenset(_names_in(path.parent))
+            listed = self._listed[path.parent]
+            if listed and path.name not in listed and exists(path):
+                return False
+        return True
 
     def _near(self, pure: PurePosixPath) -> str:
         there = filter(is_fit, _names_in(self._on_disk(pure.parent)))

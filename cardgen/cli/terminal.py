@@ -32,7 +32,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 def say_document(text: str, *, end: bool = True) -> None:
     """Write a result for programs, whose form has its own ways to keep texts harmless, to standard output."""
-    _write(f"{text}\n" if end else text)
+    _write_document(f"{text}\n" if end else text)
 
 
 def say_patch(text: str) -> None:
@@ -40,7 +40,15 @@ def say_patch(text: str) -> None:
     from cardgen.diagnostics.shown import lines
 
     read = sys.stdout.isatty() or os.environ.get("GITHUB_ACTIONS")
-    _write(lines(text) if read else text)
+    _write_document(lines(text) if read else text)
+
+
+def _write_document(text: str) -> None:
+    """Write to standard output in UTF-8, with line ends as they are, whatever the system takes for a pipe.
+
+    On Windows that is an encoding without most scripts; JSON that is exchanged is UTF-8 (RFC 8259, section 8.1).
+    """
+    _write(text if sys.stdout.isatty() else text.encode(errors="replace"))
 
 
 def flush() -> None:
@@ -56,7 +64,7 @@ def flush() -> None:
             _lead_nowhere(stream)
 
 
-def _write(text: str, *, err: bool = False, colour: bool | None = None) -> None:
+def _write(text: str | bytes, *, err: bool = False, colour: bool | None = None) -> None:
     try:
         click.echo(text, nl=False, err=err, color=colour)
     except BrokenPipeError:

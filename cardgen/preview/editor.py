@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -13,7 +14,14 @@ from typing import Final
 from cardgen.errors import UsageError
 
 _FILE, _LINE = "{file}", "{line}"
-_EXAMPLE: Final = "'code -g {file}:{line}'"
+_EXAMPLE: Final = '"code -g {file}:{line}"'
+"""Written with quotes that sh, cmd.exe and PowerShell all take for quotes."""
+
+_WINDOWS: Final = os.name == "nt"
+_BATCH: Final = re.compile(r"\.(?:bat|cmd)", re.IGNORECASE)
+_OBEYED: Final = re.compile(r'[&|<>^%!"\r\n]')
+"""Finds what cmd.exe, which runs batch files, may obey in an argument whatever quotes are around it:
+https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/cmd#remarks"""
 
 
 class Editor:
@@ -28,8 +36,7 @@ class Editor:
 
     def __init__(self, command: str) -> None:
         try:
-            # Backslashes separate folders on Windows.
-            self._words = shlex.split(command, posix=os.name != "nt")
+            self._words = words_of(command, windows=_WINDOWS)
         except ValueError as error:
             raise UsageError(f"--editor cannot be read: {error}, in {command!r}") from None
         if not any(_FILE in word for word in self._words):
@@ -50,6 +57,8 @@ class Editor:
             OSError: If it cannot be started.
         """
         path = str(Path(file).resolve())
+        if not takes(self._words[0], path):
+            raise OSError(None, f"{self._words[0]} is a batch file, and cmd.exe would obey a part of the name {path}")
         words = [word.replace(_LINE, str(max(1, line))).replace(_FILE, path) for word in self._words]
         started = subprocess.Popen(  # noqa: S603 - the user's own command, and a path that the server has checked
             words,
@@ -60,3 +69,24 @@ class Editor:
         )
         # Somebody has to hear when it ends, or it stays in the list of processes.
         threading.Thread(target=started.wait, daemon=True).start()
+
+
+def words_of(command: str, *, windows: bool) -> list[str]:
+    """Split a command into words: as sh does, on Windows with backslashes that separate folders and escape nothing.
+
+    Quotes of both kinds hold words together on either: which of them reach a program depends on the shell.
+
+    Raises:
+        ValueError: If a quote is not closed.
+    """
+    reader = shlex.shlex(command, posix=True, punctuation_chars=False)
+    reader.whitespace_split = True
+    reader.commenters = ""
+    if windows:
+        reader.escape = ""
+    return list(reader)
+
+
+def takes(program: str, path: str) -> bool:
+    """Return whether a program gets a path as it is: batch files get it from cmd.exe, which obeys some characters."""
+    return not (_BATCH.fullmatch(Path(program).suffix) and _OBEYED.search(path))

@@ -129,9 +129,10 @@ def _on_disk(folder: Path, name: str) -> str:
         listed = names_in(folder)
     except UnreadableFileError:
         return name
-    if name in listed or not exists(folder / name):
-        return next((other for other in listed if nfc(other) == nfc(name)), name)
-    return next((other for other in listed if (folder / other).samefile(folder / name)), name)
+    if name in listed:
+        return name
+    alike = [other for other in listed if nfc(other).casefold() == nfc(name).casefold()]
+    return next((other for other in alike if exists(folder / name) or nfc(other) == nfc(name)), name)
 
 
 def _missing(file: Path) -> Iterator[Diagnostic]:
