@@ -74,7 +74,8 @@ def place_figures(
     room: Box,
     letters: Lettering,
     *,
-    both_sides: bool,
+    before_lines: bool,
+    between: bool,
 ) -> tuple[FigureAt, ...]:
     """Place the first and last figure of each line, and others where they cover nothing.
 
@@ -83,16 +84,17 @@ def place_figures(
         runs: Of each line, what is drawn in one go.
         room: The drawing above its base line; behind the last point of all there is room for figures.
         letters: Those of the figures.
-        both_sides: Whether there is room for figures before the first point, too. Then others have no place.
+        before_lines: Whether there is room for figures before the first point of all, too.
+        between: Whether figures between the first and the last are wanted.
     """
     figures = _Figures(lines, runs, room, letters)
     last = max(spots[-1].value for spots in lines)
     figures.beside([row for row, spots in enumerate(lines) if spots[-1].value == last], -1)
-    if both_sides:
+    if before_lines:
         first = min(spots[0].value for spots in lines)
         figures.beside([row for row, spots in enumerate(lines) if spots[0].value == first < last], 0)
     figures.ends()
-    if not both_sides:
+    if between:
         figures.between()
     return tuple(sorted(figures.placed))
 

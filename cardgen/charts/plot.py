@@ -28,6 +28,8 @@ _FEW: Final = 2
 _SLOPE: Final = 0.6
 """Height of a chart of two points, as a fraction of other charts' height."""
 
+_LOW: Final = 6
+"""In a lower plot, in sizes of the letters, first figures over and under lines have no room."""
 _OVER: Final = 1.5
 """From the top to the highest point, in sizes of the letters: room for its figure."""
 _CLOSE: Final = 0.67
@@ -80,7 +82,8 @@ def plot(chart: Lines, width: float, height: float, letters: Lettering) -> Plot:
         letters: Those of figures and names.
     """
     slope = len(chart.points) == 2  # noqa: PLR2004 - as many as make a slope
-    both_sides = slope or len(chart.lines) > _FEW
+    few = len(chart.lines) <= _FEW
+    before_lines = slope or not few or height < _LOW * letters.size
     values = _values(chart.points)
     ordered = [sorted(figures, key=lambda entry: values[entry[0]]) for _, figures in chart.lines]
     axis = axis_of_lines([figure for _, figures in chart.lines for _, figure in figures], slope=slope)
@@ -89,7 +92,8 @@ def plot(chart: Lines, width: float, height: float, letters: Lettering) -> Plot:
     first, last = (
         max(letters.width(figure_text(figures[end][1], chart.separator)) for figures in ordered) for end in (0, -1)
     )
-    before = left + (first + 2 * BESIDE * letters.size if both_sides else first / 2) + axis.cut * BESIDE * letters.size
+    room = first + 2 * BESIDE * letters.size if before_lines else first / 2
+    before = left + room + axis.cut * BESIDE * letters.size
     top = _OVER * letters.size
     frame = Box(
         before,
@@ -107,7 +111,14 @@ def plot(chart: Lines, width: float, height: float, letters: Lettering) -> Plot:
     nearest = min((after.dot.x - spot.dot.x for spots in lines for spot, after in pairwise(spots)), default=width)
     return Plot(
         runs=runs,
-        figures=place_figures(lines, runs, Box(0, 0, width, frame.bottom), letters, both_sides=both_sides),
+        figures=place_figures(
+            lines,
+            runs,
+            Box(0, 0, width, frame.bottom),
+            letters,
+            before_lines=before_lines,
+            between=few and not slope,
+        ),
         names=tuple(_names(places, width, letters)),
         left=left,
         base=frame.bottom,

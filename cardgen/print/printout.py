@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from cardgen.print.nodes import Limits
     from cardgen.richtext import Inline, RichText
 
-VOLUME: Final = {"sheet": 1000, "cards": 500, "test": 1000, "large": 1000}
-"""Most cards of one file. Typst needs up to 0.4 MB a card, for cards that are tried in several sizes 0.9 MB."""
+VOLUME: Final = {"sheet": 1000, "cards": 1000, "test": 1000, "large": 1000}
+"""Most cards of one file. Typst needs up to 0.4 MB a card."""
 
 _NARROW: Final = 38
 """Letters of a line in the column of questions of a test in two columns."""
