@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, card_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,25 @@ from cardgen.build.request import Request
 
 built = build_decks(Request(decks=Path("decks"), out=Path("dist"), formats=(sys.argv[1],)))
 assert built.artefacts, built.diagnostics
-rooms = [f"cardgen.{name}" for name in ("anki", "print", "tables", "texts", "diff", "preview", "lint")]
-libraries = ("genanki", "typst", "sqlite3", "backports.zstd", "xlsxwriter")
+rooms = [f"cardgen.{name}" for name in ("anki", "print", "tables", "texts", "diff", "preview", "lint", "formulas")]
+libraries = ("genanki", "typst", "sqlite3", "backports.zstd", "xlsxwriter", "math_core")
 print(json.dumps(sorted(name for name in (*rooms, *libraries) if name in sys.modules)))
 print(json.dumps("cardgen.anki.fields" in sys.modules))
 """
+
+
+def build(name: str, folder: Path) -> tuple[list[str], bool]:
+    """Build the decks of a folder in a format; return what was loaded, and whether fields were rendered for Anki."""
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, name],
+        cwd=folder,
+        env={"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules, rendered = map(json.loads, done.stdout.splitlines())
+    return modules, rendered
 
 
 @pytest.mark.parametrize(
@@ -47,13 +61,10 @@ def test_a_build_loads_what_its_format_needs(
     decks: Callable[..., Path], tmp_path: Path, name: str, loaded: list[str], renders_for_anki: bool
 ) -> None:
     decks()
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, name],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    modules, rendered = map(json.loads, done.stdout.splitlines())
-    assert (modules, rendered) == (loaded, renders_for_anki)
+    assert build(name, tmp_path) == (loaded, renders_for_anki)
+
+
+def test_a_deck_with_a_formula_loads_what_sets_it(decks: Callable[..., Path], tmp_path: Path) -> None:
+    decks({"demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "Q", "back": "$x$"}])})
+    loaded, _ = build("csv", tmp_path)
+    assert loaded == ["cardgen.anki", "cardgen.formulas", "cardgen.tables", "math_core"]

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from cardgen.formulas import NotSetError, mathml, with_holes
 from cardgen.print.drawing import chart_data
-from cardgen.print.formulas import math_nodes
 from cardgen.print.text import WORD, bound, lines_of_code, printable
 from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
 from cardgen.richtext.tree import tex_of
@@ -255,6 +253,10 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
 
     def _formula(self, parts: tuple[Inline, ...], place: FormulaPlace = "line") -> list[InlineNode]:
         """Encode a formula, and what cannot be set as it was typed; gaps inside a gap are filled."""
+        # Most decks have no formula.
+        from cardgen.formulas import NotSetError, mathml, with_holes
+        from cardgen.print.formulas import math_nodes
+
         if self._in_gap:
             parts = (tex_of(parts),)
         try:
