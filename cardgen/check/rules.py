@@ -7,8 +7,9 @@ with the path of the value inside that mapping.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -85,26 +86,30 @@ def addresses(source: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("CG316", f"`{shortened(doi)}` is no DOI", ("DOI",), hint)
 
 
-_DATES: Final = frozenset({"as_of", "checked", "stale_after"})
-
-
-def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Problem]:
+def dates(written: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Find days that do not exist, and facts that were stale before they were true."""
-    if written.keys().isdisjoint(_DATES):
-        return
-    good = True
-    for field in ("as_of", "checked", "stale_after"):
-        if field in written and not _exists(as_date(str(written[field]))):
-            good = False
-            yield Problem("CG308", f"there is no day {written[field]}", (field,))
-    if "as_of" not in written and "stale_after" not in written:
-        return
-    as_of = str(written.get("as_of", defaults.get("as_of", "")))
-    stale_after = str(written.get("stale_after", defaults.get("stale_after", "")))
+    own, common = written.get, defaults.get
+    return _wrong_dates(own("as_of"), own("checked"), own("stale_after"), common("as_of"), common("stale_after"))
+
+
+@lru_cache(maxsize=4096)  # few dates make many cards
+def _wrong_dates(
+    as_of: str | None, checked: str | None, stale_after: str | None, common_as_of: str | None, common_end: str | None
+) -> tuple[Problem, ...]:
+    written = {"as_of": as_of, "checked": checked, "stale_after": stale_after}
+    missing = tuple(
+        Problem("CG308", f"there is no day {day}", (field,))
+        for field, day in written.items()
+        if day is not None and not _exists(as_date(day))
+    )
+    if missing or (as_of is None and stale_after is None):
+        return missing
+    begins, ends = as_of or common_as_of, stale_after or common_end
     # Both are YYYY-MM-DD from the left, so the text of the shorter is compared with as much of the longer.
-    if good and as_of and stale_after and stale_after[: len(from_when := as_date(as_of))] < from_when:
-        field = "stale_after" if "stale_after" in written else "as_of"
-        yield Problem("CG307", f"stale after {stale_after}, but as of {as_of}", (field,))
+    if begins and ends and ends[: len(from_when := as_date(begins))] < from_when:
+        field = "stale_after" if stale_after else "as_of"
+        return (Problem("CG307", f"stale after {ends}, but as of {begins}", (field,)),)
+    return ()
 
 
 def unneeded_see(written: Mapping[str, Any], common: Collection[str]) -> Iterator[Problem]:

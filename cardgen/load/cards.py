@@ -187,8 +187,8 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         id=item["id"],
         kind=item["kind"],
         content=content,
-        tags=_tags(defaults.get("tags"), item.get("tags")),
-        facets={facet: listed(merged[facet]) for facet in around.facets or () if facet in merged},
+        tags=_tags(_hashable(defaults.get("tags")), _hashable(item.get("tags"))),
+        facets=_stated(around.facets, tuple(_hashable(merged.get(facet)) for facet in around.facets or ())),
         citations=_citations(merged.get("source")),
         see=_citations(item.get("see")),
         as_of=merged.get("as_of", ""),
@@ -199,18 +199,22 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         language=language,
         direction=merged.get("dir", own_direction),
         lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),
-        formerly=listed(item.get("formerly")),
-        parts_formerly=tuple(_parts_formerly(item)),
+        formerly=listed(item["formerly"]) if "formerly" in item else (),
+        parts_formerly=_parts_formerly(item),
     )
 
 
-def _parts_formerly(item: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the earlier addresses of what has an id inside a card, whatever the kind calls it."""
-    for value in item.values():
-        if value.__class__ is list:
-            for part in value:
-                if isinstance(part, dict) and "formerly" in part:
-                    yield part["id"], listed(part["formerly"])
+def _parts_formerly(item: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the earlier addresses of what has an id inside a card, whatever the kind calls it."""
+    return tuple(
+        [
+            (part["id"], listed(part["formerly"]))
+            for value in item.values()
+            if value.__class__ is list
+            for part in value
+            if part.__class__ is dict and "formerly" in part
+        ]
+    )
 
 
 def _day(text: str) -> date | None:
@@ -220,10 +224,25 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _tags(common: str | list[str] | None, own: str | list[str] | None) -> tuple[str, ...]:
-    if own is None:
-        return tuple(dict.fromkeys(listed(common)))
+# What many cards have in common is made once: it takes less time, and half the memory of a card.
+
+
+def _hashable(value: str | list[str] | None) -> str | tuple[str, ...] | None:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=4096)
+def _tags(common: str | tuple[str, ...] | None, own: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*listed(common), *listed(own))))
+
+
+@lru_cache(maxsize=4096)
+def _stated(
+    facets: tuple[str, ...] | None, values: tuple[str | tuple[str, ...] | None, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the facets that a card states with their values."""
+    found = zip(facets or (), values, strict=True)
+    return {facet: listed(value) for facet, value in found if value is not None}
 
 
 def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a mapping, or a list of those
@@ -240,5 +259,5 @@ def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401 - an id, a m
 
 @lru_cache(maxsize=4096)
 def _cited(source: str) -> tuple[Citation, ...]:
-    """Return the citation of one source: many cards have the same."""
+    """Return the citation of one source."""
     return (Citation(nfc(source)),)

@@ -8,10 +8,10 @@ from cardgen.model import Selection
 from cardgen.read import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
-def listed(value: str | list[str] | None) -> tuple[str, ...]:
+def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return the one name or the list of names that a field holds, in the form in which they are compared."""
     if value is None:
         return ()
