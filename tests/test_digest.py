@@ -158,7 +158,7 @@ def test_texts_that_look_different_have_different_digests(
     place %= len(parts)
     trees = [parse("".join(text), gaps=cloze) for text in (parts, [*parts[:place], other, *parts[place + 1 :]])]
     fields = {unicodedata.normalize("NFC", to_html(tree)) for tree in trees}
-    notes = [plain_note._replace(part=replace(plain_note.part, front=tree)) for tree in trees]
+    notes = [replace(plain_note, part=replace(plain_note.part, front=tree)) for tree in trees]
     hashes = {found for note in notes for found in digests([note], str).values()}
     assert len(hashes) >= len(fields)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.fields import anki_notes
 from cardgen.anki.html import to_html
@@ -50,7 +52,7 @@ def export(bundle: Bundle) -> Exported:
 
 def _later(note: AnkiNote, before: int) -> AnkiNote:
     """Put the cards of a note behind those of other decks."""
-    return note._replace(positions=tuple(before + place for place in note.positions)) if before else note
+    return replace(note, positions=tuple(before + place for place in note.positions)) if before else note
 
 
 def _description(edition: EditionNotes) -> str:

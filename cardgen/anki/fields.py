@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR
+from msgspec import Struct
+from msgspec.structs import replace
+
+from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.html import text_to_html, to_html
 from cardgen.anki.order import positions
 from cardgen.notes.note import WORKS_SHOWN
+from cardgen.read import nfc
 from cardgen.richtext import Group, GroupRole, to_plain
 from cardgen.words import fill
 
@@ -53,8 +56,8 @@ _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 _SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
 
 
-class AnkiNote(NamedTuple):
-    """A note ready for Anki; a named tuple, since a large deck makes a hundred thousand of them.
+class AnkiNote(Struct, frozen=True):
+    """A note ready for Anki.
 
     Attributes:
         guid: Its identity.
@@ -124,63 +127,63 @@ class _Renderer:
         """Render some or all of the notes, their cards in their places in the queue."""
         if self._last[0] is not notes:
             queue = positions(notes, by_section=self._deck.subdecks)
-            made = [self._note(note)._replace(positions=places) for note, places in zip(notes, queue, strict=True)]
-            self._last = notes, tuple(made)
+            self._last = notes, tuple(map(self._note, notes, queue))
         return self._last[1]
 
-    def _note(self, note: Note) -> AnkiNote:
+    def _note(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
         rendered = self._rendered.get(note.guid)
         if rendered is None:
-            rendered = self._rendered[note.guid] = self._render(note)
-        return rendered
+            rendered = self._rendered[note.guid] = self._render(note, places)
+        return rendered if rendered.positions == places else replace(rendered, positions=places)
 
-    def _render(self, note: Note) -> AnkiNote:
+    def _render(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
         """Render a note's fields."""
         card, part = note.card, note.part
         self._pictures.clear()
         section, deck = self._sections.get(note.section) or self._section(note.section)
         source = self._sources.get(id(note.source))
         if source is None:
-            source = self._sources[id(note.source)] = sources_html(note.source, note.words)
+            source = self._sources[id(note.source)] = nfc(sources_html(note.source, note.words))
         dated = self._dates.get((card.as_of, card.checked))
         if dated is None:
-            dated = self._dates[card.as_of, card.checked] = text_to_html(note.dated)
+            dated = self._dates[card.as_of, card.checked] = nfc(text_to_html(note.dated))
         words = self._words.get(card.kind)
         if words is None:
-            words = self._words[card.kind] = _words(note)
-        fields = [
-            to_html(part.front, self._name),
-            to_html(part.back, self._name),
-            to_html(part.more, self._name, note.words.more) if part.more else "",
+            words = self._words[card.kind] = nfc(_words(note))
+        front = nfc(to_html(part.front, self._name))
+        line = nfc(text_to_html(listed(part)))
+        fields = (
+            front,
+            nfc(to_html(part.back, self._name)),
+            nfc(to_html(part.more, self._name, note.words.more)) if part.more else "",
             section,
-            to_html(note.note, self._name) if note.note else "",
+            nfc(to_html(note.note, self._name)) if note.note else "",
             source,
             dated,
-            _status(note) if note.status or card.stale_after is not None else "",
+            nfc(_status(note)) if note.status or card.stale_after is not None else "",
             card.kind,
             note.address,
-            text_to_html(listed(part)),
+            front if line == front else line,  # one text for both: a large deck has many such notes in memory
             card.language,
             card.direction,
             words,
             *_SPARE,
-        ]
-        if not unicodedata.is_normalized("NFC", FIELD_SEPARATOR.join(fields)):
-            fields = [unicodedata.normalize("NFC", field) for field in fields]
+        )
         return AnkiNote(
             guid=note.guid,
             form=part.form,
-            fields=tuple(fields),
+            fields=fields,
             tags=note.tags,
             deck=deck,
             pictures=tuple(self._pictures),
             ordinals=note.ordinals,
+            positions=places,
         )
 
     def _section(self, title: str) -> tuple[str, str]:
         """Return a section's title as HTML, and the name of its deck in Anki."""
         deck = f"{self._deck.title}{DECK_SEPARATOR}{title}" if self._deck.subdecks else self._deck.title
-        self._sections[title] = text_to_html(title), deck
+        self._sections[title] = nfc(text_to_html(title)), deck
         return self._sections[title]
 
     def _name(self, path: str) -> str:
@@ -191,7 +194,7 @@ class _Renderer:
 def listed(part: Part) -> str:
     """Name a note on one line of plain text: its part's title, or else its question, without instructions."""
     title = part.title or to_plain(
-        tuple(block for block in part.front if not isinstance(block, Group) or block.role not in _UNLISTED)
+        tuple([block for block in part.front if not isinstance(block, Group) or block.role not in _UNLISTED])
     )
     return " ".join(title.split())
 

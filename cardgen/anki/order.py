@@ -35,6 +35,8 @@ def positions(notes: Sequence[Note], *, by_section: bool = False) -> list[tuple[
         For each note, the places of its cards. The places are those that the same cards have in the author's order of
         the whole deck, dealt out anew: so the editions of a deck fit into one another.
     """
+    if not any(note.part.id or len(note.ordinals) > 1 for note in notes):
+        return [(note.position,) for note in notes]  # there are no siblings
     slots = (note.position + index for note in notes for index in range(len(note.ordinals)))
     found = [[0] * len(note.ordinals) for note in notes]
     for slot, (note, index) in zip(slots, _spread(notes, by_section=by_section), strict=True):

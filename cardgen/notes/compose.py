@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from cardgen.kinds import Form, kind_named
 from cardgen.memory import NO_MEMORY
 from cardgen.notes.note import Note, guid_of
@@ -56,7 +58,7 @@ class _Composed(NamedTuple):
         """Return the notes with another place of the first card."""
         if first == self.first:
             return self.notes
-        return [note._replace(position=note.position - self.first + first) for note in self.notes]
+        return [replace(note, position=note.position - self.first + first) for note in self.notes]
 
 
 class _Composer:
@@ -69,6 +71,8 @@ class _Composer:
         self._with_identity = deck.with_identity
         self._sources = sources
         self._citations: dict[tuple[tuple[Citation, ...], ...], RichText] = {}
+        # Cards that state the same share one mapping, which lives as long as they do: its id names it.
+        self._tagged: dict[tuple[str, tuple[str, ...], int], tuple[str, ...]] = {}
         self._next = 1
         self._notes: list[Note] = []
 
@@ -89,7 +93,7 @@ class _Composer:
             see = (Paragraph((f"{check_at} ", *self._cited(citation))) for citation in card.see)
             source = (*see, *(Paragraph(self._cited(citation)) for citation in card.citations))
             self._citations[cited] = source
-        tags = _tags(self._deck_id, section, card)
+        tags = self._tags(section, card)
         note = parse(card.note) if card.note else EMPTY
         status = (self._words.secondary,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content, self._words):
@@ -118,6 +122,15 @@ class _Composer:
             )
             self._next += len(ordinals)
 
+    def _tags(self, section: Section, card: Card) -> tuple[str, ...]:
+        tagged = (section.id, card.tags, id(card.facets))
+        tags = self._tagged.get(tagged)
+        if tags is None:
+            generated = {f"{facet}::{value}" for facet, values in card.facets.items() for value in values}
+            tags = tuple(sorted({f"{self._deck_id}::section::{section.id}", *generated, *card.tags}))
+            self._tagged[tagged] = tags
+        return tags
+
     def _formerly(self, card: Card, part: Part) -> tuple[str, ...]:
         """Return the earlier addresses of a part: its own, else those of its card with the part's id behind them."""
         own = dict(card.parts_formerly).get(part.id)
@@ -135,8 +148,3 @@ def _ordinals(part: Part) -> tuple[int, ...]:
     if part.form is not Form.CLOZE:
         return _ORDINALS[part.form]
     return tuple(number - 1 for number in gap_numbers(part.front))
-
-
-def _tags(deck_id: str, section: Section, card: Card) -> tuple[str, ...]:
-    generated = {f"{facet}::{value}" for facet, values in card.facets.items() for value in values}
-    return tuple(sorted({f"{deck_id}::section::{section.id}", *generated, *card.tags}))

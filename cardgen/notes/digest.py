@@ -64,33 +64,39 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
     fold = _CanonicalFold(picture)
     # Cards that cite the same share one tree, which lives as long as they do: its id names it.
     sources: dict[int, str] = {}
+    # Many cards of a section state the same.
+    stated: dict[tuple[object, ...], str] = {}
+    section = ""
     found = {}
     for note in notes:
         card, part = note.card, note.part
         source = sources.get(id(note.source))
         if source is None:
             source = sources[id(note.source)] = fold.blocks(note.source)
-        # Of a card without `checked`, the digest is as it was before there was one.
-        dates = f"{card.as_of}\n{card.checked}" if card.checked else card.as_of
-        if dates and note.words.language != card.language:
-            # They are in the words of the deck, which may change without the card.
-            dates = f"{dates}\n{note.words.language}"
-        shown = (note.address, note.section, dates, note.check_again, card.kind, card.language, card.direction)
-        content = "\n".join((fold.blocks(part.front), fold.blocks(part.back), fold.blocks(part.more)))
-        rest = "\n".join(
-            (
-                str(RENDER_VERSION),
-                fold.blocks(note.note),
-                source,
-                *map(quoted, shown),
-                *map(quoted, note.status),
-                *map(quoted, _in_other_words(note)),
-                "",
-                *map(quoted, note.tags),
-            )
-        )
+        if note.section_id != section:
+            section = note.section_id
+            stated.clear()
+        few = (card.as_of, card.checked, card.stale_after, card.kind, card.language, card.direction, source)
+        around = stated.get((few, note.status, note.tags))
+        if around is None:
+            around = stated[few, note.status, note.tags] = _around(note)
+        content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
+        rest = f"{RENDER_VERSION}\n{fold.blocks(note.note)}\n{source}\n{quoted(note.address)}\n{around}"
         found[note.place] = f"{part.form}:{_hash(content, 6)}-{_hash(rest, 4)}"
     return found
+
+
+def _around(note: Note) -> str:
+    """Write what a note shows of its section and its card beside texts, sources and its address."""
+    card = note.card
+    # Of a card without `checked`, the digest is as it was before there was one.
+    dates = f"{card.as_of}\n{card.checked}" if card.checked else card.as_of
+    if dates and note.words.language != card.language:
+        # They are in the words of the deck, which may change without the card.
+        dates = f"{dates}\n{note.words.language}"
+    shown = (note.section, dates, note.check_again, card.kind, card.language, card.direction)
+    written = (*shown, *note.status, *_in_other_words(note))
+    return "\n".join((*map(quoted, written), "", *map(quoted, note.tags)))
 
 
 def _hash(text: str, size: int) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cardgen.kinds import entries_shown
 from cardgen.notes.dates import dated, end_in_words
@@ -22,8 +24,8 @@ WORKS_SHOWN: Final = 3
 """If a card cites more works than these, all but the first wait behind a line to tap."""
 
 
-class Note(NamedTuple):
-    """One part of a card, with all that is shown around it; a named tuple, since a large deck makes many of them.
+class Note(Struct, frozen=True):
+    """One part of a card, with all that is shown around it.
 
     Attributes:
         deck_id: Id of the deck.

@@ -275,7 +275,7 @@ def _sections(compiled: CompiledDeck, memory: Memory) -> Iterator[ShownSection]:
         notes = tuple(found)
         document, _ = compiled.home.cards[notes[0].card.id]
         # Where it stands in the queue is on no card, and changes with every card before it.
-        inputs = (document, around, tuple([note._replace(position=0) for note in notes]))
+        inputs = (document, around, tuple([replace(note, position=0) for note in notes]))
         yield memory.recall(("shown", deck.id, section_id), inputs, partial(_section, compiled, notes))
 
 
