@@ -10,7 +10,7 @@ from formulas import FORMULAS
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cardgen.formulas import NotSetError, mathml, to_html, with_holes
+from cardgen.formulas import NotSetError, mathml, to_html, to_text, with_holes
 from cardgen.formulas.element import MOST_DEPTH, STYLES, ForeignElementError, read
 from cardgen.richtext import Gap
 from cardgen.richtext.tex import tex_problem
@@ -181,6 +181,24 @@ def test_no_formula_becomes_anything_but_mathematics(tex: str) -> None:
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_the_same_formula_is_set_the_same(tex: str) -> None:
     assert str(outcome(tex)) == str(outcome(tex))
+
+
+@pytest.mark.parametrize(
+    ("tex", "line"),
+    [
+        (r"\frac{a+b}{2} = \sqrt{x^2 - y_1}", "(a+b)/2 = √(x² − y₁)"),
+        (r"\sqrt[3]{x} + \sqrt[n]{y}", "∛x + n√y"),
+        (r"\sum_{i=1}^{n} x_{ij}^{a+b}", "∑_(i=1)^n x_ij^(a+b)"),
+        (r"\log_{10} x, \sin 2y", "log₁₀ x, sin 2y"),
+        (r"\hat{x}, \bar{y}, \vec{v}, \widehat{ABC}, f'", "x\u0302, y\u0304, v\u20d7, ABC, f′"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+        (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b; = c"),
+        (r"37\,^\circ\mathrm{C}, \mathbb{R}, \underline{z}, \phantom{w}", "37 °C, R, z,"),
+        (r"\ce{HCO3- + H+ <=> H2CO3}", "HCO₃⁻ + H⁺ ⇌ H₂CO₃"),
+    ],
+)
+def test_a_formula_can_be_read_in_a_line(tex: str, line: str) -> None:
+    assert to_text(mathml(tex)) == line
 
 
 def test_gaps_are_holes() -> None:

@@ -37,8 +37,8 @@ def scripts(base: MathNode, low: MathNode) -> MathNode:
     return {"m": "scripts", "place": "beside", "c": [base], "t": [], "b": [low], "tl": [], "bl": []}
 
 
-def formula(tex: str, *nodes: MathNode) -> FormulaNode:
-    return {"t": "math", "alt": tex, "place": "line", "c": list(nodes)}
+def formula(tex: str, line: str, *nodes: MathNode) -> FormulaNode:
+    return {"t": "math", "alt": tex, "line": line, "place": "line", "c": list(nodes)}
 
 
 @pytest.mark.parametrize(
@@ -164,12 +164,13 @@ def test_letters_go_on_after_z() -> None:
             [
                 formula(
                     r"\frac{ ___ }{b}",
+                    "___/b",
                     {"m": "fraction", "c": [{"m": "blank", "blank": blank(1, "top")}], "under": [sign("b")]},
                 ),
                 " and ",
                 blank(2),
             ],
-            [[formula("a", sign("a"))], [formula("b", sign("b"))]],
+            [[formula("a", "a", sign("a"))], [formula("b", "b", sign("b"))]],
         ),
         (
             r"$\bbox{ {{c1::\bbox{a}}} }$",
@@ -179,7 +180,7 @@ def test_letters_go_on_after_z() -> None:
         (
             r"{{c1::from $x_{{c2::i}}$ on}}",
             [blank(1)],
-            [["from ", formula("x_i", scripts(sign("x"), sign("i"))), " on"]],
+            [["from ", formula("x_i", "x_i", scripts(sign("x"), sign("i"))), " on"]],
         ),
     ],
 )

@@ -14,5 +14,6 @@ from cardgen.formulas.element import Element
 from cardgen.formulas.failure import NotSetError
 from cardgen.formulas.hole import with_holes
 from cardgen.formulas.html import to_html
+from cardgen.formulas.plain import to_text
 
-__all__ = ["Element", "NotSetError", "mathml", "to_html", "with_holes"]
+__all__ = ["Element", "NotSetError", "mathml", "to_html", "to_text", "with_holes"]

@@ -19,7 +19,7 @@ class BlankNode(TypedDict):
 
 
 class FormulaNode(TypedDict):
-    """A formula: its TeX, where it stands, and what it is made of.
+    """A formula: its TeX, about the same in a line of text, where it stands, and what it is made of.
 
     ``place`` is ``line`` in a line of text, ``alone`` where it is all of a paragraph, ``display`` where it stands on a
     line of its own.
@@ -27,6 +27,7 @@ class FormulaNode(TypedDict):
 
     t: Literal["math"]
     alt: str
+    line: str
     place: FormulaPlace
     c: list[MathNode]
 

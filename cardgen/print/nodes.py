@@ -254,7 +254,7 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     def _formula(self, parts: tuple[Inline, ...], place: FormulaPlace = "line") -> list[InlineNode]:
         """Encode a formula, and what cannot be set as it was typed; gaps inside a gap are filled."""
         # Most decks have no formula.
-        from cardgen.formulas import NotSetError, mathml, with_holes
+        from cardgen.formulas import NotSetError, mathml, to_text, with_holes
         from cardgen.print.formulas import math_nodes
 
         if self._in_gap:
@@ -265,7 +265,15 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
             return self._tex(parts)
         blanks = [self._blank(gap, self._formula, tex_of(gap.hint or ())) for gap in parts if isinstance(gap, Gap)]
         alternative = "".join(part if isinstance(part, str) else "___" for part in parts)
-        return [{"t": "math", "alt": _in_a_line(alternative), "place": place, "c": math_nodes(element, blanks)}]
+        return [
+            {
+                "t": "math",
+                "alt": _in_a_line(alternative),
+                "line": to_text(element),
+                "place": place,
+                "c": math_nodes(element, blanks),
+            }
+        ]
 
     def _tex(self, parts: Sequence[Inline]) -> list[InlineNode]:
         """Encode TeX as it was typed."""
@@ -330,6 +338,6 @@ def words(node: Any) -> str:  # noqa: ANN401 - a text, a mapping or a list
     if node.get("t") == "blank":
         return f"___ ({node['hint']})" if node["hint"] else "___"
     if node.get("t") == "math":
-        alternative: str = node["alt"]
-        return alternative
+        line: str = node["line"]
+        return line
     return " ".join(filter(None, (words(node[key]) for key in _TEXTS if key in node)))
