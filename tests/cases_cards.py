@@ -201,6 +201,17 @@ CASES = {
         """,
         ("build",),
     ),
+    "CG508": Case(
+        {},
+        """
+        error[CG508]: there is no such file
+          --> decks/demo/on.yaml
+          hint: Did you mean `one.yaml`?
+
+        1 error
+        """,
+        ("check", "decks/demo/on.yaml"),
+    ),
     "CG505": Case(
         {"demo/deck.yaml": None},
         """
