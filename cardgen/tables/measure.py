@@ -1,7 +1,7 @@
 """How much room text takes in a cell: neither Excel nor LibreOffice gives a row the height that its text needs.
 
-All sizes are pixels of 1/96 inch, in which spreadsheet programs count. The text is Arial of 9 points, which is 12 of
-them. Arial is there wherever Excel is; elsewhere Liberation Sans takes its place, whose letters are as wide.
+All sizes are pixels of 1/96 inch, in which spreadsheet programs count. The text is Arial, which is there wherever Excel
+is; elsewhere Liberation Sans takes its place, whose letters are as wide.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FONT: Final = "Arial"
-FONT_SIZE: Final = 9
+FONT_SIZE: Final = 8.5
 """In points."""
 
-PADDING: Final = 8
-"""What a cell's text leaves free at its sides: Excel takes five pixels, LibreOffice seven."""
+PADDING: Final = 7
+"""What a cell's text leaves free at its sides; Excel takes five pixels."""
 
 LONGEST: Final = 6000
 """Characters of a cell: Excel has 32,767 UTF-16 units, and in XML a character can take five."""
 
-_EM: Final = 12
-"""The size of the text."""
+_EM: Final = FONT_SIZE * 96 / 72
+"""The size of the text in pixels."""
 
 # fmt: off
 _ASCII: Final = (
@@ -46,19 +46,19 @@ _EMOJI: Final = 1400
 _TAB: Final = 4000
 _NO_WIDTH: Final = frozenset({"Mn", "Me", "Cf", "Cc"})
 
-LINE: Final = 15
-"""The height of a line."""
+LINE: Final = 14
+"""The height of a line on the screen; on paper it is 13."""
 _TALLER: Final = (
-    ("\u0590", 15),  # Latin, Greek, Cyrillic, Armenian
-    ("\u0600", 16),  # Hebrew
-    ("\u1100", 22),  # from Arabic to Georgian; Burmese is the tallest
-    ("\u1200", 18),  # Hangul
-    ("\u1e00", 22),  # from Ethiopic to Sundanese
-    ("\u2000", 15),  # Latin and Greek letters with marks
-    ("\u2e00", 18),  # signs and symbols
-    ("\ua000", 18),  # Chinese, Japanese
-    ("\uac00", 22),  # from Yi to Meetei Mayek
-    ("\U0010ffff", 18),  # Hangul, more Chinese, emoji
+    ("\u0590", LINE),  # Latin, Greek, Cyrillic, Armenian
+    ("\u0600", 15),  # Hebrew
+    ("\u1100", 21),  # from Arabic to Georgian; Burmese is the tallest
+    ("\u1200", 17),  # Hangul
+    ("\u1e00", 21),  # from Ethiopic to Sundanese
+    ("\u2000", LINE),  # Latin and Greek letters with marks
+    ("\u2e00", 17),  # signs and symbols
+    ("\ua000", 17),  # Chinese, Japanese
+    ("\uac00", 21),  # from Yi to Meetei Mayek
+    ("\U0010ffff", 17),  # Hangul, more Chinese, emoji
 )
 """Heights of lines with other characters, each for those below a limit; programs take them from fonts of their own."""
 
@@ -91,7 +91,7 @@ def pieces(text: str, column: float, highest: int) -> list[Piece]:
     while first < len(starts) - 1:
         last = min(first + most, len(starts) - 1)
         if last < len(starts) - 1:
-            ends = [line for line in range(first + 2 * most // 3, last + 1) if text[starts[line] - 1] == "\n"]
+            ends = [line for line in range(first + max(1, 2 * most // 3), last + 1) if text[starts[line] - 1] == "\n"]
             last = ends[-1] if ends else last
         piece = text[starts[first] : starts[last]]
         if last < len(starts) - 1:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _PAPERS: Final = {"a4": (9, 297), "letter": (1, 279.4)}
 """Excel's numbers of papers, and their widths in millimetres, lying."""
-_MARGIN: Final = 10
-"""Millimetres that stay white at the sides; printers need up to 6."""
-_TOP, _BOTTOM, _FOOT = 10, 14, 6
-"""Millimetres above and below the rows, and below the foot."""
+_MARGIN: Final = 7
+"""Millimetres that stay white at the sides: the narrow margins that Excel offers are 6.4."""
+_TOP, _BOTTOM, _FOOT = 7, 11, 5
+"""Millimetres above and below the rows, and below the foot: most printers leave up to 4.2 white."""
 _INCH: Final = 25.4
 _PIXELS: Final = 96 / _INCH
 """Of a millimetre."""
@@ -35,7 +35,7 @@ _SPARE: Final = 6
 
 _HIGHEST: Final = 545
 """Pixels of a row: Excel has none higher than 409 points."""
-_GAP: Final = 5
+_GAP: Final = 4
 """Pixels above and below a cell's text, together."""
 _MARK: Final = 45
 """Pixels kept for what says that a row continues the one above it: up to three lines."""
