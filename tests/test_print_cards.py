@@ -275,6 +275,23 @@ def test_sources_are_one_line_with_the_time_the_first_and_how_many_more(tmp_path
     assert (round(line.top, 2), len(found.find("places"))) == (round(more.top, 2), 0)
 
 
+def test_a_long_line_of_times_leaves_room_for_a_source_and_stays_on_its_card(tmp_path: Path) -> None:
+    times = {"as_of": "2026-06-30", "checked": "2026-11-29", "source": ["report", "report", "report"]}
+    cards = [
+        {**ONE[0], **times},
+        {**ONE[1], **times, "as_of": "2026 Main Residency Match of all the specialties there are"},
+    ]
+    files = {**FILES, "demo/deck.yaml": DECK.replace(", two", ""), "demo/one.yaml": card_file("One", cards)}
+    printing = Printing(layout="cards", card="avery-c32011")
+    (file,) = artefacts(written(tmp_path / "decks", files), tmp_path, "pdf", printing=printing).values()
+    found, grid = Printed(file), grid_of("avery-c32011", "a4")
+    first, second = [card.back for card in cut_out(found, grid)[1:]]
+    assert squeezed("As of 30 June 2026 · Results and 2 more") in first
+    assert squeezed("As of the 2026 Main Residency Match of all the") in second
+    right = grid.first[0] + grid.pitch[0] + grid.card[0] - grid.safe
+    assert max(box.right for _, box in found.boxes()) <= right + 0.1
+
+
 def test_a_long_description_continues_on_a_second_card_of_the_title(tmp_path: Path) -> None:
     words = [f"d{number}d" for number in range(700)]
     files = {**FILES, "demo/deck.yaml": DECK.replace("Not legal advice.", " ".join(words))}

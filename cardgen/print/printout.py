@@ -270,7 +270,7 @@ class _Writer:
             lines = [line.children for line in note.source if isinstance(line, Paragraph)]
             # Those to check at come first, each behind words that say so.
             bare = [line[1:] if index < len(note.card.see) else line for index, line in enumerate(lines)]
-            plain = (printable(to_plain((Paragraph(tuple(line)),))) for line in lines)
+            plain = (words(list(unlinked(encoder.inlines(line)))) for line in lines)
             found = [(line, _work(rest, encoder)) for line, rest in zip(plain, bare, strict=True)]
             self._cited[id(note.source)] = found
         return found
