@@ -16,7 +16,7 @@ import pytest
 from conftest import MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, is_superuser
 from hypothesis import given
 from hypothesis import strategies as st
-from test_schemas import documents
+from schema_values import documents
 
 from cardgen.build.builder import build_decks
 from cardgen.build.request import Request

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +36,25 @@ def shown_files(page: str) -> dict[str, str]:
     """Return the files that a page shows: YAML blocks that begin with a comment naming them."""
     blocks = re.findall(r"^```yaml\n# decks/(\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return dict(blocks)
+
+
+def test_the_page_on_editors_shows_what_init_writes(cardgen: Callable[..., Ran], tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs/editor.md").read_text(encoding="utf-8")
+    cardgen("init", "rivers")
+    settings = json.loads((tmp_path / ".vscode/settings.json").read_text(encoding="utf-8"))
+    (as_json,) = re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (as_toml,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    server = tomllib.loads(as_toml)["language-server"]["yaml-language-server"]["config"]
+    assert json.loads(as_json) == settings
+    assert server == {"yaml": {"schemas": settings["yaml.schemas"]}}
+    lines: dict[str, str] = dict(
+        re.findall(r"^\| `(decks/\S+)`.* \| `(# yaml-language-server: \S+)` \|$", page, re.MULTILINE)
+    )
+    renamed = {"decks/rivers/europe.yaml": "decks/rivers/first-cards.yaml"}
+    assert len(lines) == 5
+    for file, line in lines.items():
+        if file != "decks/lint.yaml":
+            assert (tmp_path / renamed.get(file, file)).read_text(encoding="utf-8").splitlines()[0] == line
 
 
 def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:

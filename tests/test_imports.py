@@ -24,8 +24,9 @@ LAYERS = (
     {"export", "load"},
     {"anki", "print", "tables", "texts"},
     {"build"},
-    {"diff", "lint", "preview", "starter"},
-    {"stats"},
+    {"diff", "lint", "preview"},
+    {"editor"},
+    {"starter", "stats"},
     {"cli"},
     {"__main__"},
 )

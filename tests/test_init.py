@@ -20,7 +20,7 @@ from cardgen.starter.origin import address_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SCHEMA_FILES = [f".cardgen/schema/{name}.schema.json" for name in SCHEMAS]
+FOR_EDITORS = ["decks/.cardgen/.gitignore", *(f"decks/.cardgen/schema/{name}.schema.json" for name in SCHEMAS)]
 AROUND = [
     "README.md",
     ".gitignore",
@@ -28,7 +28,6 @@ AROUND = [
     ".vscode/settings.json",
     ".vscode/extensions.json",
     ".github/workflows/decks.yml",
-    *SCHEMA_FILES,
 ]
 NO_NAME = "a deck's name has small letters, digits and hyphens, at most 80"
 SHARED = ["decks/collection.yaml", "decks/sources.yaml"]
@@ -69,7 +68,7 @@ def init(here: Path, cardgen: Callable[..., Ran]) -> Callable[..., Ran]:
 
 
 def test_a_collection_begins_with_a_deck(init: Callable[..., Ran], here: Path) -> None:
-    files = [*AROUND, *SHARED, *deck_files("rivers")]
+    files = [*AROUND, *SHARED, *deck_files("rivers"), *FOR_EDITORS]
     following = cleandoc("""
         Next:
           cardgen preview --open  see the cards; change them in decks/rivers/first-cards.yaml
@@ -127,7 +126,7 @@ def test_an_empty_folder_of_decks_begins_a_collection_below_another(init: Callab
     init("rivers")
     (here / "inner/decks").mkdir(parents=True)
     begun = init("lakes", cwd=here / "inner")
-    assert begun.out.startswith(report(*AROUND, *SHARED, *deck_files("lakes")))
+    assert begun.out.startswith(report(*AROUND, *SHARED, *deck_files("lakes"), *FOR_EDITORS))
 
 
 def test_without_a_name_a_collection_gets_the_files_around_it_that_are_missing(
@@ -135,7 +134,8 @@ def test_without_a_name_a_collection_gets_the_files_around_it_that_are_missing(
 ) -> None:
     decks()
     written(tmp_path, {"README.md": "# Mine\n"})
-    assert init(cwd=tmp_path) == Ran(0, report(*AROUND[1:]) + "kept   README.md  (it was there)\n", "")
+    wrote = report(*AROUND[1:], *FOR_EDITORS)
+    assert init(cwd=tmp_path) == Ran(0, f"{wrote}kept   README.md  (it was there)\n", "")
 
 
 # It is a good beginning
@@ -213,7 +213,7 @@ def test_the_workflow_installs_nothing_by_a_name(init: Callable[..., Ran], here:
 def test_editors_find_a_schema_for_every_file(init: Callable[..., Ran], here: Path) -> None:
     init("rivers")
     settings = json.loads((here / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
-    assert sorted(settings) == sorted(SCHEMA_FILES)
+    assert sorted(settings) == sorted(FOR_EDITORS[1:])
     for file in (*SHARED, *deck_files("rivers")):
         (schema,) = [schema for schema, globs in settings.items() if matches(file, globs)]
         first = (here / file).read_text(encoding="utf-8").splitlines()[0]
@@ -236,7 +236,7 @@ def matches(file: str, globs: str | list[str]) -> bool:
 
 @pytest.mark.parametrize("name", [None, "rivers"])
 def test_no_file_that_is_there_is_changed(name: str | None, init: Callable[..., Ran], here: Path) -> None:
-    files = [*AROUND, *SHARED[1:], *deck_files("rivers")[1:]]
+    files = [*AROUND, *SHARED[1:], *deck_files("rivers")[1:], *FOR_EDITORS]
     written(here, {file: f"mine: {file}\n" for file in files})
     before = contents(here)
     begun = init(*([] if name is None else [name]))
@@ -254,7 +254,7 @@ def test_lines_that_a_file_lacks_are_told(init: Callable[..., Ran], here: Path) 
     )
     kept = [line for line in init().out.splitlines() if line.startswith("kept")]
     assert kept == [
-        "kept   .gitignore  (it was there, and lacks: /site/, /.cardgen/, .venv/)",
+        "kept   .gitignore  (it was there, and lacks: /site/, .venv/)",
         "kept   .gitattributes  (it was there)",
     ]
 
@@ -317,13 +317,13 @@ def test_the_address_that_a_workflow_can_install_from_is_found(record: Any, addr
     assert address_in(record) == address
 
 
-# Schemas for editors
+# Schemas as files
 
 
 def test_schemas_are_written_into_a_folder(cardgen: Callable[..., Ran], tmp_path: Path) -> None:
-    listed = "".join(f"{file}\n" for file in SCHEMA_FILES)
-    assert cardgen("schema", "--out", ".cardgen/schema") == Ran(0, listed, "")
-    for file in SCHEMA_FILES:
+    files = [f"schemas/{name}.schema.json" for name in SCHEMAS]
+    assert cardgen("schema", "--out", "schemas") == Ran(0, "".join(f"{file}\n" for file in files), "")
+    for file in files:
         assert (tmp_path / file).read_bytes() == schema_text(Path(file).name.split(".")[0]).encode()
 
 

@@ -100,7 +100,12 @@ def add_kind(schema: dict[str, Any]) -> None:
         "required": ["id", "kind", "lines", "word"],
         "properties": shared
         | {
-            "lines": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/line"}},
+            "lines": {
+                "examples": [["Thirty white horses"]],
+                "type": "array",
+                "minItems": 1,
+                "items": {"$ref": "#/$defs/line"},
+            },
             "word": {"$ref": "#/$defs/line"},
         },
     }
@@ -143,6 +148,21 @@ def test_lint_knows_its_texts_and_selects_by_it(extended: Path) -> None:
     found = run(extended, "-m", "cardgen", "check", "--rule", "no-day")
     heads = [line for line in found.err.splitlines() if line.startswith(("error", "warning", "  -->"))]
     assert (found.code, heads) == (0, ["warning[no-day]: It names one: “horses”", "  --> decks/demo/one.yaml:3:52"])
+
+
+def test_editors_write_one_and_say_what_it_is(extended: Path) -> None:
+    written = run(extended, "-m", "cardgen", "schema", "--editor")
+    assert written.code == 0
+    schema = json.loads((extended / "decks/.cardgen/schema/cards.schema.json").read_text(encoding="utf-8"))
+    snippets = schema["$defs"]["card"]["allOf"][1]["else"]["defaultSnippets"]
+    assert snippets[-1]["label"] == "riddle card"
+    assert snippets[-1]["body"] == {
+        "id": "${1:danube-mouth}",
+        "kind": "riddle",
+        "lines": ["${2:Thirty white horses}"],
+        "word": "${3:The Danube}",
+    }
+    assert schema["$defs"]["kind"]["anyOf"][-1]["const"] == "riddle"
 
 
 def test_a_flaw_in_one_is_told_as_in_others(extended: Path) -> None:

@@ -10,6 +10,7 @@ import click
 
 from cardgen._version import __version__
 from cardgen.cli.completion import decks_or_files_offered, rules_offered
+from cardgen.cli.editor import refresh_schemas
 from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
@@ -81,6 +82,7 @@ def check(
         if fix and not _fixed(request, write=write):
             return
         checked = run(request)
+    refresh_schemas(checked.folder)
     _show(checked, output)
     sys.exit(1 if checked.fails(strict=strict) else 0)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardgen.cli.editor import refresh_schemas
 from cardgen.cli.options import deck_names, decks_folder, decks_option
 from cardgen.cli.terminal import say, show_findings, wrong_usage
 
@@ -72,6 +73,7 @@ def _write(decks: Path, names: tuple[str, ...], output: Path) -> None:
     from cardgen.preview.static import write_site
 
     site = compile_site(decks, names)
+    refresh_schemas(site.folder)
     show_findings(site.diagnostics)
     if not site.cards:
         sys.exit(1)
@@ -91,6 +93,7 @@ def _serve(decks: Path, names: tuple[str, ...], port: int, editor: str | None, *
     gc.enable()
     current = Current(decks, names)
     _, site = current.get()
+    refresh_schemas(site.folder)
     show_findings(site.diagnostics)
     if site.is_wrong_request:
         sys.exit(1)
@@ -103,6 +106,7 @@ def _serve(decks: Path, names: tuple[str, ...], port: int, editor: str | None, *
 
 
 def _tell(site: Site) -> None:
+    refresh_schemas(site.folder)
     if site.diagnostics:
         show_findings(site.diagnostics)
     else:

@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from cardgen.cli.options import OneOf
-from cardgen.cli.terminal import say, say_document, show_findings
+from cardgen.cli.options import OneOf, decks_option
+from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
 NAMES: Final = ("collection", "deck", "cards", "sources", "lint")
 """The schemas, written out so that ``--help`` need not import the validators; a test compares them."""
@@ -23,17 +23,30 @@ NAMES: Final = ("collection", "deck", "cards", "sources", "lint")
     metavar="PATH",
     help="Write the schema to this file; without a name, all schemas into this folder.",
 )
-def schema(name: str | None, out: Path | None) -> None:
-    """Print or write the JSON Schemas that deck files are checked against.
+@click.option(
+    "--editor", is_flag=True, help="Write schemas that propose the facets and sources of this collection, for editors."
+)
+@decks_option
+def schema(name: str | None, out: Path | None, editor: bool, decks: Path | None) -> None:
+    """Print or write the JSON Schemas that deck files are checked against, or better ones for editors.
 
     \b
     Examples:
       cardgen schema                             their names
       cardgen schema cards                       one of them
-      cardgen schema --out .cardgen/schema       all of them, as files for your editor
       cardgen schema cards --out cards.json
+      cardgen schema --editor                    all of them, for editors, into decks/.cardgen
+
+    Once they are there, `check` and `preview` keep the schemas for editors up to date.
     """  # noqa: D301 - \b is click's mark for lines to keep
-    if out is not None:
+    if editor and (name is not None or out is not None):
+        raise click.UsageError("--editor writes all schemas beside the decks: NAME and --out go without it")
+    if decks is not None and not editor:
+        raise click.UsageError("--decks goes with --editor: other schemas are the same for all decks")
+    if editor:
+        with wrong_usage():
+            _write_for_editors(decks)
+    elif out is not None:
         _write(name, out)
     elif name is not None:
         from cardgen.check import schema_text
@@ -54,3 +67,30 @@ def _write(name: str | None, out: Path) -> None:
         sys.exit(1)
     for file in files:
         say(line(file.as_posix()))
+
+
+def _write_for_editors(decks: Path | None) -> None:
+    from cardgen.build.ours import in_the_way
+    from cardgen.diagnostics import has_errors
+    from cardgen.diagnostics.shown import line
+    from cardgen.editor.folder import schema_files, write_schemas
+    from cardgen.errors import UsageError
+    from cardgen.read import decks_at_hand, is_bundled, read_collection
+
+    root = decks_at_hand(decks, bundled=False)
+    if is_bundled(root):
+        raise UsageError("nothing is written into the decks that come with cardgen: name your own with --decks")
+    files = read_collection(root)
+    found = list(files.diagnostics) if not files.names else []
+    for document in (files.collection, files.sources):
+        found.extend(document.diagnostics if document is not None else ())
+    show_findings(found)
+    if has_errors(found):
+        sys.exit(1)
+    put = write_schemas(files)
+    for file in schema_files(root):
+        if file not in put.foreign:
+            say(f"{line(file.as_posix())}  ({'written' if file in put.written else 'up to date'})")
+    show_findings([in_the_way(file) for file in put.foreign])
+    if put.foreign:
+        sys.exit(1)

@@ -55,6 +55,7 @@ class CheckResult(Struct, frozen=True):
         decks, files, cards: How many were checked; `files` is 0 where decks were asked for, `cards` is None if there
             are errors that are not lint's.
         elsewhere: How many errors files have that were not asked for. They keep some checks from running.
+        folder: The files of the collection, as they were read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -62,6 +63,7 @@ class CheckResult(Struct, frozen=True):
     files: int = 0
     cards: int | None = None
     elsewhere: int = 0
+    folder: CollectionFolder | None = None
 
     def fails(self, *, strict: bool = False) -> bool:
         """Return whether there is an error or, if strict, a warning."""
@@ -91,9 +93,10 @@ def check(request: CheckRequest) -> CheckResult:
     elsewhere = sum(map(_breaks, everywhere)) - sum(map(_breaks, found)) if wanted.paths else 0
     collection = compiled.collection
     if collection is None or any(map(_breaks, found)):
-        return CheckResult(shown, files=len(wanted.paths), elsewhere=max(0, elsewhere))
+        return CheckResult(shown, files=len(wanted.paths), elsewhere=max(0, elsewhere), folder=loaded.files)
     files = [loaded.folders[deck.id].cards[card.id][0].name for deck in collection.decks for card in deck.cards()]
-    return CheckResult(shown, len(collection.decks), len(wanted.paths), sum(map(wanted.covers, files)))
+    cards = sum(map(wanted.covers, files))
+    return CheckResult(shown, len(collection.decks), len(wanted.paths), cards, folder=loaded.files)
 
 
 def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:

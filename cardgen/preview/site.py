@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.memory import Memory
     from cardgen.notes import Note
+    from cardgen.read import CollectionFolder
 
 
 _WRONG_REQUESTS: Final = ("CG101", "CG501", "CG505")
@@ -176,6 +177,7 @@ class Site(Struct, frozen=True, eq=False):
         diagnostics: What is wrong now.
         stale: Whether the cards are from before an error that is in the files now.
         pictures: By the names that cards give them.
+        folder: The files of the collection, as they were read.
     """
 
     title: str = ""
@@ -186,6 +188,7 @@ class Site(Struct, frozen=True, eq=False):
     diagnostics: tuple[Diagnostic, ...] = ()
     stale: bool = False
     pictures: Mapping[str, MediaFile] = field(default_factory=dict)
+    folder: CollectionFolder | None = None
 
     @property
     def cards(self) -> tuple[ShownCard, ...]:
@@ -222,7 +225,10 @@ def compile_site(
     compiled = compile_collection(root, names, memory=memory)
     if compiled.collection is None:
         return replace(
-            before or Site(), diagnostics=compiled.diagnostics, stale=before is not None and bool(before.cards)
+            before or Site(),
+            diagnostics=compiled.diagnostics,
+            stale=before is not None and bool(before.cards),
+            folder=compiled.loaded.files,
         )
     forms = dict.fromkeys(note.part.form for deck in compiled.decks for note in deck.notes)
     return Site(
@@ -233,6 +239,7 @@ def compile_site(
         note_types={form.value: ShownNoteType(note_type(form).css, template_texts(form)) for form in forms},
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
+        folder=compiled.loaded.files,
     )
 
 

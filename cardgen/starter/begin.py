@@ -14,19 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.build.staging import Staging, unwritable
+from cardgen.editor.folder import schema_files, write_schemas
 from cardgen.errors import UsageError
 from cardgen.read import InputFolder, UnreadableFileError, label, nearest_decks, nfc, read_collection
 from cardgen.read.files import MAX_YAML, exists, is_folder
 from cardgen.read.listing import deck_folders
 from cardgen.read.names import trouble_on_windows
 from cardgen.starter.origin import installed_from
-from cardgen.starter.schemas import SCHEMA_FOLDER, schema_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cardgen.diagnostics import Diagnostic
 
 _DECKS: Final = Path("decks")
@@ -100,8 +99,8 @@ def begin(name: str | None = None) -> Begun:
         taken = tuple(deck_folders(decks)) if is_folder(decks) else ()
         is_new = not taken and not exists(decks / "collection.yaml")
         _check_name(name, taken, decks)
-        wanted = _wanted(name, decks, is_new=is_new)
-        return _written(wanted)
+        begun = _written(_wanted(name, decks, is_new=is_new))
+        return _with_schemas(begun, decks)
     except UnreadableFileError as error:
         return Begun(diagnostics=(error.diagnostic(),))
     except OSError as error:
@@ -123,7 +122,7 @@ def _wanted(name: str | None, decks: Path, *, is_new: bool) -> _Wanted:
     deck = name or ((folder or _FALLBACK) if is_new else None)
     texts: dict[Path, str] = {}
     if is_new or deck is None:
-        texts.update(_around(home))
+        texts.update({home / file: _text("project", text) for file, text in _AROUND.items()})
     if is_new:
         texts.update({decks / file: _text("first", file) for file in ("collection.yaml", "sources.yaml")})
     cards = None
@@ -139,13 +138,6 @@ def _wanted(name: str | None, decks: Path, *, is_new: bool) -> _Wanted:
         "__UNSOURCED__": _UNSOURCED if _has_sources(decks) else "",
     }
     return _Wanted({path: _filled(text, words) for path, text in texts.items()}, deck, cards, is_new)
-
-
-def _around(home: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files around the decks, from the folder that the folder of decks lies in."""
-    for file, text in _AROUND.items():
-        yield home / file, _text("project", text)
-    yield from schema_files(home / SCHEMA_FOLDER).items()
 
 
 def _written(wanted: _Wanted) -> Begun:
@@ -164,6 +156,18 @@ def _written(wanted: _Wanted) -> Begun:
                 written.append(path)
         staging.commit()
     return Begun(wanted.deck, wanted.cards, wanted.is_first, tuple(written), tuple(kept))
+
+
+def _with_schemas(begun: Begun, decks: Path) -> Begun:
+    """Write the schemas for editors as well, which the first lines of the files name and which know the collection.
+
+    Raises:
+        OSError: If one cannot be written.
+    """
+    written = write_schemas(read_collection(decks)).written
+    adds_a_deck = begun.deck is not None and not begun.is_first
+    kept = [] if adds_a_deck else [Kept(path) for path in schema_files(decks) if path not in written]
+    return replace(begun, written=(*begun.written, *written), kept=(*begun.kept, *kept))
 
 
 def _lacking(path: Path, text: str) -> tuple[str, ...]:

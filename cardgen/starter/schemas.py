@@ -1,4 +1,4 @@
-"""Writes the schemas into files, where editors find them.
+"""Writes the schemas into files, as they are; for those that know a collection see `cardgen.editor`.
 
 cardgen writes them itself: what a shell writes, as in ``cardgen schema deck > FILE``, is UTF-16 on some systems.
 """
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cardgen.diagnostics import Diagnostic
-
-SCHEMA_FOLDER: Final = Path(".cardgen", "schema")
-"""Where editors find the schemas of a collection, from the folder that its decks folder lies in."""
 
 _MARK: Final = '"title": "cardgen '
 """What a schema of ours says of itself."""
