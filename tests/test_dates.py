@@ -146,7 +146,7 @@ def test_a_date_of_the_wrong_form_is_answered_with_the_forms(
           --> decks/demo/one.yaml:3:52
           3 |   - {id: a, kind: basic, front: Q, back: A, as_of: 06/2026}
             |                                                    ^^^^^^^
-          hint: When the fact was true, no later than its source supports: YYYY, YYYY-MM, YYYY-MM-DD, or a year with words, as in 2026 Match. Example: 2026-06
+          hint: When the fact was true, no later than its source supports: YYYY, YYYY-MM, YYYY-MM-DD, or a year with words, as in 2026 season. Example: 2026-06
 
         1 error
         """  # noqa: E501 - a hint stands on one line

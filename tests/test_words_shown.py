@@ -119,7 +119,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_english_is_found() -> None:
-    assert in_english("Next, 2 of 3: WORKSHEET, 5 June 2026") == ["months", "next_of", "worksheet"]
+    assert in_english("Next, 2 of 3: WORKSHEET, 5 June 2026") == ["months", "next_of", "card_of", "worksheet"]
 
 
 def test_french_is_not() -> None:
