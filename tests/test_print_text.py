@@ -30,7 +30,7 @@ def blank(number: int, hint: str = "") -> BlankNode:
 
 
 def sign(char: str) -> MathNode:
-    return {"m": "sign", "s": char, "role": "", "upright": False}
+    return {"m": "sign", "s": char, "spacing": "", "upright": False}
 
 
 def scripts(base: MathNode, low: MathNode) -> MathNode:

@@ -119,7 +119,7 @@ class _Formula:
             if em := _em(before) + _em(after):
                 yield {"m": "space", "em": em}
         elif size := _em(element.get("minsize")):
-            yield {"m": "big", "s": text, "em": size, "role": _role(element) or "normal"}
+            yield {"m": "big", "s": text, "em": size, "spacing": _role(element) or "normal"}
         elif _is_one(text):
             yield _sign(text, _role(element))
         else:
@@ -315,7 +315,7 @@ def _table(
 
 
 def _sign(char: str, role: MathRole = "", *, upright: bool = False) -> SignNode:
-    return {"m": "sign", "s": char, "role": role, "upright": upright}
+    return {"m": "sign", "s": char, "spacing": role, "upright": upright}
 
 
 def _is_one(text: str) -> bool:

@@ -11,7 +11,7 @@ from cardgen.print.text import cut, joined_emoji
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-_NOT_SHOWN: Final = frozenset({"t", "id", "deck", "role", "form", "src", "href", "layout", "line"})
+_NOT_SHOWN: Final = frozenset({"t", "id", "deck", "role", "spacing", "form", "src", "href", "layout", "line"})
 """Keys of the templates' data whose texts are never printed."""
 
 _INVISIBLE: Final = frozenset("\xad\u061c\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u200e\u200f\u2060") | {

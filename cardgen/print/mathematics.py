@@ -33,11 +33,11 @@ class FormulaNode(TypedDict):
 
 
 class SignNode(TypedDict):
-    """A character; ``role`` says what it is for the spaces around it, where that is not the usual."""
+    """A character; ``spacing`` says what it is for the spaces around it, where that is not the usual."""
 
     m: Literal["sign"]
     s: str
-    role: MathRole
+    spacing: MathRole
     upright: bool
 
 
@@ -86,7 +86,7 @@ class MathBigNode(TypedDict):
 
     m: Literal["big"]
     s: str
-    role: MathRole
+    spacing: MathRole
     em: float
 
 
