@@ -14,7 +14,7 @@ _HEAD: Final = """# Rules of good cards
 The lint rules of `cardgen check`. What else it checks is in [diagnostics.md](diagnostics.md). Lint findings never stop
 a build. The code and the name of a rule never change their meaning; either can be used in `--rule`, in a card's
 `lint_ignore`, and in the collection's lint settings, which turn rules off, change their severity and their settings
-([writing-decks.md](writing-decks.md#lint)). Rules that look for English words skip cards in other languages. Words are
+([checking.md](checking.md)). Rules that look for English words skip cards in other languages. Words are
 counted in any script: in Chinese and Japanese two characters count as a word, in Thai, Lao, Khmer and Burmese five.
 Words in code and formulas are neither counted nor looked for.
 

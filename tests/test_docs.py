@@ -38,6 +38,12 @@ def shown_files(page: str) -> dict[str, str]:
     return dict(blocks)
 
 
+GUIDE = "\n".join(
+    (REPOSITORY / "docs" / page).read_text(encoding="utf-8") for page in ("writing-decks.md", "kinds.md", "checking.md")
+)
+"""The pages that show one collection together, a file here and a file there."""
+
+
 def test_the_page_on_editors_shows_what_init_writes(cardgen: Callable[..., Ran], tmp_path: Path) -> None:
     page = (REPOSITORY / "docs/editor.md").read_text(encoding="utf-8")
     cardgen("init", "rivers")
@@ -69,11 +75,11 @@ def test_the_page_of_words_is_made_from_the_catalogues() -> None:
     assert (REPOSITORY / "docs/words.md").read_text(encoding="utf-8") == make_words.page()
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/writing-decks.md"])
-def test_the_deck_that_a_page_shows_builds_without_a_finding(
-    page: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+@pytest.mark.parametrize("shown", [README, GUIDE], ids=["readme", "guide"])
+def test_the_deck_that_pages_show_builds_without_a_finding(
+    shown: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
-    files = shown_files((REPOSITORY / page).read_text(encoding="utf-8"))
+    files = shown_files(shown)
     decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
     built = cardgen("build", "--deck", "rivers", "--variant", "essentials")
     assert (built.code, built.err) == (0, "")
@@ -85,15 +91,14 @@ def test_the_deck_that_a_page_shows_builds_without_a_finding(
     ]
 
 
-def test_the_deck_that_a_page_shows_is_a_good_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
-    files = shown_files((REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8"))
-    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
+def test_the_deck_that_the_guide_shows_is_a_good_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **shown_files(GUIDE)})
     checked = cardgen("check", "--strict")
     assert (checked.code, checked.err) == (0, "")
 
 
-def test_the_page_on_lint_shows_what_check_says(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
-    page = (REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8")
+def test_the_page_on_checks_shows_what_check_says(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    page = (REPOSITORY / "docs/checking.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"^```\n(warning.*?)```", page, re.MULTILINE | re.DOTALL)
     files = shown_files(README)
     weak = files["rivers/europe.yaml"].replace("Which river flows through Vienna?", "Describe the Danube.")
@@ -191,7 +196,7 @@ def test_every_option_stands_in_the_docs() -> None:
 
 
 def test_every_kind_stands_in_the_docs_with_a_sample() -> None:
-    page = (REPOSITORY / "docs/writing-decks.md").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs/kinds.md").read_text(encoding="utf-8")
     assert [kind for kind in kinds() if not re.search(rf"^    kind: {kind}\b", page, re.MULTILINE)] == []
 
 
