@@ -240,6 +240,19 @@ run `cardgen build --allow dropped` and commit the ledger.
         1 warning
         """,
     ),
+    "CG620": Case(
+        section("id: a, kind: basic, front: Q, back: It is ==very== good.")
+        | {"demo/ledger.txt": f"{LEDGER_HEAD}\na basic:0da94262f27d-3788af1b {NEW_YEAR} {NEW_YEAR}\n"},
+        """
+        warning[CG620]: `==very` is a highlight, and was text when the deck was last built
+          --> decks/demo/one.yaml:3:48
+          3 |   - {id: a, kind: basic, front: Q, back: It is ==very== good.}
+            |                                                ^^^^^^
+          hint: If it should be that, build the deck; if it should stay text, write `\\==`.
+
+        1 warning
+        """,
+    ),
     "CG701": Case(
         section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
         """

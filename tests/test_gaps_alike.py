@@ -8,7 +8,7 @@ import unicodedata
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from conftest import artefacts, card_file, imported, written
@@ -37,6 +37,7 @@ from cardgen.richtext import (
     to_plain,
 )
 from cardgen.richtext.gaps import ask, gap_numbers
+from cardgen.richtext.tree import StyleName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +99,7 @@ inline = st.recursive(
     leaves,
     lambda inner: (
         st.builds(gap, numbers, of(inner), word_hints)
-        | st.builds(Styled, st.sampled_from(["strong", "em", "sub", "sup", "strike"]), of(inner))
+        | st.builds(Styled, st.sampled_from(get_args(StyleName)), of(inner))
         | st.builds(Link, st.just(ADDRESS), of(inner))
     ),
     max_leaves=6,

@@ -54,6 +54,14 @@ CONSTRUCTS = [
         "all of it",
     ),
     ("~~gone~~", (para(Styled("strike", ("gone",))),), "<s>gone</s>", "~~gone~~"),
+    ("==much==", (para(Styled("highlight", ("much",))),), "<mark>much</mark>", "much"),
+    ("++much++ more", (para(Styled("underline", ("much",)), " more"),), "<u>much</u> more", "much more"),
+    ("++u++ ==A++u++==", None, "<u>u</u> <mark>A++u++</mark>", "u A++u++"),
+    ("==**a** ++by $c$++==", None, r"<mark><strong>a</strong> <u>by \(c\)</u></mark>", "a by c"),
+    ("得==免疫力==时", None, "得<mark>免疫力</mark>时", "得免疫力时"),
+    ("“==−5 °C==”, (++vitamin C++)", None, "“<mark>−5 °C</mark>”, (<u>vitamin C</u>)", "“−5 °C”, (vitamin C)"),
+    ("==one\ntwo==", None, "<mark>one two</mark>", "one two"),
+    ("| ==a== |\n|---|", None, "<table><thead><tr><th><mark>a</mark></th></tr></thead><tbody></tbody></table>", "a"),
     ("H~2~O", (para("H", Styled("sub", ("2",)), "O"),), "H<sub>2</sub>O", "H₂O"),
     ("10^9^/L", (para("10", Styled("sup", ("9",)), "/L"),), "10<sup>9</sup>/L", "10⁹/L"),
     ("10^−3^ and 10^-3^", None, "10<sup>−3</sup> and 10<sup>-3</sup>", "10⁻³ and 10⁻³"),
@@ -173,6 +181,7 @@ CONSTRUCTS = [
         "<p>Before</p><ul><li>a</li><li>b</li></ul><p>after</p>",
         "Before\n• a\n• b\nafter",
     ),
+    (r"\==x== \++y++ =\=z==", (para("==x== ++y++ ==z=="),), "==x== ++y++ ==z==", "==x== ++y++ ==z=="),
     (r"1\*2 \_x\_ \# \$5\$", (para("1*2 _x_ # $5$"),), "1*2 _x_ # $5$", "1*2 _x_ # $5$"),
 ]
 
@@ -221,6 +230,13 @@ def test_markdown_becomes_this_plain_text(text: str, rendered: str) -> None:
         "between 5$ and 10$",
         "$20-$30 a day",
         "a $ b $ c",
+        # Comparisons, increments, grades and languages are no highlights and underlines.
+        "x==y and y==z, a == b and c == d, (a)==b and c==(d), a === b, i==-1 or j==-1",
+        '"a"=="b" or "c"=="d"',
+        "C++, i++ and j++, ++i and ++j, ++i and i++; (++i) and (i++)",
+        "Ca++ and Mg++, Ca++/Mg++, reflexes ++ and +++, +/++/+++ and +/++, ++-++, (++) and (++)",
+        "==opened, ++opened",
+        "====x====",
         # What other dialects link, reference or replace.
         "https://example.org/a_b_c is shown",
         "[1] and [2]",

@@ -85,14 +85,14 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
         ("For $5, ⟦$⟧x^2 is", "`$` looks like the start of a formula, but is shown as text", DOLLAR),
         (r"$x$ and US⟦$⟧\alpha$", "`$` looks like the start of a formula, but is shown as text", DOLLAR),
         (
-            "It is ⟦==very good==⟧.",
-            "`==very good==` looks like a highlight, but is shown as text",
-            "Highlights are not supported: write **bold**.",
+            "It is ⟦==⟧very good.",
+            "`==` looks like the start of a highlight, but is shown as text",
+            "Close it with `==` right behind its last word, in the same paragraph; `\\==` shows the mark.",
         ),
         (
-            "It is ⟦++very good++⟧.",
-            "`++very good++` looks like an underline, but is shown as text",
-            "Underlines are not supported: write *italic*.",
+            "It is **⟦++⟧very good**++.",
+            "`++` looks like the start of an underline, but is shown as text",
+            "Close it with `++` right behind its last word, in the same paragraph; `\\++` shows the mark.",
         ),
         (
             "⟦## Causes⟧\nMany",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from cardgen.build import gaps, reread
 from cardgen.build.claims import claims_of
 from cardgen.build.clock import build_time
 from cardgen.build.compiled import CompiledCollection, CompiledDeck, may_be_written
-from cardgen.build.gaps import findings
 from cardgen.build.identity import wrong_claims
 from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
@@ -85,7 +85,8 @@ def compile_collection(
         decks.append(compiled)
     found.extend(wrong_claims(decks, claims))
     for compiled in decks:
-        found.extend(findings(compiled))
+        found.extend(gaps.findings(compiled))
+        found.extend(reread.findings(compiled))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)

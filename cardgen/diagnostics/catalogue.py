@@ -610,6 +610,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A card names an earlier address in a deck that is not here, until a build has taken it over.",
             "Check the deck's id; if that deck is gone, build once and commit the ledger.",
         ),
+        DiagnosticType(
+            "CG620",
+            "text-read-otherwise",
+            _W,
+            "This version of cardgen reads a text otherwise than the one that the deck was last built with.",
+            "Build the deck if the new meaning is right; else put a backslash before the mark.",
+        ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(
             "CG701",

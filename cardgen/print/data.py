@@ -2,9 +2,9 @@
 
 A node is a block or an inline of rich text; ``t`` says which. Blocks are ``p``, ``ul``, ``ol``, ``table``, ``pre``,
 ``chart``, ``group``, and those that only paper has: ``options`` (with letters), ``chain`` (steps), ``pair`` (two groups
-side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``code``, ``br``, ``a``, ``img``, ``blank``
-(a gap), ``ref`` (numbers of sources), ``math`` (a formula). A text is never markup: the templates put it on the page as
-it is. What a formula is made of are nodes of their own, of which ``m`` says what they are.
+side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``mark``, ``u``, ``code``, ``br``, ``a``,
+``img``, ``blank`` (a gap), ``ref`` (numbers of sources), ``math`` (a formula). A text is never markup: the templates
+put it on the page as it is. What a formula is made of are nodes of their own, of which ``m`` says what they are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cardgen.print.mathematics import BlankNode, FormulaNode
 if TYPE_CHECKING:
     from cardgen.richtext import GroupRole
 
-StyleMark = Literal["b", "i", "sub", "sup", "s"]
+StyleMark = Literal["b", "i", "sub", "sup", "s", "mark", "u"]
 
 
 class StyledNode(TypedDict):

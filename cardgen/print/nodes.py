@@ -42,8 +42,11 @@ if TYPE_CHECKING:
         Styled,
         Table,
     )
+    from cardgen.richtext.tree import StyleName
 
-_STYLES: Final[dict[str, StyleMark]] = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s"}
+_STYLES: Final[dict[StyleName, StyleMark]] = {
+    "strong": "b", "em": "i", "sub": "sub", "sup": "sup", "strike": "s", "highlight": "mark", "underline": "u",
+}  # fmt: skip
 _NOT_PRINTED: Final = frozenset({GroupRole.BEFORE})
 """Roles of what a step shows of the one before it; paper shows the whole process."""
 

@@ -32,10 +32,13 @@ if TYPE_CHECKING:
         Preformatted,
         RichText,
         Styled,
+        StyleName,
         Table,
     )
 
-_TAGS: Final = {"strong": "strong", "em": "em", "sub": "sub", "sup": "sup", "strike": "s"}
+_TAGS: Final[dict[StyleName, str]] = {
+    "strong": "strong", "em": "em", "sub": "sub", "sup": "sup", "strike": "s", "highlight": "mark", "underline": "u",
+}  # fmt: skip
 
 
 class HtmlFold(Fold[str, str]):

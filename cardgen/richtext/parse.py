@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
@@ -63,7 +65,8 @@ _LONE_MARK: Final = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s*")
 """A list's mark with nothing after it: a dash or a number that its author wants to be seen."""
 
 _STYLES: Final[dict[str, StyleName]] = {
-    "strong": "strong", "em": "em", "s": "strike", "sub": "sub", "sup": "sup",
+    "strong": "strong", "em": "em", "s": "strike", "sub": "sub", "sup": "sup", "highlight": "highlight",
+    "underline": "underline",
 }  # fmt: skip
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]*|")
 
@@ -151,7 +154,7 @@ def _has_more_than_stars(text: str) -> bool:
         # To ask for each takes a quarter of the time that one search for all of them would, in every text of a deck.
         # A line end alone would be a soft break, so it is markup too; brackets are where they make a link or a picture.
         "](" in text or "_" in text or "$" in text or "\n" in text or "<" in text or "&" in text or "`" in text
-        or "~" in text or "^" in text or "|" in text or "\\" in text or "\r" in text
+        or "~" in text or "^" in text or "|" in text or "\\" in text or "\r" in text or "==" in text or "++" in text
         or first.isspace()
         or text[-1].isspace()
         or (not first.isalpha() and _LIST_START.match(text) is not None)
@@ -193,13 +196,32 @@ def _all(tokens: list[Token]) -> Iterator[Token]:
         yield from token.children or ()
 
 
-@cache
+_FORMER: Final = ContextVar("former", default=False)
+
+
+@contextmanager
+def former_reading() -> Iterator[None]:
+    """Read Markdown as cardgen did before it knew highlights and underlines: to tell whose meaning has changed."""
+    token = _FORMER.set(True)
+    try:
+        yield
+    finally:
+        _FORMER.reset(token)
+
+
 def _markdown(*, gaps: bool) -> MarkdownIt:
+    return _markdown_of(gaps=gaps, former=_FORMER.get())
+
+
+@cache
+def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.dollarmath.index import math_inline_dollar
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
+
+    from cardgen.richtext.paired import paired_plugin
 
     class Markdown(MarkdownIt):
         """An address that we would not link stays text; a picture's path stays as it was typed."""
@@ -218,6 +240,8 @@ def _markdown(*, gaps: bool) -> MarkdownIt:
     markdown.disable(["html_block", "html_inline", "entity", "reference"])
     markdown.disable(["heading", "lheading", "blockquote", "code", "hr"])
     markdown.use(sub_plugin).use(superscript_plugin)
+    if not former:
+        markdown.use(paired_plugin)
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     markdown.inline.ruler.before("math_inline", "literal", _stays_literal)
     markdown.inline.ruler.before("math_inline", "spaced_math", _spaced_math)

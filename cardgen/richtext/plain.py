@@ -59,7 +59,7 @@ class PlainFold(Fold[str, str]):
                 return _shifted(text, _LOWERED, "_")
             case "strike":
                 return f"~~{text}~~"
-            case "strong" | "em":
+            case "strong" | "em" | "highlight" | "underline":
                 return text
 
     def code(self, node: Code) -> str:

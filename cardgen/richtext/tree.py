@@ -15,7 +15,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from cardgen.charts import Chart
 
-StyleName = Literal["strong", "em", "sub", "sup", "strike"]
+StyleName = Literal["strong", "em", "sub", "sup", "strike", "highlight", "underline"]
 Alignment = Literal["start", "left", "center", "right"]
 
 

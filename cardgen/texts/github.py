@@ -32,9 +32,13 @@ if TYPE_CHECKING:
         RichText,
         Table,
     )
+    from cardgen.richtext.tree import StyleName
 
 _MARKS: Final = {"strong": "**", "em": "*", "strike": "~~"}
-_TAGS: Final = {"strong": "strong", "em": "em", "strike": "del", "sub": "sub", "sup": "sup"}
+_TAGS: Final[dict[StyleName, str]] = {
+    "strong": "strong", "em": "em", "strike": "del", "sub": "sub", "sup": "sup", "highlight": "mark",
+    "underline": "ins",
+}  # fmt: skip
 _RULES: Final[dict[Alignment, str]] = {"start": "---", "left": ":---", "center": ":---:", "right": "---:"}
 
 _ITEM: Final = re.compile(r"- |\d+\. ")

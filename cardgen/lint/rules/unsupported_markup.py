@@ -31,6 +31,8 @@ _INSTEAD_OF_TAGS: Final = {
     "**bold**": "b strong",
     "*italic*": "i em",
     "~~struck out~~": "s strike del",
+    "==highlighted==": "mark",
+    "++underlined++": "u ins",
     "H~2~O": "sub",
     "10^9^": "sup",
     "`code`": "code kbd samp tt",
@@ -44,9 +46,9 @@ _INSTEAD_OF_TAGS: Final = {
 }
 _WAY_OUT: Final = {tag: instead for instead, tags in _INSTEAD_OF_TAGS.items() for tag in tags.split()}
 _UNSUPPORTED: Final = (
-    "u mark font span div center big small hr wbr h1 h2 h3 h4 h5 h6 details summary blockquote q cite abbr ruby rt rp "
+    "font span div center big small hr wbr h1 h2 h3 h4 h5 h6 details summary blockquote q cite abbr ruby rt rp "
     "script style iframe video audio source object embed input button label form svg math section article header "
-    "footer figure figcaption colgroup col caption dl dt dd ins var bdo bdi"
+    "footer figure figcaption colgroup col caption dl dt dd var bdo bdi"
 )
 _TAGS: Final = frozenset([*_WAY_OUT, *_UNSUPPORTED.split()])
 
@@ -84,15 +86,16 @@ _LOOKS: Final = (
         "Cards do not link to notes: write the words alone.",
     ),
     _Look(re.compile(r"\[/?(?:latex|\$\$?)\]"), "LaTeX of old versions of Anki", _WRITE_MATHS),
+    # What opens and closes is no longer there: the parser takes it.
     _Look(
-        re.compile(r"(?<![=\w)\]}\"'<>!])==(?=[^\s=])[^=\n]*(?:=[^=\n]+)*(?<![\s=])==(?![=\w(\[])"),
-        "a highlight",
-        "Highlights are not supported: write **bold**.",
+        re.compile(r"(?<![=\w)\]}\"'<>!])==(?=[^\s=)\]},.;:?/|])"),
+        "the start of a highlight",
+        "Close it with `==` right behind its last word, in the same paragraph; `\\==` shows the mark.",
     ),
     _Look(
-        re.compile(r"(?<![+\w)\]])\+\+(?=[^\W\d_])(?![^\W\d_][ +])[^+\n]*(?<=[^\W_])(?<![ +][^\W\d_])\+\+(?![+\w(])"),
-        "an underline",
-        "Underlines are not supported: write *italic*.",
+        re.compile(r"(?<![+\w)\]])\+\+(?=[^\W\d_]{2})"),
+        "the start of an underline",
+        "Close it with `++` right behind its last word, in the same paragraph; `\\++` shows the mark.",
     ),
 )
 
@@ -278,8 +281,8 @@ RULE = Rule(
     code="S20",
     name="unsupported-markup",
     severity=Severity.WARNING,
-    finds="A text has markup of another program: HTML, LaTeX in \\(...\\), [sound:...], [[links]], ==highlights==, "
-    "an unclosed $, a ragged table.",
+    finds="A text has markup of another program: HTML, LaTeX in \\(...\\), [sound:...], [[links]]; an unclosed $, "
+    "== or ++; a ragged table.",
     why="Cards show it as text, on every review.",
     way_out="Write it in the Markdown of cardgen, or put it in `backticks` to show it.",
     references=(ANKI_EDITING,),
