@@ -189,6 +189,33 @@ CASES = {
         1 warning
         """,
     ),
+    "CG333": Case(
+        {
+            "collection.yaml": "site:\n  audiences:\n    - {variant: pupil, for: You learn.}\n",
+            **deck("variants: {pupils: {where: {kind: basic}}}\n"),
+        },
+        """
+        error[CG333]: no deck has a variant `pupil`
+          --> decks/collection.yaml:3:17
+          3 |     - {variant: pupil, for: You learn.}
+            |                 ^^^^^
+          hint: Did you mean `pupils`?
+
+        1 error
+        """,
+    ),
+    "CG334": Case(
+        {"collection.yaml": 'site: {about: "![The Danube](danube.png)"}\n'},
+        """
+        error[CG334]: `danube.png` is a picture
+          --> decks/collection.yaml:1:15
+          1 | site: {about: "![The Danube](danube.png)"}
+            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          hint: Leave it out, or link to it.
+
+        1 error
+        """,
+    ),
     "CG306": Case(
         deck("variants:\n  essentials: {where: {level: core}}\n") | {"collection.yaml": FACETS},
         """

@@ -199,6 +199,8 @@ class Build:
         problems: tuple[Diagnostic, ...],
         watch: Callable[[int, int, str], None] | None = None,
         beside: Beside = _nothing,
+        *,
+        alone: bool = False,
     ) -> Built:
         """Build, or say why not; nothing is written unless everything can be.
 
@@ -207,6 +209,7 @@ class Build:
             problems: What is wrong with that.
             watch: As for `build_decks`.
             beside: Adds more files.
+            alone: Whether the folder is to hold no other artefacts, so that its manifest names these alone.
 
         Raises:
             UsageError: If what is asked for in print contradicts itself.
@@ -220,7 +223,7 @@ class Build:
         if problems:
             return Built((), (*problems, *compiled.diagnostics))
         try:
-            built = self._build(planned, watch or _nothing, beside)
+            built = self._build(planned, watch or _nothing, beside, alone=alone)
         except OSError as error:
             return Built((), (unwritable(error, request.out), *compiled.diagnostics))
         except UnreadableFileError as error:
@@ -230,7 +233,9 @@ class Build:
             return Built((), diagnostics)
         return Built(built.artefacts, diagnostics, (*built.advice, *self._without, *_advice(request, compiled)))
 
-    def _build(self, planned: Sequence[Planned], watch: Callable[[int, int, str], object], beside: Beside) -> Built:
+    def _build(
+        self, planned: Sequence[Planned], watch: Callable[[int, int, str], object], beside: Beside, *, alone: bool
+    ) -> Built:
         """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         self._check_printing(planned)
         total = sum(len(part.formats or self.formats) for part in planned)
@@ -245,7 +250,7 @@ class Build:
         with Staging() as staging:
             found.extend(self._add_ledgers(staging))
             for part in planned:
-                bundle = self._bundle(part)
+                bundle = self.bundle(part)
                 for name in part.formats or self.formats:
                     exporter = exporter_for(name)
                     watch(done, total, f"{part.name}{exporter.SUFFIX}")
@@ -264,7 +269,7 @@ class Build:
                 found.extend(beside(staging, artefacts))
             if has_errors(found):
                 return Built((), tuple(found))
-            leaving = gone(earlier, out, artefacts, self.compiled, self.collection)
+            leaving = gone(earlier, out, artefacts, self.compiled, self.collection, alone=alone)
             for name in leaving.leave:
                 staging.remove(out / name)
             staging.add(out / MANIFEST, manifest(leaving.stay, artefacts))
@@ -341,7 +346,8 @@ class Build:
         allowed = {breach.name for breach in breaches(deck)}.intersection(self._request.allow)
         return replace(deck.current, allowed=deck.current.allowed | allowed) if allowed else deck.current
 
-    def _bundle(self, part: Planned) -> Bundle:
+    def bundle(self, part: Planned) -> Bundle:
+        """Return what artefacts of a part hold."""
         editions = tuple(self._edition_notes(edition) for edition in part.editions)
         day = self._compiled[editions[0].deck.id].now.date()
         return Bundle(

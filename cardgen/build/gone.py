@@ -41,6 +41,8 @@ def gone(
     artefacts: Sequence[Artefact],
     compiled: CompiledCollection,
     collection: Collection,
+    *,
+    alone: bool = False,
 ) -> Gone:
     """Part earlier artefacts into those that stay and those of decks or variants that are no longer there.
 
@@ -50,6 +52,7 @@ def gone(
         artefacts: What is built now, and takes the place of what has the same name.
         compiled: The decks that are built now, and the names of all.
         collection: Theirs.
+        alone: Whether the folder is to hold what is built now, and nothing else.
     """
     files = compiled.loaded.files
     names = frozenset(files.names if files is not None else ())
@@ -57,9 +60,11 @@ def gone(
     replaced = {artefact.path.name for artefact in artefacts}
     stay, leave, advice = [], [], []
     for entry in entries:
-        ours = entry.file not in replaced and entry.data.get("collection") == collection.title
+        ours = entry.data.get("collection") == collection.title
         why = _why(entry, names, variants) if ours else ""
-        if not why:
+        if alone:
+            why = why or "it is not offered any more"
+        if entry.file in replaced or not why:
             stay.append(entry)
         elif entry.is_as_built(out):
             leave.append(entry.file)

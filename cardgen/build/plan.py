@@ -10,12 +10,12 @@ from msgspec import Struct
 from cardgen.check import kinds
 from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean, quoted
 from cardgen.errors import UsageError
-from cardgen.model import Selection
+from cardgen.model import EVERYTHING, Selection
 from cardgen.model.edition import Edition, suffix
 from cardgen.read import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cardgen.build.request import Request
     from cardgen.model import Collection, Variant
@@ -63,37 +63,64 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     extra = Selection(tuple((key, frozenset({value})) for key, value in demands))
     planned: list[Planned] = []
     for name in _names_of_variants(request, collection):
-        cut = tuple(
-            Edition(deck, variant, extra)
-            for deck in collection.decks
-            for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
-        )
-        if not cut and name is not None:
-            hint = did_you_mean(name, _known(collection))
+        found = cut(collection, name, extra)
+        if not found and name is not None:
+            hint = did_you_mean(name, variants_of(collection))
             problems.append(
                 diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
             )
         elif request.all_in_one:
-            stem = "-".join(filter(None, (_slug(collection.title), name, *suffix(extra))))
-            planned.append(Planned(stem, cut, name))
+            planned.append(all_in_one(collection, found, name, extra))
         else:
-            planned.extend(Planned(edition.name, (edition,), name) for edition in cut)
-    _check_names(planned)
-    kept = tuple(part for part in planned if part.selects_any())
+            planned.extend(one_each(found, name))
+    kept = buildable(planned)
     if planned and not kept and not problems:
         problems = [diagnose("CG503", f"no card is left in {part.name}") for part in planned]
     return kept, tuple(problems)
 
 
+def cut(collection: Collection, name: str | None, extra: Selection = EVERYTHING) -> tuple[Edition, ...]:
+    """Return the editions of a variant, one for each deck that has it; without a name, the whole decks."""
+    return tuple(
+        Edition(deck, variant, extra)
+        for deck in collection.decks
+        for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
+    )
+
+
+def one_each(editions: Iterable[Edition], variant: str | None) -> Iterator[Planned]:
+    """Yield artefacts of one edition each."""
+    return (Planned(edition.name, (edition,), variant) for edition in editions)
+
+
+def all_in_one(
+    collection: Collection, editions: tuple[Edition, ...], variant: str | None, extra: Selection = EVERYTHING
+) -> Planned:
+    """Return artefacts that hold all editions, named after the collection."""
+    stem = "-".join(filter(None, (_slug(collection.title), variant, *suffix(extra))))
+    return Planned(stem, editions, variant)
+
+
+def buildable(planned: Sequence[Planned]) -> tuple[Planned, ...]:
+    """Leave out what would be empty.
+
+    Raises:
+        UsageError: If two artefacts would have the same name.
+    """
+    _check_names(planned)
+    return tuple(part for part in planned if part.selects_any())
+
+
+def variants_of(collection: Collection) -> tuple[str, ...]:
+    """Return the names of all variants of a collection's decks, in the order of decks and variants."""
+    return tuple(dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants))
+
+
 def _names_of_variants(request: Request, collection: Collection) -> tuple[str | None, ...]:
     """Return the variants to cut by; None is for whole decks."""
     if request.all_variants:
-        return (None, *_known(collection))
+        return (None, *variants_of(collection))
     return tuple(dict.fromkeys(request.variants)) or (None,)
-
-
-def _known(collection: Collection) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants))
 
 
 def _check_demands(request: Request, collection: Collection) -> None:
@@ -103,7 +130,7 @@ def _check_demands(request: Request, collection: Collection) -> None:
             raise UsageError(f"cards are not selected by `{key}`. {did_you_mean(key, selectable)}")
 
 
-def _check_names(planned: list[Planned]) -> None:
+def _check_names(planned: Sequence[Planned]) -> None:
     names = [part.name for part in planned]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:

@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "preview": "cardgen.cli.preview:preview",
     "push": "cardgen.cli.push:push",
     "schema": "cardgen.cli.schema:schema",
+    "site": "cardgen.cli.site:site",
     "stats": "cardgen.cli.stats:stats",
 }
 """The commands, and where each is; a module is imported when its command is asked for."""

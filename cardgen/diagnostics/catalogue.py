@@ -337,6 +337,20 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Add `confidence: secondary`, or cite the source under `source`.",
         ),
         DiagnosticType(
+            "CG333",
+            "unknown-audience",
+            _E,
+            "An audience of the site has a variant that no deck declares.",
+            "Correct the name, or declare the variant in deck.yaml.",
+        ),
+        DiagnosticType(
+            "CG334",
+            "picture-on-site",
+            _E,
+            "A text for the site's own pages has a picture, and only cards can.",
+            "Leave it out, or link to it.",
+        ),
+        DiagnosticType(
             "CG350",
             "language-without-words",
             _W,

@@ -12,11 +12,12 @@ from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
 from cardgen.load.names import as_anki_compares, title_of
 from cardgen.load.printing import load_printing
+from cardgen.load.site import load_site, unknown_variants
 from cardgen.load.sources import load_sources
 from cardgen.load.values import fields_of
 from cardgen.load.words import fallen_back, own_words, words_of
 from cardgen.memory import NO_MEMORY
-from cardgen.model import Collection
+from cardgen.model import Collection, direction_of
 from cardgen.read import decks_at_hand, read_collection
 
 if TYPE_CHECKING:
@@ -88,13 +89,23 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loa
     found.extend(_duplicate_ids(folder.decks))
     found.extend(_ids_in_use(folder.decks))
     found.extend(_duplicate_titles(folder.decks))
+    site, findings = load_site(folder.collection, fields.values)
+    found.extend(findings)
+    if len(decks) == len(folder.names):
+        variants = {variant.name for loaded in decks.values() for variant in loaded.deck.variants}
+        found.extend(unknown_variants(folder.collection, site, variants))
     diagnostics = in_file_order(found)
+    language = fields.values.get("language", "en")
     readable = Collection(
         title=fields.values.get("title", folder.path.resolve().name),
         facets=facets or {},
         sources=sources.good,
         decks=tuple(loaded.deck for loaded in decks.values()),
         printing=printing,
+        language=language,
+        direction=fields.values.get("dir", direction_of(language)),
+        words=words_of(language, words)[0],
+        site=site,
     )
     return Loaded(
         collection=None if has_errors(diagnostics) else readable,

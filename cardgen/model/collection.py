@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 
 from cardgen.model.printing import NO_WISHES
+from cardgen.model.site import NO_SITE_TEXTS
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cardgen.model.card import Card
+    from cardgen.model.card import Card, Direction
     from cardgen.model.printing import Printing
+    from cardgen.model.site import SiteTexts
     from cardgen.model.source import Source
     from cardgen.words import Words
 
@@ -158,6 +160,10 @@ class Collection(Struct, frozen=True):
         sources: By id.
         decks: In order of their folders' names.
         printing: How decks are printed that do not say it themselves.
+        language: BCP 47 tag of what decks have in common.
+        direction: Its writing direction.
+        words: What cardgen itself says in that language.
+        site: What the pages of a site say.
     """
 
     title: str
@@ -165,3 +171,7 @@ class Collection(Struct, frozen=True):
     sources: Mapping[str, Source]
     decks: tuple[Deck, ...]
     printing: Printing = NO_WISHES
+    language: str = "en"
+    direction: Direction = "ltr"
+    words: Words = ENGLISH
+    site: SiteTexts = NO_SITE_TEXTS

@@ -4,7 +4,7 @@ from cardgen.notes.compose import compose
 from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.numbers import numbered
-from cardgen.notes.questions import Asked, asked_once, hidden_texts, one_question, questions, texts_in_gaps
+from cardgen.notes.questions import Asked, asked_once, headed, hidden_texts, one_question, questions, texts_in_gaps
 
 __all__ = [
     "Asked",
@@ -13,6 +13,7 @@ __all__ = [
     "compose",
     "digests",
     "guid_of",
+    "headed",
     "hidden_texts",
     "numbered",
     "one_question",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import Form
-from cardgen.richtext import NumberedList, to_plain
+from cardgen.richtext import BulletList, Group, GroupRole, NumberedList, Paragraph, to_plain
 from cardgen.richtext.gaps import ask, gap_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cardgen.notes.note import Note
-    from cardgen.richtext import RichText
+    from cardgen.richtext import Inline, RichText
 
 
 _LONG: Final = 60
@@ -67,6 +67,20 @@ def one_question(note: Note, plain: Callable[[RichText], str] = to_plain) -> tup
     """
     asked = asked_once(note)
     return plain(asked.question), plain((*asked.answer, *asked.more))
+
+
+def headed(question: RichText) -> tuple[tuple[Inline, ...], RichText]:
+    """Return a question as a line for a heading, and what of it stands below.
+
+    The line is empty where a question begins with no paragraph. Of the ways to ask a question it is the first.
+    """
+    match question:
+        case (Paragraph(children), *rest):
+            return children, tuple(rest)
+        case (Group(GroupRole.WORDINGS, (BulletList((first, *others)),)), *rest):
+            line, more = headed(first)
+            return line, (*more, BulletList(tuple(others)), *rest)
+    return (), question
 
 
 def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:

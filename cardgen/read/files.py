@@ -36,6 +36,9 @@ MAX_LEDGER: Final = 64 * MIB
 MAX_MANIFEST: Final = 16 * MIB
 """Largest manifest in bytes: about 50,000 artefacts."""
 
+MAX_NOTES: Final = 4 * MIB
+"""Largest file of release notes in bytes: a line each about 30,000 cards."""
+
 MAX_PICTURE: Final = 20 * MIB
 """Largest picture in bytes; AnkiWeb's own limit for one file is 100 MB, a phone's patience is less."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.charts import as_rows
 from cardgen.charts.words import named
 from cardgen.diagnostics.shown import code_span, markdown_escaped
-from cardgen.richtext import BulletList, Fold, Group, GroupRole, Math, Paragraph, Styled
+from cardgen.richtext import Fold, GroupRole, Math, Paragraph, Styled
 from cardgen.richtext.markdown import fenced
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from cardgen.richtext import (
         Alignment,
+        BulletList,
         Code,
         Drawing,
         Gap,
+        Group,
         Image,
         Inline,
         LineBreak,
@@ -188,20 +190,6 @@ class GithubFold(Fold[str, str]):
         """Fold blocks that play a role."""
         inside = self.blocks(node.children)
         return f"> {inside}".replace("\n", "\n> ") if node.role is GroupRole.POOR else inside
-
-
-def headed(question: RichText) -> tuple[tuple[Inline, ...], RichText]:
-    """Return a question as the line of a heading, and what of it stands below.
-
-    The line is empty where a question begins with no paragraph. Of the ways to ask a question it is the first.
-    """
-    match question:
-        case (Paragraph(children), *rest):
-            return children, tuple(rest)
-        case (Group(GroupRole.WORDINGS, (BulletList((first, *others)),)), *rest):
-            line, more = headed(first)
-            return line, (*more, BulletList(tuple(others)), *rest)
-    return (), question
 
 
 def _indented(mark: str, item: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics.shown import code_span, markdown_escaped
 from cardgen.export import Exported, File
-from cardgen.notes import asked_once
+from cardgen.notes import asked_once, headed
 from cardgen.richtext import parse
-from cardgen.texts.github import GithubFold, headed
+from cardgen.texts.github import GithubFold
 from cardgen.words import fill
 
 if TYPE_CHECKING:

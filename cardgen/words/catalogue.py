@@ -159,6 +159,48 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     answer_key: str
     plans_elsewhere: str
 
+    # Pages of a site.
+    skip: str
+    decks: str
+    one_deck: str
+    many_decks: str
+    all_decks: str
+    all_cards: str  # whole decks, beside editions of them
+    in_anki: str
+    last_changed: str
+    which_edition: str
+    begin_with: str  # a label before a download
+    complete: str  # likewise
+    downloads: str
+    for_anki: str
+    to_print: str
+    as_table: str
+    all_files: str
+    file: str
+    size: str
+    something_wrong: str  # a link below a card
+    previous_page: str
+    next_page: str
+    changes: str
+    follow: str  # a link to the feed
+    importing: str
+    anki_is: str
+    on_computer: str
+    step_install: str
+    step_choose: str
+    step_options: str
+    step_study: str
+    picture_choose: str  # what a picture shows; likewise the next two
+    picture_options: str
+    picture_study: str
+    on_android: str
+    android: str
+    on_iphone: str
+    iphone: str
+    iphone_free: str
+    newer: str
+    import_again: str
+
     def __getitem__(self, key: str) -> str:
         text: str = getattr(self, key)
         return text
@@ -180,7 +222,7 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
         return self.short_months.split(_SEPARATOR)[number - 1]
 
     def counted(self, thing: str, number: int) -> str:
-        """Return a number of things: ``card``, ``section``, ``question`` or ``worksheet``."""
+        """Return a number of things: ``deck``, ``card``, ``section``, ``question`` or ``worksheet``."""
         form = self.zero if number == 0 else "one" if number == 1 else "many"
         return fill(self[f"one_{thing}" if form == "one" else f"many_{thing}s"], n=number)
 

@@ -126,4 +126,58 @@ WORDS: Final = Words(
     worksheets="Arbeitsblätter",
     answer_key="Lösungen",
     plans_elsewhere="Fragen mit Arbeitsblatt haben den Plan ihrer Antwort dort.",
+    skip="Zum Text springen",
+    decks="Stapel",
+    one_deck="{n} Stapel",
+    many_decks="{n} Stapel",
+    all_decks="Alle Stapel",
+    all_cards="Alle Karten",
+    in_anki="{cards} in Anki",
+    last_changed="Zuletzt geändert: {date}",
+    which_edition="Welche Ausgabe ist Ihre?",
+    begin_with="Damit beginnen",
+    complete="Vollständig",
+    downloads="Downloads",
+    for_anki="Für Anki",
+    to_print="Zum Drucken",
+    as_table="Als Tabelle",
+    all_files="Alle Dateien, mit Prüfsummen",
+    file="Datei",
+    size="Größe",
+    something_wrong="Stimmt etwas nicht?",
+    previous_page="Zurück: {title}",
+    next_page="Weiter: {title}",
+    changes="Änderungen",
+    follow="Änderungen mit einem Feedreader verfolgen",
+    importing="So wird importiert",
+    anki_is="Anki ist ein freies Programm, das Ihnen jede Karte wieder zeigt, kurz bevor Sie sie vergessen würden.",
+    on_computer="Auf dem Computer",
+    step_install="Installieren Sie Anki und starten Sie es.",
+    step_choose=(
+        "Wählen Sie *Datei*, dann *Importieren*, und öffnen Sie das heruntergeladene Paket. Sein Name endet mit .apkg."
+    ),
+    step_options="Lassen Sie die Optionen, wie sie sind, und drücken Sie *Importieren*.",
+    step_study="Klicken Sie auf den Stapel in der Liste, dann auf *Jetzt lernen*.",
+    picture_choose="Das Hauptfenster von Anki mit offenem Menü „Datei“; „Importieren“ ist markiert.",
+    picture_options="Die Importoptionen, wie Anki sie zuerst zeigt; der Knopf „Importieren“ ist markiert.",
+    picture_study="Die Liste der Stapel nach dem Import; der neue Stapel ist markiert.",
+    on_android="Auf Android",
+    android=(
+        "Installieren Sie AnkiDroid. Tippen Sie auf das heruntergeladene Paket, oder wählen Sie *Importieren* "
+        "im Menü von AnkiDroid, und bestätigen Sie."
+    ),
+    on_iphone="Auf iPhone und iPad",
+    iphone=(
+        "Installieren Sie AnkiMobile. Tippen Sie in *Dateien* auf das heruntergeladene Paket, dann auf "
+        "*Teilen*, und wählen Sie AnkiMobile."
+    ),
+    iphone_free=(
+        "AnkiMobile kostet Geld. Ohne sie importieren Sie auf einem Computer, drücken dort *Synchronisieren* "
+        "und lernen im Browser auf ankiweb.net."
+    ),
+    newer="Wenn es eine neuere Version gibt",
+    import_again=(
+        "Importieren Sie sie auf dieselbe Weise. Geändertes wird ersetzt, neue Karten kommen hinzu, und Ihr "
+        "Lernstand bleibt."
+    ),
 )

@@ -127,4 +127,58 @@ WORDS: Final = Words(
     worksheets="Fiches de travail",
     answer_key="Corrigé",
     plans_elsewhere="Les questions qui ont une fiche de travail y ont aussi le plan de leur réponse.",
+    skip="Aller au texte",
+    decks="Paquets",
+    one_deck="{n} paquet",
+    many_decks="{n} paquets",
+    all_decks="Tous les paquets",
+    all_cards="Toutes les cartes",
+    in_anki="{cards} dans Anki",
+    last_changed="Dernière modification\u00a0: {date}",
+    which_edition="Quelle est votre édition\u202f?",
+    begin_with="À commencer",
+    complete="Complet",
+    downloads="Téléchargements",
+    for_anki="Pour Anki",
+    to_print="À imprimer",
+    as_table="En tableau",
+    all_files="Tous les fichiers, avec leurs sommes de contrôle",
+    file="Fichier",
+    size="Taille",
+    something_wrong="Une erreur\u202f?",
+    previous_page="Précédent\u00a0: {title}",
+    next_page="Suivant\u00a0: {title}",
+    changes="Changements",
+    follow="Suivre les changements avec un lecteur de flux",
+    importing="Comment importer",
+    anki_is="Anki est un logiciel libre qui vous remontre chaque carte peu avant que vous ne l’oubliiez.",
+    on_computer="Sur ordinateur",
+    step_install="Installez Anki et lancez-le.",
+    step_choose="Choisissez *Fichier*, puis *Importer*, et ouvrez le fichier téléchargé. Son nom se termine par .apkg.",
+    step_options="Laissez les options telles quelles et cliquez sur *Importer*.",
+    step_study="Cliquez sur le paquet dans la liste, puis sur *Étudier maintenant*.",
+    picture_choose="La fenêtre principale d’Anki, menu Fichier ouvert\u00a0; Importer est mis en évidence.",
+    picture_options=(
+        "Les options d’importation telles qu’Anki les présente\u00a0; le bouton Importer est mis en évidence."
+    ),
+    picture_study="La liste des paquets après l’importation\u00a0; le nouveau paquet est mis en évidence.",
+    on_android="Sur Android",
+    android=(
+        "Installez AnkiDroid. Touchez le fichier téléchargé, ou choisissez *Importer* dans le menu "
+        "d’AnkiDroid, et confirmez."
+    ),
+    on_iphone="Sur iPhone et iPad",
+    iphone=(
+        "Installez AnkiMobile. Touchez le fichier téléchargé dans *Fichiers*, puis *Partager*, et choisissez "
+        "AnkiMobile."
+    ),
+    iphone_free=(
+        "AnkiMobile est payante. Sans elle, importez sur un ordinateur, cliquez-y sur *Synchroniser* et "
+        "étudiez dans le navigateur sur ankiweb.net."
+    ),
+    newer="Quand il y a une nouvelle version",
+    import_again=(
+        "Importez-la de la même façon. Ce qui a changé est remplacé, les nouvelles cartes s’ajoutent, et "
+        "votre progression est conservée."
+    ),
 )

@@ -1,0 +1,89 @@
+"""Cards on a page: the question, and behind it the answer with its sources and dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from cardgen.notes import asked_once, headed
+from cardgen.richtext import Group, GroupRole, Paragraph, to_plain
+from cardgen.site.html import Html, element, joined
+from cardgen.words import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cardgen.notes import Note
+    from cardgen.site.fold import PageFold
+    from cardgen.site.frame import Voice
+
+_LONGEST: Final = 200
+"""Characters of a question that an address takes along."""
+
+
+def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
+    """Return a card, whose answer opens without a script.
+
+    Args:
+        note: What it asks.
+        voice: The language of its page.
+        fold: Writes rich text.
+        report: The address at which readers report mistakes, with its place holders; or empty.
+    """
+    asked = asked_once(note)
+    line, rest = headed(asked.question)
+    heading = element("h2", fold.line(line) if line else note.part.title or note.address)
+    prompts = [block for block in rest if isinstance(block, Group) and block.role is GroupRole.PROMPT]
+    if line and len(prompts) == len(rest):
+        # Lines alone can be tapped themselves.
+        told = (element("span", Html(fold.blocks(prompt.children)), class_="prompt") for prompt in prompts)
+        inside = element("details", element("summary", heading, *told), _behind(note, fold, report))
+    else:
+        question = element("div", fold.page(rest), class_="question")
+        opened = element("details", element("summary", note.words.column_answer), _behind(note, fold, report))
+        inside = joined(heading, question, opened)
+    written = note.card
+    return element(
+        "article",
+        inside,
+        id=note.place,
+        class_=written.kind,
+        lang=written.language if written.language != voice.language else None,
+        dir=written.direction if written.direction != voice.direction else None,
+    )
+
+
+def line_of(note: Note) -> str:
+    """Return what a note asks on one line of plain text."""
+    line, _ = headed(asked_once(note).question)
+    return " ".join(to_plain((Paragraph(line),)).split()) or note.part.title or note.address
+
+
+def _behind(note: Note, fold: PageFold, report: str) -> Html:
+    asked = asked_once(note)
+    parts = (("answer", asked.answer), ("more", asked.more), ("note", note.note))
+    return joined(
+        *(element("div", fold.page(tree), class_=name) for name, tree in parts if tree),
+        *(element("p", warning, class_="warning") for warning in note.status),
+        element("footer", *_small_print(note, fold, report)),
+    )
+
+
+def _small_print(note: Note, fold: PageFold, report: str) -> Iterator[Html]:
+    """Yield what is known of a fact, of a card once: its sources, its dates; and by what name it is known."""
+    if not note.part.id:
+        label = fill(note.words.label, label=note.words.column_source)
+        for index, work in enumerate(note.source):
+            # Where to check a fact comes first, and says so itself.
+            before = "" if index < len(note.card.see) else f"{label} "
+            yield element("p", before, Html(fold.blocks((work,))))
+        yield from (element("p", line) for line in (note.dated, note.check_again) if line)
+    yield element("p", element("code", note.address), *_report(note, report))
+
+
+def _report(note: Note, report: str) -> Iterator[str]:
+    if report:
+        known = {"card": note.address, "question": line_of(note)[:_LONGEST]}
+        address = fill(report, **{name: quote(text, safe="") for name, text in known.items()})
+        yield " "
+        yield element("a", note.words.something_wrong, href=address)

@@ -1,0 +1,77 @@
+"""What can be downloaded: which editions are built for a site, and how its pages find their files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from cardgen.build.plan import all_in_one, buildable, cut, one_each, variants_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cardgen.build.manifest import Artefact
+    from cardgen.build.plan import Planned
+    from cardgen.model import Collection
+
+TOGETHER: Final = "apkg"
+"""The format in which all decks of an edition also come as one file: there is but one thing to import then."""
+
+
+def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, ...]:
+    """Return what to build: whole decks, and the editions of the audiences, or of all variants if there are none.
+
+    Args:
+        collection: The collection.
+        formats: The formats of each.
+
+    Raises:
+        UsageError: If two files would have the same name.
+    """
+    return buildable([part for name in (None, *_variants(collection)) for part in _parts(collection, name, formats)])
+
+
+def _variants(collection: Collection) -> Iterable[str]:
+    audiences = collection.site.audiences
+    if not audiences:
+        return variants_of(collection)
+    names = (name for audience in audiences for name in (audience.begin_with, audience.variant))
+    return dict.fromkeys(filter(None, names))
+
+
+def _parts(collection: Collection, name: str | None, formats: tuple[str, ...]) -> Iterator[Planned]:
+    editions = cut(collection, name)
+    if len(editions) > 1 and TOGETHER in formats:
+        yield replace(all_in_one(collection, editions, name), formats=(TOGETHER,))
+    yield from one_each(editions, name)
+
+
+class Offers:
+    """The files that were built, by what people choose them by.
+
+    Args:
+        artefacts: The files.
+    """
+
+    def __init__(self, artefacts: Iterable[Artefact]) -> None:
+        self._files: dict[tuple[str | None, tuple[str, ...]], list[Artefact]] = {}
+        for artefact in artefacts:
+            self._files.setdefault((artefact.variant, artefact.decks), []).append(artefact)
+
+    def variants(self) -> list[str | None]:
+        """Return the variants of which there are files, in the order in which they were built; None for whole decks."""
+        return list(dict.fromkeys(variant for variant, _ in self._files))
+
+    def of_edition(self, variant: str | None) -> Iterator[Artefact]:
+        """Yield all files of an edition."""
+        return (artefact for (name, _), files in self._files.items() if name == variant for artefact in files)
+
+    def of_deck(self, variant: str | None, deck: str) -> list[Artefact]:
+        """Return the files of an edition of one deck."""
+        return self._files.get((variant, (deck,)), [])
+
+    def together(self, variant: str | None) -> list[Artefact]:
+        """Return the packages to import for an edition: the one that holds all decks, else that of its only deck."""
+        packages = [artefact for artefact in self.of_edition(variant) if artefact.format == TOGETHER]
+        return [max(packages, key=lambda package: len(package.decks))] if packages else []
