@@ -14,7 +14,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, written
 
 import cardgen as package
 from cardgen.check import SCHEMAS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "explain", "init", "list", "preview", "push", "schema", "stats")
+COMMANDS = ("build", "check", "diff", "explain", "init", "list", "preview", "push", "schema", "site", "stats")
 
 TWO_DECKS = {
     "demo/deck.yaml": """\
@@ -76,9 +76,10 @@ def test_help_lists_every_command(cardgen: Callable[..., Ran]) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_examples_of_help_are_right_usage(
-    command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+    command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
     decks({"collection.yaml": FACETS})
+    written(tmp_path, {"releases/2026-11-29.md": "- a card\n"})
     examples = re.findall(r"^    cardgen (.*?)(?:  .*| > .*)?$", cardgen(command, "--help").out, re.MULTILINE)
     assert len(examples) >= 2
     assert [example for example in examples if "Usage:" in cardgen(*shlex.split(example)).err] == []
@@ -97,7 +98,7 @@ def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
 
 def test_nothing_wrong_ends_with_0(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     decks()
-    arguments = {"diff": ("decks", "decks"), "preview": ("--output", "site")}
+    arguments = {"diff": ("decks", "decks"), "preview": ("--output", "preview")}
     assert {command: cardgen(command, *arguments.get(command, ())).code for command in COMMANDS} == dict.fromkeys(
         COMMANDS, 0
     )

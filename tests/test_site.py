@@ -18,8 +18,10 @@ from conftest import REPOSITORY, Ran, card_file, written
 from test_csv import ONE_OF_EACH
 from test_preview import PIXEL
 
+from cardgen.check import schema_text
 from cardgen.diagnostics import as_text, has_errors
 from cardgen.site import SiteRequest, publish
+from cardgen.site.publish import ADDRESS, REPORT
 from cardgen.site.releases import notes
 
 if TYPE_CHECKING:
@@ -540,3 +542,39 @@ def test_an_address_that_is_none_is_wrong_usage(
     ran = cardgen("site", "--base-url", address)
     problem = f"Error: --base-url must be an address such as https://example.org/decks/, not {address!r}"
     assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (2, "", problem)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.example/", "javascript:alert({card})", "https://x.example/{card}{deck}", "mailto:{card} b"]
+)
+def test_a_place_for_reports_that_is_none_is_wrong_usage(
+    address: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks()
+    ran = cardgen("site", "--report", address)
+    problem = (
+        "Error: --report must be an address with the card's ID in it, such as https://example.org/new?title={card}, "
+        f"not {address!r}"
+    )
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (2, "", problem)
+
+
+def test_addresses_are_the_same_on_the_command_line_and_in_the_collection() -> None:
+    site = json.loads(schema_text("collection"))["properties"]["site"]["properties"]
+    assert [f"^{pattern.pattern}$" for pattern in (ADDRESS, REPORT)] == [
+        site[name]["pattern"] for name in ("address", "report")
+    ]
+
+
+def test_where_mistakes_are_reported_can_be_said_when_it_is_published(tmp_path: Path) -> None:
+    files = {name: text for name, text in FILES.items() if not name.startswith("left")}
+    decks = written(tmp_path / "decks", {**files, "collection.yaml": "facets: {level: any}\n"})
+    site = made(decks, tmp_path / "site", report="https://example.com/issues/new?title={card}")
+    assert "https://example.com/issues/new?title=right%2Fa" in Read(page(site, "decks/right/only.html")).values("href")
+
+
+def test_findings_are_annotations_for_github(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks({"demo/one.yaml": "title: One\ncards: [{id: a}]\n"})
+    ran = cardgen("site", "--output", "github")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.startswith("::error title=CG202 missing-field,file=decks/demo/one.yaml,line=2")

@@ -151,13 +151,9 @@ def as_json(built: Built) -> str:
 
 
 def _show(built: Built, *, annotated: bool) -> None:
-    from cardgen.diagnostics import as_github
     from cardgen.diagnostics.shown import line
 
-    if not annotated:
-        show_findings(built.diagnostics)
-    elif built.diagnostics:
-        say_document(as_github(built.diagnostics))
+    show_findings(built.diagnostics, annotated=annotated)
     for artefact in built.artefacts:
         counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
         say(f"{line(artefact.path.as_posix())}  ({counts})")

@@ -106,7 +106,7 @@ def _fixed(request: CheckRequest, *, write: bool) -> bool:
 
 
 def _show(checked: CheckResult, output: str) -> None:
-    from cardgen.diagnostics import as_github, as_json, as_sarif, summary
+    from cardgen.diagnostics import as_json, as_sarif, summary
 
     found = checked.diagnostics
     if output == "json":
@@ -114,8 +114,7 @@ def _show(checked: CheckResult, output: str) -> None:
     elif output == "sarif":
         say_document(as_sarif(found, __version__))
     elif output == "github":
-        if found:
-            say_document(as_github(found))
+        show_findings(found, annotated=True)
     else:
         show_findings(found)
         what = counted(checked.files, "file") if checked.files else counted(checked.decks, "deck")

@@ -55,7 +55,7 @@ def preview(
     Examples:
       cardgen preview rivers --open
       cardgen preview rivers --editor "code -g {file}:{line}"
-      cardgen preview rivers --output site      files to open from a disk, or to put on a web server
+      cardgen preview rivers --output preview   files to open from a disk, or to put on a web server
     """  # noqa: D301 - \b is click's mark for lines to keep
     if output is not None and (port or open_page or editor):
         raise click.UsageError("--output writes files and serves nothing: --port, --open and --editor go without it")

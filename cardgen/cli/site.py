@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import OneOf, deck_names, decks_folder, decks_option
+from cardgen.cli.options import OneOf, deck_names, decks_folder, decks_option, output_option
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     help="Where the first page will be found, over what the collection says; the feed needs it.",
 )
 @click.option(
+    "--report",
+    default="",
+    metavar="URL",
+    help="Where readers report mistakes, over what the collection says: an address with {card} in it.",
+)
+@click.option(
     "--release-notes",
     "notes",
     type=click.Path(path_type=Path, exists=True),
@@ -49,14 +55,17 @@ if TYPE_CHECKING:
 )
 @decks_option
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
+@output_option("text", "github", what="findings")
 def site(
     names: tuple[str, ...],
     out: Path,
     address: str,
+    report: str,
     notes: Path | None,
     formats: tuple[str, ...],
     decks: Path | None,
     locked: bool,
+    output: str,
 ) -> None:
     """Publish decks as a folder of static pages: all cards to read, all files to download.
 
@@ -72,17 +81,26 @@ def site(
     from cardgen.site import SiteRequest, publish
 
     folder = decks if locked else decks_folder(decks)
-    asked = SiteRequest(folder, names, formats, out, address, notes, locked)
+    asked = SiteRequest(
+        decks=folder,
+        names=names,
+        formats=formats,
+        out=out,
+        address=address,
+        report=report,
+        release_notes=notes,
+        locked=locked,
+    )
     with wrong_usage(), Progress() as watch:
         built = publish(asked, watch)
-    _show(built, out)
+    _show(built, out, annotated=output == "github")
     sys.exit(0 if built.artefacts else 1)
 
 
-def _show(built: Built, out: Path) -> None:
+def _show(built: Built, out: Path, *, annotated: bool) -> None:
     from cardgen.diagnostics.shown import line
 
-    show_findings(built.diagnostics)
+    show_findings(built.diagnostics, annotated=annotated)
     if built.artefacts:
         size = sum(artefact.bytes for artefact in built.artefacts)
         say(f"{line((out / 'index.html').as_posix())}  ({len(built.artefacts):,} downloads, {size:,} bytes)")

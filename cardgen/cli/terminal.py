@@ -88,11 +88,18 @@ def wrong_usage() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def show_findings(diagnostics: Sequence[Diagnostic]) -> None:
-    """Write findings to standard error, in colour if that is a terminal and NO_COLOR is not set."""
-    from cardgen.diagnostics import as_text
+def show_findings(diagnostics: Sequence[Diagnostic], *, annotated: bool = False) -> None:
+    """Write findings to standard error, in colour if that is a terminal and NO_COLOR is not set.
 
-    if diagnostics:
+    Args:
+        diagnostics: What was found.
+        annotated: Whether to write them to standard output instead, as annotations for GitHub.
+    """
+    from cardgen.diagnostics import as_github, as_text
+
+    if annotated and diagnostics:
+        say_document(as_github(diagnostics))
+    elif diagnostics:
         colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         text = as_text(diagnostics, _styled) if colour else as_text(diagnostics)
         # What a collection's own pattern finds is explained in its settings alone: its code is its id.

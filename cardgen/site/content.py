@@ -38,6 +38,7 @@ class Site(Struct, frozen=True):
     Attributes:
         frame: What its pages have in common.
         collection: The collection.
+        report: The address at which readers report mistakes, with ``{card}`` and ``{question}``; or empty.
         voice: Its language.
         whole: All its decks.
         decks: Each of them.
@@ -48,6 +49,7 @@ class Site(Struct, frozen=True):
 
     frame: Frame
     collection: Collection
+    report: str
     voice: Voice
     whole: Bundle
     decks: tuple[Bundle, ...]

@@ -78,7 +78,7 @@ class DeckPages:
         for (section, title), notes in groupby(shown, lambda note: (note.section_id, note.section)):
             stem = f"{DECKS}/{self._deck.name}/{section}"
             fold = self._site.fold(f"{stem}.html", self._bundle)
-            rendered = [(note, card(note, self._voice, fold, self._site.collection.site.report)) for note in notes]
+            rendered = [(note, card(note, self._voice, fold, self._site.report)) for note in notes]
             parts = list(_split(rendered))
             for number, part in enumerate(parts, 1):
                 which = fill(self._voice.words.part_of, part=number, parts=len(parts))

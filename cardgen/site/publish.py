@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.export import Content
 
-_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 """What collection.schema.json allows for `address`."""
+
+REPORT: Final = re.compile(r"(https?://|mailto:)([^\s{}]|\{question\})*\{card\}([^\s{}]|\{card\}|\{question\})*")
+"""What it allows for `report`."""
 
 _NO_FEED: Final = (
     "no feed: its entries need the address of the site; give it with --base-url, or as `address` under `site` in "
@@ -55,6 +58,7 @@ class SiteRequest(Struct, frozen=True):
         formats: Names of the formats to offer; empty for the default ones.
         out: Folder of the site.
         address: Where the site will be found; empty for what the collection says.
+        report: Where readers report mistakes in a card, with ``{card}`` in it; empty for what the collection says.
         release_notes: A Markdown file of release notes, or a folder of them; or None.
         locked: Whether to refuse decks whose ledger is out of date, and leave ledgers alone.
     """
@@ -64,6 +68,7 @@ class SiteRequest(Struct, frozen=True):
     formats: Sequence[str] = ()
     out: Path = Path("site")
     address: str = ""
+    report: str = ""
     release_notes: Path | None = None
     locked: bool = False
 
@@ -81,17 +86,17 @@ def publish(asked: SiteRequest, watch: Callable[[int, int, str], None] | None = 
     Raises:
         UsageError: If it makes no sense.
     """
-    if asked.address and not _ADDRESS.fullmatch(asked.address):
-        raise UsageError(f"--base-url must be an address such as https://example.org/decks/, not {asked.address!r}")
+    _check(asked)
     request = Request(
         decks=asked.decks, names=asked.names, formats=asked.formats, out=asked.out / FILES, locked=asked.locked
     )
     build = prepared(request)
     if isinstance(build, Built):
         return build
-    _check_out(asked.out, build)
-    address = _folder(asked.address or build.collection.site.address)
-    pages = _Pages(build, address)
+    _check_publishable(asked, build)
+    texts = build.collection.site
+    address = _folder(asked.address or texts.address)
+    pages = _Pages(build, address, asked.report or texts.report)
     try:
         releases = read_releases(asked.release_notes, pages.day) or pages.only_release()
     except UnreadableFileError as error:
@@ -113,12 +118,24 @@ def _folder(address: str) -> str:
     return f"{address}/" if address and not address.endswith("/") else address
 
 
-def _check_out(out: Path, build: Build) -> None:
-    """Refuse to write pages among decks."""
+def _check(asked: SiteRequest) -> None:
+    """Refuse addresses that are none, whatever the decks hold."""
+    if asked.address and not ADDRESS.fullmatch(asked.address):
+        raise UsageError(f"--base-url must be an address such as https://example.org/decks/, not {asked.address!r}")
+    if asked.report and not REPORT.fullmatch(asked.report):
+        known = "https://example.org/new?title={card}"
+        raise UsageError(f"--report must be an address with the card's ID in it, such as {known}, not {asked.report!r}")
+
+
+def _check_publishable(asked: SiteRequest, build: Build) -> None:
+    """Refuse what must not be published, or not there: pages among decks.
+
+    All that is offered and shown is of the decks of this build, so a deck that nobody else may see is refused here.
+    """
     files = build.compiled.loaded.files
     if files is None:
         return
-    for folder in (out, out / DECKS):
+    for folder in (asked.out, asked.out / DECKS):
         if folder.resolve().is_relative_to(files.path.resolve()):
             raise UsageError(f"{label(folder)} is the folder of the decks or lies in it; write the site somewhere else")
 
@@ -130,7 +147,7 @@ class _Pages:
         day: When the content of its decks last changed.
     """
 
-    def __init__(self, build: Build, address: str) -> None:
+    def __init__(self, build: Build, address: str, report: str) -> None:
         collection = build.collection
         self._collection = collection
         self._whole = build.bundle(Planned("", cut(collection, None), None))
@@ -139,6 +156,7 @@ class _Pages:
         self._decks = tuple(build.bundle(part) for part in one_each(editions, None))
         self._voice = Voice(collection.words, collection.language, collection.direction)
         self._address = address
+        self._report = report
         self.day: date = self._whole.changed.date()
 
     def only_release(self) -> tuple[Release, ...]:
@@ -169,6 +187,7 @@ class _Pages:
         site = Site(
             frame=frame,
             collection=self._collection,
+            report=self._report,
             voice=self._voice,
             whole=self._whole,
             decks=self._decks,
