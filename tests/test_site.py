@@ -102,7 +102,7 @@ class Read(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep an element."""
         self.elements.append((tag, dict(attrs)))
-        if tag not in ("em", "strong", "span", "code"):
+        if tag not in ("em", "strong", "span", "code", "bdi"):
             self.words += " "
 
     def handle_data(self, data: str) -> None:
@@ -168,6 +168,10 @@ def test_the_first_page_says_what_there_is_in_the_collections_own_words(small: P
     begun = words.index("The rivers of the world.")
     said = re.sub(r"\d+ kB|\d+ \w+ \d{4}", "…", words[begun:])
     assert re.sub(r"cardgen \S+ · … · deck \w+", "cardgen … · deck …", said) == FIRST_PAGE
+
+
+def test_facts_in_a_row_each_keep_their_own_direction(small: Path) -> None:
+    assert "<small><bdi>.apkg</bdi> · <bdi>2 cards in Anki</bdi> · <bdi>" in page(small, "index.html")
 
 
 def test_a_card_opens_to_its_answer_its_sources_and_its_dates(small: Path) -> None:

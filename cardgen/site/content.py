@@ -93,6 +93,11 @@ def cards_of(bundle: Bundle) -> int:
     return sum(1 for edition in bundle.editions for _ in edition.deck.cards())
 
 
+def facts(*parts: str) -> Html:
+    """Return facts in a row, each in its own direction: letters and digits of one must not move into another."""
+    return Html(" · ".join(element("bdi", part) for part in parts))
+
+
 def size(number: int) -> str:
     """Return how large a file is, in the units of the International System."""
     return f"{round(number / _MB)} MB" if number >= _LARGE else f"{max(1, round(number / _KB))} kB"
@@ -118,7 +123,7 @@ def download(path: str, artefact: Artefact, name: str, words: Words) -> Html:
     if artefact.format == "apkg":
         details.insert(1, fill(words.in_anki, cards=words.counted("card", artefact.cards)))
     button = element("a", name, href=link(path, f"{FILES}/{file}"), download=True, class_="button")
-    return element("li", button, " ", element("small", " · ".join(details)))
+    return element("li", button, " ", element("small", facts(*details)))
 
 
 def downloads(path: str, artefacts: Iterable[Artefact], words: Words) -> Html:

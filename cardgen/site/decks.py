@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from cardgen.richtext import parse
 from cardgen.site.cards import card, line_of
-from cardgen.site.content import cards_of, downloads, voice_of
+from cardgen.site.content import cards_of, downloads, facts, voice_of
 from cardgen.site.frame import link
 from cardgen.site.html import Html, element, joined
 from cardgen.words import fill
@@ -139,11 +139,11 @@ def deck_page(bundle: Bundle) -> str:
     return f"{DECKS}/{bundle.editions[0].deck.name}.html"
 
 
-def counts(bundle: Bundle) -> str:
+def counts(bundle: Bundle) -> Html:
     """Return how many cards there are, as authors and as Anki count them."""
     words = bundle.words
     in_anki = fill(words.in_anki, cards=words.counted("card", bundle.card_count))
-    return f"{words.counted('card', cards_of(bundle))} · {in_anki}"
+    return facts(words.counted("card", cards_of(bundle)), in_anki)
 
 
 def _section(path: str, part: _Part, *, listed: bool) -> Html:

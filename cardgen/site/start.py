@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cardgen.richtext import parse
-from cardgen.site.content import cards_of, download, downloads
+from cardgen.site.content import cards_of, download, downloads, facts
 from cardgen.site.decks import counts, deck_page
 from cardgen.site.frame import DOWNLOADS, IMPORTING, START, link
 from cardgen.site.html import Html, element
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def start_page(site: Site) -> tuple[str, bytes]:
     """Return the first page, after its path."""
     words, texts = site.voice.words, site.collection.site
-    facts = (
+    there_is = facts(
         words.counted("deck", len(site.decks)),
         words.counted("card", cards_of(site.whole)),
         fill(words.last_changed, date=site.whole.day_of_change),
@@ -30,7 +30,7 @@ def start_page(site: Site) -> tuple[str, bytes]:
     body = (
         element("h1", site.collection.title),
         site.own_text(texts.about),
-        element("p", " · ".join(facts), class_="facts"),
+        element("p", there_is, class_="facts"),
         *_audiences(site),
         element("section", element("h2", words.decks), *_decks(site), id="decks"),
         *(element("section", element("h2", title), site.own_text(text)) for title, text in texts.chapters),
