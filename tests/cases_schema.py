@@ -351,6 +351,66 @@ CASES = {
         """,
         ("build",),
     ),
+    "CG340": Case(
+        section(
+            "id: a, kind: story, title: T, for: demo/b, beats: {One: A, Two: B}",
+            "id: bb, kind: basic, front: Q, back: A",
+        ),
+        """
+        error[CG340]: no card `demo/b`
+          --> decks/demo/one.yaml:3:41
+          3 |   - {id: a, kind: story, title: T, for: demo/b, beats: {One: A, Two: B}}
+            |                                         ^^^^^^
+          hint: Did you mean `demo/bb`?
+
+        1 error
+        """,
+    ),
+    "CG341": Case(
+        section("id: a, kind: story, title: T, for: [lakes/a, lakes/b], beats: {One: A, Two: B}")
+        | {
+            "collection.yaml": "with: beside\n",
+            "beside/lakes/deck.yaml": "id: lakes\ntitle: Lakes\nsections: [one]\n",
+            "beside/lakes/one.yaml": section(
+                "id: a, kind: basic, front: Q, back: A",
+                "id: b, kind: basic, front: R, back: B, retired: true, replaced_by: a",
+            )["demo/one.yaml"],
+        },
+        """
+        warning[CG341]: `lakes/b` is retired
+          --> decks/demo/one.yaml:3:51
+          3 |   - {id: a, kind: story, title: T, for: [lakes/a, lakes/b], beats: {One: A, Two: B}}
+            |                                                   ^^^^^^^
+          hint: Name `lakes/a` instead.
+
+        1 warning
+        """,
+    ),
+    "CG342": Case(
+        section("id: a, kind: story, title: T, beats: {Action: A, Result: B}, beat_seconds: {Acton: 9}"),
+        """
+        error[CG342]: the story has no beat `Acton`
+          --> decks/demo/one.yaml:3:89
+          3 |   - {id: a, kind: story, title: T, beats: {Action: A, Result: B}, beat_seconds: {Acton: 9}}
+            |                                                                                         ^
+          hint: Did you mean `Action`?
+
+        1 error
+        """,
+    ),
+    "CG343": Case(
+        {"collection.yaml": "with: ../elsewhere\n"},
+        """
+        error[CG343]: no folder in decks/../elsewhere has a deck.yaml
+          --> decks/collection.yaml:1:7
+          1 | with: ../elsewhere
+            |       ^^^^^^^^^^^^
+          hint: Name a folder of decks; a path in collection.yaml begins at the folder that the file is in.
+
+        1 error
+        """,
+        folders=("elsewhere",),
+    ),
     "CG350": Case(
         {"collection.yaml": "language: pt\nwords: {pt: {first_step: Primeiro passo?}}\n"},
         """

@@ -181,6 +181,13 @@ KINDS: dict[str, dict[str, Any]] = {
         "trap": {"answer": "G", "flaw": "H", "better": "I"},
         "drill": True,
     },
+    "story": {
+        "title": "A *b*",
+        "for": ["demo/choice", "demo/framework"],
+        "beats": {"C": "D", "E": "- F\n- G"},
+        "beat_seconds": {"E": 9},
+        "seconds": 30,
+    },
 }
 
 # Digests stand in ledgers. If one of these changes, all notes like it take a new time, and learners' own edits of them
@@ -202,6 +209,9 @@ KEPT = {
     "framework/trap": "basic:e901fa1636f5-eb6bbc83",
     "framework/one": "basic:c94ee25ab99b-7b7f30b2",
     "framework/two": "basic:3cbae9a8b5da-2006712a",
+    "story": "basic:ec0c703e2b61-95e3bb64",
+    "story/demo--choice": "basic:6f73e3776f80-c28cb0d3",
+    "story/demo--framework": "basic:6f73e3776f80-6d8f4792",
 }
 
 

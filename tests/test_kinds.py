@@ -1,4 +1,4 @@
-"""The nine kinds: from YAML to notes, with their parts, ids, questions and answers."""
+"""The kinds: from YAML to notes, with their parts, ids, questions and answers."""
 
 from __future__ import annotations
 
@@ -577,7 +577,18 @@ def test_ids_that_are_cut_differently_have_different_guids(
 
 
 def test_every_kind_of_the_schema_is_a_module_of_its_own() -> None:
-    names = ("basic", "reversed", "typed", "cloze", "choice", "definition", "statistic", "process", "framework")
+    names = (
+        "basic",
+        "reversed",
+        "typed",
+        "cloze",
+        "choice",
+        "definition",
+        "statistic",
+        "process",
+        "framework",
+        "story",
+    )
     assert kinds() == names
     assert [kind_named(name).__name__ for name in names] == [f"cardgen.kinds.{name}" for name in names]  # type: ignore[attr-defined]
 

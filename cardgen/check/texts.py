@@ -53,5 +53,7 @@ def _texts(schema: Schema, value: Any, path: KeyPath) -> Iterator[WrittenText]: 
     elif isinstance(value, list) and "items" in schema:
         for index, item in enumerate(value):
             yield from _texts(schema["items"], item, (*path, index))
-    elif isinstance(value, dict) and "properties" in schema:
-        yield from _in_mapping(schema["properties"], value, path)
+    elif isinstance(value, dict):
+        others = schema.get("additionalProperties")
+        named = dict.fromkeys(value, others) if isinstance(others, dict) else {}
+        yield from _in_mapping(named | schema.get("properties", {}), value, path)

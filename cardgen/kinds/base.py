@@ -104,6 +104,13 @@ class CardText(NamedTuple):
     literal: bool = False
 
 
+class Reference(NamedTuple):
+    """A card of another deck that a card names: its address, as ``deck/card``, and in plain words what it asks."""
+
+    address: str
+    asks: str
+
+
 class Kind(Protocol):
     """What each module of a kind offers."""
 
@@ -154,6 +161,16 @@ def task_of(name: str) -> str:
     """
     task: str = getattr(kind_named(name), "TASK", "")
     return task
+
+
+@cache
+def field_of_references(name: str) -> str:
+    """Return the name of the field in which cards of a kind name cards of other decks; empty where they name none.
+
+    `Kind.read` finds a `Reference` for each of them there.
+    """
+    field: str = getattr(kind_named(name), "REFERS", "")
+    return field
 
 
 def present(*sides: CardText) -> Iterator[CardText]:

@@ -40,7 +40,8 @@ _RELEASED: Final = "# released "
 _NAMED: Final = re.compile(r"# (title|folder|section(?= [a-z0-9-]+ ))(?:(?<=section) ([a-z0-9-]+))? (.+)")
 _ALLOW: Final = re.compile(r"# allow ([a-z]+)")
 _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS})?"
+# A part that stands for a card of another deck is named by that card's address, with two hyphens for its slash.
+_PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS}(?:--{_ADDRESS})?)?"
 _FULL: Final = rf"{_ADDRESS}/{_PLACE}"
 _DIGEST: Final = r"[a-z-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
 _TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"

@@ -13,7 +13,7 @@ from msgspec import Struct
 from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import written_texts
 from cardgen.diagnostics import has_errors
-from cardgen.kinds import CardText, Role, kind_named
+from cardgen.kinds import CardText, Role, field_of_references, kind_named
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import Card, Citation, direction_of
@@ -21,11 +21,12 @@ from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cardgen.check import DeckMedia, Facets, Known
     from cardgen.diagnostics import Diagnostic
     from cardgen.kinds import Problem
+    from cardgen.load.neighbours import Neighbour, Neighbours
     from cardgen.model import Direction
     from cardgen.read import Document, KeyPath
 
@@ -83,6 +84,7 @@ class LoadedSection(Struct, frozen=True):
         tags: The tags that all its cards carry.
         whole: Whether all of the file fits the schema.
         pictures: The pictures of its cards, as `DeckMedia.taken` gives them.
+        named: The cards of other decks that its cards name, as `Neighbours.taken` gives them.
     """
 
     name: str
@@ -92,10 +94,11 @@ class LoadedSection(Struct, frozen=True):
     tags: tuple[str, ...]
     whole: bool
     pictures: Mapping[str, str | tuple[str, str]]
+    named: Mapping[str, Neighbour | None]
 
 
 def load_section(
-    name: str, document: Document, around: Surroundings, media: DeckMedia
+    name: str, document: Document, around: Surroundings, media: DeckMedia, neighbours: Neighbours
 ) -> tuple[LoadedSection, Findings]:
     """Return a section, and what is wrong with its file.
 
@@ -110,15 +113,20 @@ def load_section(
     items = written.get("cards")
     cards = []
     shown: set[str] = set()
+    named: set[str] = set()
     pictures = partial(media.check, shown=shown)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if fields.whole or fits(item, "cards", "card", around.facets):
-            card, problems = _card(document, ("cards", index), item, defaults, around, pictures)
+            fitting, wrong = _with_references(item, neighbours, named)
+            found.extend(placed(document, ("cards", index), wrong))
+            card, problems = _card(document, ("cards", index), fitting, defaults, around, pictures)
             cards.append(card)
             found.extend(problems)
     title = str(fields.values.get("title", "")).strip()
     tags = tuple(dict.fromkeys(listed(defaults.values.get("tags"))))
-    section = LoadedSection(name, document, title, tuple(cards), tags, fields.whole, media.taken(shown))
+    section = LoadedSection(
+        name, document, title, tuple(cards), tags, fields.whole, media.taken(shown), neighbours.taken(sorted(named))
+    )
     return section, tuple(found)
 
 
@@ -165,6 +173,25 @@ def _card(
         retired=retired,
         replaced_by=listed(item.get("replaced_by")) if retired else (),
     ), found
+
+
+def _with_references(
+    item: Mapping[str, Any], neighbours: Neighbours, named: set[str]
+) -> tuple[Mapping[str, Any], Sequence[Problem]]:
+    """Return a card with the cards of other decks in place of their addresses, and what is wrong with these.
+
+    Args:
+        item: The card as written.
+        neighbours: Finds the others.
+        named: Gets the addresses.
+    """
+    field = field_of_references(item["kind"])
+    if field not in item:
+        return item, ()
+    addresses = listed(item[field])
+    named.update(addresses)
+    found, problems = neighbours.references(addresses, field)
+    return {**item, field: found}, problems
 
 
 def _with_line_ends(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order,
 from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
 from cardgen.load.names import as_anki_compares, title_of
+from cardgen.load.neighbours import Neighbours, folders_beside
 from cardgen.load.printing import load_printing
 from cardgen.load.site import load_site, unknown_variants
 from cardgen.load.sources import load_sources
@@ -41,6 +42,7 @@ class Loaded(Findings, Struct, frozen=True):
         folders: For each deck, by its id, its folder and the files its cards stand in.
         readable: What could be read, also where something is wrong: for those who look for more that is wrong.
         files: The files of the collection.
+        neighbours: Finds the cards of other decks that cards may name.
     """
 
     collection: Collection | None
@@ -49,20 +51,25 @@ class Loaded(Findings, Struct, frozen=True):
     folders: Mapping[str, Home] = field(default_factory=dict)
     readable: Collection | None = None
     files: CollectionFolder | None = None
+    neighbours: Neighbours | None = None
 
 
-def load_decks(decks: Path | None = None, names: Sequence[str] = (), memory: Memory = NO_MEMORY) -> Loaded:
+def load_decks(
+    decks: Path | None = None, names: Sequence[str] = (), memory: Memory = NO_MEMORY, beside: Path | None = None
+) -> Loaded:
     """Read and check decks.
 
     Args:
         decks: The folder of decks; None as for `cardgen.read.decks_at_hand`.
         names: Names of the decks wanted; all if empty.
         memory: What knows what has not changed since it was loaded last.
+        beside: The folder of decks in which to look for cards of other decks that cards name; None for the one that
+            collection.yaml names, else the decks that come with cardgen.
     """
-    return load_collection(read_collection(decks_at_hand(decks), names, memory), memory)
+    return load_collection(read_collection(decks_at_hand(decks), names, memory), memory, beside)
 
 
-def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loaded:
+def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside: Path | None = None) -> Loaded:
     """Check what was read of a folder of decks, and build the model; see `load_decks`."""
     found: list[Diagnostic] = list(folder.diagnostics)
     for document in folder.headers():
@@ -78,7 +85,10 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loa
     words, findings = own_words(folder.collection, fields.values.get("words", {}))
     found.extend(findings)
     found.extend(_fallen_back(folder.collection, fields.values.get("language"), words))
-    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words)
+    folders, findings = folders_beside(folder, fields.values.get("with"), beside)
+    found.extend(findings)
+    neighbours = Neighbours(folder.path, folders, memory)
+    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, neighbours)
     decks: dict[str, LoadedDeck] = {}
     for deck_folder in folder.decks:
         deck, findings = load_deck(deck_folder, shared, memory)
@@ -114,6 +124,7 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY) -> Loa
         folders={loaded.deck.id: loaded.home for loaded in decks.values()},
         readable=readable,
         files=folder,
+        neighbours=neighbours,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import Known, MediaFile
+    from cardgen.load.neighbours import Neighbours
     from cardgen.load.words import Entries
     from cardgen.memory import Memory
     from cardgen.model import Printing
@@ -60,6 +61,7 @@ class Shared(Struct, frozen=True):
         printing: How decks are printed that do not say it themselves.
         files: Opens the files of the collection.
         words: Its own words, in place of cardgen's.
+        neighbours: Finds the cards of other decks that cards name.
     """
 
     fields: Fields
@@ -67,6 +69,7 @@ class Shared(Struct, frozen=True):
     printing: Printing
     files: InputFolder
     words: Entries
+    neighbours: Neighbours
 
 
 class LoadedDeck(Struct, frozen=True):
@@ -97,8 +100,11 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
         section, findings = memory.recall(
             ("section", folder.label, name),
             (document, around),
-            partial(load_section, name, document, around, media),
-            lambda kept: media.taken(kept[0].pictures) == kept[0].pictures,
+            partial(load_section, name, document, around, media, shared.neighbours),
+            lambda kept: (
+                media.taken(kept[0].pictures) == kept[0].pictures
+                and shared.neighbours.taken(kept[0].named) == kept[0].named
+            ),
         )
         sections.append(section)
         found.extend(findings)

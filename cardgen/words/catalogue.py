@@ -63,6 +63,9 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     what_is_wrong: str
     next_move: str
     first_move: str
+    name_beats: str  # of a story: its parts, each with a name
+    then_told: str  # behind `name_beats` or `which_story`
+    which_story: str  # below a question that a story of one's own answers
     difference: str
 
     # Labels.
@@ -76,6 +79,8 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     dont: str
     template: str
     in_full: str
+    serves: str  # on a story, before the questions that it answers
+    beat_timed: str  # the name of a part of a story and its seconds
     better: str
     example: str
     not_to_be_confused: str
@@ -91,6 +96,7 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     listed_first_move: str
     listed_first_sentence: str
     listed_poor_answer: str
+    listed_story: str
 
     # Charts, for those who cannot see them.
     bar_chart: str
