@@ -92,11 +92,11 @@ CASES = {
     "CG408": Case(
         section("id: a, kind: basic, front: Q, back: '![map](map.tiff)'"),
         """
-        error[CG408]: `map.tiff` is no picture that Anki can show everywhere
+        error[CG408]: `map.tiff` is neither a picture nor a recording that Anki knows everywhere
           --> decks/demo/one.yaml:3:42
           3 |   - {id: a, kind: basic, front: Q, back: '![map](map.tiff)'}
             |                                          ^^^^^^^^^^^^^^^^^^
-          hint: Use png, jpg, gif, webp, avif or svg.
+          hint: Use png, jpg, gif, webp, avif or svg; mp3, m4a, wav, flac, ogg or opus; mp4, mov or webm.
 
         1 error
         """,
@@ -146,6 +146,39 @@ CASES = {
           hint: Write it with other commands, or leave it if nobody prints the deck.
 
         1 warning
+        """,
+    ),
+    "CG416": Case(
+        section("id: a, kind: basic, front: Q, back: '![name](media/a.ogg)'") | {"demo/media/a.ogg": b"sound"},
+        """
+        warning[CG416]: iPhones and iPads do not play .ogg; make it .mp3
+          --> decks/demo/media/a.ogg
+          hint: Turn a sound into mp3 or m4a, a film into mp4; or leave it if no learner has such a device.
+
+        1 warning
+        """,
+    ),
+    "CG417": Case(
+        section("id: a, kind: basic, front: Q, back: '![name](media/a.mp3)'")
+        | {"demo/media/a.mp3": b"x" * (1536 * 1024)},
+        """
+        warning[CG417]: the file has 1.5 MiB, and a minute of sound needs no more than 1
+          --> decks/demo/media/a.mp3
+          hint: Cut it to what the card asks, or save it with fewer kbit/s.
+
+        1 warning
+        """,
+    ),
+    "CG418": Case(
+        deck("description: '![name](media/a.mp3)'") | {"demo/media/a.mp3": b"sound"},
+        """
+        error[CG418]: Anki does not play `media/a.mp3` here
+          --> decks/demo/deck.yaml:4:14
+          4 | description: '![name](media/a.mp3)'
+            |              ^^^^^^^^^^^^^^^^^^^^^^
+          hint: Put it on a card.
+
+        1 error
         """,
     ),
     "CG501": Case(

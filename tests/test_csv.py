@@ -324,7 +324,7 @@ def test_no_formula_reaches_excels_form_by_way_of_libreoffice(tmp_path: Path) ->
 # For Anki's text import ----------------------------------------------------------------------------------------------
 
 HEADERS = [
-    "# Import demo.apkg into Anki before this file: a text file brings neither note types nor pictures.",
+    "# Import demo.apkg into Anki before this file: a text file brings neither note types nor media.",
     "#separator:Comma",
     "#html:true",
     "#guid column:1",

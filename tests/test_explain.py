@@ -121,7 +121,7 @@ def test_without_a_code_all_are_listed(cardgen: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        ("CG46", "Did you mean `CG406`?"),
+        ("CG4066", "Did you mean `CG406`?"),
         ("answer-to-long", "Did you mean `answer-too-long`?"),
         ("xyz", "`cardgen explain` lists those there are."),
     ],

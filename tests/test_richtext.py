@@ -26,9 +26,9 @@ from cardgen.richtext import (
     RichText,
     Styled,
     Table,
-    images,
     is_blank,
     literal,
+    media_of,
     parse,
     to_plain,
 )
@@ -421,7 +421,7 @@ def test_pictures_are_found_wherever_they_stand_and_in_order() -> None:
         "![a](media/a.png) **![b](media/b.png)**\n\n- ![c](media/c.png)\n\n"
         "| ![d](media/d.png) |\n|---|\n| [![e](media/e.png)](https://example.org) |"
     )
-    assert [image.path for image in images((Group(GroupRole.DO, parse(text)),))] == [
+    assert [image.path for image in media_of((Group(GroupRole.DO, parse(text)),))] == [
         f"media/{name}.png" for name in "abcde"
     ]
 

@@ -257,7 +257,8 @@ def test_a_page_has_no_script_no_style_of_its_own_and_no_place_twice(name: str, 
         assert len(identifiers) == len(set(identifiers)), file
         (policy,) = (found["content"] for _, found in read.elements if found.get("http-equiv"))
         assert policy == (
-            "default-src 'none'; style-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'self' file:; img-src 'self' file:; media-src 'self' file:; "
+            "base-uri 'none'; form-action 'none'"
         )
 
 

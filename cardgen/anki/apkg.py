@@ -11,7 +11,7 @@ from cardgen.anki.fields import anki_notes
 from cardgen.anki.html import to_html
 from cardgen.anki.package import AnkiDeck, Package, stable_id, with_parents
 from cardgen.export import whole
-from cardgen.richtext import images, parse
+from cardgen.richtext import media_of, parse
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _description(edition: EditionNotes) -> str:
 
 def _shown(edition: EditionNotes) -> Iterator[MediaFile]:
     """Yield the pictures that the notes of an edition show: a variant carries no others."""
-    for image in images(parse(edition.deck.description)) if edition.media else ():
-        yield edition.media[image.path]
+    for shown in media_of(parse(edition.deck.description)) if edition.media else ():
+        yield edition.media[shown.path]
     for path in {path for note in anki_notes(edition) for path in note.pictures}:
         yield edition.media[path]

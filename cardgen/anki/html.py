@@ -19,7 +19,7 @@ from cardgen.words import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cardgen.richtext.tree import Code, Group, Inline, Math, RichText
+    from cardgen.richtext.tree import Code, Group, Inline, Math, Recording, RichText
 
 _TAG: Final = r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)"
 _HOT: Final = re.compile(rf"[&<>]|{_TAG}|\\(?=[()\[\]])", re.IGNORECASE)
@@ -68,7 +68,7 @@ def to_html(tree: RichText, media: Callable[[str], str] = str, more: str = ENGLI
 
     Args:
         tree: What to render.
-        media: Returns for a picture's path in the deck the name it has in the package.
+        media: Returns for the path of a picture or recording in the deck the name it has in the package.
         more: What stands on the line to tap, behind which advice waits.
 
     Returns:
@@ -112,6 +112,10 @@ class _Html(HtmlFold):
     def math(self, node: Math) -> str:
         opening, closing = (r"\[", r"\]") if node.display else (r"\(", r"\)")
         return f"{opening}{self._tex(node.parts)}{closing}"
+
+    def recording(self, node: Recording) -> str:
+        """Fold a sound or a film as Anki has both: it plays them, and puts a button there."""
+        return f"[sound:{self._media(node.path)}]"
 
     def gap(self, node: Gap) -> str:
         around, self._notation = self._notation, _IN_GAP

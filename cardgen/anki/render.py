@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape, unescape
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from cardgen.anki.cloze import filled
 from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
 from cardgen.errors import CardgenError
 from cardgen.kinds import Form
+from cardgen.richtext.tree import FILMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +34,9 @@ _TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 
 _EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
+
+_SOUND: Final = re.compile(r"\[sound:([^\]]+)\]")
+"""What Anki puts a button for; our names of files need no unescaping. What authors type so is escaped."""
 
 _TYPED: Final = re.compile(r"\[\[type:(.+?)\]\]")
 _FONT: Final = f"font-family: '{FONT}'; font-size: {FONT_SIZE}px"
@@ -109,7 +114,7 @@ def shown(note: AnkiNote, ordinal: int) -> Shown:
     Raises:
         TemplateError: As `rendered`.
     """
-    front, back = _rendered(note, ordinal)
+    front, back = (tuple(map(_with_players, side)) for side in _rendered(note, ordinal))
     if note.form is not Form.TYPED:
         return Shown(front, back)
     fields = _fields(note)
@@ -120,6 +125,17 @@ def shown(note: AnkiNote, ordinal: int) -> Shown:
     return Shown(
         tuple(_TYPED.sub(_TYPE_HERE, piece) for piece in front), tuple(_TYPED.sub(compared, piece) for piece in back)
     )
+
+
+def _with_players(piece: str) -> str:
+    return _SOUND.sub(_player, piece) if "[sound:" in piece else piece
+
+
+def _player(match: re.Match[str]) -> str:
+    """Return a sound or film with controls; its card's frame has it beside it."""
+    name = match[1]
+    tag = "video" if PurePosixPath(name).suffix in FILMS else "audio"
+    return f'<{tag} controls preload="metadata" src="{name}" aria-label="{name}"></{tag}>'
 
 
 @cache

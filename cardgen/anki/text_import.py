@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".anki.csv"
 
-_FIRST: Final = "# Import {name}.apkg into Anki before this file: a text file brings neither note types nor pictures."
+_FIRST: Final = "# Import {name}.apkg into Anki before this file: a text file brings neither note types nor media."
 
 _HEADERS: Final = (
     "#separator:Comma",

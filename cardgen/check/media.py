@@ -1,4 +1,4 @@
-"""The media of a deck: which files its cards show, whether they are there, and what they are called in a package."""
+"""The media of a deck: which files its cards show and play, whether they are there, and their names in a package."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ from cardgen.read.files import (
     shown,
 )
 from cardgen.read.folder import unportable
-from cardgen.richtext import images, parse
+from cardgen.richtext import Recording, media_of, parse
+from cardgen.richtext.tree import FILMS, SOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,12 +38,24 @@ if TYPE_CHECKING:
     from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
-TYPES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
 """Pictures that Anki shows on all of its platforms."""
+
+TYPES: Final = PICTURES | SOUNDS | FILMS
+"""What cards may show and play."""
+
+_NOT_ON_IPHONES: Final = frozenset({".ogg", ".opus", ".webm"})
+"""Recordings that AnkiMobile does not play: it leaves them to iOS, which has no Vorbis, Opus (but in some files, since
+iOS 17) and VP8/9 (https://github.com/Ajatt-Tools/mpvacious/issues/5,
+https://github.com/yomidevs/local-audio-yomichan/issues/35)."""
+
+_HEAVY: Final = {False: MIB, True: 10 * MIB}
+"""Bytes, by whether it is a film, of which a minute is more than any card needs: 1 MiB are 65 s of sound at 128 kbit/s,
+10 MiB as long a film at 1.3 Mbit/s."""
 
 
 class MediaFile(Struct, frozen=True, eq=False, weakref=True):
-    """A picture of a deck, which stays on the disk: a deck may have more of them than a machine has memory.
+    """A picture or recording of a deck, which stays on the disk: there may be more of them than a machine has memory.
 
     Attributes:
         name: Its name in packages: readable, safe on every system, and different for different content.
@@ -89,7 +102,7 @@ class MediaFile(Struct, frozen=True, eq=False, weakref=True):
 
 
 class DeckMedia:
-    """Checks and gathers the pictures that a deck's cards show."""
+    """Checks and gathers the pictures and recordings that a deck's cards show and play."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -97,25 +110,31 @@ class DeckMedia:
         self._problems: dict[str, tuple[str, str] | None] = {}
         self._named: set[str] = set()
         self._listed: dict[Path, frozenset[str]] = {}
+        self._sizes: dict[str, int] = {}
         self.files: dict[str, MediaFile] = {}
 
-    def check(self, text: str, path: KeyPath, shown: set[str] | None = None) -> Iterator[Problem]:
-        """Find what is wrong with the pictures of a text; those that are right are kept in `files`.
+    def check(
+        self, text: str, path: KeyPath, shown: set[str] | None = None, *, plays: bool = True
+    ) -> Iterator[Problem]:
+        """Find what is wrong with the media of a text; what is right is kept in `files`.
 
         Args:
             text: Markdown.
             path: The path of the text.
-            shown: Gets the paths of the pictures.
+            shown: Gets the paths of the media.
+            plays: Whether Anki plays recordings where the text stands.
         """
-        for image in images(parse(text)):
+        for node in media_of(parse(text)):
             if shown is not None:
-                shown.add(image.path)
-            problem = self._problem(image.path)
+                shown.add(node.path)
+            if isinstance(node, Recording) and not plays:
+                yield Problem("CG418", f"Anki does not play `{shortened(node.path)}` here", path)
+            problem = self._problem(node.path)
             if problem is not None:
                 yield Problem(*problem, path)
 
     def taken(self, paths: Iterable[str]) -> dict[str, str | tuple[str, str]]:
-        """Take pictures; return by their paths their names in packages, or code and message of what is wrong."""
+        """Take media; return by their paths their names in packages, or code and message of what is wrong."""
         return {path: self._problem(path) or self.files[path].name for path in paths}
 
     def _problem(self, path: str) -> tuple[str, str] | None:
@@ -138,8 +157,23 @@ class DeckMedia:
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 yield diagnose("CG101", f"cannot read the folder: {error.strerror}", Place(label(Path(error.filename))))
 
+    def unplayable(self) -> Iterator[Diagnostic]:
+        """Warn of recordings that not every learner can play, and of such as make a deck heavy."""
+        for path, size in sorted(self._sizes.items()):
+            suffix = PurePosixPath(path).suffix.lower()
+            if suffix in PICTURES:
+                continue
+            place = Place(label(self.files[path].file))
+            if suffix in _NOT_ON_IPHONES:
+                instead = ".mp4" if suffix in FILMS else ".mp3"
+                yield diagnose("CG416", f"iPhones and iPads do not play {suffix}; make it {instead}", place)
+            if size > _HEAVY[suffix in FILMS]:
+                minute = f"a minute of {'film' if suffix in FILMS else 'sound'}"
+                enough = f"{minute} needs no more than {_HEAVY[suffix in FILMS] // MIB}"
+                yield diagnose("CG417", f"the file has {size / MIB:.1f} MiB, and {enough}", place)
+
     def unportable(self) -> Iterator[Diagnostic]:
-        """Warn of pictures whose names, or whose folders' names, not every system takes or tells apart."""
+        """Warn of media whose names, or whose folders' names, not every system takes or tells apart."""
         paths = sorted({PurePosixPath(nfc(path)) for path in self.files})
         folders = sorted({above for path in paths for above in path.parents if above.name})
         for group in (folders, paths):
@@ -157,22 +191,24 @@ class DeckMedia:
             return "CG407", f"`{quoted}` leads out of the deck's folder"
         file = self._folder / pure
         if pure.suffix.lower() not in TYPES and self._files.holds(file):
-            return "CG408", f"`{quoted}` is no picture that Anki can show everywhere"
+            return "CG408", f"`{quoted}` is neither a picture nor a recording that Anki knows everywhere"
         on_disk = self._on_disk(pure)
         if not self._is_listed(on_disk):
             return "CG406", f"no file `{quoted}` in the deck's folder{self._near(pure)}"
-        digest, checksum = hashlib.sha256(), 0
+        digest, checksum, size = hashlib.sha256(), 0, 0
         try:
             for piece in self._files.read_pieces(on_disk, MAX_PICTURE):
                 digest.update(piece)
                 checksum = zlib.crc32(piece, checksum)
+                size += len(piece)
         except UnreadableFileError as error:
             return self._refused(error, quoted, pure)
+        self._sizes[path] = size
         self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum)
         return None
 
     def _refused(self, error: UnreadableFileError, quoted: str, pure: PurePosixPath) -> tuple[str, str]:
-        """Return code and message for a picture that cannot be read."""
+        """Return code and message for a file that cannot be read."""
         match error.reason:
             case Reason.OUTSIDE:
                 return "CG407", f"`{quoted}` is a link that leads out of the deck's folder"

@@ -347,7 +347,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG334",
             "picture-on-site",
             _E,
-            "A text for the site's own pages has a picture, and only cards can.",
+            "A text for the site's own pages has a picture or recording, and only cards can.",
             "Leave it out, or link to it.",
         ),
         DiagnosticType(
@@ -423,22 +423,22 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG406",
             "missing-media",
             _E,
-            "A picture that a card names does not exist.",
+            "A picture or recording that a card names does not exist.",
             "Correct the path; it starts at the deck's folder.",
         ),
         DiagnosticType(
             "CG407",
             "media-outside-deck",
             _E,
-            "A path of a picture leads out of the deck's folder.",
+            "A path of a picture or recording leads out of the deck's folder.",
             "Copy the file into the deck's folder.",
         ),
         DiagnosticType(
             "CG408",
             "media-type",
             _E,
-            "A file of this type cannot be shown on a card.",
-            "Use png, jpg, gif, webp, avif or svg.",
+            "A file of this type cannot be shown or played on a card.",
+            "Use png, jpg, gif, webp, avif or svg; mp3, m4a, wav, flac, ogg or opus; mp4, mov or webm.",
         ),
         DiagnosticType(
             "CG409",
@@ -461,6 +461,27 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _W,
             "Anki can set a formula, print and preview cannot; they show its TeX.",
             "Write it with other commands, or leave it if nobody prints the deck.",
+        ),
+        DiagnosticType(
+            "CG416",
+            "recording-not-on-iphones",
+            _W,
+            "Anki plays a recording, but not on iPhones and iPads.",
+            "Turn a sound into mp3 or m4a, a film into mp4; or leave it if no learner has such a device.",
+        ),
+        DiagnosticType(
+            "CG417",
+            "heavy-recording",
+            _W,
+            "A recording is larger than a minute of it needs to be, and every learner downloads it to every device.",
+            "Cut it to what the card asks, or save it with fewer kbit/s.",
+        ),
+        DiagnosticType(
+            "CG418",
+            "recording-in-description",
+            _E,
+            "A deck's description has a recording, which Anki does not play there.",
+            "Put it on a card.",
         ),
         # 5: building
         DiagnosticType(

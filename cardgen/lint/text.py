@@ -25,13 +25,14 @@ if TYPE_CHECKING:
         Math,
         NumberedList,
         Preformatted,
+        Recording,
         RichText,
         Styled,
         Table,
     )
 
 OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Represents code, a formula or a picture in the words of a text; it is no word."""
+"""Represents code, a formula, a picture or a recording in the words of a text; it is no word."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.,/&+-][^\W_]+)*")  # noqa: RUF001 - the apostrophe that is typed
 
@@ -65,11 +66,11 @@ class Object(NamedTuple):
     """What a text has beside words.
 
     Attributes:
-        kind: Code, a formula or a picture.
-        content: The code, the TeX, or the picture's path.
+        kind: Code, a formula, or a picture or recording.
+        content: The code, the TeX, or the file's path.
     """
 
-    kind: Literal["code", "maths", "picture"]
+    kind: Literal["code", "maths", "media"]
     content: str
 
     def __str__(self) -> str:
@@ -79,7 +80,7 @@ class Object(NamedTuple):
                 return f"`{self.content}`"
             case "maths":
                 return f"${self.content}$"
-            case "picture":
+            case "media":
                 return f"![]({self.content})"
 
 
@@ -104,7 +105,7 @@ def prose_and_objects(tree: RichText) -> str:
 
 
 def objects(tree: RichText) -> tuple[Object, ...]:
-    """Return the code, formulas and pictures of rich text, one for each OBJECT of its prose."""
+    """Return the code, formulas, pictures and recordings of rich text, one for each OBJECT of its prose."""
     found: list[Object] = []
 
     def take(found_object: Object) -> str:
@@ -161,7 +162,10 @@ class _Words(Fold[str, "Iterable[str]"]):
         return self.inlines(node.children)
 
     def image(self, node: Image) -> str:
-        return self._shown(Object("picture", node.path))
+        return self._shown(Object("media", node.path))
+
+    def recording(self, node: Recording) -> str:
+        return self._shown(Object("media", node.path))
 
     def gap(self, node: Gap) -> str:
         return self.inlines(node.children)
@@ -193,7 +197,7 @@ def _code_or_placeholder(found: Object) -> str:
 
 
 def _content_or_placeholder(found: Object) -> str:
-    return found.content if found.kind != "picture" and found.content else OBJECT
+    return found.content if found.kind != "media" and found.content else OBJECT
 
 
 _PROSE: Final = _Words(lambda _: OBJECT)

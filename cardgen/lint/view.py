@@ -197,7 +197,7 @@ class Text:
     def _full_position(self, position: int) -> int:
         """Return the position in `full` of one in `plain`."""
         before = self.objects[: self.plain.count(OBJECT, 0, position)]
-        return position + sum(len(found.content) - 1 for found in before if found.kind != "picture" and found.content)
+        return position + sum(len(found.content) - 1 for found in before if found.kind != "media" and found.content)
 
     def _without_gaps(self) -> Sequence[int]:
         """Return the positions in the text as written of all but the notation and the hints of gaps."""

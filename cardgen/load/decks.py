@@ -120,7 +120,7 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
         found.extend(_unknown_replacements(sections))
     description = header.values.get("description", "")
     if "![" in description:
-        found.extend(placed(folder.deck, (), media.check(description, ("description",))))
+        found.extend(placed(folder.deck, (), media.check(description, ("description",), plays=False)))
     if "$" in description:
         found.extend(placed(folder.deck, (), formula_problems(CardText(Role.MORE, ("description",), description))))
     if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
@@ -129,6 +129,7 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     found.extend(print_findings)
     found.extend(media.unused())
     found.extend(media.unportable())
+    found.extend(media.unplayable())
     if not header.whole:
         return None, tuple(found)
     home = _home(folder, sections, repeated, whole=whole)

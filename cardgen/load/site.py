@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.model.site import NO_SITE_TEXTS, Audience, SiteTexts
-from cardgen.richtext import images, parse
+from cardgen.richtext import Image, media_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Names
@@ -39,7 +39,7 @@ def load_site(document: Document | None, fields: Mapping[str, Any]) -> tuple[Sit
 
 
 def _pictures(document: Document, texts: SiteTexts) -> Iterator[Diagnostic]:
-    """Find pictures: where a collection's would lie, nothing says."""
+    """Find pictures and recordings: where a collection's would lie, nothing says."""
     written = (
         (texts.about, ("about",)),
         (texts.notice, ("notice",)),
@@ -48,8 +48,9 @@ def _pictures(document: Document, texts: SiteTexts) -> Iterator[Diagnostic]:
         *((text, ("chapters", index, "text")) for index, (_, text) in enumerate(texts.chapters)),
     )
     for text, path in written:
-        for image in images(parse(text)):
-            yield document.diagnose("CG334", f"`{shortened(image.path)}` is a picture", ("site", *path))
+        for node in media_of(parse(text)):
+            what = "picture" if isinstance(node, Image) else "recording"
+            yield document.diagnose("CG334", f"`{shortened(node.path)}` is a {what}", ("site", *path))
 
 
 def unknown_variants(document: Document | None, texts: SiteTexts, variants: Names[str]) -> Iterator[Diagnostic]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Math,
         NumberedList,
         Preformatted,
+        Recording,
         Styled,
         Table,
     )
@@ -172,6 +173,9 @@ class _CanonicalFold(Fold[str, str]):
 
     def image(self, node: Image) -> str:
         return f'["image",{quoted(self._picture(node.path))},{quoted(node.alternative)}]'
+
+    def recording(self, node: Recording) -> str:
+        return f'["recording",{quoted(self._picture(node.path))},{quoted(node.words)}]'
 
     def gap(self, node: Gap) -> str:
         hint = self.inlines(node.hint) if node.hint is not None else "null"

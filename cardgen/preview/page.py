@@ -44,6 +44,16 @@ TYPES: Final = {
     ".avif": "image/avif",
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
+    # https://www.iana.org/assignments/media-types; Chromium takes a film of QuickTime only under MP4's name.
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".mp4": "video/mp4",
+    ".mov": "video/mp4",
+    ".webm": "video/webm",
 }
 
 _RULES: Final = {
@@ -63,6 +73,7 @@ _CARD_RULES: Final = _RULES | {
     "script-src": "'self' 'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
     "font-src": "'self'",
+    "media-src": "'self'",
     "connect-src": "'none'",
     "frame-src": "'none'",
 }

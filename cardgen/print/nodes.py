@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Math,
         NumberedList,
         Preformatted,
+        Recording,
         RichText,
         Styled,
         Table,
@@ -247,6 +248,10 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     def image(self, node: Image) -> list[InlineNode]:
         """Encode a picture."""
         return [self._picture(node.path, printable(node.alternative) or node.path)]
+
+    def recording(self, node: Recording) -> list[InlineNode]:
+        """Encode a sound or a film as the words for it."""
+        return self.text(node.told)
 
     def gap(self, node: Gap) -> list[InlineNode]:
         """Encode a gap as a blank."""

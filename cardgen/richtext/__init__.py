@@ -21,12 +21,13 @@ from cardgen.richtext.tree import (
     NumberedList,
     Paragraph,
     Preformatted,
+    Recording,
     RichText,
     Styled,
     Table,
     literal,
 )
-from cardgen.richtext.walk import images, is_blank, nodes
+from cardgen.richtext.walk import is_blank, media_of, nodes
 
 __all__ = [
     "EMPTY",
@@ -47,13 +48,14 @@ __all__ = [
     "NumberedList",
     "Paragraph",
     "Preformatted",
+    "Recording",
     "RichText",
     "Styled",
     "Table",
     "has_markup",
-    "images",
     "is_blank",
     "literal",
+    "media_of",
     "nodes",
     "parse",
     "parse_line",

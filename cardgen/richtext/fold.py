@@ -22,6 +22,7 @@ from cardgen.richtext.tree import (
     NumberedList,
     Paragraph,
     Preformatted,
+    Recording,
     Styled,
     Table,
 )
@@ -45,6 +46,7 @@ _METHODS: Final[dict[type, str]] = {
     LineBreak: "line_break",
     Link: "link",
     Image: "image",
+    Recording: "recording",
     Gap: "gap",
     Paragraph: "paragraph",
     BulletList: "bullet_list",
@@ -103,6 +105,10 @@ class Fold(ABC, Generic[InlineT, BlockT]):
     @abstractmethod
     def image(self, node: Image) -> InlineT:
         """Fold a picture."""
+
+    @abstractmethod
+    def recording(self, node: Recording) -> InlineT:
+        """Fold a sound or a film."""
 
     @abstractmethod
     def gap(self, node: Gap) -> InlineT:

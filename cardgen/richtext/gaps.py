@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Inline,
         LineBreak,
         Preformatted,
+        Recording,
         RichText,
     )
 
@@ -121,6 +122,9 @@ class _Filled(Fold["tuple[Inline, ...]", "Block"]):
         return (Link(node.address, self.inlines(node.children)),)
 
     def image(self, node: Image) -> tuple[Inline, ...]:
+        return (node,)
+
+    def recording(self, node: Recording) -> tuple[Inline, ...]:
         return (node,)
 
     def gap(self, node: Gap) -> tuple[Inline, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Math,
         NumberedList,
         Preformatted,
+        Recording,
         RichText,
         Styled,
         StyleName,
@@ -45,7 +46,7 @@ class HtmlFold(Fold[str, str]):
     """Writes HTML, gaps filled and formulas as TeX.
 
     Args:
-        media: Returns the address of a picture for its path in the deck.
+        media: Returns the address of a picture or recording for its path in the deck.
     """
 
     def __init__(self, media: Callable[[str], str]) -> None:
@@ -148,6 +149,13 @@ class HtmlFold(Fold[str, str]):
         """Fold a picture."""
         name = self.attribute(self._media(node.path))
         return f'<img src="{name}" alt="{self.attribute(node.alternative)}">'
+
+    def recording(self, node: Recording) -> str:
+        """Fold a sound or a film: with controls, which screen readers call by its words."""
+        address, words = self.attribute(self._media(node.path)), self.attribute(node.name)
+        if node.is_film:
+            return f'<video controls preload="metadata" src="{address}" aria-label="{words}"></video>'
+        return f'<audio controls preload="none" src="{address}" aria-label="{words}"></audio>'
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

@@ -13,11 +13,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
 from cardgen.richtext.address import is_address
 from cardgen.richtext.gap_reader import MARK, GapReader, located, plain_gaps
 from cardgen.richtext.tree import (
+    FILMS,
+    SOUNDS,
     Alignment,
     Block,
     BulletList,
@@ -31,6 +34,7 @@ from cardgen.richtext.tree import (
     NumberedList,
     Paragraph,
     Preformatted,
+    Recording,
     RichText,
     Styled,
     StyleName,
@@ -253,10 +257,11 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
 
 
 _SPACED_PICTURE: Final = re.compile(
-    r"!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?))[ ]*\)",
+    r"!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\."
+    r"(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|mp[34]|m4a|wav|flac|ogg|opus|mov|webm))[ ]*\)",
     re.IGNORECASE,
 )
-"""A picture whose path has spaces, as other tools take it: ``![x](a b.png)``; CommonMark wants ``<a b.png>``."""
+"""A picture or recording whose path has spaces, as other tools take it: ``![x](a b.png)``, CommonMark ``<a b.png>``."""
 
 
 def _spaced_picture(state: StateInline, silent: bool) -> bool:
@@ -519,6 +524,14 @@ def _leaf(token: Token) -> Inline:
             return Math(parts, display=token.type.endswith("double"))
         case "image":
             title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
-            return Image(str(token.attrs["src"]), token.content + title)
+            return _shown_or_played(str(token.attrs["src"]), token.content + title)
         case kind:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
+
+
+def _shown_or_played(path: str, words: str) -> Image | Recording:
+    """Return what Markdown writes as a picture: the file's suffix says whether it is one."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in SOUNDS or suffix in FILMS:
+        return Recording(path, words, is_film=suffix in FILMS)
+    return Image(path, words)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Math,
         NumberedList,
         Preformatted,
+        Recording,
         RichText,
         Styled,
         Table,
@@ -82,6 +83,10 @@ class PlainFold(Fold[str, str]):
     def image(self, node: Image) -> str:
         """Fold a picture: the words for it in brackets."""
         return f"[{node.alternative or node.path}]"
+
+    def recording(self, node: Recording) -> str:
+        """Fold a sound or a film: a mark and the words for it."""
+        return node.told
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

@@ -1,8 +1,9 @@
 """The small tree that card text becomes, and that every output renders in its own way.
 
 Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are
-``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`, `Image` and
-`Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a method for each of them.
+``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`, `Image`,
+`Recording` and `Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a method for
+each of them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 StyleName = Literal["strong", "em", "sub", "sup", "strike", "highlight", "underline"]
 Alignment = Literal["start", "left", "center", "right"]
+
+SOUNDS: Final = frozenset({".mp3", ".m4a", ".wav", ".flac", ".ogg", ".opus"})
+FILMS: Final = frozenset({".mp4", ".mov", ".webm"})
+"""Suffixes of files that Anki plays, on its desktop all of them (mpv does)."""
+
+_SOUND: Final = "\N{EIGHTH NOTE}"
+_FILM: Final = "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
 
 class Styled(Struct, frozen=True):
@@ -67,6 +75,30 @@ class Image(Struct, frozen=True):
     alternative: str
 
 
+class Recording(Struct, frozen=True):
+    """A sound or a film.
+
+    Attributes:
+        path: Its path in the deck's folder.
+        words: What it is, for those who cannot play it; empty if the author did not say.
+        is_film: Whether there is something to see.
+    """
+
+    path: str
+    words: str
+    is_film: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its words, or else its file's name."""
+        return self.words or self.path.rpartition("/")[2]
+
+    @property
+    def told(self) -> str:
+        """What stands for it where it cannot be played: a mark and its name."""
+        return f"{_FILM if self.is_film else _SOUND} {self.name}"
+
+
 class Gap(Struct, frozen=True):
     """What a cloze text hides.
 
@@ -82,7 +114,7 @@ class Gap(Struct, frozen=True):
     hint: tuple[Inline, ...] | None = None
 
 
-Inline = str | Styled | Code | Math | LineBreak | Link | Image | Gap
+Inline = str | Styled | Code | Math | LineBreak | Link | Image | Recording | Gap
 
 
 class Paragraph(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.plain import to_plain
-from cardgen.richtext.tree import Image
+from cardgen.richtext.tree import Image, Recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +39,14 @@ def nodes(tree: RichText) -> list[Inline | Block]:
     return walk.met
 
 
-def images(tree: RichText) -> Iterator[Image]:
-    """Yield the pictures of rich text, in order."""
-    return (node for node in nodes(tree) if isinstance(node, Image))
+def media_of(tree: RichText) -> Iterator[Image | Recording]:
+    """Yield the pictures and recordings of rich text, in order."""
+    return (node for node in nodes(tree) if isinstance(node, Image | Recording))
 
 
 def is_blank(tree: RichText) -> bool:
-    """Return whether nothing of rich text can be seen: no picture, no character but spaces and invisible ones."""
-    return not any(True for _ in images(tree)) and is_invisible(to_plain(tree))
+    """Return whether rich text shows nothing: no picture or recording, no character but spaces and invisible ones."""
+    return not any(True for _ in media_of(tree)) and is_invisible(to_plain(tree))
 
 
 def is_invisible(text: str) -> bool:
@@ -95,6 +95,9 @@ class _Walk(Fold[None, None]):
         self._inlines(node.children)
 
     def image(self, node: Image) -> None:
+        self.met.append(node)
+
+    def recording(self, node: Recording) -> None:
         self.met.append(node)
 
     def gap(self, node: Gap) -> None:

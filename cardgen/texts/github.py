@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Link,
         NumberedList,
         Preformatted,
+        Recording,
         RichText,
         Table,
     )
@@ -145,6 +146,10 @@ class GithubFold(Fold[str, str]):
     def image(self, node: Image) -> str:
         """Fold a picture."""
         return f"![{markdown_escaped(node.alternative)}]({self._media(node.path)})"
+
+    def recording(self, node: Recording) -> str:
+        """Fold a sound or a film: a link to it."""
+        return f"[{markdown_escaped(node.told)}]({self._media(node.path)})"
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

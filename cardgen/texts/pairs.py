@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.export import Exported, File
 from cardgen.notes import asked_once
-from cardgen.richtext import BulletList, Group, GroupRole, Image, Math, Table, nodes
+from cardgen.richtext import BulletList, Group, GroupRole, Image, Math, Recording, Table, nodes
 from cardgen.richtext.plain import PlainFold
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ _POINT: Final = re.compile(r"\s*\n\s*(?=\N{BULLET} |\d+\. )")
 _LINE_END: Final = re.compile(r"\s*\n\s*")
 _SPACES: Final = re.compile(r"\s+")
 
-_WORDED: Final = {Image: ("picture", "pictures"), Math: ("formula", "formulas"), Table: ("table", "tables")}
+_WORDED: Final = {
+    Image: ("picture", "pictures"),
+    Recording: ("recording", "recordings"),
+    Math: ("formula", "formulas"),
+    Table: ("table", "tables"),
+}
 """What words or TeX stand for."""
 
 

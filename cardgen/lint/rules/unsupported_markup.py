@@ -74,7 +74,11 @@ class _Look(NamedTuple):
 _WRITE_MATHS: Final = "Write maths as $x^2$, or as $$x^2$$ to set it on a line of its own."
 
 _LOOKS: Final = (
-    _Look(re.compile(r"\[sound:[^\[\]\n]+\]"), "a sound in Anki", "Cards have no sounds yet: delete it."),
+    _Look(
+        re.compile(r"\[sound:[^\[\]\n]+\]"),
+        "a sound in Anki",
+        "Write it as ![what it is](media/file.mp3), with the file in the deck's folder.",
+    ),
     _Look(
         re.compile(r"!\[\[[^\[\]\n]+\]\]"),
         "an embedded file of a wiki",
