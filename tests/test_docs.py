@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+import yaml
 from conftest import REPOSITORY, written
 
 from cardgen.check import kinds
 from cardgen.cli import cli
 from cardgen.load import load_decks
+from cardgen.read.strict_yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from conftest import Ran
 
 sys.path.insert(0, str(REPOSITORY / "docs"))
+import make_commands
 import make_diagnostics
+import make_fields
 import make_rules
 import make_words
 
@@ -69,6 +73,23 @@ def test_the_table_of_diagnostics_is_that_of_the_catalogue() -> None:
 
 def test_the_page_of_rules_is_that_of_the_rules() -> None:
     assert (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8") == make_rules.page()
+
+
+def test_the_page_of_commands_is_that_of_their_help() -> None:
+    assert (REPOSITORY / "docs/commands.md").read_text(encoding="utf-8") == make_commands.page()
+
+
+def test_the_page_of_fields_is_that_of_the_schemas() -> None:
+    assert (REPOSITORY / "docs/fields.md").read_text(encoding="utf-8") == make_fields.page()
+
+
+def test_the_page_on_yaml_shows_what_parsers_read() -> None:
+    page = (REPOSITORY / "docs/strict-yaml.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(.*?)` \| `(.*?)` \| `(.*?)` \|$", page, re.MULTILINE)
+    assert rows
+    assert [
+        (typed, repr(yaml.safe_load(typed)), parse(f"value: {typed}").value["value"]) for typed, _, _ in rows
+    ] == rows
 
 
 def test_the_page_of_words_is_made_from_the_catalogues() -> None:
