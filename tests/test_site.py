@@ -209,6 +209,13 @@ def test_a_collection_that_says_nothing_offers_all_variants(decks: Callable[...,
     assert "Something wrong?" not in page(site, "decks/demo/one.html")
 
 
+def test_a_deck_may_be_called_as_its_collection_is(tmp_path: Path) -> None:
+    files = {**FILES, "collection.yaml": COLLECTION.replace("Geography", "Right")}
+    names = contents(made(written(tmp_path / "decks", files), tmp_path / "site"))
+    packages = {name.removeprefix("downloads/") for name in names if name.startswith("downloads/right")}
+    assert packages == {"right.apkg", "right-all-decks.apkg", "right-more.apkg", "right-more-all-decks.apkg"}
+
+
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("de-CH", "ltr")])
 def test_pages_speak_the_language_of_the_collection_and_of_decks(
     language: str, direction: str, decks: Callable[..., Path], tmp_path: Path
@@ -571,11 +578,18 @@ def test_addresses_are_the_same_on_the_command_line_and_in_the_collection() -> N
     ]
 
 
-def test_where_mistakes_are_reported_can_be_said_when_it_is_published(tmp_path: Path) -> None:
+def test_where_mistakes_are_reported_can_be_said_when_it_is_published_unless_the_collection_does(
+    tmp_path: Path,
+) -> None:
     files = {name: text for name, text in FILES.items() if not name.startswith("left")}
     decks = written(tmp_path / "decks", {**files, "collection.yaml": "facets: {level: any}\n"})
-    site = made(decks, tmp_path / "site", report="https://example.com/issues/new?title={card}")
-    assert "https://example.com/issues/new?title=right%2Fa" in Read(page(site, "decks/right/only.html")).values("href")
+    asked = {"report": "https://x.example/issues/new?title={card}"}
+    links = Read(page(made(decks, tmp_path / "site", **asked), "decks/right/only.html")).values("href")
+    assert "https://x.example/issues/new?title=right%2Fa" in links
+    mine = "facets: {level: any}\nsite: {report: 'mailto:me@x.example?subject={card}'}\n"
+    (decks / "collection.yaml").write_text(mine, encoding="utf-8")
+    links = Read(page(made(decks, tmp_path / "site", **asked), "decks/right/only.html")).values("href")
+    assert "mailto:me@x.example?subject=right%2Fa" in links
 
 
 def test_findings_are_annotations_for_github(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--report",
     default="",
     metavar="URL",
-    help="Where readers report mistakes, over what the collection says: an address with {card} in it.",
+    help="Where readers report mistakes, if the collection does not say: an address with {card} in it.",
 )
 @click.option(
     "--release-notes",

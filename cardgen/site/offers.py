@@ -22,6 +22,8 @@ TOGETHER: Final = "apkg"
 def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, ...]:
     """Return what to build: whole decks, and the editions of the audiences, or of all variants if there are none.
 
+    What holds all decks is named after the collection, which may be called as one of them is.
+
     Args:
         collection: The collection.
         formats: The formats of each.
@@ -29,7 +31,16 @@ def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, 
     Raises:
         UsageError: If two files would have the same name.
     """
-    return buildable([part for name in (None, *_variants(collection)) for part in _parts(collection, name, formats)])
+    editions = {name: cut(collection, name) for name in (None, *_variants(collection))}
+    taken = {part.name for name, found in editions.items() for part in one_each(found, name)}
+    planned: list[Planned] = []
+    for name, found in editions.items():
+        if len(found) > 1 and TOGETHER in formats:
+            together = all_in_one(collection, found, name)
+            free = f"{together.name}-all-decks" if together.name in taken else together.name
+            planned.append(replace(together, name=free, formats=(TOGETHER,)))
+        planned.extend(one_each(found, name))
+    return buildable(planned)
 
 
 def _variants(collection: Collection) -> Iterable[str]:
@@ -38,13 +49,6 @@ def _variants(collection: Collection) -> Iterable[str]:
         return variants_of(collection)
     names = (name for audience in audiences for name in (audience.begin_with, audience.variant))
     return dict.fromkeys(filter(None, names))
-
-
-def _parts(collection: Collection, name: str | None, formats: tuple[str, ...]) -> Iterator[Planned]:
-    editions = cut(collection, name)
-    if len(editions) > 1 and TOGETHER in formats:
-        yield replace(all_in_one(collection, editions, name), formats=(TOGETHER,))
-    yield from one_each(editions, name)
 
 
 class Offers:

@@ -58,7 +58,7 @@ class SiteRequest(Struct, frozen=True):
         formats: Names of the formats to offer; empty for the default ones.
         out: Folder of the site.
         address: Where the site will be found; empty for what the collection says.
-        report: Where readers report mistakes in a card, with ``{card}`` in it; empty for what the collection says.
+        report: Where readers report mistakes, with ``{card}`` in it, if the collection does not say; or empty.
         release_notes: A Markdown file of release notes, or a folder of them; or None.
         locked: Whether to refuse decks whose ledger is out of date, and leave ledgers alone.
     """
@@ -96,7 +96,7 @@ def publish(asked: SiteRequest, watch: Callable[[int, int, str], None] | None = 
     _check_publishable(asked, build)
     texts = build.collection.site
     address = _folder(asked.address or texts.address)
-    pages = _Pages(build, address, asked.report or texts.report)
+    pages = _Pages(build, address, texts.report or asked.report)
     try:
         releases = read_releases(asked.release_notes, pages.day) or pages.only_release()
     except UnreadableFileError as error:
