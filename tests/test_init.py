@@ -187,8 +187,8 @@ def test_the_commands_of_its_readme_run(init: Callable[..., Ran], cardgen: Calla
     init()
     readme = (here / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^cardgen (.*?)(?: +#.*)?$|`cardgen ([^`A-Z]*)`", readme, re.MULTILINE)
-    words = [(line or quoted).replace("--open", "--output site") for line, quoted in commands]
-    assert len(words) == 5
+    words = [(line or quoted).replace("--open", "--output preview") for line, quoted in commands]
+    assert len(words) == 7
     assert {word: cardgen(*shlex.split(word), cwd=here).code for word in words} == dict.fromkeys(words, 0)
 
 
@@ -208,7 +208,7 @@ def test_the_workflow_runs_commands_that_succeed_once_all_is_committed(
 def test_the_workflow_installs_nothing_by_a_name(init: Callable[..., Ran], here: Path) -> None:
     init("rivers")
     files = [text for name, text in contents(here).items() if not name.endswith(".json")]
-    assert re.findall(r"(?:pip|pipx|uv tool) install .*", "".join(files)) == ['pip install "cardgen @ $CARDGEN"']
+    assert re.findall(r"(?:pip|pipx|uv tool) install .*", "".join(files)) == ['pip install --quiet "$CARDGEN" ;;']
 
 
 def test_editors_find_a_schema_for_every_file(init: Callable[..., Ran], here: Path) -> None:
