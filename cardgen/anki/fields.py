@@ -9,11 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardgen.anki.collection import DECK_SEPARATOR
-from cardgen.anki.html import text_to_html, to_html
+from cardgen.anki.html import speech, text_to_html, to_html
 from cardgen.anki.order import positions
+from cardgen.kinds import Form
+from cardgen.model import SILENT
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.read import nfc
 from cardgen.richtext import Group, GroupRole, to_plain
+from cardgen.richtext.spoken import to_speech
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.export import DeckNotes, EditionNotes
-    from cardgen.kinds import Form, Part
+    from cardgen.kinds import Part
     from cardgen.model import Deck
     from cardgen.notes import Note
     from cardgen.richtext import RichText
@@ -152,10 +155,14 @@ class _Renderer:
             words = self._words[card.kind] = nfc(_words(note))
         front = nfc(to_html(part.front, self._name))
         line = nfc(text_to_html(listed(part)))
+        back = nfc(to_html(part.back, self._name))
+        more = nfc(to_html(part.more, self._name, note.words.more)) if part.more else ""
+        if card.speech != SILENT:
+            front, back, more = _spoken(note, front, back, more)
         fields = (
             front,
-            nfc(to_html(part.back, self._name)),
-            nfc(to_html(part.more, self._name, note.words.more)) if part.more else "",
+            back,
+            more,
             section,
             nfc(to_html(note.note, self._name)) if note.note else "",
             source,
@@ -189,6 +196,22 @@ class _Renderer:
     def _name(self, path: str) -> str:
         self._pictures[path] = None
         return self._media[path].name
+
+
+def _spoken(note: Note, front: str, back: str, more: str) -> tuple[str, str, str]:
+    """Add speech to the fields of a note's sides.
+
+    What is typed is compared with the whole of its field, so that side speaks from the next field. Both sides of a
+    cloze show its text, which is therefore spoken from the field that only its back shows, gaps filled.
+    """
+    part, voice = note.part, note.card.speech
+    if voice.front and part.form is not Form.CLOZE:
+        front += nfc(speech(to_speech(part.front), voice.front))
+    if voice.back and part.form is Form.TYPED:
+        more = nfc(speech(to_speech(part.back), voice.back)) + more
+    elif voice.back:
+        back += nfc(speech(to_speech(part.front if part.form is Form.CLOZE else part.back), voice.back))
+    return front, back, more
 
 
 def listed(part: Part) -> str:

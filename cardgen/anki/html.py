@@ -63,6 +63,20 @@ def _cooled(match: re.Match[str]) -> str:
     return _COOLED[match[0]]
 
 
+def speech(text: str, language: str) -> str:
+    """Have Anki read a text aloud; it puts a button there.
+
+    Anki's tag for templates (https://docs.ankiweb.net/templates/fields.html#text-to-speech) is read in cards that are
+    put together, so it may stand in a field, in any language.
+
+    Args:
+        text: What to say.
+        language: BCP 47 tag with a country; Anki's own has a low line in it.
+    """
+    words = escape(text).replace("[", "&#91;")
+    return f"[anki:tts lang={language.replace('-', '_')}]{words}[/anki:tts]"
+
+
 def to_html(tree: RichText, media: Callable[[str], str] = str, more: str = ENGLISH.more) -> str:
     """Render rich text.
 

@@ -38,6 +38,9 @@ _EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _SOUND: Final = re.compile(r"\[sound:([^\]]+)\]")
 """What Anki puts a button for; our names of files need no unescaping. What authors type so is escaped."""
 
+_SPEECH: Final = re.compile(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
+"""What Anki reads aloud, as `html.speech` writes it: escaped for attributes, too."""
+
 _TYPED: Final = re.compile(r"\[\[type:(.+?)\]\]")
 _FONT: Final = f"font-family: '{FONT}'; font-size: {FONT_SIZE}px"
 # Anki's own has no label; a page that people with a screen reader check should have one.
@@ -128,7 +131,9 @@ def shown(note: AnkiNote, ordinal: int) -> Shown:
 
 
 def _with_players(piece: str) -> str:
-    return _SOUND.sub(_player, piece) if "[sound:" in piece else piece
+    if "[sound:" in piece:
+        piece = _SOUND.sub(_player, piece)
+    return _SPEECH.sub(_voice, piece) if "[anki:tts " in piece else piece
 
 
 def _player(match: re.Match[str]) -> str:
@@ -136,6 +141,12 @@ def _player(match: re.Match[str]) -> str:
     name = match[1]
     tag = "video" if PurePosixPath(name).suffix in FILMS else "audio"
     return f'<{tag} controls preload="metadata" src="{name}" aria-label="{name}"></{tag}>'
+
+
+def _voice(match: re.Match[str]) -> str:
+    """Return a mark in the place of Anki's button: what is read aloud is what it says when pointed at."""
+    language = match[1].replace("_", "-")
+    return f'<span class="voice" title="{match[2]}">\N{SPEAKER WITH THREE SOUND WAVES} {language}</span>'
 
 
 @cache

@@ -16,7 +16,7 @@ from cardgen.diagnostics import has_errors
 from cardgen.kinds import CardText, Role, field_of_references, kind_named
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
-from cardgen.model import Card, Citation, direction_of
+from cardgen.model import SILENT, Card, Citation, Speech, direction_of
 from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
@@ -228,6 +228,7 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),
         formerly=listed(item["formerly"]) if "formerly" in item else (),
         parts_formerly=_parts_formerly(item),
+        speech=Speech(**merged["speak"]) if "speak" in merged else SILENT,
     )
 
 

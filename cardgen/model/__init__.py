@@ -1,6 +1,6 @@
 """The model: collection, decks, cards, sources. It is immutable and knows no files, no Anki and no terminal."""
 
-from cardgen.model.card import Card, Citation, Content, Direction, direction_of
+from cardgen.model.card import SILENT, Card, Citation, Content, Direction, Speech, direction_of
 from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
 from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
@@ -8,6 +8,7 @@ from cardgen.model.source import Source
 __all__ = [
     "EVERYTHING",
     "NO_WISHES",
+    "SILENT",
     "Card",
     "Citation",
     "Collection",
@@ -19,6 +20,7 @@ __all__ = [
     "Section",
     "Selection",
     "Source",
+    "Speech",
     "Variant",
     "direction_of",
 ]

@@ -26,6 +26,16 @@ class Citation(Struct, frozen=True):
     locator: str = ""
 
 
+class Speech(Struct, frozen=True):
+    """Which sides are read aloud, each in the language of a voice as BCP 47 has it (``de-DE``); empty for silence."""
+
+    front: str = ""
+    back: str = ""
+
+
+SILENT: Final = Speech()
+
+
 class Card(Struct, frozen=True):
     """One item that an author wrote.
 
@@ -44,6 +54,7 @@ class Card(Struct, frozen=True):
         note: Markdown, shown small under the answer; or empty.
         language: BCP 47 tag, its own or its deck's.
         direction: Writing direction.
+        speech: What of it is read aloud.
         formerly: The addresses that it had before, as ``deck/card``, the oldest first.
         parts_formerly: For its steps or moves by their ids, the addresses that they had before, as ``deck/card/part``.
         lint_ignore: Names of lint rules that are not to speak of the card, each with the reason.
@@ -66,6 +77,7 @@ class Card(Struct, frozen=True):
     lint_ignore: tuple[tuple[str, str], ...] = ()
     formerly: tuple[str, ...] = ()
     parts_formerly: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    speech: Speech = SILENT
 
     def overdue(self, day: date) -> bool:
         """Return whether the fact should have been checked again before this day."""

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from cardgen.charts import told
 from cardgen.kinds import entries_shown
+from cardgen.model import SILENT
 from cardgen.notes.dates import dated
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.richtext.fold import Fold
@@ -77,7 +78,8 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
         if note.section_id != section:
             section = note.section_id
             stated.clear()
-        few = (card.as_of, card.checked, card.stale_after, card.kind, card.language, card.direction, source)
+        written = (card.as_of, card.checked, card.stale_after, card.kind, card.language, card.direction, card.speech)
+        few = (written, source)
         around = stated.get((few, note.status, note.tags))
         if around is None:
             around = stated[few, note.status, note.tags] = _around(note)
@@ -96,7 +98,9 @@ def _around(note: Note) -> str:
         # They are in the words of the deck, which may change without the card.
         dates = f"{dates}\n{note.words.language}"
     shown = (note.section, dates, note.check_again, card.kind, card.language, card.direction)
-    written = (*shown, *note.status, *_in_other_words(note))
+    # Of a card that is silent, the digest is as it was before cards spoke.
+    spoken = () if card.speech == SILENT else (card.speech.front, card.speech.back)
+    written = (*shown, *note.status, *_in_other_words(note), *spoken)
     return "\n".join((*map(quoted, written), "", *map(quoted, note.tags)))
 
 
