@@ -32,6 +32,7 @@ from cardgen.richtext import (
     NumberedList,
     Paragraph,
     RichText,
+    Ruby,
     Styled,
     Table,
     to_plain,
@@ -93,6 +94,7 @@ leaves = (
     | st.builds(Code, words)
     | st.builds(Math, formula, st.booleans())
     | st.builds(Image, st.just("p.png"), st.sampled_from(["a::b", "{a}}", "{{c1::a}}"]))
+    | st.builds(Ruby, st.just((("漢", "かん"), ("字", "::じ"))))
     | st.just(LineBreak())
 )
 inline = st.recursive(
@@ -207,7 +209,7 @@ def in_print(tree: RichText, number: int, *, answered: bool) -> str:
             shown: list[str] = node["alt"].split("___")
             open_ones = sorted(blanks_of(node["c"]), key=lambda blank: int(blank["mark"] or 1))
             return shown[0] + "".join(text(blank) + tex for blank, tex in zip(open_ones, shown[1:], strict=True))
-        return "".join(text(node[name]) for name in ("c", "s", "head", "rows", "alt") if name in node)
+        return "".join(text(node[name]) for name in ("c", "s", "over", "head", "rows", "alt") if name in node)
 
     return seen(text(asked))
 

@@ -17,6 +17,7 @@ from cardgen.richtext import (
     Group,
     GroupRole,
     Image,
+    Inline,
     LineBreak,
     Link,
     Math,
@@ -24,6 +25,7 @@ from cardgen.richtext import (
     Paragraph,
     Preformatted,
     RichText,
+    Ruby,
     Styled,
     Table,
     is_blank,
@@ -35,9 +37,11 @@ from cardgen.richtext import (
 from cardgen.richtext.parse import MAX_DEPTH
 
 
-def para(*children: str | Styled | Code | Math | LineBreak | Link | Image) -> Paragraph:
+def para(*children: Inline) -> Paragraph:
     return Paragraph(children)
 
+
+WATER = "<ruby>水<rp>(</rp><rt>みず</rt><rp>)</rp></ruby>"
 
 CONSTRUCTS = [
     ("", (), "", ""),
@@ -58,7 +62,33 @@ CONSTRUCTS = [
     ("++much++ more", (para(Styled("underline", ("much",)), " more"),), "<u>much</u> more", "much more"),
     ("++u++ ==A++u++==", None, "<u>u</u> <mark>A++u++</mark>", "u A++u++"),
     ("==**a** ++by $c$++==", None, r"<mark><strong>a</strong> <u>by \(c\)</u></mark>", "a by c"),
+    (
+        "{漢字|かんじ}を読む",
+        (para(Ruby((("漢字", "かんじ"),)), "を読む"),),
+        "<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を読む",
+        "漢字（かんじ）を読む",
+    ),
+    (
+        "**{北京|Běi|jīng}** {3月|さんがつ}",
+        (para(Styled("strong", (Ruby((("北", "Běi"), ("京", "jīng"))),)), " ", Ruby((("3月", "さんがつ"),))),),
+        "<strong><ruby>北<rp>(</rp><rt>Běi</rt><rp>)</rp>京<rp>(</rp><rt>jīng</rt><rp>)</rp></ruby></strong> "
+        "<ruby>3月<rp>(</rp><rt>さんがつ</rt><rp>)</rp></ruby>",
+        "北（Běi）京（jīng） 3月（さんがつ）",
+    ),
+    (
+        "| {水\\|みず} |\n|---|",
+        (Table(("start",), ((Ruby((("水", "みず"),)),),), ()),),
+        f"<table><thead><tr><th>{WATER}</th></tr></thead><tbody></tbody></table>",
+        "水（みず）",
+    ),
+    (r"\{漢字|かんじ}", (para("{漢字|かんじ}"),), "{漢字|かんじ}", "{漢字|かんじ}"),
     ("得==免疫力==时", None, "得<mark>免疫力</mark>时", "得免疫力时"),
+    (
+        "は=={水|みず}==を==（a）==を",
+        None,
+        "は<mark>" + WATER + "</mark>を<mark>（a）</mark>を",
+        "は水（みず）を（a）を",
+    ),
     ("“==−5 °C==”, (++vitamin C++)", None, "“<mark>−5 °C</mark>”, (<u>vitamin C</u>)", "“−5 °C”, (vitamin C)"),
     ("==one\ntwo==", None, "<mark>one two</mark>", "one two"),
     ("| ==a== |\n|---|", None, "<table><thead><tr><th><mark>a</mark></th></tr></thead><tbody></tbody></table>", "a"),
@@ -237,6 +267,9 @@ def test_markdown_becomes_this_plain_text(text: str, rendered: str) -> None:
         "Ca++ and Mg++, Ca++/Mg++, reflexes ++ and +++, +/++/+++ and +/++, ++-++, (++) and (++)",
         "==opened, ++opened",
         "====x====",
+        # Choices, sets and gaps of other kinds are no readings.
+        "{yes|no}, {x | x > 0}, {是|否}, {はい|いいえ}, {|か}, {水|}, {水| }",
+        "{水火|みず|ひ|つち}, {{c1::水|みず}}, {水|{みず}}",
         # What other dialects link, reference or replace.
         "https://example.org/a_b_c is shown",
         "[1] and [2]",

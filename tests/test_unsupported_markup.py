@@ -126,6 +126,15 @@ def test_markup_that_cards_do_not_have_is_found_where_it_is(
     )
 
 
+def test_readings_that_do_not_fit_their_characters_are_found(decks: Callable[..., Path]) -> None:
+    root = decks(section(back="Read {水火|みず|ひ|つち}."))
+    (finding,) = found(root, "S20")
+    assert (str(finding.place)[-4:], finding.message) == (
+        "3:67",
+        "`{水火|みず|ひ|つち}` looks like a reading, but is shown as text",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -135,6 +144,8 @@ def test_markup_that_cards_do_not_have_is_found_where_it_is(
         "<https://example.org>",
         "`<b>x</b> ==y== [[z]]` and\n\n```\n## x\n\\(y\\)\n```",
         r"\<b>x</b>, \==x==, \[sound:x.mp3]",
+        "{是|否}, {はい|いいえ}, {yes|no}, {x | x > 0}, {漢字|かんじ}",
+        r"\{水火|みず|ひ|つち}",
         "x==y and y==z, a == b and c == d, (a)==b and c==(d), a === b",
         "C++, i++ and j++, ++i and ++j, ++i and i++, Ca++ and Mg++, reflexes ++ and +++",
         "__getitem__ and snake_case_name",

@@ -15,6 +15,7 @@ from cardgen.diagnostics import diagnose, shortened
 from cardgen.kinds import kind_named
 from cardgen.notes import compose
 from cardgen.richtext.parse import former_reading
+from cardgen.richtext.ruby import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -51,6 +52,9 @@ class _Found(NamedTuple):
 
 
 _MARKS: Final = (
+    _Mark(
+        "|", re.compile(rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}"), "characters with a reading", r"`\{`"
+    ),
     _Mark("==", re.compile(r"==[^\s=]+"), "a highlight", r"`\==`"),
     _Mark("++", re.compile(r"\+\+[^\s+]+"), "an underline", r"`\++`"),
 )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
         Styled,
         Table,
     )
@@ -166,6 +167,10 @@ class _Words(Fold[str, "Iterable[str]"]):
 
     def recording(self, node: Recording) -> str:
         return self._shown(Object("media", node.path))
+
+    def ruby(self, node: Ruby) -> str:
+        # A reading says the same once more.
+        return "".join(base for base, _ in node.pairs)
 
     def gap(self, node: Gap) -> str:
         return self.inlines(node.children)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         NumberedList,
         Preformatted,
         Recording,
+        Ruby,
         Styled,
         Table,
     )
@@ -180,6 +181,10 @@ class _CanonicalFold(Fold[str, str]):
 
     def recording(self, node: Recording) -> str:
         return f'["recording",{quoted(self._picture(node.path))},{quoted(node.words)}]'
+
+    def ruby(self, node: Ruby) -> str:
+        pairs = (f"[{quoted(base)},{quoted(reading)}]" for base, reading in node.pairs)
+        return f'["ruby",{",".join(pairs)}]'
 
     def gap(self, node: Gap) -> str:
         hint = self.inlines(node.hint) if node.hint is not None else "null"

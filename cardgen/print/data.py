@@ -3,8 +3,9 @@
 A node is a block or an inline of rich text; ``t`` says which. Blocks are ``p``, ``ul``, ``ol``, ``table``, ``pre``,
 ``chart``, ``group``, and those that only paper has: ``options`` (with letters), ``chain`` (steps), ``pair`` (two groups
 side by side). Inlines are texts, or ``b``, ``i``, ``sub``, ``sup``, ``s``, ``mark``, ``u``, ``code``, ``br``, ``a``,
-``img``, ``blank`` (a gap), ``ref`` (numbers of sources), ``math`` (a formula). A text is never markup: the templates
-put it on the page as it is. What a formula is made of are nodes of their own, of which ``m`` says what they are.
+``img``, ``ruby``, ``blank`` (a gap), ``ref`` (numbers of sources), ``math`` (a formula). A text is never markup: the
+templates put it on the page as it is. What a formula is made of are nodes of their own, of which ``m`` says what they
+are.
 """
 
 from __future__ import annotations
@@ -57,6 +58,14 @@ class PictureNode(TypedDict):
     h: NotRequired[float]
 
 
+class RubyNode(TypedDict):
+    """Characters and the reading over them."""
+
+    t: Literal["ruby"]
+    s: str
+    over: str
+
+
 class ReferenceNode(TypedDict):
     """Numbers of sources, and how many more there are."""
 
@@ -80,6 +89,7 @@ InlineNode = (
     | BreakNode
     | LinkNode
     | PictureNode
+    | RubyNode
     | BlankNode
     | ReferenceNode
     | TaskNode

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
         Styled,
         Table,
     )
@@ -58,7 +59,7 @@ _DETAILS: Final = frozenset({GroupRole.WHO, GroupRole.DOCUMENT, GroupRole.WHEN})
 """Roles of what a step says beside what is done."""
 
 
-_TEXTS: Final = ("mark", "c", "s", "head", "rows", "alt")
+_TEXTS: Final = ("mark", "c", "s", "over", "head", "rows", "alt")
 """Where nodes hold text."""
 
 
@@ -252,6 +253,10 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     def recording(self, node: Recording) -> list[InlineNode]:
         """Encode a sound or a film as the words for it."""
         return self.text(node.told)
+
+    def ruby(self, node: Ruby) -> list[InlineNode]:
+        """Encode characters with their readings."""
+        return [{"t": "ruby", "s": printable(base), "over": printable(reading)} for base, reading in node.pairs]
 
     def gap(self, node: Gap) -> list[InlineNode]:
         """Encode a gap as a blank."""

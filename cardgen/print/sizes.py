@@ -59,6 +59,6 @@ def _pictures(inlines: Sequence[InlineNode]) -> int:
             continue
         if inline["t"] == "img":
             found += 1
-        elif inline["t"] in ("b", "i", "sub", "sup", "s", "a"):
+        elif inline["t"] in ("b", "i", "sub", "sup", "s", "mark", "u", "a"):
             found += _pictures(inline["c"])
     return found

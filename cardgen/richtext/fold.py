@@ -23,6 +23,7 @@ from cardgen.richtext.tree import (
     Paragraph,
     Preformatted,
     Recording,
+    Ruby,
     Styled,
     Table,
 )
@@ -47,6 +48,7 @@ _METHODS: Final[dict[type, str]] = {
     Link: "link",
     Image: "image",
     Recording: "recording",
+    Ruby: "ruby",
     Gap: "gap",
     Paragraph: "paragraph",
     BulletList: "bullet_list",
@@ -109,6 +111,10 @@ class Fold(ABC, Generic[InlineT, BlockT]):
     @abstractmethod
     def recording(self, node: Recording) -> InlineT:
         """Fold a sound or a film."""
+
+    @abstractmethod
+    def ruby(self, node: Ruby) -> InlineT:
+        """Fold characters with their readings."""
 
     @abstractmethod
     def gap(self, node: Gap) -> InlineT:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
     )
 
 
@@ -125,6 +126,9 @@ class _Filled(Fold["tuple[Inline, ...]", "Block"]):
         return (node,)
 
     def recording(self, node: Recording) -> tuple[Inline, ...]:
+        return (node,)
+
+    def ruby(self, node: Ruby) -> tuple[Inline, ...]:
         return (node,)
 
     def gap(self, node: Gap) -> tuple[Inline, ...]:

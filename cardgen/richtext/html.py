@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
         Styled,
         StyleName,
         Table,
@@ -156,6 +157,11 @@ class HtmlFold(Fold[str, str]):
         if node.is_film:
             return f'<video controls preload="metadata" src="{address}" aria-label="{words}"></video>'
         return f'<audio controls preload="none" src="{address}" aria-label="{words}"></audio>'
+
+    def ruby(self, node: Ruby) -> str:
+        """Fold characters with their readings; what shows none over them puts these in brackets."""
+        pairs = (f"{self.text(base)}<rp>(</rp><rt>{self.text(reading)}</rt><rp>)</rp>" for base, reading in node.pairs)
+        return f"<ruby>{''.join(pairs)}</ruby>"
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

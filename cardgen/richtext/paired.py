@@ -46,20 +46,23 @@ def _marks(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
     if silent or char not in TYPES:
         return False
-    scanned = state.scanDelims(state.pos, True)
-    if scanned.length < 2:  # noqa: PLR2004 - a mark is two characters
+    end = state.pos
+    while end < state.posMax and state.src[end] == char:
+        end += 1
+    length = end - state.pos
+    if length < 2:  # noqa: PLR2004 - a mark is two characters
         return False
-    end = state.pos + scanned.length
     before = state.src[max(state.pos - 2, 0) : state.pos]
     after = state.src[end : min(end + 1, state.posMax)]
-    opens = scanned.can_open and not _NO_BEGINNING.search(before) and after not in _NOT_FIRST
-    closes = scanned.can_close and not _NO_END.match(after) and before[-1:] not in _NOT_LAST
+    # Other than for CommonMark, punctuation beside a mark means nothing: in Chinese and Japanese no space is around it.
+    opens = bool(after.strip()) and after not in _NOT_FIRST and not _NO_BEGINNING.search(before)
+    closes = bool(before[-1:].strip()) and before[-1] not in _NOT_LAST and not _NO_END.match(after)
     if char == "+":
         opens = opens and not _BEFORE_VARIABLE.match(state.src, state.pos)
         closes = closes and not _AFTER_VARIABLE.search(before)
     token = state.push("text", "", 0)
-    token.content = char * scanned.length
-    if scanned.length == 2 and (opens or closes):  # noqa: PLR2004 - as above
+    token.content = char * length
+    if length == 2 and (opens or closes):  # noqa: PLR2004 - as above
         last = len(state.tokens) - 1
         state.delimiters.append(Delimiter(marker=ord(char), length=0, token=last, end=-1, open=opens, close=closes))
     state.pos = end

@@ -36,6 +36,7 @@ from cardgen.richtext.tree import (
     Preformatted,
     Recording,
     RichText,
+    Ruby,
     Styled,
     StyleName,
     Table,
@@ -205,7 +206,7 @@ _FORMER: Final = ContextVar("former", default=False)
 
 @contextmanager
 def former_reading() -> Iterator[None]:
-    """Read Markdown as cardgen did before it knew highlights and underlines: to tell whose meaning has changed."""
+    """Read Markdown as cardgen did before it knew highlights and what came with them, to tell what has changed."""
     token = _FORMER.set(True)
     try:
         yield
@@ -226,6 +227,7 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     from mdit_py_plugins.superscript import superscript_plugin
 
     from cardgen.richtext.paired import paired_plugin
+    from cardgen.richtext.ruby import ruby_plugin
 
     class Markdown(MarkdownIt):
         """An address that we would not link stays text; a picture's path stays as it was typed."""
@@ -244,13 +246,13 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     markdown.disable(["html_block", "html_inline", "entity", "reference"])
     markdown.disable(["heading", "lheading", "blockquote", "code", "hr"])
     markdown.use(sub_plugin).use(superscript_plugin)
-    if not former:
-        markdown.use(paired_plugin)
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     markdown.inline.ruler.before("math_inline", "literal", _stays_literal)
     markdown.inline.ruler.before("math_inline", "spaced_math", _spaced_math)
     markdown.inline.ruler.at("math_inline", _math(math_inline_dollar(False, False, True)))
     markdown.inline.ruler.before("image", "spaced_picture", _spaced_picture)
+    if not former:
+        markdown.use(paired_plugin).use(ruby_plugin)
     if gaps:
         markdown.inline.ruler.before("literal", "gap_mark", _gap_mark)
     return markdown
@@ -522,6 +524,8 @@ def _leaf(token: Token) -> Inline:
         case "math_inline" | "math_inline_double":
             parts = token.meta.get("parts") or (token.content.strip(),)
             return Math(parts, display=token.type.endswith("double"))
+        case "ruby":
+            return Ruby(token.meta["pairs"])
         case "image":
             title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
             return _shown_or_played(str(token.attrs["src"]), token.content + title)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
         Styled,
         Table,
     )
@@ -87,6 +88,10 @@ class PlainFold(Fold[str, str]):
     def recording(self, node: Recording) -> str:
         """Fold a sound or a film: a mark and the words for it."""
         return node.told
+
+    def ruby(self, node: Ruby) -> str:
+        """Fold characters with their readings: these in brackets, as Chinese and Japanese have them."""
+        return "".join(f"{base}（{reading}）" for base, reading in node.pairs)  # noqa: RUF001 - full width
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

@@ -2,8 +2,8 @@
 
 Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are
 ``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`, `Image`,
-`Recording` and `Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a method for
-each of them.
+`Recording`, `Ruby` and `Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a
+method for each of them.
 """
 
 from __future__ import annotations
@@ -99,6 +99,12 @@ class Recording(Struct, frozen=True):
         return f"{_FILM if self.is_film else _SOUND} {self.name}"
 
 
+class Ruby(Struct, frozen=True):
+    """Characters with their readings over them: pairs of what is read and how."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
 class Gap(Struct, frozen=True):
     """What a cloze text hides.
 
@@ -114,7 +120,7 @@ class Gap(Struct, frozen=True):
     hint: tuple[Inline, ...] | None = None
 
 
-Inline = str | Styled | Code | Math | LineBreak | Link | Image | Recording | Gap
+Inline = str | Styled | Code | Math | LineBreak | Link | Image | Recording | Ruby | Gap
 
 
 class Paragraph(Struct, frozen=True):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Paragraph,
         Preformatted,
         RichText,
+        Ruby,
         Styled,
         Table,
     )
@@ -98,6 +99,9 @@ class _Walk(Fold[None, None]):
         self.met.append(node)
 
     def recording(self, node: Recording) -> None:
+        self.met.append(node)
+
+    def ruby(self, node: Ruby) -> None:
         self.met.append(node)
 
     def gap(self, node: Gap) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Preformatted,
         Recording,
         RichText,
+        Ruby,
         Table,
     )
     from cardgen.richtext.tree import StyleName
@@ -150,6 +151,14 @@ class GithubFold(Fold[str, str]):
     def recording(self, node: Recording) -> str:
         """Fold a sound or a film: a link to it."""
         return f"[{markdown_escaped(node.told)}]({self._media(node.path)})"
+
+    def ruby(self, node: Ruby) -> str:
+        """Fold characters with their readings."""
+        pairs = (
+            f"{markdown_escaped(base)}<rp>(</rp><rt>{markdown_escaped(reading)}</rt><rp>)</rp>"
+            for base, reading in node.pairs
+        )
+        return f"<ruby>{''.join(pairs)}</ruby>"
 
     def gap(self, node: Gap) -> str:
         """Fold a gap: what it hides."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING
 from cardgen.richtext import Math, nodes
+from cardgen.richtext.ruby import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ _INSTEAD_OF_TAGS: Final = {
     "~~struck out~~": "s strike del",
     "==highlighted==": "mark",
     "++underlined++": "u ins",
+    "{漢字|かんじ}": "ruby rt rp",
     "H~2~O": "sub",
     "10^9^": "sup",
     "`code`": "code kbd samp tt",
@@ -46,7 +48,7 @@ _INSTEAD_OF_TAGS: Final = {
 }
 _WAY_OUT: Final = {tag: instead for instead, tags in _INSTEAD_OF_TAGS.items() for tag in tags.split()}
 _UNSUPPORTED: Final = (
-    "font span div center big small hr wbr h1 h2 h3 h4 h5 h6 details summary blockquote q cite abbr ruby rt rp "
+    "font span div center big small hr wbr h1 h2 h3 h4 h5 h6 details summary blockquote q cite abbr "
     "script style iframe video audio source object embed input button label form svg math section article header "
     "footer figure figcaption colgroup col caption dl dt dd var bdo bdi"
 )
@@ -90,7 +92,14 @@ _LOOKS: Final = (
         "Cards do not link to notes: write the words alone.",
     ),
     _Look(re.compile(r"\[/?(?:latex|\$\$?)\]"), "LaTeX of old versions of Anki", _WRITE_MATHS),
-    # What opens and closes is no longer there: the parser takes it.
+    # Of these, what is whole is no longer there: the parser takes it.
+    _Look(
+        re.compile(
+            rf"\{{(?=[^{{}}|\n]*[{HAN}])[^{{}}|\n:]+\|(?=[^{{}}|\n{HAN}]*\w)(?![^{{}}|\n]*[{HAN}])[^{{}}\n]*\}}?"
+        ),
+        "a reading",
+        "Write {漢字|かんじ}, or `|` and a reading for each character; a gap goes around it; `\\{` is a brace.",
+    ),
     _Look(
         re.compile(r"(?<![=\w)\]}\"'<>!])==(?=[^\s=)\]},.;:?/|])"),
         "the start of a highlight",
