@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
 import zipfile
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import Ran, artefacts, card_file, imported, written
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cardgen.anki.fields import AnkiNote
+from cardgen.anki.package import AnkiDeck, Package
+from cardgen.kinds import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +219,32 @@ def test_note_ids_stay_from_build_to_build_and_from_edition_to_edition(
     packages = artefacts(shipped, tmp_path / "later", "apkg", variants=["essentials", "us-img"])
     later = {name: note_ids(package) for name, package in packages.items()}
     assert later == {name: {guid: whole[guid] for guid in ids} for name, ids in later.items()}
+
+
+@given(
+    notes=st.lists(
+        st.tuples(st.integers(0, 12), st.sampled_from([(0,), (0, 1), (0, 4), (1, 2, 3)])),
+        unique_by=lambda note: note[0],
+        max_size=8,
+    )
+)
+def test_a_card_takes_the_first_free_id_from_that_of_its_note_on(notes: list[tuple[int, tuple[int, ...]]]) -> None:
+    made = [
+        AnkiNote(f"{number:020x}", Form.CLOZE, ("",) * 18, (), "Demo", (), ordinals, ordinals)
+        for number, ordinals in notes
+    ]
+    package = io.BytesIO()
+    Package([AnkiDeck("Demo")], made, {note.guid: 1 for note in made}).write_to(package)
+    with zipfile.ZipFile(package) as held:
+        found = sqlite3.connect(":memory:")
+        found.deserialize(held.read("collection.anki2"))
+    taken: set[int] = set()
+    for number, ordinals in sorted(notes):
+        note = (1 << 40) + number
+        for ordinal in ordinals:
+            card = next(free for free in count(note + ordinal) if free not in taken)
+            taken.add(card)
+            assert found.execute("select nid, ord from cards where id = ?", [card]).fetchall() == [(note, ordinal)]
 
 
 def test_a_packages_files_are_compressed_and_bear_no_date(all_forms: Path) -> None:

@@ -147,6 +147,16 @@ def ways(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | in
         yield from ways(part, (*way, step))
 
 
+@both_parsers
+def test_of_items_those_have_a_beginning_that_are_mappings_on_lines_of_their_own(parser: Any) -> None:
+    text = "cards:\n- a: 1\n- text\n- {b: 2}\n- c: 3\nmore: [{d: 4}]\ncards:\n- e: 5\n"
+    items = parse(text, parser).items
+    assert items == {("cards", 0): text.index("a:"), ("cards", 3): text.index("c:")}
+    assert len(items) == len(list(items))
+    missing = [("cards", 1), ("cards", 2), ("cards", 4), ("cards", -1), ("cards",), ("more", 0), ("cards", 0, "a")]
+    assert [path for path in missing if path in items] == []
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_a_value_has_the_same_place_whether_its_item_or_the_file_is_read_for_it(ends: str, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"

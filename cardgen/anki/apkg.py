@@ -15,7 +15,7 @@ from cardgen.richtext import media_of, parse
 from cardgen.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
@@ -45,9 +45,15 @@ def export(bundle: Bundle) -> Exported:
         notes += [_later(note, before) for note in anki_notes(edition)]
         before = max((place for note in notes for place in note.positions), default=0)
     media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
-    times = {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
-    package = Package(list(decks.values()), notes, times, [media[name] for name in sorted(media)], presets)
+    package = Package(list(decks.values()), notes, _times(bundle), [media[name] for name in sorted(media)], presets)
     return whole(bundle, SUFFIX, package.write_to)
+
+
+def _times(bundle: Bundle) -> Mapping[str, int]:
+    """Return when each note's content last changed, by guid."""
+    if len(bundle.editions) == 1:
+        return bundle.editions[0].times  # a copy would be a tenth of what a large deck takes
+    return {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
 
 
 def _later(note: AnkiNote, before: int) -> AnkiNote:

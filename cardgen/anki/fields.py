@@ -59,7 +59,7 @@ _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 _SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
 
 
-class AnkiNote(Struct, frozen=True):
+class AnkiNote(Struct, frozen=True, gc=False):
     """A note ready for Anki.
 
     Attributes:
@@ -129,14 +129,14 @@ class _Renderer:
     def notes(self, notes: Sequence[Note]) -> tuple[AnkiNote, ...]:
         """Render some or all of the notes, their cards in their places in the queue."""
         if self._last[0] is not notes:
+            # Most decks have one edition, and nobody asks for its notes one by one.
+            self._rendered.update((note.guid, note) for note in self._last[1])
             queue = positions(notes, by_section=self._deck.subdecks)
             self._last = notes, tuple(map(self._note, notes, queue))
         return self._last[1]
 
     def _note(self, note: Note, places: tuple[int, ...]) -> AnkiNote:
-        rendered = self._rendered.get(note.guid)
-        if rendered is None:
-            rendered = self._rendered[note.guid] = self._render(note, places)
+        rendered = self._rendered.get(note.guid) or self._render(note, places)
         return rendered if rendered.positions == places else replace(rendered, positions=places)
 
     def _render(self, note: Note, places: tuple[int, ...]) -> AnkiNote:

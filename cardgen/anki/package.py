@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from html import unescape
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from msgspec import Struct
@@ -106,10 +106,7 @@ class Package(Struct, frozen=True, eq=False):
     def _content(self) -> Content:
         changed = max(self.times.values(), default=0)
         types = [note_type(form) for form in dict.fromkeys(note.form for note in self.notes)]
-        note_ids = _ids(note.guid for note in self.notes)
-        # SQLite appends what comes by ascending ids, in two thirds of the time; in another order it splits pages, and a
-        # package is 5 % larger.
-        rows = sorted(zip(note_ids, self.notes, strict=True), key=itemgetter(0))
+        rows = _Rows(self.notes)
         return Content(
             note_types={str(kind.id): kind.as_json(self.decks[-1].id) for kind in types},
             decks={str(deck.id): deck.as_json() for deck in self.decks},
@@ -119,7 +116,7 @@ class Package(Struct, frozen=True, eq=False):
             changed=changed,
         )
 
-    def _notes(self, rows: Sequence[tuple[int, AnkiNote]]) -> Iterator[NoteRow]:
+    def _notes(self, rows: _Rows) -> Iterator[NoteRow]:
         types = {form: note_type(form) for form in {note.form for note in self.notes}}
         sorted_by = {form: kind.sort_field for form, kind in types.items()}
         for note_id, note in rows:
@@ -133,14 +130,35 @@ class Package(Struct, frozen=True, eq=False):
                 unescape(note.fields[sorted_by[note.form]]),
             )
 
-    def _cards(self, rows: Sequence[tuple[int, AnkiNote]]) -> Iterator[CardRow]:
+    def _cards(self, rows: _Rows) -> Iterator[CardRow]:
         deck_ids = {deck.name: deck.id for deck in self.decks}
         taken: set[int] = set()
+        last = 0
         for note_id, note in rows:
+            if note_id > last:
+                taken.clear()  # ids ascend: no card from here on wants one of these
             deck_id, modified = deck_ids[note.deck], self.times[note.guid]
             for ordinal, position in zip(note.ordinals, note.positions, strict=True):
                 card_id = _free(note_id + ordinal, taken)
+                last = max(last, card_id)
                 yield card_id, note_id, deck_id, ordinal, modified, position
+
+
+class _Rows:
+    """Notes with their ids, by ascending ids.
+
+    SQLite appends what comes in that order, in two thirds of the time; in another one it splits pages, and a package
+    is 5 % larger. Ids and order are arrays of plain numbers, a fifth of what pairs of an id and a note would take.
+    """
+
+    def __init__(self, notes: Sequence[AnkiNote]) -> None:
+        self._notes = notes
+        self._ids = array("q", _ids(note.guid for note in notes))
+        self._order = array("q", sorted(range(len(notes)), key=self._ids.__getitem__))
+
+    def __iter__(self) -> Iterator[tuple[int, AnkiNote]]:
+        notes, ids = self._notes, self._ids
+        return ((ids[index], notes[index]) for index in self._order)
 
 
 def stable_id(what: str, name: str) -> int:
@@ -159,9 +177,9 @@ def with_parents(names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _ids(guids: Iterable[str]) -> list[int]:
+def _ids(guids: Iterable[str]) -> Iterator[int]:
     taken: set[int] = set()
-    return [_free(_FIRST_ID + (int(guid, 16) & ((1 << _ID_BITS) - 1)), taken) for guid in guids]
+    return (_free(_FIRST_ID + (int(guid, 16) & ((1 << _ID_BITS) - 1)), taken) for guid in guids)
 
 
 def _free(candidate: int, taken: set[int]) -> int:

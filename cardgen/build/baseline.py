@@ -56,6 +56,7 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
     forms = {note_type(form).id: form for form in Form}
     found = {note.guid: note for note in package.notes if note.note_type in forms}
     entries: dict[str, Entry] = {}
+    digests = deck.digests_of(deck.notes)
     for note, rendered in zip(deck.notes, rendered_notes(deck.deck, deck.notes, deck.media), strict=True):
         old = found.pop(note.guid, None)
         if old is None:
@@ -63,7 +64,7 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         names = note_type(rendered.form).fields
         now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
         same = forms[old.note_type] is rendered.form and _fields(old, package) == now and old.tags == rendered.tags
-        digest = deck.digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
+        digest = digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
         gaps = hidden_texts(note) if same else _gaps(old, forms[old.note_type])
         origin = note.formerly[0] if note.formerly else ""
         entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ from cardgen.diagnostics import (
 )
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
-from cardgen.ledger import Ledger, after_release, written
+from cardgen.ledger import Ledger, after_release, fingerprint, lines
 from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def _built_before(request: Request, compiled: CompiledCollection) -> Iterator[Di
     told = {found.place for found in compiled.diagnostics if found.code == "CG618"}
     for deck in compiled.decks if request.since is None else ():
         package, place = request.out / f"{deck.deck.name}.apkg", Place(label(deck.ledger_file))
-        if deck.ledger_lines or place in told or not may_be_written(deck.home.folder) or not package.is_file():
+        if deck.ledger_found is not None or place in told:
+            continue
+        if not may_be_written(deck.home.folder) or not package.is_file():
             continue
         # What the manifest does not name may be anybody's.
         if any(entry.file == package.name for entry in read_manifest(request.out) or ()):
@@ -333,10 +336,9 @@ class Build:
             current = self._ledger(deck, telling=telling)
             if self._request.locked or not may_be_written(deck.home.folder):
                 continue
-            text = written(current)
             # A merge leaves lines without order, and more than one for a note.
-            if current != deck.ledger or tuple(text.splitlines()) != deck.ledger_lines:
-                staging.add(deck.ledger_file, text.encode())
+            if current != deck.ledger or fingerprint(lines(current)) != deck.ledger_found:
+                staging.add(deck.ledger_file, partial(_write_lines, current))
 
     def _ledger(self, deck: CompiledDeck, *, telling: bool) -> Ledger:
         if telling:
@@ -381,11 +383,15 @@ class Build:
         return whole
 
 
+def _write_lines(ledger: Ledger, stream: BinaryIO) -> None:
+    stream.writelines(f"{line}\n".encode() for line in lines(ledger))
+
+
 def _content_hash(compiled: CompiledDeck, notes: Sequence[Note]) -> str:
     """Return the hash of what an edition's notes show, and of the deck's description."""
     content = hashlib.blake2b(compiled.deck.description.encode(), digest_size=16)
     for note in notes:
-        content.update(f"\n{note.guid} {compiled.digests[note.place]}".encode())
+        content.update(f"\n{note.guid} {compiled.digest(note)}".encode())
     return content.hexdigest()
 
 

@@ -16,7 +16,7 @@ from cardgen.build.compiled import CompiledCollection, CompiledDeck, may_be_writ
 from cardgen.build.identity import wrong_claims
 from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, read
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, fingerprint, read
 from cardgen.load import load_decks
 from cardgen.memory import NO_MEMORY
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, label
@@ -64,12 +64,12 @@ def compile_collection(
     baseline = _Baseline(since)
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
-        ledger, lines = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
+        ledger, ledger_found = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
         if ledger.deck != deck.identity:
             found.append(_of_another_deck(home, deck, ledger))
             continue
         bare = CompiledDeck(
-            deck, home, ledger, lines, loaded.collection.sources, loaded.media[deck.id], now, memory=memory
+            deck, home, ledger, ledger_found, loaded.collection.sources, loaded.media[deck.id], now, memory=memory
         )
         ledgers[deck.identity] = baseline.ledger(bare, found)
         read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
@@ -93,21 +93,20 @@ def compile_collection(
     return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded)
 
 
-def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, tuple[str, ...]]:
-    """Return what a ledger's file says, and its lines; no lines if it is not there. One that is no use is empty."""
+def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, str | None]:
+    """Return what a ledger's file says, and its fingerprint; None if it is not there. One that is no use is empty."""
     try:
         text = files.read_text(file, MAX_LEDGER)
     except UnreadableFileError as error:
         if error.reason is not Reason.MISSING:
             found.append(error.diagnostic())
-        return Ledger({}, deck=identity), () if error.reason is Reason.MISSING else ("",)
-    lines = tuple(text.splitlines()) or ("",)
+        return Ledger({}, deck=identity), None if error.reason is Reason.MISSING else ""
     try:
-        return read(text), lines
+        return read(text), fingerprint(text.splitlines())
     except DamagedLedgerError as error:
         place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
         found.append(diagnose("CG601", str(error), place))
-        return Ledger({}, deck=identity), lines
+        return Ledger({}, deck=identity), fingerprint(text.splitlines())
 
 
 class _Baseline(Struct, frozen=True, eq=False, dict=True):
@@ -125,7 +124,7 @@ class _Baseline(Struct, frozen=True, eq=False, dict=True):
     def ledger(self, deck: CompiledDeck, found: list[Diagnostic]) -> Ledger:
         """Return the ledger of a deck, restored if it has none; say if one was lost, or is there and was to be lost."""
         place = Place(label(deck.ledger_file))
-        if deck.ledger_lines:
+        if deck.ledger_found is not None:
             if self.file is not None:
                 found.append(diagnose("CG617", f"the deck `{deck.deck.id}` has a ledger", place))
             return deck.ledger
@@ -149,8 +148,8 @@ class _OtherLedgers(Struct, frozen=True):
         """Return the ledger of a deck by its id; None where there is none, or none that can be used."""
         if deck not in self.known and self.loaded.files is not None:
             for name in self.loaded.files.names:
-                ledger, lines = _ledger(self.files, self.loaded.files.path / name / LEDGER_FILE, "", [])
-                if lines:
+                ledger, found = _ledger(self.files, self.loaded.files.path / name / LEDGER_FILE, "", [])
+                if found is not None:
                     self.known.setdefault(ledger.deck, ledger)
         return self.known.get(deck)
 

@@ -39,7 +39,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         deck: The deck.
         home: Where it stands.
         ledger: What its ledger file says.
-        ledger_lines: The lines of that file; none where there is none.
+        ledger_found: The fingerprint of that file as it was found; None where there is none.
         sources: The collection's sources, by id.
         media: The deck's pictures by the paths that cards give.
         now: The build's time.
@@ -50,7 +50,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
     deck: Deck
     home: Home
     ledger: Ledger
-    ledger_lines: tuple[str, ...]
+    ledger_found: str | None
     sources: Mapping[str, Source]
     media: Mapping[str, MediaFile]
     now: datetime
@@ -62,10 +62,10 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         """All its notes, in study order."""
         return compose(self.deck, self.sources, self.memory)
 
-    @cached_property
-    def digests(self) -> Mapping[str, str]:
-        """Hash of what each of its notes shows, by its place."""
-        return self.digests_of(self.notes)
+    def digest(self, note: Note) -> str:
+        """Return the hash of what one of its notes shows."""
+        # The ledger has them all as they are now; there is no need of a second set.
+        return self.current.entries[note.place].digest
 
     def digests_of(self, notes: Iterable[Note]) -> Mapping[str, str]:
         """Return the hashes of what some of its notes show, by their places."""
@@ -77,8 +77,9 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         now = _time_of_change(self.now, self.home.folder)
         origins = {claim.place: claim.origin for claim in claims_of_notes(self.notes)}
         notes = {note.place: note for note in self.notes}
+        digests = self.digests_of(self.notes)
         return brought_up_to_date(
-            self.moved, self.digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place])
+            self.moved, digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place])
         )
 
     @cached_property

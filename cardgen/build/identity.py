@@ -140,7 +140,7 @@ def _renamed(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
             if note.formerly:
                 continue
             known = deck.ledger.entries.get(note.place)
-            for gone in vanished.get(content_of(deck.digests[note.place]), ()):
+            for gone in vanished.get(content_of(deck.digest(note)), ()):
                 if known is None or _is_newer(known, gone, deck.ledger.released):
                     yield _of_a_renamed(deck, note, gone)
                     break

@@ -34,7 +34,7 @@ class Form(StrEnum):
     CLOZE = "cloze"
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """What becomes one note: a card makes one or more.
 
     Attributes:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-class Basic(Struct, frozen=True):
+class Basic(Struct, frozen=True, gc=False):
     """Markdown of the two sides."""
 
     front: str

@@ -19,14 +19,14 @@ WORDS: Final = ("right", "wrong")
 """Entries of the words that the templates show."""
 
 
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, gc=False):
     """Markdown of an option, and whether it is right."""
 
     text: str
     right: bool
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """Markdown of the question and of the reason, and the options in the author's order."""
 
     question: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-class Cloze(Struct, frozen=True):
+class Cloze(Struct, frozen=True, gc=False):
     """Markdown with ``{{c1::gaps::hint}}``, and Markdown shown under the answer."""
 
     text: str

@@ -19,7 +19,7 @@ TASK: Final = "define"
 """Entry of the words for a term that stands alone."""
 
 
-class Contrast(Struct, frozen=True):
+class Contrast(Struct, frozen=True, gc=False):
     """Markdown of the term that another is confused with, of how the two differ, and, if given, of what it means."""
 
     term: str
@@ -27,7 +27,7 @@ class Contrast(Struct, frozen=True):
     definition: str
 
 
-class Definition(Struct, frozen=True):
+class Definition(Struct, frozen=True, gc=False):
     """Markdown of term, meaning and example, and the contrast if there is one."""
 
     term: str

@@ -38,7 +38,7 @@ WORDS: Final = ("show_all", "next_of", "more")
 """Entries of the words that the templates show."""
 
 
-class Move(Struct, frozen=True):
+class Move(Struct, frozen=True, gc=False):
     """A move of the answer: its id for ever, and Markdown of what to do and of the words that bring it to mind."""
 
     id: str
@@ -46,7 +46,7 @@ class Move(Struct, frozen=True):
     cue: str
 
 
-class Trap(Struct, frozen=True):
+class Trap(Struct, frozen=True, gc=False):
     """Markdown of a poor answer, of what is wrong with it, and of a better one."""
 
     answer: str
@@ -54,7 +54,7 @@ class Trap(Struct, frozen=True):
     better: str
 
 
-class Framework(Struct, frozen=True):
+class Framework(Struct, frozen=True, gc=False):
     """An answer's plan.
 
     Attributes:

@@ -34,7 +34,7 @@ WORDS: Final = ("show_all", "next_of")
 """Entries of the words that the templates show."""
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """A step.
 
     Attributes:
@@ -52,7 +52,7 @@ class Step(Struct, frozen=True):
     at: str
 
 
-class Process(Struct, frozen=True):
+class Process(Struct, frozen=True, gc=False):
     """Steps in order.
 
     Attributes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Figures = tuple[tuple[str, Figure], ...]
 
 
-class Statistic(Struct, frozen=True):
+class Statistic(Struct, frozen=True, gc=False):
     """A figure.
 
     Attributes:

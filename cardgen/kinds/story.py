@@ -36,7 +36,7 @@ REFERS: Final = "for"
 """The field that names cards of other decks."""
 
 
-class Beat(Struct, frozen=True):
+class Beat(Struct, frozen=True, gc=False):
     """A part of a story: the plain words that bring it to mind, Markdown of what happened, and its seconds or None."""
 
     cue: str
@@ -44,7 +44,7 @@ class Beat(Struct, frozen=True):
     seconds: int | None
 
 
-class Story(Struct, frozen=True):
+class Story(Struct, frozen=True, gc=False):
     """A story.
 
     Attributes:

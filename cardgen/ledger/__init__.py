@@ -14,7 +14,7 @@ from cardgen.ledger.entry import (
     content_of,
     later,
 )
-from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, read, written
+from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, fingerprint, lines, read, written
 from cardgen.ledger.moves import Claim, inside, moved
 
 __all__ = [
@@ -32,8 +32,10 @@ __all__ = [
     "after_release",
     "brought_up_to_date",
     "content_of",
+    "fingerprint",
     "inside",
     "later",
+    "lines",
     "moved",
     "read",
     "written",

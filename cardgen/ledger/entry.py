@@ -47,7 +47,7 @@ def content_of(digest: str) -> str:
     return digest.rpartition("-")[0]
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """What the ledger knows of one note.
 
     Attributes:

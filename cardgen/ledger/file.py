@@ -19,6 +19,7 @@ lines in the middle, and no order: the later line of a note counts, and the next
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ from cardgen.errors import CardgenError
 from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Gaps, Ledger, Names, Released, later
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 LEDGER_FILE: Final = "ledger.txt"
 VERSION: Final = 1
@@ -67,15 +68,27 @@ class DamagedLedgerError(CardgenError):
 
 def written(ledger: Ledger) -> str:
     """Return the text of a ledger's file; it must name its deck."""
-    lines = [_HEAD.format(version=VERSION, deck=ledger.deck)]
+    return "".join(f"{line}\n" for line in lines(ledger))
+
+
+def lines(ledger: Ledger) -> Iterator[str]:
+    """Yield the lines of a ledger's file; it must name its deck."""
+    yield _HEAD.format(version=VERSION, deck=ledger.deck)
     if ledger.released:
-        lines.append(f"{_RELEASED}{_written_time(ledger.released)}")
+        yield f"{_RELEASED}{_written_time(ledger.released)}"
     if ledger.names is not None:
-        lines += [f"# title {ledger.names.title}", f"# folder {ledger.names.folder}"]
-        lines += [f"# section {section} {title}" for section, title in ledger.names.sections]
-    lines.extend(f"# allow {name}" for name in sorted(ledger.allowed))
-    lines.extend(_line(address, ledger.entries[address]) for address in sorted(ledger.entries))
-    return "\n".join(lines) + "\n"
+        yield from (f"# title {ledger.names.title}", f"# folder {ledger.names.folder}")
+        yield from (f"# section {section} {title}" for section, title in ledger.names.sections)
+    yield from (f"# allow {name}" for name in sorted(ledger.allowed))
+    yield from (_line(address, ledger.entries[address]) for address in sorted(ledger.entries))
+
+
+def fingerprint(of: Iterable[str]) -> str:
+    """Return a hash of a ledger's lines by which one knows whether they are others."""
+    found = hashlib.blake2b(digest_size=16)
+    for line in of:
+        found.update(f"{line}\n".encode())
+    return found.hexdigest()
 
 
 def read(text: str) -> Ledger:
@@ -84,13 +97,13 @@ def read(text: str) -> Ledger:
     Raises:
         DamagedLedgerError: At the first line that is not as `written` writes it, and where lines name two decks.
     """
-    lines = enumerate(text.splitlines(), start=1)
-    deck = _deck(*next(lines, (1, "")))
+    numbered = enumerate(text.splitlines(), start=1)
+    deck = _deck(*next(numbered, (1, "")))
     entries: dict[str, Entry] = {}
     released = 0
     named_lines: dict[str, dict[str, str]] = {"title": {}, "folder": {}, "section": {}}
     allowed: set[str] = set()
-    for number, line in lines:
+    for number, line in numbered:
         match = _LINE.fullmatch(line)
         if match is None:
             if _FIRST_LINE.fullmatch(line):

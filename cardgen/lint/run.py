@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint import Ruleset
     from cardgen.lint.fix import FixedFile
-    from cardgen.load import Loaded
+    from cardgen.load import Home, Loaded
+    from cardgen.model import Deck
     from cardgen.read import CollectionFolder
     from cardgen.read.asked import Asked
 
@@ -94,8 +95,7 @@ def check(request: CheckRequest) -> CheckResult:
     collection = compiled.collection
     if collection is None or any(map(_breaks, found)):
         return CheckResult(shown, files=len(wanted.paths), elsewhere=max(0, elsewhere), folder=loaded.files)
-    files = [loaded.folders[deck.id].cards[card.id][0].name for deck in collection.decks for card in deck.cards()]
-    cards = sum(map(wanted.covers, files))
+    cards = sum(_cards_asked_for(deck, loaded.folders[deck.id], wanted) for deck in collection.decks)
     return CheckResult(shown, len(collection.decks), len(wanted.paths), cards, folder=loaded.files)
 
 
@@ -152,6 +152,13 @@ def _asked_for(found: Sequence[Diagnostic], wanted: Asked, loaded: Loaded) -> tu
         known.update(loaded.files.files.opened)
     unread = (path for path in wanted.paths if not any(lies_in(file, path) for file in known))
     return in_file_order((*told, *(diagnose("CG508", "no deck has this file", Place(path)) for path in unread)))
+
+
+def _cards_asked_for(deck: Deck, home: Home, wanted: Asked) -> int:
+    """Count the cards of a deck in files that were asked for: all of them, if none was asked for by its path."""
+    if not wanted.paths:
+        return sum(len(section.cards) for section in deck.sections)
+    return sum(wanted.covers(home.cards[card.id][0].name) for card in deck.cards())
 
 
 def _breaks(diagnostic: Diagnostic) -> bool:

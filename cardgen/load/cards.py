@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -81,6 +82,7 @@ class LoadedSection(Struct, frozen=True):
         document: Its document.
         title: Its title; empty if that is not known.
         cards: The cards that fit the schema, also those that are retired.
+        ids: The ids of all its cards in their places; empty for those that do not fit the schema.
         tags: The tags that all its cards carry.
         whole: Whether all of the file fits the schema.
         pictures: The pictures of its cards, as `DeckMedia.taken` gives them.
@@ -91,6 +93,7 @@ class LoadedSection(Struct, frozen=True):
     document: Document
     title: str
     cards: tuple[LoadedCard, ...]
+    ids: tuple[str, ...]
     tags: tuple[str, ...]
     whole: bool
     pictures: Mapping[str, str | tuple[str, str]]
@@ -112,6 +115,7 @@ def load_section(
     found.extend(placed(document, ("defaults",), dates(defaults.values, {})))
     items = written.get("cards")
     cards = []
+    ids = []
     shown: set[str] = set()
     named: set[str] = set()
     pictures = partial(media.check, shown=shown)
@@ -121,11 +125,22 @@ def load_section(
             found.extend(placed(document, ("cards", index), wrong))
             card, problems = _card(document, ("cards", index), fitting, defaults, around, pictures)
             cards.append(card)
+            ids.append(card.card.id)
             found.extend(problems)
+        else:
+            ids.append("")
     title = str(fields.values.get("title", "")).strip()
     tags = tuple(dict.fromkeys(listed(defaults.values.get("tags"))))
     section = LoadedSection(
-        name, document, title, tuple(cards), tags, fields.whole, media.taken(shown), neighbours.taken(sorted(named))
+        name=name,
+        document=document,
+        title=title,
+        cards=tuple(cards),
+        ids=tuple(ids),
+        tags=tags,
+        whole=fields.whole,
+        pictures=media.taken(shown),
+        named=neighbours.taken(sorted(named)),
     )
     return section, tuple(found)
 
@@ -212,14 +227,14 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
     stale_after = merged.get("stale_after")
     return Card(
         id=item["id"],
-        kind=item["kind"],
+        kind=intern(item["kind"]),
         content=content,
         tags=_tags(_hashable(defaults.get("tags")), _hashable(item.get("tags"))),
         facets=_stated(around.facets, tuple(_hashable(merged.get(facet)) for facet in around.facets or ())),
         citations=_citations(merged.get("source")),
         see=_citations(item.get("see")),
-        as_of=merged.get("as_of", ""),
-        checked=merged.get("checked", ""),
+        as_of=intern(merged.get("as_of", "")),
+        checked=intern(merged.get("checked", "")),
         stale_after=_day(stale_after) if stale_after else None,
         secondary="confidence" in merged,
         note=merged.get("note", ""),

@@ -19,14 +19,14 @@ class Content(Protocol):
     __slots__ = ()
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """A source that a card cites, and where in it."""
 
     source: str
     locator: str = ""
 
 
-class Speech(Struct, frozen=True):
+class Speech(Struct, frozen=True, gc=False):
     """Which sides are read aloud, each in the language of a voice as BCP 47 has it (``de-DE``); empty for silence."""
 
     front: str = ""
@@ -36,7 +36,7 @@ class Speech(Struct, frozen=True):
 SILENT: Final = Speech()
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """One item that an author wrote.
 
     Attributes:

@@ -24,7 +24,7 @@ WORKS_SHOWN: Final = 3
 """If a card cites more works than these, all but the first wait behind a line to tap."""
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """One part of a card, with all that is shown around it.
 
     Attributes:

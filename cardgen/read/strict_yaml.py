@@ -12,6 +12,8 @@ built from the events is built here, so deep nesting meets a limit of ours befor
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +34,7 @@ from cardgen.read.flaws import FOREIGN_SPACES, Flaw, Span
 from cardgen.read.python_parser import PythonParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 MAX_DEPTH: Final = 64
 """Levels of nesting; the deck files of design need eight."""
@@ -64,6 +66,45 @@ _MANY: Final = 10
 
 _ITEM_DEPTH: Final = 2
 """What stands around an item of a list of the outermost mapping: these two."""
+
+
+class Items(Mapping[KeyPath, int]):
+    """Where items of lists of the outermost mapping begin in the text, by their paths.
+
+    Of each it keeps four bytes, since a large deck has as many as cards and needs few of them, or none: as a dictionary
+    they were 140 bytes a card.
+    """
+
+    def __init__(self) -> None:
+        self._starts: dict[str, array[int]] = {}
+
+    def note(self, name: str, index: int, start: int) -> None:
+        """Note where an item of a list begins; of a list that stands there twice, the first counts."""
+        starts = self._starts.get(name)
+        if starts is None:
+            starts = self._starts[name] = array("i")  # files have less than 2^31 characters
+        if index >= len(starts):
+            starts.extend([_NOWHERE] * (index - len(starts)))
+            starts.append(start)
+
+    def __getitem__(self, path: KeyPath) -> int:
+        match path:
+            case (str() as name, int() as index):
+                starts = self._starts.get(name, ())
+                if 0 <= index < len(starts) and starts[index] != _NOWHERE:
+                    return starts[index]
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        for name, starts in self._starts.items():
+            yield from ((name, index) for index, start in enumerate(starts) if start != _NOWHERE)
+
+    def __len__(self) -> int:
+        return sum(len(starts) - starts.count(_NOWHERE) for starts in self._starts.values())
+
+
+_NOWHERE: Final = -1
+"""Where an item begins that is no mapping, or one in braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +155,9 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     flaws = _invisible(text)
     if flaws:
         return Parsed(None, tuple(flaws))
-    if not text.strip():
+    if not text or text.isspace():
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
-    items: dict[KeyPath, int] = {}
+    items = Items()
     try:
         value = _build((parser or best_parser())(text), text, flaws, items)
     except _Stopped as stop:
@@ -148,7 +189,7 @@ def _stopped_before(error: yaml.MarkedYAMLError, text: str, parser: Any) -> Pars
     flaws: list[Flaw] = []
     position = min(error.problem_mark.index, len(text)) if error.problem_mark else 0
     try:
-        _build((parser or best_parser())(text[:position]), text, flaws, {})
+        _build((parser or best_parser())(text[:position]), text, flaws, Items())
     except _Stopped as stop:
         # What ends where the text is cut may be due to the cut; so may it that only comments are left (CG114, 0 to 0).
         return Parsed(None, (*flaws, stop.flaw)) if 0 < stop.flaw.span[1] < position else None
@@ -221,7 +262,7 @@ def _names(value: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         yield from _names(inner)
 
 
-def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int]) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
+def _build(parser: Any, text: str, flaws: list[Flaw], items: Items) -> Any:  # noqa: ANN401, C901, PLR0912, PLR0915
     """Build the value from the parser's events; note flaws, and where items begin.
 
     One loop, because it runs once for every scalar of every deck: a call for each would double its time.
@@ -302,7 +343,7 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: dict[KeyPath, int])
             if len(stack) == _ITEM_DEPTH and here.__class__ is list and not current.flow_style:
                 name = stack[-1][1]
                 if name is not None:
-                    items[name, len(here)] = current.start_mark.index
+                    items.note(name, len(here), current.start_mark.index)
             stack.append((here, key, spans, current.anchor, count))
             here, key, spans = ({}, None, {}) if kind is MappingStartEvent else ([], None, spans)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:

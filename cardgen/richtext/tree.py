@@ -27,20 +27,20 @@ _SOUND: Final = "\N{EIGHTH NOTE}"
 _FILM: Final = "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
 
-class Styled(Struct, frozen=True):
+class Styled(Struct, frozen=True, gc=False):
     """Text in a style."""
 
     style: StyleName
     children: tuple[Inline, ...]
 
 
-class Code(Struct, frozen=True):
+class Code(Struct, frozen=True, gc=False):
     """Text shown letter by letter, in a line."""
 
     text: str
 
 
-class Math(Struct, frozen=True):
+class Math(Struct, frozen=True, gc=False):
     """TeX mathematics; `display` sets it on a line of its own.
 
     Attributes:
@@ -57,25 +57,25 @@ class Math(Struct, frozen=True):
         return tex_of(self.parts)
 
 
-class LineBreak(Struct, frozen=True):
+class LineBreak(Struct, frozen=True, gc=False):
     """A line end that the author asked for."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link to a web or mail address."""
 
     address: str
     children: tuple[Inline, ...]
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, gc=False):
     """A picture: its path in the deck's folder, and the words for those who cannot see it."""
 
     path: str
     alternative: str
 
 
-class Recording(Struct, frozen=True):
+class Recording(Struct, frozen=True, gc=False):
     """A sound or a film.
 
     Attributes:
@@ -99,13 +99,13 @@ class Recording(Struct, frozen=True):
         return f"{_FILM if self.is_film else _SOUND} {self.name}"
 
 
-class Ruby(Struct, frozen=True):
+class Ruby(Struct, frozen=True, gc=False):
     """Characters with their readings over them: pairs of what is read and how."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-class Gap(Struct, frozen=True):
+class Gap(Struct, frozen=True, gc=False):
     """What a cloze text hides.
 
     Attributes:
@@ -123,26 +123,26 @@ class Gap(Struct, frozen=True):
 Inline = str | Styled | Code | Math | LineBreak | Link | Image | Recording | Ruby | Gap
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """Running text."""
 
     children: tuple[Inline, ...]
 
 
-class BulletList(Struct, frozen=True):
+class BulletList(Struct, frozen=True, gc=False):
     """Points without an order."""
 
     items: tuple[RichText, ...]
 
 
-class NumberedList(Struct, frozen=True):
+class NumberedList(Struct, frozen=True, gc=False):
     """Points in order, counted from `start`."""
 
     items: tuple[RichText, ...]
     start: int = 1
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """A table; `alignments` has one entry a column."""
 
     alignments: tuple[Alignment, ...]
@@ -150,13 +150,13 @@ class Table(Struct, frozen=True):
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
-class Preformatted(Struct, frozen=True):
+class Preformatted(Struct, frozen=True, gc=False):
     """Lines shown letter by letter."""
 
     text: str
 
 
-class Drawing(Struct, frozen=True):
+class Drawing(Struct, frozen=True, gc=False):
     """A chart."""
 
     chart: Chart
@@ -196,7 +196,7 @@ class GroupRole(StrEnum):
     TEMPLATE = "template"  # a frame with slots
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """Blocks that play a role on a card; outputs give each role its look."""
 
     role: GroupRole
