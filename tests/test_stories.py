@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import MINIMAL_DECK, Ran, written
+from linted import found as linted
 
 from cardgen.anki.html import to_html
 from cardgen.diagnostics import CATALOGUE
@@ -185,3 +186,40 @@ def test_a_build_keeps_and_reads_what_it_wrote(root: Callable[[str], Path], card
     cardgen("build", "--format", "csv")
     again = cardgen("build", "--locked", "--format", "csv")
     assert (again.code, again.err) == (0, "")
+
+
+def test_the_command_line_names_another_folder_for_once(
+    root: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root("answers/conflict", **{"collection.yaml": "title: Mine\n"})
+    without, there, nowhere = (cardgen("check", *more) for more in ((), ("--with", "others/decks"), ("--with", "x")))
+    assert [line for line in without.err.splitlines() if line.startswith("error")] == [
+        "error[CG340]: no card `answers/conflict`"
+    ]
+    assert [line for line in there.err.splitlines() if line.startswith("error")] == []
+    assert [line for line in nowhere.err.splitlines() if line.startswith("error")] == [
+        "error[CG343]: x: cannot read the folder: No such file or directory"
+    ]
+    built = cardgen("build", "--with", str(tmp_path / "others/decks"), "--format", "csv")
+    assert (built.code, built.err) == (0, "")
+
+
+def test_what_has_no_story_yet_is_counted_by_deck(root: Callable[..., Path]) -> None:
+    lint = {"lint.yaml": "rules: {framework-without-story: {tags: [hard]}}\n"}
+    made = root("answers/plain", **lint, **{"collection.yaml": "with: ../others/decks\nlint: lint.yaml\n"})
+    assert [finding.message for finding in linted(made, "A15")] == []
+    file = made.parent / "others/decks/answers/hard.yaml"
+    file.write_text(ANSWERS.replace("title: Hard ones", "title: Hard ones\ndefaults: {tags: hard}"), encoding="utf-8")
+    assert [
+        (finding.message, finding.place and finding.place.file.rpartition("/")[2]) for finding in linted(made, "A15")
+    ] == [("1 of 1 frameworks of `answers` have no story: `answers/conflict`", "deck.yaml")]
+
+
+def test_a_story_may_not_take_longer_than_the_answer_to_its_question(root: Callable[..., Path]) -> None:
+    made = root("answers/conflict")
+    assert linted(made, "A16") == []
+    file = made.parent / "others/decks/answers/hard.yaml"
+    file.write_text(ANSWERS.replace("asks_for: Calm", "asks_for: Calm\n    seconds: 30"), encoding="utf-8")
+    assert [finding.message for finding in linted(made, "A16")] == [
+        "it takes 60 seconds, but an answer to `answers/conflict` has 30"
+    ]

@@ -107,7 +107,8 @@ def prepared(request: Request) -> Build | Built:
     if wanting := [why for name in request.formats if (why := lacking(name))]:
         return Built((), tuple(diagnose("CG801", why) for why in wanting))
     root = decks_at_hand(request.decks, bundled=not request.locked)
-    compiled = compile_collection(root, tuple(dict.fromkeys(request.names)), since=request.since)
+    names = tuple(dict.fromkeys(request.names))
+    compiled = compile_collection(root, names, since=request.since, beside=request.beside)
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)

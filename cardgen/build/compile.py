@@ -39,6 +39,7 @@ def compile_collection(
     now: datetime | None = None,
     since: Path | None = None,
     memory: Memory = NO_MEMORY,
+    beside: Path | None = None,
 ) -> CompiledCollection:
     """Load decks and compile them.
 
@@ -48,12 +49,13 @@ def compile_collection(
         now: The build's time; by default as `build_time` gives it.
         since: A package that learners have, for decks whose ledger was lost.
         memory: For those who compile again and again: what knows what has not changed.
+        beside: The folder of decks whose cards these may name, as for `cardgen.load.load_decks`.
 
     Raises:
         UsageError: If SOURCE_DATE_EPOCH is not a number of seconds, or the package cannot be read.
     """
     now = now or build_time()
-    loaded = load_decks(root, names, memory)
+    loaded = load_decks(root, names, memory, beside)
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)

@@ -30,6 +30,7 @@ class Request(Struct, frozen=True):
         where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts.
+        beside: Folder of decks whose cards these may name; None for the one that collection.yaml names, if any.
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
         release_notes: Where to write what changed since the last release notes, as Markdown; or None.
@@ -51,6 +52,7 @@ class Request(Struct, frozen=True):
     since: Path | None = None
     printing: Printing = NO_WISHES
     all_variants: bool = False
+    beside: Path | None = None
 
 
 def check_request(request: Request) -> None:

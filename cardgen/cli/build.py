@@ -20,6 +20,7 @@ from cardgen.cli.options import (
     pair,
     variant_option,
     where_option,
+    with_option,
 )
 from cardgen.cli.printing import print_options, printing_from
 from cardgen.cli.terminal import Progress, say, say_document, show_findings, wrong_usage
@@ -53,6 +54,7 @@ JSON_VERSION: Final = 1
     help="Where to write.",
 )
 @decks_option
+@with_option
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
 @click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
 @click.option(
@@ -83,6 +85,7 @@ def build(
     formats: tuple[str, ...],
     out: Path,
     decks: Path | None,
+    beside: Path | None,
     all_in_one: bool,
     locked: bool,
     since: Path | None,
@@ -119,6 +122,7 @@ def build(
         where=demands,
         formats=formats,
         out=out,
+        beside=beside,
         all_in_one=all_in_one,
         locked=locked,
         release_notes=notes,

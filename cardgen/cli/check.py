@@ -11,7 +11,7 @@ import click
 from cardgen._version import __version__
 from cardgen.cli.completion import decks_or_files_offered, rules_offered
 from cardgen.cli.editor import refresh_schemas
-from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option
+from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option, with_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 @click.option("--write", is_flag=True, help="With --fix: write it, then check.")
 @output_option("text", "json", "github", "sarif", what="findings")
 @decks_option
+@with_option
 def check(
     names: tuple[str, ...],
     rules: tuple[str, ...],
@@ -55,6 +56,7 @@ def check(
     write: bool,
     output: str,
     decks: Path | None,
+    beside: Path | None,
 ) -> None:
     """Look for mistakes in decks and for cards that are bad to learn from, and say where they are.
 
@@ -64,6 +66,7 @@ def check(
       cardgen check decks/rivers/europe.yaml    what is wrong in this file alone
       cardgen check --rule answer-too-long --rule yes-no
       cardgen check --strict               warnings count, too
+      cardgen check --with ../img-decks/decks    stories against the decks that they answer
       cardgen check --fix                  show fixes as a diff
       cardgen check --fix --write          write them
       cardgen check --output json          for programs
@@ -77,7 +80,7 @@ def check(
 
     if write and not fix:
         raise click.UsageError("--write goes with --fix")
-    request = CheckRequest(decks, names, rules, Severity(severity))
+    request = CheckRequest(decks, names, rules, Severity(severity), beside)
     with wrong_usage():
         if fix and not _fixed(request, write=write):
             return

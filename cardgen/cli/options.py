@@ -52,6 +52,16 @@ where_option = click.option(
 )  # fmt: skip
 
 
+with_option = click.option(
+    "--with",
+    "beside",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of decks whose cards stories may name. Without it: `with` in collection.yaml, or the decks that come "
+    "with cardgen.",
+)
+
+
 def deck_names(
     metavar: str = "[NAME]...", offered: Completion = decks_offered
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -105,10 +105,17 @@ class CardText(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A card of another deck that a card names: its address, as ``deck/card``, and in plain words what it asks."""
+    """A card of another deck that a card names.
+
+    Attributes:
+        address: Its address, as ``deck/card``.
+        asks: What it asks, in plain words.
+        seconds: How long an answer to it should take; None if it does not say.
+    """
 
     address: str
     asks: str
+    seconds: int | None = None
 
 
 class Kind(Protocol):

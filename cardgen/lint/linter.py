@@ -45,7 +45,7 @@ def lint(
     if loaded.readable is None:
         return Linted(())
     active = ruleset.chosen(only, least)
-    shared = Shared(loaded.readable.sources, day)
+    shared = Shared(loaded.readable.sources, day, loaded.neighbours)
     found: list[Diagnostic] = []
     for deck in loaded.readable.decks:
         linter = _DeckLinter(deck, loaded.folders[deck.id], ruleset, active, shared)

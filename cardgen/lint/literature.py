@@ -72,6 +72,16 @@ DECISION_TREE: Final = Reference(
     "https://simsbuddy.com/interviews/nhs-clinical-fellow-interview-preparation/courses/"
     "nhs-clinical-fellow-interview-preparation-course/structured/f1caa287-93df-446d-90cb-f14a33f4366b",
 )
+STORY_LIST: Final = Reference(
+    "Preparing for a Virtual Interview (AAMC tips)",
+    "University of Utah Dermatology",
+    "https://medicine.utah.edu/dermatology/education/acgme-programs/residency/apply/preparing-for-interview",
+)
+DEIDENTIFICATION: Final = Reference(
+    "Guidance Regarding Methods for De-identification of Protected Health Information (HIPAA)",
+    "US Department of Health and Human Services",
+    "https://www.hhs.gov/hipaa/for-professionals/special-topics/de-identification/index.html",
+)
 BEMO: Final = Reference(
     "IMG Residency Interview Prep",
     "BeMo Academic Consulting",

@@ -40,12 +40,14 @@ class CheckRequest(Struct, frozen=True):
         names: Names of the decks to check, or paths of their files: see `cardgen.read.asked`; all if empty.
         rules: Names or codes of the lint rules to run; all if empty. Findings that are not lint's are always reported.
         severity: The lowest severity to report.
+        beside: The folder of decks whose cards these may name, as for `cardgen.load.load_decks`.
     """
 
     decks: Path | None = None
     names: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
+    beside: Path | None = None
 
 
 class CheckResult(Struct, frozen=True):
@@ -84,7 +86,7 @@ def check(request: CheckRequest) -> CheckResult:
     """
     now = build_time()
     wanted = asked(request.names, request.decks)
-    compiled = compile_collection(wanted.root, wanted.names, now)
+    compiled = compile_collection(wanted.root, wanted.names, now, beside=request.beside)
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)

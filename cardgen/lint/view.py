@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cardgen.lint.text import Object
+    from cardgen.load.neighbours import Neighbours
     from cardgen.model import Card, Deck, Section, Source
     from cardgen.richtext import RichText
     from cardgen.richtext.gap_reader import Span
@@ -225,10 +226,17 @@ def _gaps(tree: RichText, written: str) -> Iterator[Gap]:
 
 
 class Shared(Struct, frozen=True):
-    """What all cards of a check share: the collection's sources by id, and the day of the check."""
+    """What all cards of a check share.
+
+    Attributes:
+        sources: The collection's sources, by id.
+        day: The day of the check.
+        neighbours: Finds the cards of other decks that cards name; None where nobody asks for them.
+    """
 
     sources: Mapping[str, Source]
     day: date
+    neighbours: Neighbours | None = None
 
 
 _ASKED: Final = frozenset({Role.PROMPT, Role.CUE, Role.GAPS})

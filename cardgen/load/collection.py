@@ -11,7 +11,7 @@ from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order,
 from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
 from cardgen.load.names import as_anki_compares, title_of
-from cardgen.load.neighbours import Neighbours, folders_beside
+from cardgen.load.neighbours import Neighbours, folder_beside, unreadable_beside
 from cardgen.load.printing import load_printing
 from cardgen.load.site import load_site, unknown_variants
 from cardgen.load.sources import load_sources
@@ -85,9 +85,10 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     words, findings = own_words(folder.collection, fields.values.get("words", {}))
     found.extend(findings)
     found.extend(_fallen_back(folder.collection, fields.values.get("language"), words))
-    folders, findings = folders_beside(folder, fields.values.get("with"), beside)
-    found.extend(findings)
-    neighbours = Neighbours(folder.path, folders, memory)
+    others = folder_beside(folder, fields.values.get("with"), beside)
+    unreadable = tuple(unreadable_beside(folder, others, beside)) if others is not None else ()
+    found.extend(unreadable)
+    neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
     shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, neighbours)
     decks: dict[str, LoadedDeck] = {}
     for deck_folder in folder.decks:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from cardgen.kinds import CardText
     from cardgen.memory import Memory
     from cardgen.read import CollectionFolder
 
@@ -35,50 +34,66 @@ class Neighbour(Struct, frozen=True):
     """A card that another may name.
 
     Attributes:
+        address: Its present address.
+        kind: Its kind.
         asks: Its question, in plain words on one line; empty where it has none.
-        kind: Its kind, and its facets and tags, as written.
+        seconds: How long an answer should take; None if it does not say.
+        tags: Its tags, with those that all cards of its file carry.
         retired: Whether it stays as a record only.
         replaced_by: The ids of its successors.
     """
 
-    asks: str
+    address: str
     kind: str
-    retired: bool = False
-    replaced_by: tuple[str, ...] = ()
+    asks: str
+    seconds: int | None
+    tags: tuple[str, ...]
+    retired: bool
+    replaced_by: tuple[str, ...]
+
+
+class _Written(Struct, frozen=True, eq=False):
+    """A card as its author wrote it, with its present address and the tags of its file."""
+
+    address: str
+    item: Mapping[str, Any]
+    tags: tuple[str, ...]
 
 
 class Neighbours:
     """Finds the cards that others name."""
 
-    def __init__(self, own: Path, beside: Sequence[Path], memory: Memory = NO_MEMORY) -> None:
+    def __init__(self, own: Path, beside: Path | None, memory: Memory = NO_MEMORY, *, whole: bool = True) -> None:
         """Find cards in folders of decks.
 
         Args:
             own: The folder of the decks whose cards name others.
-            beside: The folders beside it; none for the decks that come with cardgen.
+            beside: The folder beside it; None for the decks that come with cardgen.
             memory: What knows the documents already whose files have not changed.
+            whole: Whether the folder beside can be read: else no card is blamed for naming a deck that is not there.
         """
-        self._roots = (own, *(beside or (shipped("decks"),)))
+        self._roots = (own, beside or shipped("decks"))
+        self._whole = whole
         self._memory = memory
-        self._cards: dict[str, Mapping[str, Mapping[str, Any]]] = {}
+        self._cards: dict[str, Mapping[str, _Written]] = {}
         self._found: dict[str, Neighbour | None] = {}
 
     def card(self, address: str) -> Neighbour | None:
         """Return the card of an address, one that it has now or had before; None where there is none."""
         if address not in self._found:
-            item = self._cards_of(address.partition("/")[0]).get(address)
-            self._found[address] = None if item is None else _neighbour(item)
+            written = self._cards_of(address.partition("/")[0]).get(address)
+            self._found[address] = None if written is None else _neighbour(written)
         return self._found[address]
 
     def taken(self, addresses: Iterable[str]) -> dict[str, Neighbour | None]:
         """Return the cards of addresses, by these."""
         return {address: self.card(address) for address in addresses}
 
-    def of_deck(self, deck_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield the addresses of a deck's cards that are not retired, with the cards as their author wrote them."""
-        for address, item in self._cards_of(deck_id).items():
-            if address == f"{deck_id}/{item['id']}" and not item.get("retired"):
-                yield address, item
+    def of_deck(self, address: str) -> Iterator[Neighbour]:
+        """Yield all cards of the deck that an address leads to, without those that are retired."""
+        for written in dict.fromkeys(self._cards_of(address.partition("/")[0]).values()):
+            if not written.item.get("retired") and (card := self.card(written.address)) is not None:
+                yield card
 
     def references(self, addresses: Sequence[str], field: str) -> tuple[tuple[Reference, ...], list[Problem]]:
         """Return the cards that a field names, without those that there are not, and what is wrong with them.
@@ -93,30 +108,33 @@ class Neighbours:
             card = self.card(address)
             path = (field, index) if len(addresses) > 1 else (field,)
             if card is None or not card.asks:
-                problems.append(self._unknown(address, path))
+                problems.extend(self._unknown(address, path))
                 continue
             if card.retired:
                 successors = [f"`{address.partition('/')[0]}/{card_id}`" for card_id in card.replaced_by]
                 hint = f"Name {' or '.join(successors)} instead." if successors else ""
                 problems.append(Problem("CG341", f"`{address}` is retired", path, hint))
-            found.append(Reference(address, card.asks))
+            found.append(Reference(address, card.asks, card.seconds))
         return tuple(found), problems
 
-    def _unknown(self, address: str, path: tuple[str | int, ...]) -> Problem:
+    def _unknown(self, address: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
+        """Say why an address leads to no question."""
         if self.card(address) is not None:
-            return Problem("CG340", f"`{address}` has no question that a story could answer", path)
+            yield Problem("CG340", f"`{address}` has no question that a story could answer", path)
+            return
         deck_id = address.partition("/")[0]
         if known := self._cards_of(deck_id):
-            now = sorted(f"{deck_id}/{item['id']}" for item in known.values())
-            return Problem("CG340", f"no card `{address}`", path, did_you_mean(address, list(dict.fromkeys(now))))
-        where = " or ".join(label(root) for root in self._roots)
-        return Problem("CG340", f"no deck `{deck_id}` in {where}", path, did_you_mean(deck_id, sorted(self._decks)))
+            now = sorted({written.address for written in known.values()})
+            yield Problem("CG340", f"no card `{address}`", path, did_you_mean(address, now))
+        elif self._whole:
+            where = " or ".join(label(root) for root in self._roots)
+            yield Problem("CG340", f"no deck `{deck_id}` in {where}", path, did_you_mean(deck_id, sorted(self._decks)))
 
-    def _cards_of(self, deck_id: str) -> Mapping[str, Mapping[str, Any]]:
-        """Return the cards of a deck as written, by all addresses that they have and had."""
+    def _cards_of(self, deck_id: str) -> Mapping[str, _Written]:
+        """Return the cards of a deck by all addresses that they have and had; none where there is no such deck."""
         if deck_id not in self._cards:
             folder = self._decks.get(deck_id)
-            self._cards[deck_id] = {} if folder is None else dict(self._addressed(deck_id, folder))
+            self._cards[deck_id] = {} if folder is None else self._addressed(deck_id, folder)
         return self._cards[deck_id]
 
     @cached_property
@@ -130,28 +148,30 @@ class Neighbours:
                 continue
             for folder in folders.values():
                 header = self._value(folder, DECK_FILE)
-                formerly = header.get("formerly")
-                ids = (header.get("id"), *(formerly if isinstance(formerly, list) else [formerly]))
-                found = {deck_id: folder for deck_id in ids if isinstance(deck_id, str)} | found
+                ids = (*_names(header.get("id")), *_names(header.get("formerly")))
+                found = dict.fromkeys(ids, folder) | found
         return found
 
-    def _addressed(self, deck_id: str, folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _addressed(self, deck_id: str, folder: Path) -> Mapping[str, _Written]:
         sections = self._value(folder, DECK_FILE).get("sections")
-        earlier: list[tuple[str, Mapping[str, Any]]] = []
+        now: dict[str, _Written] = {}
+        before: dict[str, _Written] = {}
         for name in sections if isinstance(sections, list) else ():
-            for item in self._items(folder, str(name).removesuffix(".yaml")):
-                earlier.extend((address, item) for address in listed(item.get("formerly")))
-                yield f"{deck_id}/{item['id']}", item
-        yield from ((address, item) for address, item in earlier if address.startswith(f"{deck_id}/"))
+            for written in self._written(deck_id, folder, str(name).removesuffix(".yaml")):
+                now[written.address] = written
+                before.update(dict.fromkeys(listed(written.item.get("formerly")), written))
+        return before | now
 
-    def _items(self, folder: Path, section: str) -> Iterator[Mapping[str, Any]]:
+    def _written(self, deck_id: str, folder: Path, section: str) -> Iterator[_Written]:
         """Yield the cards of a section that fit the schema."""
         value = self._value(folder, f"{section}.yaml")
         convert(value, "cards")
-        items = value.get("cards")
+        items, defaults = value.get("cards"), value.get("defaults")
+        common = _names(defaults.get("tags")) if isinstance(defaults, dict) else ()
         for item in items if isinstance(items, list) else ():
             if fits(item, "cards", "card", None):
-                yield item
+                tags = (*common, *listed(item.get("tags")))
+                yield _Written(f"{deck_id}/{item['id']}", item, tags)
 
     def _value(self, folder: Path, name: str) -> dict[str, Any]:
         """Return what a file of a deck holds; nothing where it holds no mapping or cannot be read."""
@@ -160,33 +180,47 @@ class Neighbours:
         return value if isinstance(value, dict) else {}
 
 
-def folders_beside(
-    folder: CollectionFolder, written: str | None, named: Path | None
-) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
-    """Return the folder of decks beside a collection, and what is wrong with it; none where nobody names one.
+def folder_beside(folder: CollectionFolder, written: str | None, named: Path | None) -> Path | None:
+    """Return the folder of decks beside a collection; None where nobody names one.
 
     Args:
         folder: The collection.
         written: What its collection.yaml names.
         named: What the command line names, which comes before it.
     """
-    if named is None and written is None:
-        return (), ()
-    root = named if named is not None else folder.path / str(written)
+    return folder.path / written if named is None and written is not None else named
+
+
+def unreadable_beside(folder: CollectionFolder, beside: Path, named: Path | None) -> Iterator[Diagnostic]:
+    """Find that the folder of decks beside a collection cannot be read, or holds none; see `folder_beside`."""
     try:
-        wrong = "" if deck_folders(root) else f"no folder in {label(root)} has a deck.yaml"
+        if deck_folders(beside):
+            return
+        wrong = f"no folder in {label(beside)} has a deck.yaml"
     except UnreadableFileError as error:
-        wrong = f"{label(root)}: {error}"
-    if not wrong:
-        return (root,), ()
+        wrong = f"{label(beside)}: {error}"
     if named is None and folder.collection is not None:
-        return (root,), (folder.collection.diagnose("CG343", wrong, ("with",)),)
-    return (root,), (diagnose("CG343", wrong, Place(label(root))),)
+        yield folder.collection.diagnose("CG343", wrong, ("with",))
+    else:
+        yield diagnose("CG343", wrong, Place(label(beside)))
 
 
-def _neighbour(item: Mapping[str, Any]) -> Neighbour:
-    texts: Iterable[CardText] = kind_named(item["kind"]).texts(kind_named(item["kind"]).read(item))
-    question = next((text for text in texts if text.role in _ASKING), None)
+def _names(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any may come
+    """Return the names that a field holds, one or a list; of what is no name, nothing."""
+    return listed([name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)])
+
+
+def _neighbour(written: _Written) -> Neighbour:
+    item = written.item
+    kind = kind_named(item["kind"])
+    question = next((text for text in kind.texts(kind.read(item)) if text.role in _ASKING), None)
     asks = "" if question is None else question.text if question.literal else to_plain(parse(question.text))
-    retired = bool(item.get("retired"))
-    return Neighbour(" ".join(asks.split()), item["kind"], retired, listed(item.get("replaced_by")))
+    return Neighbour(
+        address=written.address,
+        kind=item["kind"],
+        asks=" ".join(asks.split()),
+        seconds=item.get("seconds"),
+        tags=written.tags,
+        retired=bool(item.get("retired")),
+        replaced_by=listed(item.get("replaced_by")),
+    )
