@@ -214,8 +214,19 @@ def whole(bundle: Bundle, suffix: str, content: Content) -> Exported:
     return Exported((File(suffix, content, bundle.note_count, bundle.card_count),))
 
 
+Begin = Callable[[Bundle], Callable[[], Exported]]
+"""Begins an export, and returns what goes on with it: it may be called in another thread than began it.
+
+Only the first half looks at notes and files, so that no model need be safe to share between threads.
+"""
+
+
 class Exporter(Protocol):
-    """What each module of a format offers."""
+    """What each module of a format offers.
+
+    One whose export waits for other processes most of the time offers `side_by_side()`, too: a context manager for the
+    length of a build, which gives a `Begin`. Leaving it ends those processes, and with that all exports that go on.
+    """
 
     @property
     def SUFFIX(self) -> str:  # noqa: N802 - it is a constant of the module

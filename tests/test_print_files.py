@@ -21,6 +21,7 @@ from cardgen.build.builder import build_decks
 from cardgen.build.request import Request
 from cardgen.model import Printing
 from cardgen.print import compiler, exporter, printout
+from cardgen.print.workers import PrintingError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +235,7 @@ def test_what_stops_print_leaves_the_other_default_formats_alone(
     decks: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def typeset(*_: object) -> None:
-        raise compiler.PrintingError("the ink is dry")
+        raise PrintingError("the ink is dry")
 
     monkeypatch.setattr(exporter, "typeset", typeset)
     built = build_decks(Request(decks=decks(), out=tmp_path))
@@ -269,15 +270,15 @@ def test_a_full_disk_is_named(limit: int, why: int, decks: Callable[..., Path], 
 
 def test_a_template_that_fails_is_an_error_with_typsts_own_words() -> None:
     data = {"layout": "nothing", "sections": [], "time": 0}
-    with pytest.raises(compiler.PrintingError, match=r"^Typst failed: "):
-        compiler.typeset(data, {}, [])
+    with Workers() as workers, pytest.raises(PrintingError, match=r"^Typst failed: "):
+        compiler.typeset(workers, data, {}, [])
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler, "_BASE_SECONDS", 0.001)
     data: dict[str, Any] = {"layout": "sheet", "sections": [], "time": 0}
-    with pytest.raises(compiler.PrintingError, match=r"^typesetting took more than 0 seconds$"):
-        compiler.typeset(data, {}, [])
+    with Workers() as workers, pytest.raises(PrintingError, match=r"^typesetting took more than 0 seconds$"):
+        compiler.typeset(workers, data, {}, [])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

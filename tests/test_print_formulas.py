@@ -14,6 +14,7 @@ from cardgen.formulas import NotSetError, mathml
 from cardgen.model import Printing
 from cardgen.print import compiler
 from cardgen.print.formulas import math_nodes
+from cardgen.print.workers import Workers
 from cardgen.richtext.tex import tex_problem
 from cardgen.richtext.tex.table import table
 
@@ -199,7 +200,8 @@ def set_alone(names: Iterable[str]) -> list[list[Any]]:
 def typeset(formulas: Iterable[list[MathNode]]) -> None:
     """Have Typst set formulas, as the templates do."""
     data: dict[str, Any] = {"layout": "sheet", "time": 0, "sections": [], "formulas": list(formulas)}
-    compiler.typeset(data, {}, ())
+    with Workers() as workers:
+        compiler.typeset(workers, data, {}, ())
 
 
 PAGE = """#import "maths.typ": maths

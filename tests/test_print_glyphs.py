@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.build.builder import Built
+    from cardgen.print.workers import Workers
 
 # From Unicode's DerivedCoreProperties.txt (15.1): Default_Ignorable_Code_Point
 IGNORABLE = (
@@ -263,11 +264,11 @@ def test_a_sign_in_the_title_of_a_section_is_told_once(tmp_path: Path) -> None:
 def test_a_letter_stays_where_only_its_marks_cannot_be_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
-    def typeset(data: Mapping[str, Any], *more: Any) -> compiler.Typeset:
+    def typeset(workers: Workers, data: Mapping[str, Any], *more: Any) -> compiler.Typeset:
         asked.append(data["sections"][0]["cards"][0]["q"]["c"][0]["c"])
         if len(asked) == 1:
-            raise compiler.MissingGlyphsError(frozenset("a\u0300\u20e4"), {})
-        return compiler.typeset(data, *more)
+            raise compiler.MissingGlyphsError(frozenset("a\u0300\u20e4"), compiler.NOTHING)
+        return compiler.typeset(workers, data, *more)
 
     monkeypatch.setattr(exporter, "typeset", typeset)
     root = written(tmp_path / "decks", deck({"front": "a\u0334\u20e4 and a", "back": "A"}))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from cardgen.anki.search import with_addresses
 from cardgen.build.compile import compile_collection
 from cardgen.build.compiled import may_be_written
+from cardgen.build.exports import Wanted, exports
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.gone import gone
@@ -77,6 +79,14 @@ class Built(Findings, Struct, frozen=True):
     artefacts: tuple[Artefact, ...]
     diagnostics: tuple[Diagnostic, ...]
     advice: tuple[str, ...] = ()
+
+
+class _Made(NamedTuple):
+    """What came of one export."""
+
+    artefacts: tuple[Artefact, ...]
+    found: tuple[Diagnostic, ...]
+    advice: tuple[str, ...]
 
 
 def build_decks(request: Request, watch: Callable[[int, int, str], None] | None = None) -> Built:
@@ -242,33 +252,21 @@ class Build:
     ) -> Built:
         """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         self._check_printing(planned)
-        total = sum(len(part.formats or self.formats) for part in planned)
-        done = 0
-        artefacts: list[Artefact] = []
-        found: list[Diagnostic] = []
         out = self._request.out
         earlier = read_manifest(out)
         if earlier is None:
             return Built((), (in_the_way(out / MANIFEST),))
-        advice: list[str] = []
+        wanted = [
+            (part, Wanted(bundle, name))
+            for part, bundle in ((part, self.bundle(part)) for part in planned)
+            for name in part.formats or self.formats
+        ]
+        found: list[Diagnostic] = []
         with Staging() as staging:
             found.extend(self._add_ledgers(staging))
-            for part in planned:
-                bundle = self.bundle(part)
-                for name in part.formats or self.formats:
-                    exporter = exporter_for(name)
-                    watch(done, total, f"{part.name}{exporter.SUFFIX}")
-                    done += 1
-                    exported = self._asked_for(exporter.export(bundle), f"{part.name}{exporter.SUFFIX}")
-                    found.extend(map(self._placed, exported.remarks))
-                    advice.extend(exported.advice)
-                    for file in exported.files:
-                        path = out / f"{part.name}{file.suffix}"
-                        waiting = staging.add(path, file.content)
-                        if not _is_ours(path, earlier) and is_in_the_way(path, waiting):
-                            found.append(in_the_way(path))
-                        artefacts.append(self._artefact(path, waiting, part, name, file, bundle.released_as))
-            watch(total, total, "")
+            made = tuple(self._made(wanted, staging, earlier, watch))
+            found.extend(problem for one in made for problem in one.found)
+            artefacts = [artefact for one in made for artefact in one.artefacts]
             if not has_errors(found):
                 found.extend(beside(staging, artefacts))
             if has_errors(found):
@@ -278,14 +276,45 @@ class Build:
                 staging.remove(out / name)
             staging.add(out / MANIFEST, manifest(leaving.stay, artefacts))
             staging.commit()
+        advice = tuple(sentence for one in made for sentence in one.advice)
         return Built(tuple(artefacts), tuple(found), (*advice, *leaving.advice))
+
+    def _made(
+        self,
+        wanted: Sequence[tuple[Planned, Wanted]],
+        staging: Staging,
+        earlier: Sequence[Entry],
+        watch: Callable[[int, int, str], object],
+    ) -> Iterator[_Made]:
+        """Let the artefacts of each format wait; yield what was made in the order in which it is wanted."""
+        made: dict[int, _Made] = {}
+        with closing(exports([one for _, one in wanted], watch)) as done:
+            for index, exported in done:
+                made[index] = self._let_wait(*wanted[index], exported, staging, earlier)
+        watch(len(wanted), len(wanted), "")
+        yield from (made[index] for index in range(len(wanted)))
+
+    def _let_wait(
+        self, part: Planned, wanted: Wanted, exported: Exported, staging: Staging, earlier: Sequence[Entry]
+    ) -> _Made:
+        """Let the files of an export wait beside their targets."""
+        exported = self._asked_for(exported, f"{part.name}{exporter_for(wanted.format).SUFFIX}")
+        found = list(map(self._placed, exported.remarks))
+        artefacts = []
+        for file in exported.files:
+            path = self._request.out / f"{part.name}{file.suffix}"
+            waiting = staging.add(path, file.content)
+            if not _is_ours(path, earlier) and is_in_the_way(path, waiting):
+                found.append(in_the_way(path))
+            artefacts.append(self._artefact(path, waiting, part, wanted, file))
+        return _Made(tuple(artefacts), tuple(found), exported.advice)
 
     def _check_printing(self, planned: Sequence[Planned]) -> None:
         for part in planned:
             if wrong := self._printing(part).contradiction():
                 raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
 
-    def _artefact(self, path: Path, waiting: Path, part: Planned, name: str, file: File, version: str) -> Artefact:
+    def _artefact(self, path: Path, waiting: Path, part: Planned, wanted: Wanted, file: File) -> Artefact:
         with waiting.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256")
         return Artefact(
@@ -293,12 +322,12 @@ class Build:
             collection=self.collection.title,
             decks=tuple(edition.deck.name for edition in part.editions),
             variant=part.variant,
-            format=name,
+            format=wanted.format,
             notes=file.notes,
             cards=file.cards,
             bytes=waiting.stat().st_size,
             sha256=digest.hexdigest(),
-            version=version or None,
+            version=wanted.bundle.released_as or None,
         )
 
     def _asked_for(self, exported: Exported, name: str) -> Exported:

@@ -6,27 +6,26 @@ import errno
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from cardgen.errors import CardgenError
 from cardgen.leftovers import own_prefix, sweep
 from cardgen.print.glyphs import is_private, unusual
+from cardgen.print.workers import PrintingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cardgen.print.workers import Workers
+
 _HERE: Final = Path(__file__).parent
 FONTS: Final = _HERE / "fonts"
 _TEMPLATES: Final = _HERE / "templates"
-_WORKER: Final = _HERE / "worker.py"
 
 _PREFIX: Final = "cardgen-print-"
 
@@ -42,16 +41,19 @@ _UNWRITABLE: Final = 74
 _ROOM: Final = "Free some space there, or name another folder in the environment variable TMPDIR."
 
 
-class PrintingError(CardgenError):
-    """Typst failed, or took too long; its text says how.
+class Looked(Struct, frozen=True):
+    """What is known of the pictures of a document.
 
     Attributes:
-        hint: The way out, where there is a better one than the code's own.
+        broken: Names of those that cannot be drawn, and why.
+        sound: Names of the others, by the fonts that they were tried with, as `cardgen.print.worker` calls them.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    broken: Mapping[str, str] = MappingProxyType({})
+    sound: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+NOTHING: Final = Looked()
 
 
 class MissingGlyphsError(PrintingError):
@@ -59,13 +61,13 @@ class MissingGlyphsError(PrintingError):
 
     Attributes:
         characters: Which; of a letter with marks, all of them.
-        broken: Names of pictures that cannot be drawn, and why, as far as they were looked at.
+        looked: What is known of the pictures by now.
     """
 
-    def __init__(self, characters: frozenset[str], broken: Mapping[str, str]) -> None:
+    def __init__(self, characters: frozenset[str], looked: Looked) -> None:
         super().__init__("no font has some characters")
         self.characters = characters
-        self.broken = broken
+        self.looked = looked
 
 
 class Typeset(Struct, frozen=True, eq=False):
@@ -75,14 +77,14 @@ class Typeset(Struct, frozen=True, eq=False):
         content: Its bytes.
         last_page: The number on its last page.
         continued: Of cards to cut out: those that take several, with the ids of their decks and how many they take.
-        broken: Names of pictures that could not be drawn, and why.
+        looked: What is known of the pictures by now.
         borrowed: Characters that only fonts of this machine have.
     """
 
     content: bytes
     last_page: int
     continued: Sequence[Mapping[str, Any]]
-    broken: Mapping[str, str]
+    looked: Looked
     borrowed: frozenset[str]
 
 
@@ -92,18 +94,20 @@ def is_there() -> bool:
 
 
 def typeset(
+    workers: Workers,
     data: Mapping[str, Any],
     pictures: Mapping[str, bytes],
     font_dirs: Sequence[str],
-    broken: Mapping[str, str] = MappingProxyType({}),
+    looked: Looked = NOTHING,
 ) -> Typeset:
     """Set one file; fonts of the machine help out where the shipped ones and those of the folders lack a character.
 
     Args:
+        workers: Who does it.
         data: For the template of its layout.
         pictures: Their files, by name.
         font_dirs: Folders of fonts beside the shipped ones.
-        broken: Names of pictures of which it is known that they cannot be drawn, and why.
+        looked: What is known of the pictures.
 
     Raises:
         MissingGlyphsError: If no font has some characters.
@@ -111,15 +115,15 @@ def typeset(
     """
     characters, sequences = unusual(data)
     if private := frozenset(filter(is_private, characters)):
-        raise MissingGlyphsError(private, broken)
+        raise MissingGlyphsError(private, looked)
     job = {
         "template": f"{data['layout']}.typ",
         "font_paths": [str(FONTS), *font_dirs],
         "characters": sorted(characters),
         "pictures": sorted(pictures),
         "picture_seconds": _SECONDS_A_PICTURE,
-        "broken": dict(broken),
-        "sound": [],
+        "broken": dict(looked.broken),
+        "sound": dict(looked.sound),
         "time": data["time"],
     }
     cards = sum(len(section["cards"]) for section in data["sections"])
@@ -130,34 +134,34 @@ def typeset(
         sweep(Path(tempfile.gettempdir()), _PREFIX)
         with tempfile.TemporaryDirectory(prefix=own_prefix(_PREFIX)) as name:
             folder = Path(name)
-            _stage(folder, {**data, "sequences": ordered}, pictures)
-            outcome = _outcome(folder, job, seconds)
+            text = json.dumps({**data, "sequences": ordered}, ensure_ascii=False)
+            _stage(folder, text, pictures)
+            outcome = _outcome(workers, folder, job, len(text), seconds)
+            known = Looked(outcome["broken"], outcome["sound"])
             if outcome["missing"]:
-                raise MissingGlyphsError(frozenset(outcome["missing"]), outcome["broken"])
+                raise MissingGlyphsError(frozenset(outcome["missing"]), known)
             if outcome["error"]:
                 raise PrintingError(_explained(outcome["error"].replace(f"{folder}{os.sep}", "")))
             content = (folder / "out.pdf").read_bytes()
     except OSError as error:
         raise _unwritable(error.strerror or str(error)) from error
-    return Typeset(
-        content, outcome["last_page"], outcome["continued"], outcome["broken"], frozenset(outcome["borrowed"])
-    )
+    return Typeset(content, outcome["last_page"], outcome["continued"], known, frozenset(outcome["borrowed"]))
 
 
-def _stage(folder: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> None:
+def _stage(folder: Path, data: str, pictures: Mapping[str, bytes]) -> None:
     """Write what Typst needs: copies, for it sees nothing but this folder, and would follow a link out of it."""
     for template in _TEMPLATES.glob("*.typ"):
         shutil.copyfile(template, folder / template.name)
     for picture, content in pictures.items():
         (folder / picture).write_bytes(content)
-    (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    (folder / "data.json").write_text(data, encoding="utf-8")
 
 
-def _outcome(folder: Path, job: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+def _outcome(workers: Workers, folder: Path, job: Mapping[str, Any], characters: int, seconds: float) -> dict[str, Any]:
     """Do a job, once more for each picture that takes too long: nothing but the end of the process stops it."""
     while True:
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        _work(folder, seconds)
+        _check_end(folder, workers.do(folder, characters, seconds))
         outcome: dict[str, Any] = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
         slow = outcome["slow"]
         if not slow:
@@ -175,33 +179,14 @@ def _unwritable(why: str) -> PrintingError:
     return PrintingError(f"cannot write temporary files{place}: {why}", _ROOM)
 
 
-def _work(folder: Path, seconds: float) -> None:
-    """Run the worker; whatever happens here, it does not outlive this call."""
-    command = (sys.executable, "-P", str(_WORKER), str(folder))
-    log = folder / "stderr.txt"
-    with log.open("wb") as errors, _started(command, errors) as worker:
-        try:
-            # Not communicate(), which would close the worker's input and so end it.
-            worker.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise PrintingError(f"typesetting took more than {seconds:.0f} seconds") from None
-        finally:
-            worker.kill()
-    if worker.returncode == _UNWRITABLE:
+def _check_end(folder: Path, code: int | None) -> None:
+    """Raise PrintingError if a worker has ended, with an exit code, and not done its job."""
+    if code == _UNWRITABLE:
         raise _unwritable(os.strerror(errno.ENOSPC))
     if not (folder / "outcome.json").is_file():
-        said = log.read_text(encoding="utf-8", errors="replace").strip()
-        last = said.splitlines()[-1] if said else f"it ended with status {worker.returncode}"
+        said = (folder / "stderr.txt").read_text(encoding="utf-8", errors="replace").strip()
+        last = said.splitlines()[-1] if said else f"it ended with status {code}"
         raise PrintingError(f"Typst failed: {last}")
-
-
-def _started(command: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own script, and a path of our own
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors
-        )
-    except OSError as error:
-        raise PrintingError(f"Python cannot be started: {error.strerror or error}") from error
 
 
 def _explained(diagnostic: str) -> str:

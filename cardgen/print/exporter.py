@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from math import prod
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
 from cardgen.model.cardstock import CARDS, PAPER_NAMES, grid_of, paper_of
-from cardgen.print.compiler import MissingGlyphsError, PrintingError, is_there, typeset
+from cardgen.print.compiler import NOTHING, MissingGlyphsError, is_there, typeset
 from cardgen.print.glyphs import replaced, substitute, to_replace
 from cardgen.print.printout import printout
+from cardgen.print.workers import PrintingError, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from cardgen.export import Bundle
+    from cardgen.export import Begin, Bundle
     from cardgen.model import Printing
     from cardgen.print.compiler import Typeset
     from cardgen.print.printout import Printout, Volume
@@ -48,15 +50,31 @@ def lacking() -> str:
     return "" if is_there() else "printing needs the Python package typst, which is not installed"
 
 
+@contextmanager
+def side_by_side() -> Iterator[Begin]:
+    """Return what begins exports, which then go on side by side: Typst works in processes of its own."""
+    with Workers() as workers:
+        yield lambda bundle: _begun(bundle, workers)
+
+
 def export(bundle: Bundle) -> Exported:
     """Return the PDF files of a bundle: one, or a volume for each part of a long one."""
+    with side_by_side() as begin:
+        return begin(bundle)()
+
+
+def _begun(bundle: Bundle, workers: Workers) -> Callable[[], Exported]:
     if why := lacking():
-        return Exported((), (Remark("CG801", why),))
-    printing = bundle.printing
-    paper = printout(bundle, printing)
+        return lambda: Exported((), (Remark("CG801", why),))
+    paper = printout(bundle, bundle.printing)
     if not paper.volumes:
-        return Exported((), (Remark("CG503", f"no card is left in {bundle.name}"),))
-    press = _Press(paper, printing)
+        return lambda: Exported((), (Remark("CG503", f"no card is left in {bundle.name}"),))
+    return lambda: _printed(bundle, paper, workers)
+
+
+def _printed(bundle: Bundle, paper: Printout, workers: Workers) -> Exported:
+    printing = bundle.printing
+    press = _Press(workers, paper, printing)
     try:
         files = tuple(press.files(_suffix(printing["layout"])))
     except PrintingError as error:
@@ -85,10 +103,11 @@ def _suffix(layout: str) -> str:
 class _Press:
     """Sets the volumes of a document one after the other: each begins with the page after the last one's."""
 
-    def __init__(self, paper: Printout, printing: Printing) -> None:
+    def __init__(self, workers: Workers, paper: Printout, printing: Printing) -> None:
+        self._workers = workers
         self._paper = paper
         self._font_dirs = [printing["font_dir"]] if printing["font_dir"] else []
-        self._broken: Mapping[str, str] = {}
+        self._looked = NOTHING
         self.pages = 0
         self.borrowed: set[str] = set()
         self.lost: set[str] = set()
@@ -108,21 +127,21 @@ class _Press:
             self.continued.update({(card["deck"], card["id"]): card["cards"] for card in done.continued})
             part = f".part-{number}" if several else ""
             yield File(f"{suffix}{part}{SUFFIX}", done.content, volume.cards, volume.cards)
-            self._note_broken(done.broken)
+            self._note_broken(done.looked.broken)
 
     def _typeset(self, volume: Volume, page: int) -> Typeset:
         while True:
             data = replaced({**volume.data, "first_page": page}, self.lost)
             try:
-                done = typeset(data, self._paper.pictures, self._font_dirs, self._broken)
+                done = typeset(self._workers, data, self._paper.pictures, self._font_dirs, self._looked)
             except MissingGlyphsError as error:
-                self._broken = error.broken
+                self._looked = error.looked
                 new = to_replace(error.characters) - self.lost
                 if not new:
                     raise PrintingError(f"no font has {_shown(error.characters)}") from error
                 self.lost |= new
             else:
-                self._broken = done.broken
+                self._looked = done.looked
                 self.borrowed |= done.borrowed
                 return done
 

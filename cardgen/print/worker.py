@@ -1,8 +1,8 @@
 """Runs Typst in a process of its own: a compile can neither be interrupted nor does it give its memory back.
 
-Called as ``python -P worker.py FOLDER``, with a job in ``job.json`` there; the outcome is in ``outcome.json``. It
-ends at once when its standard input closes, which it does when the process that waits for it is gone, however that
-ended.
+Called as ``python -P worker.py``. Each line of its standard input is a folder, a string in JSON, with a job in its
+``job.json``; when the outcome is in its ``outcome.json``, an empty line on standard output says so. It ends at once
+when its standard input closes, which it does when the process that waits for it is gone, however that ended.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import json
 import os
 import re
 import signal
-import sys
 import threading
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, cast
 
 import typst
@@ -26,7 +27,34 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _UNWRITABLE = 74  # EX_IOERR of sysexits.h
 
 
-def main(folder: Path) -> None:
+def main() -> None:
+    """Do the jobs, one after the other."""
+    jobs: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    while True:
+        folder = Path(json.loads(jobs.get()))
+        log = os.open(folder / "stderr.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(log, 2)
+        os.close(log)
+        do(folder)
+        # Some systems cannot remove a folder with a file that is open.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        os.write(1, b"\n")
+
+
+def _listen(jobs: SimpleQueue[str]) -> None:
+    """Take in lines; not by sys.stdin, whose lock Python would wait for when it ends."""
+    begun = b""
+    while piece := os.read(0, 65536):
+        *lines, begun = (begun + piece).split(b"\n")
+        for line in lines:
+            jobs.put(line.decode())
+    os._exit(1)
+
+
+def do(folder: Path) -> None:
     """Do the job of a folder.
 
     Args:
@@ -57,16 +85,38 @@ def _report(folder: Path, outcome: dict[str, Any]) -> None:
 
 def _fonts(job: dict[str, Any], outcome: dict[str, Any]) -> typst.Fonts:
     """Return the shipped fonts and those that were named; with those of the machine if they have what is missing."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=job["font_paths"])
-    missing = unknown(job["characters"], fonts)
+    folders = tuple(job["font_paths"])
+    own = _faces(folders, of_machine=False)
+    missing = own.without(job["characters"])
     if missing:
-        machine = typst.Fonts(include_system_fonts=True, font_paths=job["font_paths"])
-        still = unknown(sorted(missing), machine)
+        machine = _faces(folders, of_machine=True)
+        still = machine.without(sorted(missing))
         outcome["missing"] = sorted(still)
         if still < missing:
             outcome["borrowed"] = sorted(missing - still)
-            return machine
-    return fonts
+            return machine.fonts
+    return own.fonts
+
+
+class _Faces:
+    """Fonts, and the characters that they are known to have: most of those of one deck are in the next, too."""
+
+    def __init__(self, fonts: typst.Fonts) -> None:
+        self.fonts = fonts
+        self._had: set[str] = set()
+
+    def without(self, characters: list[str]) -> set[str]:
+        """Return the characters that none of them has."""
+        new = [char for char in characters if char not in self._had]
+        missing = unknown(new, self.fonts)
+        self._had.update(set(new) - missing)
+        return missing
+
+
+@cache
+def _faces(folders: tuple[str, ...], *, of_machine: bool) -> _Faces:
+    """Return the fonts of folders, and of the machine if they are wanted."""
+    return _Faces(typst.Fonts(include_system_fonts=of_machine, font_paths=list(folders)))
 
 
 def unknown(characters: list[str], fonts: typst.Fonts) -> set[str]:
@@ -94,8 +144,10 @@ def _named(error: typst.TypstError) -> set[str]:
 
 def _look_at_pictures(folder: Path, fonts: typst.Fonts, job: dict[str, Any], outcome: dict[str, Any]) -> None:
     """Compile each picture alone: a broken one would stop the whole document, and none may take too long."""
+    # Texts in a drawing may be sound with the fonts of the machine alone.
+    sound = outcome["sound"].setdefault("all fonts" if outcome["borrowed"] else "fonts of folders", [])
     for name in job["pictures"]:
-        if name in outcome["broken"] or name in outcome["sound"]:
+        if name in outcome["broken"] or name in sound:
             continue
         limit = threading.Timer(job["picture_seconds"], _give_up, (folder, outcome | {"slow": name}))
         limit.daemon = True
@@ -105,7 +157,7 @@ def _look_at_pictures(folder: Path, fonts: typst.Fonts, job: dict[str, Any], out
         if why:
             outcome["broken"][name] = why
         else:
-            outcome["sound"].append(name)
+            sound.append(name)
 
 
 def _give_up(folder: Path, outcome: dict[str, Any]) -> None:
@@ -138,22 +190,12 @@ def _compile(folder: Path, fonts: typst.Fonts, job: dict[str, Any], outcome: dic
         outcome["error"] = error.diagnostic or error.message
 
 
-def _end_with_parent() -> None:
-    # Not by sys.stdin, whose lock Python would wait for when it ends.
-    os.read(0, 1)
-    os._exit(1)
-
-
 if __name__ == "__main__":
     # Python's own handler would wait for the compile to end.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        main(Path(sys.argv[1]))
+        main()
     except OSError as full:
         if full.errno not in _FULL:
             raise
         os._exit(_UNWRITABLE)
-    # Typst's caches need not be taken apart.
-    sys.stdout.flush()
-    os._exit(0)
