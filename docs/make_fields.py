@@ -110,10 +110,14 @@ def _inside(part: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def _example(part: Schema, root: Schema) -> str:
-    """Return a field's first example, or nothing if it is only that of the definition that many fields share."""
+    """Return a field's first example, or nothing if it is only that of the definition that many fields share.
+
+    In a table, readers of Markdown do not agree on a bar in code, so an example with one is passed over.
+    """
     examples = resolve(part, root).get("examples", [])
     shared = resolve({"$ref": part["$ref"]}, root).get("examples") if {"$ref", "description"} <= {*part} else None
-    return f"`{_flow(examples[0])}`".replace("|", "\\|") if examples and examples != shared else ""
+    own = (_flow(example) for example in examples if examples != shared)
+    return next((f"`{example}`" for example in own if "|" not in example), "")
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - any value may be an example

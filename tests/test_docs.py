@@ -37,15 +37,25 @@ DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted(
 
 
 def shown_files(page: str) -> dict[str, str]:
-    """Return the files that a page shows: YAML blocks that begin with a comment naming them."""
-    blocks = re.findall(r"^```yaml\n# decks/(\S+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    return dict(blocks)
+    """Return the files that a page shows: YAML blocks that begin with a comment naming them.
+
+    A block that begins with a card belongs to the file before it.
+    """
+    files: dict[str, str] = {}
+    for name, text in re.findall(r"^```yaml\n(?:# decks/(\S+)\n)?(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        if name:
+            files[name] = text
+        elif files and text.startswith("  - id: "):
+            files[[*files][-1]] += f"\n{text}"
+    return files
 
 
-GUIDE = "\n".join(
-    (REPOSITORY / "docs" / page).read_text(encoding="utf-8") for page in ("writing-decks.md", "kinds.md", "checking.md")
-)
-"""The pages that show one collection together, a file here and a file there."""
+GUIDE = {
+    name: text
+    for page in ("writing-decks.md", "kinds.md", "checking.md")
+    for name, text in shown_files((REPOSITORY / "docs" / page).read_text(encoding="utf-8")).items()
+}
+"""The files of the collection that these pages show together."""
 
 
 def test_the_page_on_editors_shows_what_init_writes(cardgen: Callable[..., Ran], tmp_path: Path) -> None:
@@ -96,11 +106,10 @@ def test_the_page_of_words_is_made_from_the_catalogues() -> None:
     assert (REPOSITORY / "docs/words.md").read_text(encoding="utf-8") == make_words.page()
 
 
-@pytest.mark.parametrize("shown", [README, GUIDE], ids=["readme", "guide"])
+@pytest.mark.parametrize("files", [shown_files(README), GUIDE], ids=["readme", "guide"])
 def test_the_deck_that_pages_show_builds_without_a_finding(
-    shown: str, decks: Callable[..., Path], cardgen: Callable[..., Ran]
+    files: dict[str, str], decks: Callable[..., Path], cardgen: Callable[..., Ran]
 ) -> None:
-    files = shown_files(shown)
     decks({"demo/deck.yaml": None, "demo/one.yaml": None, **files})
     built = cardgen("build", "--deck", "rivers", "--variant", "essentials")
     assert (built.code, built.err) == (0, "")
@@ -113,7 +122,7 @@ def test_the_deck_that_pages_show_builds_without_a_finding(
 
 
 def test_the_deck_that_the_guide_shows_is_a_good_one(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
-    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **shown_files(GUIDE)})
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **GUIDE})
     checked = cardgen("check", "--strict")
     assert (checked.code, checked.err) == (0, "")
 
