@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "explain", "init", "list", "preview", "push", "schema", "site", "stats")
+COMMANDS = ("build", "check", "diff", "explain", "init", "list", "plan", "preview", "push", "schema", "site", "stats")
 
 TWO_DECKS = {
     "demo/deck.yaml": """\
@@ -98,7 +98,8 @@ def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
 
 def test_nothing_wrong_ends_with_0(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
     decks()
-    arguments = {"diff": ("decks", "decks"), "preview": ("--output", "preview")}
+    planned = ("--start", "2026-12-01", "--interview", "2027-01-15", "--minutes", "20")
+    arguments = {"diff": ("decks", "decks"), "plan": planned, "preview": ("--output", "preview")}
     assert {command: cardgen(command, *arguments.get(command, ())).code for command in COMMANDS} == dict.fromkeys(
         COMMANDS, 0
     )

@@ -77,7 +77,7 @@ def french() -> Words:
 def entries() -> Iterator[tuple[str, str]]:
     """Yield the English texts that French does not share, each with its name: of a list each part."""
     for key in key_names():
-        if key.endswith("months"):
+        if key.endswith(("months", "weekdays")):
             pairs = zip(ENGLISH[key].split(", "), french()[key].split(", "), strict=True)
             yield from ((key, one) for one, other in pairs if one != other)
         elif ENGLISH[key] != french()[key] and key != "zero":

@@ -15,45 +15,61 @@ from cardgen.richtext import media_of, parse
 from cardgen.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.export import Bundle, EditionNotes, Exported
+    from cardgen.model import Deck
 
 SUFFIX: Final = ".apkg"
 
 
 def export(bundle: Bundle) -> Exported:
     """Return the package of a bundle: its decks with all parents, notes in study order, pictures and presets."""
-    decks: dict[str, AnkiDeck] = {}
-    presets = []
-    for edition in bundle.editions:
-        deck = edition.deck
-        preset_id = stable_id("preset", deck.id) if deck.preset else 1
-        if deck.preset:
-            presets.append((preset_id, deck.title.replace(DECK_SEPARATOR, " - "), deck.preset))
-        for name in with_parents(dict.fromkeys(note.deck for note in anki_notes(edition))):
-            inside = name == deck.title or name.startswith(deck.title + DECK_SEPARATOR)
-            description = _description(edition) if name == deck.title else ""
-            if inside or name not in decks:
-                decks[name] = AnkiDeck(name, description, preset_id if inside else 1)
+    presets = [
+        (_preset_id(edition.deck), edition.deck.title.replace(DECK_SEPARATOR, " - "), edition.deck.preset)
+        for edition in bundle.editions
+        if edition.deck.preset
+    ]
     notes = []
     before = 0
     for edition in bundle.editions:
         # In a package of several decks, one comes after the other.
         notes += [_later(note, before) for note in anki_notes(edition)]
         before = max((place for note in notes for place in note.positions), default=0)
-    media = {file.name: file for edition in bundle.editions for file in _shown(edition)}
-    package = Package(list(decks.values()), notes, _times(bundle), [media[name] for name in sorted(media)], presets)
-    return whole(bundle, SUFFIX, package.write_to)
+    decks, media = anki_decks(bundle.editions), shown_media(bundle.editions)
+    return whole(bundle, SUFFIX, Package(decks, notes, times_of(bundle.editions), media, presets).write_to)
 
 
-def _times(bundle: Bundle) -> Mapping[str, int]:
+def times_of(editions: Sequence[EditionNotes]) -> Mapping[str, int]:
     """Return when each note's content last changed, by guid."""
-    if len(bundle.editions) == 1:
-        return bundle.editions[0].times  # a copy would be a tenth of what a large deck takes
-    return {guid: time for edition in bundle.editions for guid, time in edition.times.items()}
+    if len(editions) == 1:
+        return editions[0].times  # a copy would be a tenth of what a large deck takes
+    return {guid: time for edition in editions for guid, time in edition.times.items()}
+
+
+def anki_decks(editions: Iterable[EditionNotes]) -> list[AnkiDeck]:
+    """Return the decks in Anki that some editions have notes in, with their presets, parents first."""
+    decks: dict[str, AnkiDeck] = {}
+    for edition in editions:
+        deck = edition.deck
+        for name in with_parents(dict.fromkeys(note.deck for note in anki_notes(edition))):
+            inside = name == deck.title or name.startswith(deck.title + DECK_SEPARATOR)
+            description = _description(edition) if name == deck.title else ""
+            if inside or name not in decks:
+                decks[name] = AnkiDeck(name, description, _preset_id(deck) if inside else 1)
+    return list(decks.values())
+
+
+def shown_media(editions: Iterable[EditionNotes]) -> list[MediaFile]:
+    """Return the files that the notes of some editions show or play, by the order of their names."""
+    media = {file.name: file for edition in editions for file in _shown(edition)}
+    return [media[name] for name in sorted(media)]
+
+
+def _preset_id(deck: Deck) -> int:
+    return stable_id("preset", deck.id) if deck.preset else 1
 
 
 def _later(note: AnkiNote, before: int) -> AnkiNote:

@@ -40,11 +40,13 @@ class AnkiDeck(Struct, frozen=True):
         name: Its full name.
         description: HTML.
         preset_id: Id of its preset; 1 is Anki's own.
+        retention: Desired retention of this deck alone, from 0 to 1; None leaves it to the preset.
     """
 
     name: str
     description: str = ""
     preset_id: int = 1
+    retention: float | None = None
 
     @property
     def id(self) -> int:
@@ -53,6 +55,7 @@ class AnkiDeck(Struct, frozen=True):
 
     def as_json(self) -> dict[str, Any]:
         """Return the deck as a legacy collection holds it, without anybody's counts of today."""
+        own = {} if self.retention is None else {"desiredRetention": round(100 * self.retention)}
         return {
             "collapsed": False,
             "conf": self.preset_id,
@@ -68,6 +71,7 @@ class AnkiDeck(Struct, frozen=True):
             "revToday": [0, 0],
             "timeToday": [0, 0],
             "usn": -1,
+            **own,
         }
 
 

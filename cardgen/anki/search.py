@@ -19,6 +19,16 @@ def with_addresses(addresses: Iterable[str]) -> str:
     return " or ".join(f'"ID:{_literal(address)}"' for address in addresses)
 
 
+def weak_cards(decks: Iterable[str]) -> str:
+    """Return a search for all cards of some decks that were learnt and are not due: those a filtered deck can bring up.
+
+    Anki fails to order what it finds by retrievability unless FSRS is on.
+    """
+    named = [f'deck:"{_literal(deck, keep=":")}"' for deck in decks]
+    either = named[0] if len(named) == 1 else f"({' or '.join(named)})"
+    return f"{either} is:review -is:due"
+
+
 def removal_advice(addresses: Iterable[str]) -> str:
     """Return Markdown that says how learners find notes that are no longer in a deck: an import never removes any."""
     return (
@@ -27,6 +37,7 @@ def removal_advice(addresses: Iterable[str]) -> str:
     )
 
 
-def _literal(text: str) -> str:
-    """Escape what a search would interpret. A search is one line, so line breaks become spaces."""
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(line(text).split()))
+def _literal(text: str, keep: str = "") -> str:
+    """Escape what a search would interpret, but for `keep`. A search is one line, so line breaks become spaces."""
+    special = _SPECIAL.difference(keep)
+    return "".join(f"\\{char}" if char in special else char for char in " ".join(line(text).split()))

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from cardgen.anki.search import with_addresses
 from cardgen.build.compile import compile_collection
-from cardgen.build.compiled import may_be_written
+from cardgen.build.compiled import content_hash, may_be_written
 from cardgen.build.exports import Wanted, exports
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.gone import gone
-from cardgen.build.manifest import MANIFEST, Artefact, manifest, read_manifest
+from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.renames import renames
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from cardgen.export import File, Remark
     from cardgen.model import Collection, Printing
     from cardgen.model.edition import Edition
-    from cardgen.notes import Note
 
     Beside: TypeAlias = Callable[[Staging, Sequence[Artefact]], Iterable[Diagnostic]]
     """What adds files to a build when all its artefacts wait, and finds what is wrong with that."""
@@ -304,7 +303,7 @@ class Build:
         for file in exported.files:
             path = self._request.out / f"{part.name}{file.suffix}"
             waiting = staging.add(path, file.content)
-            if not _is_ours(path, earlier) and is_in_the_way(path, waiting):
+            if not is_listed(path, earlier) and is_in_the_way(path, waiting):
                 found.append(in_the_way(path))
             artefacts.append(self._artefact(path, waiting, part, wanted, file))
         return _Made(tuple(artefacts), tuple(found), exported.advice)
@@ -401,7 +400,7 @@ class Build:
         if selection:
             notes = tuple([note for note in notes if selection.selects(note.card)])
         return EditionNotes(
-            whole=self._whole(compiled), notes=notes, content_hash=_content_hash(compiled, notes), title=edition.title
+            whole=self._whole(compiled), notes=notes, content_hash=content_hash(compiled, notes), title=edition.title
         )
 
     def _whole(self, compiled: CompiledDeck) -> DeckNotes:
@@ -417,21 +416,7 @@ def _write_lines(ledger: Ledger, stream: BinaryIO) -> None:
     stream.writelines(f"{line}\n".encode() for line in lines(ledger))
 
 
-def _content_hash(compiled: CompiledDeck, notes: Sequence[Note]) -> str:
-    """Return the hash of what an edition's notes show, and of the deck's description."""
-    content = hashlib.blake2b(compiled.deck.description.encode(), digest_size=16)
-    for note in notes:
-        content.update(f"\n{note.guid} {compiled.digest(note)}".encode())
-    return content.hexdigest()
-
-
 def _latest(deck: CompiledDeck) -> int:
     """Return the time of the newest change: release notes tell of everything up to it."""
     changes = (max(entry.changed, entry.added, entry.retired or 0) for entry in deck.current.entries.values())
     return max(changes, default=deck.ledger.released)
-
-
-def _is_ours(path: Path, earlier: Sequence[Entry]) -> bool:
-    """Return whether the manifest names a file; some systems take names in other capitals for the same."""
-    alike = [entry.file for entry in earlier if entry.file.casefold() == path.name.casefold()]
-    return path.name in alike or any(path.exists() and path.samefile(path.parent / name) for name in alike)

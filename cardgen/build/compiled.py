@@ -6,6 +6,7 @@ changed or gone. But notes are composed only when somebody asks for them: `check
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -133,6 +134,14 @@ class CompiledCollection(Findings, Struct, frozen=True, eq=False):
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[str, Mapping[str, MediaFile]]
     loaded: Loaded
+
+
+def content_hash(compiled: CompiledDeck, notes: Iterable[Note]) -> str:
+    """Return the hash of what some notes of a deck show, and of the deck's description."""
+    content = hashlib.blake2b(compiled.deck.description.encode(), digest_size=16)
+    for note in notes:
+        content.update(f"\n{note.guid} {compiled.digest(note)}".encode())
+    return content.hexdigest()
 
 
 def may_be_written(folder: Path) -> bool:

@@ -118,6 +118,12 @@ def read_manifest(out: Path) -> tuple[Entry, ...] | None:
     return None
 
 
+def is_listed(path: Path, entries: Sequence[Entry]) -> bool:
+    """Return whether a manifest names a file; some systems take names in other capitals for the same."""
+    alike = [entry.file for entry in entries if entry.file.casefold() == path.name.casefold()]
+    return path.name in alike or any(path.exists() and path.samefile(path.parent / name) for name in alike)
+
+
 def _is_name(file: object) -> bool:
     """Return whether something is the name of a file in its folder, and no path out of it on any system."""
     return isinstance(file, str) and not re.search(r"[/\\:\x00]", file) and file not in {"", ".", ".."}

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "explain": "cardgen.cli.explain:explain",
     "init": "cardgen.cli.init:init",
     "list": "cardgen.cli.list:list_decks",
+    "plan": "cardgen.cli.plan:plan",
     "preview": "cardgen.cli.preview:preview",
     "push": "cardgen.cli.push:push",
     "schema": "cardgen.cli.schema:schema",
@@ -72,4 +73,5 @@ def cli() -> None:
       cardgen build rivers           write dist/rivers.apkg, rivers.csv, rivers.xlsx, rivers.pdf
       cardgen check                  look for mistakes and weak cards, with line numbers
       cardgen preview --open         see the cards in a browser
+      cardgen plan --interview 2027-01-15 --minutes 20     what fits until then
     """  # noqa: D301 - \b is click's mark for lines to keep

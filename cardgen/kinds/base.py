@@ -45,6 +45,7 @@ class Part(Struct, frozen=True, gc=False):
         more: What is shown under the answer, and is not part of it.
         title: Plain text that tells the part from its siblings in a list; empty where its question does.
         covered: Whether the card's main note shows all that this one asks for, so that paper does without it.
+        aloud: For how many seconds the answer is to be spoken aloud; 0 where it is not. A plan of study counts them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Part(Struct, frozen=True, gc=False):
     more: RichText = EMPTY
     title: str = ""
     covered: bool = False
+    aloud: int = 0
 
 
 class Problem(Struct, frozen=True):

@@ -161,6 +161,7 @@ def _plan(content: Framework, question: RichText, moves: tuple[RichText, ...], w
         (Group(GroupRole.MOVES, (_points(content, cues),)),),
         (Group(GroupRole.FOLDED, tuple(_advice(content, moves, words))),),
         title=to_plain(question) if content.wordings else "",
+        aloud=content.seconds or 0,
     )
 
 

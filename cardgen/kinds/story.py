@@ -88,13 +88,15 @@ def compose(content: Story, words: Words) -> Iterator[Part]:
     count = fill(words.name_beats, n=len(content.beats))
     aloud = f" {fill(words.then_told, n=content.seconds)}" if content.seconds else ""
     beats = Group(GroupRole.MOVES, (NumberedList(tuple(_beat(beat, words) for beat in content.beats)),))
-    yield Part("", Form.BASIC, (Paragraph(title), prompt(count + aloud)), (beats,), tuple(_served(content, words)))
+    told = content.seconds or 0
+    more = tuple(_served(content, words))
+    yield Part("", Form.BASIC, (Paragraph(title), prompt(count + aloud)), (beats,), more, aloud=told)
     answer = (Paragraph((Styled("strong", title),)), beats)
     for reference in content.serves:
         question = literal(reference.asks)
         listed = next_title(question, (), words.listed_story, words)
         front = (*question, prompt(words.which_story + aloud))
-        yield Part(_part_id(reference), Form.BASIC, front, answer, title=listed, covered=True)
+        yield Part(_part_id(reference), Form.BASIC, front, answer, title=listed, covered=True, aloud=told)
 
 
 def _part_id(reference: Reference) -> str:

@@ -206,6 +206,35 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     iphone_free: str
     newer: str
     import_again: str
+    # Study plans. What Anki's own menus and options are called is what Anki calls it in this language.
+    short_weekdays: str  # seven names, from Monday
+    interview: str
+    plan: str
+    plan_cards: str
+    plan_cards_note: str
+    plan_new: str
+    plan_new_note: str
+    plan_minutes: str
+    plan_minutes_note: str
+    plan_recall: str
+    plan_recall_note: str
+    plan_calendar: str
+    plan_day_new: str
+    plan_day_minutes: str
+    plan_start: str
+    plan_last_new: str
+    plan_top_up: str
+    plan_mock: str
+    plan_eve: str
+    plan_rest: str
+    plan_in_anki: str
+    plan_step_import: str  # *strong* between asterisks, in this and all that follow
+    plan_step_fsrs: str
+    plan_step_options: str
+    plan_step_study: str
+    plan_step_top_up: str
+    plan_step_delete: str
+    plan_step_after: str
 
     def __getitem__(self, key: str) -> str:
         text: str = getattr(self, key)
@@ -226,6 +255,10 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     def short_month_name(self, number: int) -> str:
         """Return the short name of a month; `number` counts from 1."""
         return self.short_months.split(_SEPARATOR)[number - 1]
+
+    def short_weekday_name(self, number: int) -> str:
+        """Return the short name of a day of the week; Monday is 0, as in `datetime.date.weekday`."""
+        return self.short_weekdays.split(_SEPARATOR)[number]
 
     def counted(self, thing: str, number: int) -> str:
         """Return a number of things: ``deck``, ``card``, ``section``, ``question`` or ``worksheet``."""

@@ -186,4 +186,46 @@ WORDS: Final = Words(
         "Importieren Sie sie auf dieselbe Weise. Geändertes wird ersetzt, neue Karten kommen hinzu, und Ihr "
         "Lernstand bleibt."
     ),
+    short_weekdays="Mo, Di, Mi, Do, Fr, Sa, So",
+    interview="Vorstellungsgespräch",
+    plan="Lernplan",
+    plan_cards="{n} von {count} Karten",
+    plan_cards_note="das Wichtigste kommt zuerst",
+    plan_new="Neu am Tag: {n}",
+    plan_new_note="{start} bis {end}",
+    plan_minutes="Minuten am Tag: {n}",
+    plan_minutes_note="in der vollsten Woche: {most}",
+    plan_recall="{n} % am Tag selbst",
+    plan_recall_note="sind im Gedächtnis, wenn das Modell zu Ihnen passt",
+    plan_calendar="Tag für Tag",
+    plan_day_new="{n} neu",
+    plan_day_minutes="{n} Min.",
+    plan_start="erster Tag",
+    plan_last_new="letzte neue Karten",
+    plan_top_up="schwache Karten noch einmal",
+    plan_mock="Probegespräch",
+    plan_eve="zehn Karten, drei Antworten laut",
+    plan_rest="frei",
+    plan_in_anki="In Anki",
+    plan_step_import=(
+        "*Datei > Importieren*: {file} öffnen, mit Haken bei *Stapelprofile (falls enthalten) ebenfalls importieren*."
+    ),
+    plan_step_fsrs=(
+        "Zahnrad neben *{deck}*, *Einstellungen*: *FSRS* einschalten. Ohne FSRS wirkt die Erinnerungsquote "
+        "nicht, und die Suche der letzten Tage schlägt fehl."
+    ),
+    plan_step_options=(
+        "Dort prüfen: *Tageshöchstwert für neue Karten* {new}, *Tageshöchstwert für Wiederholungskarten* "
+        "{reviews}, *Gewünschte Erinnerungsquote* {retention} %, *Einsammelreihenfolge für neue Karten* "
+        "*Positionsnummer (aufsteigend)*. Dann *Auf alle Unterstapel anwenden*, im Menü neben *Speichern*."
+    ),
+    plan_step_study="Lernen Sie jeden Tag *{deck}* bis zum Ende; sprechen Sie Ihre Antworten laut.",
+    plan_step_top_up=(
+        "Ab dem {start}, wenn die Karten des Tages erledigt sind: *Extras > Auswahlstapel erstellen*, *Suche* "
+        "{search}, *Beschränken auf* {n} *Karten, ausgewählt nach* *Abrufbarkeit (aufsteigend)*, mit Haken bei "
+        "*Karten basierend auf meinen Antworten in diesem Stapel umplanen*. An den Tagen danach: *Neu "
+        "erstellen*. Hören Sie auf, wenn Ihre Minuten um sind."
+    ),
+    plan_step_delete="Löschen Sie nach dem Gespräch den Auswahlstapel: Seine Karten kehren in ihre Stapel zurück.",
+    plan_step_after="Stellen Sie nach dem Gespräch *Gewünschte Erinnerungsquote* auf {retention} %.",
 )

@@ -179,4 +179,42 @@ WORDS: Final = Words(
     import_again=(
         "Import it in the same way. What has changed is replaced, new cards are added, and your progress stays."
     ),
+    short_weekdays="Mon, Tue, Wed, Thu, Fri, Sat, Sun",
+    interview="Interview",
+    plan="Study plan",
+    plan_cards="{n} of {count} cards",
+    plan_cards_note="what matters most comes first",
+    plan_new="{n} new a day",
+    plan_new_note="{start} to {end}",
+    plan_minutes="{n} minutes a day",
+    plan_minutes_note="and {most} in the busiest week",
+    plan_recall="{n} % on the day",
+    plan_recall_note="are remembered, if the model fits you",
+    plan_calendar="Day by day",
+    plan_day_new="{n} new",
+    plan_day_minutes="{n}\u00a0min",
+    plan_start="first day",
+    plan_last_new="last new cards",
+    plan_top_up="weak cards again",
+    plan_mock="mock interview",
+    plan_eve="ten cards, three answers aloud",
+    plan_rest="rest",
+    plan_in_anki="In Anki",
+    plan_step_import="*File > Import*: open {file}, with *Import any deck presets* ticked.",
+    plan_step_fsrs=(
+        "The gear beside *{deck}*, *Options*: turn *FSRS* on. Without it the retention has no effect and the "
+        "last days’ search fails."
+    ),
+    plan_step_options=(
+        "Check there: *New cards/day* {new}, *Maximum reviews/day* {reviews}, *Desired retention* {retention} %, "
+        "*New card gather order* *Ascending position*. Then *Save to All Subdecks*, in the menu beside *Save*."
+    ),
+    plan_step_study="On each day, study *{deck}* to the end; speak your answers aloud.",
+    plan_step_top_up=(
+        "From {start} on, when the day’s cards are done: *Tools > Create Filtered Deck*, *Search* {search}, "
+        "*Limit to* {n} *cards selected by* *Ascending retrievability*, with *Reschedule cards based on my "
+        "answers in this deck* ticked. On the days after: *Rebuild*. Stop when your minutes are over."
+    ),
+    plan_step_delete="Delete the filtered deck after the interview: its cards go back to their decks.",
+    plan_step_after="After the interview, set *Desired retention* to {retention} %.",
 )

@@ -178,4 +178,44 @@ WORDS: Final = Words(
         "Impórtela del mismo modo. Lo que ha cambiado se sustituye, las tarjetas nuevas se añaden y su "
         "progreso se conserva."
     ),
+    short_weekdays="lun, mar, mié, jue, vie, sáb, dom",
+    interview="Entrevista",
+    plan="Plan de estudio",
+    plan_cards="{n} de {count} tarjetas",
+    plan_cards_note="lo más importante va primero",
+    plan_new="Nuevas al día: {n}",
+    plan_new_note="del {start} al {end}",
+    plan_minutes="Minutos al día: {n}",
+    plan_minutes_note="{most} en la semana más cargada",
+    plan_recall="{n} % ese día",
+    plan_recall_note="se recuerdan, si el modelo le sirve",
+    plan_calendar="Día a día",
+    plan_day_new="nuevas: {n}",
+    plan_day_minutes="{n}\u00a0min",
+    plan_start="primer día",
+    plan_last_new="últimas tarjetas nuevas",
+    plan_top_up="tarjetas débiles, otra vez",
+    plan_mock="entrevista de práctica",
+    plan_eve="diez tarjetas, tres respuestas en voz alta",
+    plan_rest="descanso",
+    plan_in_anki="En Anki",
+    plan_step_import="*Archivo > Importar*: abra {file} con *Importar cualquier configuración del mazo* marcado.",
+    plan_step_fsrs=(
+        "La rueda junto a *{deck}*, *Opciones*: active *FSRS*. Sin él, la retención no tiene efecto y la "
+        "búsqueda de los últimos días falla."
+    ),
+    plan_step_options=(
+        "Compruebe allí: *Tarjetas nuevas/día* {new}, *Repasos máximos/día* {reviews}, *Retención deseada* "
+        "{retention} %, *Nuevo orden de recolección de tarjetas* *Posición ascendente*. Después, *Guardar para "
+        "todos los submazos*, en el menú junto a *Guardar*."
+    ),
+    plan_step_study="Cada día, estudie *{deck}* hasta el final; diga sus respuestas en voz alta.",
+    plan_step_top_up=(
+        "Desde el {start}, cuando termine las tarjetas del día: *Herramientas > Crear mazo filtrado*, *Buscar* "
+        "{search}, *Limitar a* {n} *tarjetas seleccionadas por* *Recordabilidad ascendente*, con *Reprogramar "
+        "tarjetas en función de mis respuestas en este mazo* marcado. Los días siguientes: *Reconstruir*. Pare "
+        "cuando se acaben sus minutos."
+    ),
+    plan_step_delete="Después de la entrevista, elimine el mazo filtrado: sus tarjetas vuelven a sus mazos.",
+    plan_step_after="Después de la entrevista, ponga *Retención deseada* en {retention} %.",
 )

@@ -187,4 +187,44 @@ WORDS: Final = Words(
         "Importez-la de la même façon. Ce qui a changé est remplacé, les nouvelles cartes s’ajoutent, et "
         "votre progression est conservée."
     ),
+    short_weekdays="lun., mar., mer., jeu., ven., sam., dim.",
+    interview="Entretien",
+    plan="Plan de révision",
+    plan_cards="{n} cartes sur {count}",
+    plan_cards_note="le plus important vient en premier",
+    plan_new="Nouvelles par jour\u00a0: {n}",
+    plan_new_note="du {start} au {end}",
+    plan_minutes="Minutes par jour\u00a0: {n}",
+    plan_minutes_note="{most} dans la semaine la plus chargée",
+    plan_recall="{n}\u00a0% le jour même",
+    plan_recall_note="sont retenues, si le modèle vous convient",
+    plan_calendar="Jour après jour",
+    plan_day_new="nouvelles\u00a0: {n}",
+    plan_day_minutes="{n}\u00a0min",
+    plan_start="premier jour",
+    plan_last_new="dernières nouvelles cartes",
+    plan_top_up="cartes fragiles, encore une fois",
+    plan_mock="entretien blanc",
+    plan_eve="dix cartes, trois réponses à voix haute",
+    plan_rest="repos",
+    plan_in_anki="Dans Anki",
+    plan_step_import="*Fichier > Importer*\u00a0: ouvrez {file} et cochez *Importer tout préréglage des paquets*.",
+    plan_step_fsrs=(
+        "La roue dentée à côté de *{deck}*, *Options*\u00a0: activez *FSRS*. Sans lui, la rétention reste sans "
+        "effet et la recherche des derniers jours échoue."
+    ),
+    plan_step_options=(
+        "Vérifiez-y\u00a0: *Nouvelles cartes par jour* {new}, *Quota de révisions journalières* {reviews}, "
+        "*Rétention souhaitée* {retention}\u00a0%, *Ordre de collecte des nouvelles cartes* *Ordre croissant*. "
+        "Puis *Sauvegarder pour tout les sous-paquets*, dans le menu à côté de *Enregistrer*."
+    ),
+    plan_step_study="Chaque jour, étudiez *{deck}* jusqu’au bout\u202f; dites vos réponses à voix haute.",
+    plan_step_top_up=(
+        "À partir du {start}, une fois les cartes du jour terminées\u00a0: *Outils > Créer un paquet filtré*, "
+        "*Chercher* {search}, *Limiter à* {n} *cartes sélectionnées par* *Retrouvabilité ascendante*, en cochant "
+        "*Replanifier les cartes selon mes réponses dans ce paquet*. Les jours suivants\u00a0: *Reconstruire*. "
+        "Arrêtez quand vos minutes sont écoulées."
+    ),
+    plan_step_delete="Après l’entretien, supprimez le paquet filtré\u00a0: ses cartes reviennent dans leurs paquets.",
+    plan_step_after="Après l’entretien, réglez *Rétention souhaitée* sur {retention}\u00a0%.",
 )
