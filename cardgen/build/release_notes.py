@@ -22,9 +22,13 @@ MARK: Final = "<!-- cardgen build --release-notes wrote this file, and replaces 
 """The first line of release notes, by which the next build knows that they are its own; Markdown does not show it."""
 
 
+BEGINNING: Final = f"{MARK}\n\n# What has changed\n\n"
+"""What all release notes begin with."""
+
+
 def release_notes(decks: Sequence[CompiledDeck]) -> str:
     """Write Markdown, ready to paste: for each deck what is new, changed and removed."""
-    return f"{MARK}\n\n" + "\n\n".join(["# What has changed", *(part for deck in decks for part in _deck(deck))]) + "\n"
+    return BEGINNING + "\n\n".join(part for deck in decks for part in _deck(deck)) + "\n"
 
 
 def _deck(deck: CompiledDeck) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from cardgen.build.release_notes import BEGINNING
 from cardgen.read import InputFolder
 from cardgen.read.files import MAX_NOTES, is_folder, names_in
 from cardgen.site.html import Html
@@ -67,8 +68,11 @@ def read_releases(path: Path | None, day: date) -> tuple[Release, ...]:
 
 
 def notes(text: str) -> Html:
-    """Return Markdown as part of a page: comments are left out, other HTML stays text, and so do pictures' words."""
-    tokens = _markdown().parse(text)
+    """Return Markdown as part of a page: comments are left out, other HTML stays text, and so do pictures' words.
+
+    The title that `cardgen build --release-notes` writes is left out as well, since the page has one.
+    """
+    tokens = _markdown().parse(text.removeprefix(BEGINNING))
     levels = [int(token.tag[1:]) for token in tokens if token.type == "heading_open"]
     deeper = _TOP - min(levels, default=_TOP)
     for token in tokens:
