@@ -94,13 +94,9 @@ def _digests_before(deck: CompiledDeck, cards: Collection[str]) -> Mapping[str, 
 
 def _suspects(deck: CompiledDeck) -> Iterator[Card]:
     """Yield the cards of files that have a mark anywhere; most have none."""
-    has_mark: dict[str, bool] = {}
-    for card in deck.deck.cards():
-        document, _ = deck.home.cards[card.id]
-        if document.name not in has_mark:
-            has_mark[document.name] = any(mark.trace in document.text for mark in _MARKS)
-        if has_mark[document.name]:
-            yield card
+    files = [file for file in deck.home.files if any(mark.trace in file.document.text for mark in _MARKS)]
+    ids = {card_id for file in files for card_id in file.ids}
+    yield from (card for card in deck.deck.cards() if card.id in ids) if ids else ()
 
 
 def _first_mark(card: Card) -> _Found | None:
