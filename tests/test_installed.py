@@ -70,6 +70,10 @@ def test_a_deck_is_begun_checked_built_and_shown(cardgen: Callable[..., str], tm
     artefacts = re.findall(r"^dist/rivers\.(\w+)  \(", cardgen("build", cwd=tmp_path), re.MULTILINE)
     assert artefacts == ["apkg", "csv", "xlsx", "pdf"]
     assert cardgen("preview", "--output", "site", cwd=tmp_path).startswith("site/index.html  (")
+    published = cardgen(
+        "site", "--out", "public", "--locked", "--format", "apkg", "--base-url", "https://example.org/", cwd=tmp_path
+    )
+    assert published.startswith("public/index.html  (2 downloads, ")
     assert cardgen("build", "--locked", "--all-variants", "--format", "apkg", cwd=tmp_path).count("\n") == 2
 
 
