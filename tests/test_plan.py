@@ -6,12 +6,13 @@ import json
 from datetime import date, timedelta
 from functools import cache
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import REPOSITORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from cardgen.errors import UsageError
 from cardgen.plan.choose import Chooser, new_per_day
@@ -323,6 +324,83 @@ def test_the_same_request_gives_the_same_words(cardgen: Callable[..., Ran]) -> N
     one = cardgen(*arguments, env={**NOON, "PYTHONHASHSEED": "1"})
     other = cardgen(*arguments, env={**NOON, "PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati"})
     assert one.out == other.out
+
+
+# ---- calendars
+
+
+def events_of(calendar: bytes) -> list[Any]:
+    """Read a calendar back; properties are of many types, of which only days have a `dt`."""
+    return list(Calendar.from_ical(calendar).walk("VEVENT"))
+
+
+def test_a_calendar_has_the_days_that_are_not_like_the_others(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks(FILES)
+    interviews = ("--interview", "2026-12-29", "--interview", "2027-01-05")
+    planned = cardgen("plan", *interviews, "--minutes", "20", "--format", "ics", env=NOON)
+    assert (planned.code, planned.err.split("  ")[0]) == (0, "dist/plan-2026-12-29.ics")
+    written = (tmp_path / "dist/plan-2026-12-29.ics").read_bytes()
+    events = events_of(written)
+    assert [(str(event["DTSTART"].dt), str(event["SUMMARY"])) for event in events] == [
+        ("2026-12-01", "Study plan: first day"),
+        ("2026-12-07", "Study plan: last new cards"),
+        ("2026-12-19", "Study plan: mock interview"),
+        ("2026-12-24", "Study plan: weak cards again"),
+        ("2026-12-25", "Study plan: mock interview"),
+        ("2026-12-25", "Study plan: weak cards again"),
+        ("2026-12-26", "Study plan: weak cards again"),
+        ("2026-12-27", "Study plan: weak cards again"),
+        ("2026-12-28", "Study plan: weak cards again"),
+        ("2026-12-28", "Study plan: ten cards, three answers aloud"),
+        ("2026-12-29", "Interview"),
+        ("2027-01-04", "Study plan: ten cards, three answers aloud"),
+        ("2027-01-05", "Interview"),
+    ]
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    assert 'deck:"Trip" is:review -is:due' in str(events[3]["DESCRIPTION"])
+    assert {str(event["DTSTAMP"].dt) for event in events} == {"2026-12-01 00:00:00+00:00"}
+    assert {event["DTEND"].dt - event["DTSTART"].dt for event in events} == {timedelta(days=1)}
+
+
+def test_a_calendar_is_written_as_programs_want_it_and_in_the_language_of_the_decks(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks({"demo/deck.yaml": 'id: demo\ntitle: "Übung, eins; zwei"\nlanguage: de\nsections: [one]\n'})
+    arguments = ("plan", "--interview", "2026-12-29", "--minutes", "20", "--format", "ics")
+    file = tmp_path / "dist/plan-2026-12-29.ics"
+    contents = [
+        (cardgen(*arguments, env={**NOON, **more}), file.read_bytes())[1] for more in ({}, {"TZ": "Asia/Tokyo"})
+    ]
+    assert contents[0] == contents[1]
+    lines = contents[0].decode().split("\r\n")
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert not any("\n" in line or "\r" in line for line in lines)
+    events = events_of(contents[0])
+    assert (str(events[0]["SUMMARY"]), str(events[-1]["SUMMARY"])) == ("Lernplan: erster Tag", "Vorstellungsgespräch")
+    assert "*" not in str(events[0]["DESCRIPTION"])
+    assert "Zahnrad neben Übung, eins; zwei, Einstellungen: FSRS einschalten." in str(events[0]["DESCRIPTION"])
+
+
+def test_a_file_that_somebody_else_made_is_left_alone(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    decks()
+    file = tmp_path / "dist/plan-2026-12-29.ics"
+    file.parent.mkdir()
+    file.write_text("mine", encoding="utf-8")
+    arguments = ("plan", "--interview", "2026-12-29", "--minutes", "20", "--format", "ics", "--format", "apkg")
+    planned = cardgen(*arguments, env=NOON)
+    assert (planned.code, file.read_text(encoding="utf-8"), [*file.parent.iterdir()]) == (1, "mine", [file])
+    assert "error[CG507]" in planned.err
+    file.unlink()
+    assert [cardgen(*arguments, env=NOON).code for _ in range(2)] == [0, 0]
+    manifest = json.loads((tmp_path / "dist/manifest.json").read_text(encoding="utf-8"))
+    assert [(entry["file"], entry["format"], entry["deck"]) for entry in manifest["artefacts"]] == [
+        ("plan-2026-12-29.apkg", "plan-apkg", "demo"),
+        ("plan-2026-12-29.ics", "plan-ics", "demo"),
+    ]
 
 
 # ---- what makes no sense

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics.shown import json_document
-from cardgen.plan.steps import plain, search_of, steps
+from cardgen.plan.steps import search_of, steps
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def as_json(plan: StudyPlan, file: str) -> str:
             "later": _expected(plan.later),
             "with_minutes": _offer(plan.with_minutes),
             "with_days": _offer(plan.with_days),
-            "steps": [plain(step) for step in steps(plan, ENGLISH, file)],
+            "steps": [step.plain for step in steps(plan, ENGLISH, file)],
             "days": [_day(day) for day in plan.days],
             "chosen": [f"{unit.deck.id}/{unit.card.id}" for unit in plan.chosen],
         }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics.shown import line
 from cardgen.plan.planner import LATE
 from cardgen.plan.simulate import LATER, WEAK
-from cardgen.plan.steps import plain, steps, written
+from cardgen.plan.steps import steps, written
 from cardgen.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def as_text(plan: StudyPlan, file: str) -> str:
     lines += [part for label, text in rows for part in _wrapped(text, f"  {label:{width}}  ")]
     lines += ["", "In Anki:"]
     for number, step in enumerate(steps(plan, ENGLISH, file), 1):
-        lines += _wrapped(plain(step), f"  {number}. ")
+        lines += _wrapped(step.plain, f"  {number}. ")
     return "\n".join(lines)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.plan_package import MANY
 from cardgen.anki.search import weak_cards
+from cardgen.plan.milestones import Occasion
 from cardgen.plan.simulate import SEASON_RETENTION
 from cardgen.words import pieces
 from cardgen.words.dates import day_in_words
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from cardgen.plan.study_plan import StudyPlan
     from cardgen.words import Words
 
-_COPIED = frozenset({"search", "file"})
+_COPIED: Final = frozenset({"search", "file"})
 """What people copy or look for letter by letter."""
 
 
@@ -29,7 +31,16 @@ class Run(NamedTuple):
     look: Literal["plain", "strong", "code"]
 
 
-Step = tuple[Run, ...]
+class Step(NamedTuple):
+    """What to do, and the occasion from which on."""
+
+    occasion: Occasion
+    runs: tuple[Run, ...]
+
+    @property
+    def plain(self) -> str:
+        """The step as plain text."""
+        return "".join(run.text for run in self.runs)
 
 
 def steps(plan: StudyPlan, words: Words, file: str) -> tuple[Step, ...]:
@@ -40,26 +51,29 @@ def steps(plan: StudyPlan, words: Words, file: str) -> tuple[Step, ...]:
         words: Those of the language.
         file: Name of the plan's package.
     """
+    return tuple(_steps(plan, words, file))
+
+
+def _steps(plan: StudyPlan, words: Words, file: str) -> Iterator[Step]:
     deck = ", ".join(study_from([deck.title for deck in plan.decks]))
-    found = [
-        _step(words.plan_step_import, file=file),
-        _step(words.plan_step_fsrs, deck=deck),
-        _step(words.plan_step_options, new=plan.new_per_day, reviews=MANY, retention=_percent(plan.retention)),
-        _step(words.plan_step_study, deck=deck),
-    ]
+    numbers = {"new": plan.new_per_day, "reviews": MANY, "retention": _percent(plan.retention)}
+    yield _step(Occasion.START, words.plan_step_import, file=file)
+    yield _step(Occasion.START, words.plan_step_fsrs, deck=deck)
+    yield _step(Occasion.START, words.plan_step_options, **numbers)
+    yield _step(Occasion.START, words.plan_step_study, deck=deck)
     if plan.top_up is not None:
         start = written(plan.top_up.days[0], words)
-        found.append(_step(words.plan_step_top_up, start=start, search=search_of(plan), n=plan.top_up.limit))
-        found.append(_step(words.plan_step_delete))
+        found = {"start": start, "search": search_of(plan), "n": plan.top_up.limit}
+        yield _step(Occasion.TOP_UP, words.plan_step_top_up, **found)
+        yield _step(Occasion.INTERVIEW, words.plan_step_delete)
     if plan.retention != SEASON_RETENTION:
-        found.append(_step(words.plan_step_after, retention=_percent(SEASON_RETENTION)))
-    return tuple(found)
+        yield _step(Occasion.INTERVIEW, words.plan_step_after, retention=_percent(SEASON_RETENTION))
 
 
 def study_from(titles: Sequence[str]) -> tuple[str, ...]:
     """Return the decks to choose in Anki's list: the one that all have in common, or each."""
     levels = [title.split(DECK_SEPARATOR) for title in titles]
-    shared = [same[0] for same in zip(*levels, strict=False) if len(set(same)) == 1]
+    shared = [same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*levels, strict=False))]
     return (DECK_SEPARATOR.join(shared),) if shared else tuple(titles)
 
 
@@ -73,18 +87,13 @@ def written(day: date, words: Words) -> str:
     return f"{words.short_weekday_name(day.weekday())} {day_in_words(day.isoformat(), words)}"
 
 
-def plain(step: Step) -> str:
-    """Return a step as plain text."""
-    return "".join(run.text for run in step)
-
-
 def _percent(share: float) -> int:
     return round(100 * share)
 
 
-def _step(pattern: str, **values: object) -> Step:
+def _step(occasion: Occasion, pattern: str, **values: object) -> Step:
     """Fill an entry in; what is filled in is never taken for an asterisk of the entry's own."""
-    return tuple(run for run in _runs(pattern, values) if run.text)
+    return Step(occasion, tuple(run for run in _runs(pattern, values) if run.text))
 
 
 def _runs(pattern: str, values: dict[str, object]) -> Iterator[Run]:
