@@ -234,6 +234,10 @@ def test_every_file_that_a_page_links_to_is_there() -> None:
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_no_page_installs_cardgen_by_a_name_that_anybody_could_publish() -> None:
+    assert re.findall(r"\b(?:pip|pipx|tool) install (?:-\S+ )*[\"']?cardgen\b(?!/)", DOCS) == []
+
+
 def test_the_decks_have_as_many_cards_as_their_page_says() -> None:
     page = (REPOSITORY / "decks/README.md").read_text(encoding="utf-8")
     collection = load_decks(REPOSITORY / "decks").collection
