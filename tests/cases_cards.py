@@ -181,6 +181,21 @@ CASES = {
         1 error
         """,
     ),
+    "CG421": Case(
+        {
+            "demo/one.yaml": "title: One\ncards:\n  - id: a\n    kind: basic\n    front: Q\n    back: |\n"
+            "      ```pyhton\n      x\n      ```\n"
+        },
+        """
+        warning[CG421]: `pyhton` is no language whose parts can be told apart
+          --> decks/demo/one.yaml:7:10
+          7 |       ```pyhton
+            |          ^^^^^^
+          hint: Did you mean `python`?
+
+        1 warning
+        """,
+    ),
     "CG501": Case(
         {},
         """

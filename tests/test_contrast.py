@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
 from cardgen.anki.note_types import style
+from cardgen.richtext.code import Look
 
 AA = 4.5
 """What text needs: https://www.w3.org/TR/WCAG22/#contrast-minimum."""
@@ -35,6 +37,15 @@ def contrast(one: str, other: str) -> float:
 def test_text_stands_out_from_its_ground(text: str, ground: str, night: bool) -> None:
     named = colours(night=night)
     assert contrast(named[text], named[ground]) >= AA
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("look", get_args(Look)[1:])
+def test_the_parts_of_code_stand_out(look: str, night: bool) -> None:
+    named = colours(night=night)
+    colour = re.search(rf"\.cg pre \.{look} {{ color: var\(--([a-z]+)\)", style())
+    assert colour is not None
+    assert contrast(named[colour[1]], named["paper"]) >= AA
 
 
 def test_the_night_has_colours_of_its_own() -> None:

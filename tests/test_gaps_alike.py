@@ -24,6 +24,7 @@ from cardgen.read import InputFolder
 from cardgen.richtext import (
     BulletList,
     Code,
+    DefinitionList,
     Gap,
     Image,
     LineBreak,
@@ -109,11 +110,16 @@ inline = st.recursive(
 line = of(inline | st.builds(gap, numbers, of(inline), word_hints))
 paragraphs = st.builds(Paragraph, line)
 items = st.lists(paragraphs.map(lambda paragraph: (paragraph,)), min_size=1, max_size=2).map(tuple)
+entries = st.lists(st.tuples(line, items), min_size=1, max_size=2).map(tuple)
 tables = st.tuples(line, line, line, line).map(
     lambda cells: Table(("start", "right"), (cells[0], cells[1]), ((cells[2], cells[3]),))
 )
 trees: st.SearchStrategy[RichText] = st.lists(
-    paragraphs | st.builds(BulletList, items) | st.builds(NumberedList, items, st.just(1)) | tables,
+    paragraphs
+    | st.builds(DefinitionList, entries)
+    | st.builds(BulletList, items)
+    | st.builds(NumberedList, items, st.just(1))
+    | tables,
     min_size=1,
     max_size=2,
 ).map(tuple)
@@ -124,7 +130,7 @@ trees: st.SearchStrategy[RichText] = st.lists(
 def seen(text: str) -> str:
     """Return what a text says, without what only one of the outputs has: spaces, marks of lists, tables and styles."""
     text = re.sub(r"\[\\text\{([^{}]*)\}\s*\]", r"[\1]", text).replace(f"({ADDRESS})", "")
-    return re.sub(r"[\s\u200b•|~^_().\d\[\]]", "", unicodedata.normalize("NFKC", text.replace("[...]", "…")))
+    return re.sub(r"[\s\u200b•–|~^_().\d\[\]]", "", unicodedata.normalize("NFKC", text.replace("[...]", "…")))
 
 
 def seen_in_html(rendered: str) -> str:
@@ -141,7 +147,7 @@ def outermost(node: Any, number: int | None, *, in_math: bool = False) -> Iterat
         for child in node:
             yield from outermost(child, number, in_math=in_math)
     else:
-        for name in ("children", "parts", "items", "header", "rows"):
+        for name in ("children", "parts", "items", "entries", "header", "rows"):
             yield from outermost(getattr(node, name, ()), number, in_math=in_math or name == "parts")
 
 

@@ -14,6 +14,7 @@ from cardgen.anki.html import text_to_html, to_html
 from cardgen.richtext import (
     BulletList,
     Code,
+    DefinitionList,
     Group,
     GroupRole,
     Image,
@@ -190,6 +191,59 @@ CONSTRUCTS = [
         "a < b\n\n  c",
     ),
     (
+        "Preload\n: Stretch *before* it\n: Second\n  line\n\nAfterload\n: - a\n  - b\n\nAfter",
+        (
+            DefinitionList(
+                (
+                    (
+                        ("Preload",),
+                        ((para("Stretch ", Styled("em", ("before",)), " it"),), (para("Second line"),)),
+                    ),
+                    (("Afterload",), ((BulletList(((para("a"),), (para("b"),))),),)),
+                )
+            ),
+            para("After"),
+        ),
+        "<dl><dt>Preload</dt><dd>Stretch <em>before</em> it</dd><dd>Second line</dd>"
+        "<dt>Afterload</dt><dd><ul><li>a</li><li>b</li></ul></dd></dl><p>After</p>",
+        "Preload – Stretch before it\n  Second line\nAfterload – • a\n  • b\nAfter",
+    ),
+    (
+        "First\nTerm\n: meaning\n~ 5 mg",
+        (para("First"), DefinitionList(((("Term",), ((para("meaning ~ 5 mg"),),)),))),
+        "<p>First</p><dl><dt>Term</dt><dd>meaning ~ 5 mg</dd></dl>",
+        "First\nTerm – meaning ~ 5 mg",
+    ),
+    (
+        "- Term\n  : meaning\n- b",
+        (BulletList(((DefinitionList(((("Term",), ((para("meaning"),),)),)),), (para("b"),))),),
+        "<ul><li><dl><dt>Term</dt><dd>meaning</dd></dl></li><li>b</li></ul>",
+        "• Term – meaning\n• b",
+    ),
+    (
+        '```python\ndef f(x):  # it\n    return "a" < 1\n```',
+        (Preformatted('def f(x):  # it\n    return "a" < 1', "python"),),
+        '<pre><code><span class="keyword">def</span> <span class="name">f</span>(x):  '
+        '<span class="comment"># it</span>\n    <span class="keyword">return</span> '
+        '<span class="string">"a"</span> &lt; <span class="number">1</span></code></pre>',
+        'def f(x):  # it\n    return "a" < 1',
+    ),
+    ("```text\na = 1\n```", (Preformatted("a = 1"),), "<pre><code>a = 1</code></pre>", "a = 1"),
+    ("```nolang\na = 1\n```", (Preformatted("a = 1", "nolang"),), "<pre><code>a = 1</code></pre>", "a = 1"),
+    (
+        '![map](media/map.png){width=60%} ![b](b.png){ width="5%" }',
+        (para(Image("media/map.png", "map", 60), " ", Image("b.png", "b", 5)),),
+        '<img src="media/map.png" alt="map" style="width:60%"> <img src="b.png" alt="b" style="width:5%">',
+        "[map] [b]",
+    ),
+    (
+        "![map](a.png){width=0%} ![map](a.png){width=60px} ![map](a.png) {width=60%} ![x](a.png)\\{width=60%}",
+        None,
+        '<img src="a.png" alt="map">{width=0%} <img src="a.png" alt="map">{width=60px} '
+        '<img src="a.png" alt="map"> {width=60%} <img src="a.png" alt="x">{width=60%}',
+        "[map]{width=0%} [map]{width=60px} [map] {width=60%} [x]{width=60%}",
+    ),
+    (
         "| Year | Rate |\n|---|---:|\n| 2026 | **56.4** |\n| 2025 | 58.0 |",
         (
             Table(
@@ -270,6 +324,8 @@ def test_markdown_becomes_this_plain_text(text: str, rendered: str) -> None:
         # Choices, sets and gaps of other kinds are no readings.
         "{yes|no}, {x | x > 0}, {是|否}, {はい|いいえ}, {|か}, {水|}, {水| }",
         "{水火|みず|ひ|つち}, {{c1::水|みず}}, {水|{みず}}",
+        # Only a colon with a space begins a definition, and only below a line of text.
+        ": no term",
         # What other dialects link, reference or replace.
         "https://example.org/a_b_c is shown",
         "[1] and [2]",
@@ -384,6 +440,10 @@ ANKI_ACTS_ON = re.compile(r"\[(?:sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.
 )
 def test_no_place_of_a_text_lets_ankis_own_tags_through(text: str, tag: str) -> None:
     assert ANKI_ACTS_ON.findall(to_html(parse(text.format(tag)))) == []
+
+
+def test_what_looks_like_a_definition_to_no_one_stays_text() -> None:
+    assert parse("Time\n:12\n\n: alone\n\n12:30 : 5") == (para("Time :12"), para(": alone"), para("12:30 : 5"))
 
 
 def nested_list(depth: int) -> RichText:

@@ -51,7 +51,23 @@ class _Found(NamedTuple):
     path: KeyPath
 
 
+_FENCE: Final = re.compile(r"(?:```+|~~~+)[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE)
+
 _MARKS: Final = (
+    _Mark(
+        "```",
+        re.compile(r"```+[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE),
+        "code with its parts told apart",
+        "no language",
+    ),
+    _Mark(
+        "~~~",
+        re.compile(r"~~~+[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE),
+        "code with its parts told apart",
+        "no language",
+    ),
+    _Mark(": ", re.compile(r"^[ ]*:[ \t]+\S+", re.MULTILINE), "a definition of the term above it", r"`\:`"),
+    _Mark("{", re.compile(r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}"), "the width of the picture before it", r"`\{`"),
     _Mark(
         "|", re.compile(rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}"), "characters with a reading", r"`\{`"
     ),

@@ -6,10 +6,11 @@ with the path of the value inside that mapping.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.model.when import as_date
 from cardgen.read import nfc
-from cardgen.richtext import is_blank, literal, parse
+from cardgen.richtext import Preformatted, is_blank, literal, nodes, parse
 from cardgen.richtext.address import doi_address, is_address
 from cardgen.richtext.gaps import has_gap
 
@@ -158,3 +159,21 @@ def readable(
             yield from pictures(text, path)
         if "$" in text:
             yield from formula_problems(card_text)
+        if "```" in text or "~~~" in text:
+            yield from _unknown_languages(path, text)
+
+
+_FENCE: Final = re.compile(r"^[ ]*(?:[-*][ ]+|\d+[.)][ ]+)*(?:`{3,}|~{3,})[ ]*([^\s`~]+)[ ]*$", re.MULTILINE)
+
+
+def _unknown_languages(path: KeyPath, text: str) -> Iterator[Problem]:
+    """Find blocks of code whose language nobody knows, each where it is named."""
+    for node in nodes(parse(text)):
+        if isinstance(node, Preformatted) and node.language:
+            from cardgen.richtext.code import is_language, languages  # brings Pygments, which most decks do without
+
+            if not is_language(node.language):
+                named = (match.span(1) for match in _FENCE.finditer(text) if match[1] == node.language)
+                message = f"`{shortened(node.language)}` is no language whose parts can be told apart"
+                hint = did_you_mean(node.language, sorted(languages()))
+                yield Problem("CG421", message, path, hint, text, next(named, None))

@@ -483,6 +483,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A deck's description has a recording, which Anki does not play there.",
             "Put it on a card.",
         ),
+        DiagnosticType(
+            "CG421",
+            "unknown-language",
+            _W,
+            "The word after the fence of a block of code is no language that cardgen knows, so its parts look alike.",
+            "Correct the word, or delete it. Languages: https://pygments.org/languages/",
+        ),
         # 5: building
         DiagnosticType(
             "CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."

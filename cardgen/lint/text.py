@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cardgen.richtext import (
         BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -183,6 +184,12 @@ class _Words(Fold[str, "Iterable[str]"]):
 
     def numbered_list(self, node: NumberedList) -> Iterable[str]:
         return (line for item in node.items for line in self.lines(item))
+
+    def definition_list(self, node: DefinitionList) -> Iterable[str]:
+        for term, definitions in node.entries:
+            yield self.inlines(term)
+            for definition in definitions:
+                yield from self.lines(definition)
 
     def table(self, node: Table) -> Iterable[str]:
         return (self.inlines(cell) for row in (node.header, *node.rows) for cell in row)

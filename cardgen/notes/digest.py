@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cardgen.richtext.tree import (
         BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -177,7 +178,8 @@ class _CanonicalFold(Fold[str, str]):
         return f'["link",{quoted(node.address)},{self.inlines(node.children)}]'
 
     def image(self, node: Image) -> str:
-        return f'["image",{quoted(self._picture(node.path))},{quoted(node.alternative)}]'
+        width = f",{node.width}" if node.width else ""
+        return f'["image",{quoted(self._picture(node.path))},{quoted(node.alternative)}{width}]'
 
     def recording(self, node: Recording) -> str:
         return f'["recording",{quoted(self._picture(node.path))},{quoted(node.words)}]'
@@ -199,12 +201,19 @@ class _CanonicalFold(Fold[str, str]):
     def numbered_list(self, node: NumberedList) -> str:
         return f'["numbers",{node.start},{",".join(map(self.blocks, node.items))}]'
 
+    def definition_list(self, node: DefinitionList) -> str:
+        entries = (
+            f"[{self.inlines(term)},{','.join(map(self.blocks, definitions))}]" for term, definitions in node.entries
+        )
+        return f'["definitions",{",".join(entries)}]'
+
     def table(self, node: Table) -> str:
         rows = (f"[{','.join(map(self.inlines, row))}]" for row in (node.header, *node.rows))
         return f'["table","{" ".join(node.alignments)}",{",".join(rows)}]'
 
     def preformatted(self, node: Preformatted) -> str:
-        return f'["preformatted",{quoted(node.text)}]'
+        language = f",{quoted(node.language)}" if node.language else ""
+        return f'["preformatted",{quoted(node.text)}{language}]'
 
     def drawing(self, node: Drawing) -> str:
         said, usual = told(node.chart), told(replace(node.chart, words=ENGLISH))

@@ -49,13 +49,17 @@ class LinkNode(TypedDict):
 
 
 class PictureNode(TypedDict):
-    """A picture: its file beside the template, its words, and its size in millimetres; no file if it is refused."""
+    """A picture: its file beside the template, its words, and its size in millimetres; no file if it is refused.
+
+    ``part`` is how much of the line it takes, where its author says so.
+    """
 
     t: Literal["img"]
     src: str
     alt: str
     w: NotRequired[float]
     h: NotRequired[float]
+    part: NotRequired[float]
 
 
 class RubyNode(TypedDict):
@@ -130,10 +134,18 @@ class TableNode(TypedDict):
 
 
 class CodeBlockNode(TypedDict):
-    """Lines of code."""
+    """Lines of code; where its language is known, for each line its parts, of which each has a look and a text."""
 
     t: Literal["pre"]
     s: str
+    lines: NotRequired[list[list[list[str]]]]
+
+
+class MeaningNode(TypedDict):
+    """What the term of the paragraph above means."""
+
+    t: Literal["dd"]
+    c: list[BlockNode]
 
 
 class BarRow(TypedDict):
@@ -274,6 +286,7 @@ BlockNode = (
     | NumberedNode
     | TableNode
     | CodeBlockNode
+    | MeaningNode
     | ChartNode
     | GroupNode
     | OptionsNode

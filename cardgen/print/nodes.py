@@ -10,6 +10,7 @@ from msgspec import Struct
 from cardgen.print.drawing import chart_data
 from cardgen.print.text import WORD, bound, lines_of_code, printable
 from cardgen.richtext import BulletList, Fold, Gap, Group, GroupRole, Paragraph, to_plain
+from cardgen.richtext.code import lines_of, parts
 from cardgen.richtext.tree import tex_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cardgen.print.pictures import Pictures
     from cardgen.richtext import (
         Code,
+        DefinitionList,
         Drawing,
         Image,
         Inline,
@@ -153,9 +155,24 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
         """Encode points in order."""
         return ({"t": "ol", "start": node.start, "c": [self.blocks(item) for item in node.items]},)
 
+    def definition_list(self, node: DefinitionList) -> Sequence[BlockNode]:
+        """Encode terms, each over what it means."""
+        nodes: list[BlockNode] = []
+        for term, definitions in node.entries:
+            nodes.append({"t": "p", "c": [{"t": "b", "c": self.inlines(term)}]})
+            nodes += [{"t": "dd", "c": self.blocks(definition)} for definition in definitions]
+        return nodes
+
     def preformatted(self, node: Preformatted) -> Sequence[BlockNode]:
-        """Encode lines of code."""
-        return ({"t": "pre", "s": lines_of_code(node.text)},)
+        """Encode lines of code; where their language is known, with the parts of each."""
+        if not node.language:
+            return ({"t": "pre", "s": lines_of_code(node.text)},)
+        lines = [
+            [[look, lines_of_code(text)] for look, text in line]
+            for line in lines_of(parts(node.text.expandtabs(4), node.language))
+        ]
+        text = "\n".join("".join(part for _, part in line) for line in lines)
+        return ({"t": "pre", "s": text, "lines": lines},)
 
     def drawing(self, node: Drawing) -> Sequence[BlockNode]:
         """Encode a chart."""
@@ -248,7 +265,10 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
 
     def image(self, node: Image) -> list[InlineNode]:
         """Encode a picture."""
-        return [self._picture(node.path, printable(node.alternative) or node.path)]
+        picture = self._picture(node.path, printable(node.alternative) or node.path)
+        if node.width:
+            picture["part"] = node.width / 100
+        return [picture]
 
     def recording(self, node: Recording) -> list[InlineNode]:
         """Encode a sound or a film as the words for it."""

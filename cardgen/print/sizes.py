@@ -24,7 +24,7 @@ def lines_of(nodes: Sequence[BlockNode], column: int) -> int:
 def _lines(node: BlockNode, column: int) -> int:
     if node["t"] == "p":
         return _wrapped(words(node), column) + _PICTURE * _pictures(node["c"])
-    if node["t"] == "group":
+    if node["t"] == "group" or node["t"] == "dd":
         return lines_of(node["c"], column)
     if node["t"] == "options":
         return sum(lines_of(option["c"], column - 3) for option in node["c"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 from cardgen.richtext.tree import (
     BulletList,
     Code,
+    DefinitionList,
     Drawing,
     Gap,
     Group,
@@ -53,6 +54,7 @@ _METHODS: Final[dict[type, str]] = {
     Paragraph: "paragraph",
     BulletList: "bullet_list",
     NumberedList: "numbered_list",
+    DefinitionList: "definition_list",
     Table: "table",
     Preformatted: "preformatted",
     Drawing: "drawing",
@@ -131,6 +133,10 @@ class Fold(ABC, Generic[InlineT, BlockT]):
     @abstractmethod
     def numbered_list(self, node: NumberedList) -> BlockT:
         """Fold points in order."""
+
+    @abstractmethod
+    def definition_list(self, node: DefinitionList) -> BlockT:
+        """Fold terms and what they mean."""
 
     @abstractmethod
     def table(self, node: Table) -> BlockT:

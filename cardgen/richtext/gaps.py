@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.parse import parse
-from cardgen.richtext.tree import BulletList, Gap, Group, Link, Math, NumberedList, Paragraph, Styled, Table
+from cardgen.richtext.tree import (
+    BulletList,
+    DefinitionList,
+    Gap,
+    Group,
+    Link,
+    Math,
+    NumberedList,
+    Paragraph,
+    Styled,
+    Table,
+)
 from cardgen.richtext.walk import nodes
 
 if TYPE_CHECKING:
@@ -146,6 +157,11 @@ class _Filled(Fold["tuple[Inline, ...]", "Block"]):
 
     def numbered_list(self, node: NumberedList) -> Block:
         return NumberedList(tuple(map(self.tree, node.items)), node.start)
+
+    def definition_list(self, node: DefinitionList) -> Block:
+        return DefinitionList(
+            tuple((self.inlines(term), tuple(map(self.tree, definitions))) for term, definitions in node.entries)
+        )
 
     def table(self, node: Table) -> Block:
         header = tuple(map(self.inlines, node.header))

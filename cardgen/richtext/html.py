@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts.svg import to_svg
+from cardgen.richtext.code import parts
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.tree import Paragraph
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Alignment,
         BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -88,9 +90,21 @@ class HtmlFold(Fold[str, str]):
         first = "" if node.start == 1 else f' start="{node.start}"'
         return f"<ol{first}>{self._items(node.items)}</ol>"
 
+    def definition_list(self, node: DefinitionList) -> str:
+        """Fold terms and what they mean."""
+        entries = (
+            f"<dt>{self.inlines(term)}</dt>{''.join(f'<dd>{self._item(meaning)}</dd>' for meaning in definitions)}"
+            for term, definitions in node.entries
+        )
+        return f"<dl>{''.join(entries)}</dl>"
+
     def preformatted(self, node: Preformatted) -> str:
-        """Fold lines that are shown letter by letter."""
-        return f"<pre><code>{self.letters(node.text)}</code></pre>"
+        """Fold lines that are shown letter by letter; how the parts of code look is their class."""
+        code = (
+            f'<span class="{look}">{self.letters(text)}</span>' if look else self.letters(text)
+            for look, text in parts(node.text, node.language)
+        )
+        return f"<pre><code>{''.join(code)}</code></pre>"
 
     def group(self, node: Group) -> str:
         """Fold blocks that play a role: it is their class."""
@@ -149,7 +163,8 @@ class HtmlFold(Fold[str, str]):
     def image(self, node: Image) -> str:
         """Fold a picture."""
         name = self.attribute(self._media(node.path))
-        return f'<img src="{name}" alt="{self.attribute(node.alternative)}">'
+        width = f' style="width:{node.width}%"' if node.width else ""
+        return f'<img src="{name}" alt="{self.attribute(node.alternative)}"{width}>'
 
     def recording(self, node: Recording) -> str:
         """Fold a sound or a film: with controls, which screen readers call by its words."""

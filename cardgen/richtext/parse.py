@@ -25,6 +25,7 @@ from cardgen.richtext.tree import (
     Block,
     BulletList,
     Code,
+    DefinitionList,
     Gap,
     Image,
     Inline,
@@ -74,6 +75,8 @@ _STYLES: Final[dict[str, StyleName]] = {
     "underline": "underline",
 }  # fmt: skip
 _LANGUAGE: Final = re.compile(r"[A-Za-z][\w+#.-]*|")
+_NO_LANGUAGE: Final = frozenset({"none", "plain", "plaintext", "text", "txt"})
+"""What stands for a language where there is none."""
 
 
 def parse(text: str, *, gaps: bool = False) -> RichText:
@@ -226,6 +229,7 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     from mdit_py_plugins.subscript import sub_plugin
     from mdit_py_plugins.superscript import superscript_plugin
 
+    from cardgen.richtext.definitions import definitions_plugin
     from cardgen.richtext.paired import paired_plugin
     from cardgen.richtext.ruby import ruby_plugin
 
@@ -252,7 +256,8 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     markdown.inline.ruler.at("math_inline", _math(math_inline_dollar(False, False, True)))
     markdown.inline.ruler.before("image", "spaced_picture", _spaced_picture)
     if not former:
-        markdown.use(paired_plugin).use(ruby_plugin)
+        markdown.use(paired_plugin).use(ruby_plugin).use(definitions_plugin)
+        markdown.inline.ruler.before("literal", "picture_width", _picture_width)
     if gaps:
         markdown.inline.ruler.before("literal", "gap_mark", _gap_mark)
     return markdown
@@ -275,6 +280,22 @@ def _spaced_picture(state: StateInline, silent: bool) -> bool:
         token.attrs = {"src": match[2].rstrip(), "alt": ""}
         token.content = match[1]
         token.children = []
+    state.pos = match.end()
+    return True
+
+
+_WIDTH: Final = re.compile(r"\{[ ]*width[ ]*=[ ]*(\"?)(100|[1-9][0-9]?)[ ]*%\1[ ]*\}")
+
+
+def _picture_width(state: StateInline, silent: bool) -> bool:
+    """Take ``{width=60%}`` right behind a picture for its width."""
+    last = state.tokens[-1] if state.tokens and not state.pending else None
+    if last is None or last.type != "image" or silent or not _is_picture(str(last.attrs["src"])):
+        return False
+    match = _WIDTH.match(state.src, state.pos, state.posMax)
+    if match is None or state.src[state.pos - 1] != ")":
+        return False
+    last.meta["width"] = int(match[2])
     state.pos = match.end()
     return True
 
@@ -400,6 +421,7 @@ class _Reader:
 def _blocks(tokens: _Reader, depth: int) -> RichText:
     """Read blocks up to the end of the one they are in."""
     blocks: list[Block] = []
+    former = _FORMER.get()
     for token in tokens:
         kind = token.type
         if token.nesting == -1:
@@ -408,12 +430,15 @@ def _blocks(tokens: _Reader, depth: int) -> RichText:
             blocks.extend(_paragraph(tokens))
         elif kind in ("bullet_list_open", "ordered_list_open"):
             blocks.extend(_list(token, tokens, depth))
+        elif kind == "dl_open":
+            blocks.extend(_definition_list(tokens, depth))
         elif kind == "table_open":
             blocks.append(_table(tokens))
         elif kind == "fence":
             # The word after the fence names a language; more than a word is the author's text.
             lost = "" if _LANGUAGE.fullmatch(token.info.strip()) else f"{token.info.strip()}\n"
-            blocks.append(Preformatted((lost + token.content).rstrip("\n")))
+            language = "" if lost or former or token.info.strip().lower() in _NO_LANGUAGE else token.info.strip()
+            blocks.append(Preformatted((lost + token.content).rstrip("\n"), language))
         elif kind in ("math_block", "math_block_label"):
             blocks.append(Paragraph((tokens.math(token),)))
         else:
@@ -443,6 +468,24 @@ def _list(opening: Token, tokens: _Reader, depth: int) -> Iterator[Block]:
         yield BulletList(tuple(items))
     else:
         yield NumberedList(tuple(items), int(opening.attrs.get("start", 1)))
+
+
+def _definition_list(tokens: _Reader, depth: int) -> Iterator[Block]:
+    entries: list[tuple[tuple[Inline, ...], list[RichText]]] = []
+    for token in tokens:
+        if token.type == "dl_close":
+            break
+        if token.type == "inline":
+            entries.append((tokens.inlines(token), []))
+        elif token.type == "dd_open":
+            entries[-1][1].append(_blocks(tokens, depth + 1))
+    if depth < MAX_DEPTH:
+        yield DefinitionList(tuple((term, tuple(definitions)) for term, definitions in entries))
+        return
+    for term, definitions in entries:
+        yield Paragraph(term)
+        for definition in definitions:
+            yield from definition
 
 
 def _table(tokens: _Reader) -> Table:
@@ -528,14 +571,17 @@ def _leaf(token: Token) -> Inline:
             return Ruby(token.meta["pairs"])
         case "image":
             title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
-            return _shown_or_played(str(token.attrs["src"]), token.content + title)
+            return _shown_or_played(str(token.attrs["src"]), token.content + title, token.meta.get("width", 0))
         case kind:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
 
 
-def _shown_or_played(path: str, words: str) -> Image | Recording:
+def _shown_or_played(path: str, words: str, width: int) -> Image | Recording:
     """Return what Markdown writes as a picture: the file's suffix says whether it is one."""
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix in SOUNDS or suffix in FILMS:
-        return Recording(path, words, is_film=suffix in FILMS)
-    return Image(path, words)
+    if not _is_picture(path):
+        return Recording(path, words, is_film=PurePosixPath(path).suffix.lower() in FILMS)
+    return Image(path, words, width)
+
+
+def _is_picture(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() not in SOUNDS | FILMS

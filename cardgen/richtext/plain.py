@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cardgen.richtext.tree import (
         BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -108,6 +109,16 @@ class PlainFold(Fold[str, str]):
     def numbered_list(self, node: NumberedList) -> str:
         """Fold points in order."""
         return "\n".join(self._item(f"{number}.", item) for number, item in enumerate(node.items, node.start))
+
+    def definition_list(self, node: DefinitionList) -> str:
+        """Fold terms and what they mean: a line for each definition, the first behind the term."""
+        return "\n".join(
+            f"{self.inlines(term)} – {self._indented(definitions)}"  # noqa: RUF001 - a dash
+            for term, definitions in node.entries
+        )
+
+    def _indented(self, definitions: tuple[RichText, ...]) -> str:
+        return "\n".join(map(self.blocks, definitions)).replace("\n", "\n  ")
 
     def table(self, node: Table) -> str:
         """Fold a table: a line for each row."""

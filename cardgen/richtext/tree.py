@@ -1,9 +1,9 @@
 """The small tree that card text becomes, and that every output renders in its own way.
 
-Blocks are `Paragraph`, `BulletList`, `NumberedList`, `Table`, `Preformatted`, `Drawing` and `Group`; inlines are
-``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`, `Image`,
-`Recording`, `Ruby` and `Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which has a
-method for each of them.
+Blocks are `Paragraph`, `BulletList`, `NumberedList`, `DefinitionList`, `Table`, `Preformatted`, `Drawing` and `Group`;
+inlines are ``str`` (text as the author meant it, nothing to interpret), `Styled`, `Code`, `Math`, `LineBreak`, `Link`,
+`Image`, `Recording`, `Ruby` and `Gap`. What turns a tree into something else is a `cardgen.richtext.fold.Fold`, which
+has a method for each of them.
 """
 
 from __future__ import annotations
@@ -69,10 +69,17 @@ class Link(Struct, frozen=True, gc=False):
 
 
 class Image(Struct, frozen=True, gc=False):
-    """A picture: its path in the deck's folder, and the words for those who cannot see it."""
+    """A picture.
+
+    Attributes:
+        path: Its path in the deck's folder.
+        alternative: The words for those who cannot see it.
+        width: How much of the line it takes, in percent; 0 for as much as it needs.
+    """
 
     path: str
     alternative: str
+    width: int = 0
 
 
 class Recording(Struct, frozen=True, gc=False):
@@ -142,6 +149,12 @@ class NumberedList(Struct, frozen=True, gc=False):
     start: int = 1
 
 
+class DefinitionList(Struct, frozen=True, gc=False):
+    """Terms, each with what it means: one definition or more."""
+
+    entries: tuple[tuple[tuple[Inline, ...], tuple[RichText, ...]], ...]
+
+
 class Table(Struct, frozen=True, gc=False):
     """A table; `alignments` has one entry a column."""
 
@@ -151,9 +164,10 @@ class Table(Struct, frozen=True, gc=False):
 
 
 class Preformatted(Struct, frozen=True, gc=False):
-    """Lines shown letter by letter."""
+    """Lines shown letter by letter, and the language of the code that they are; empty if that is not known."""
 
     text: str
+    language: str = ""
 
 
 class Drawing(Struct, frozen=True, gc=False):
@@ -203,7 +217,7 @@ class Group(Struct, frozen=True, gc=False):
     children: RichText
 
 
-Block = Paragraph | BulletList | NumberedList | Table | Preformatted | Drawing | Group
+Block = Paragraph | BulletList | NumberedList | DefinitionList | Table | Preformatted | Drawing | Group
 RichText = tuple[Block, ...]
 
 EMPTY: Final[RichText] = ()

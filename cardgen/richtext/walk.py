@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Block,
         BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -122,6 +123,13 @@ class _Walk(Fold[None, None]):
         self.met.append(node)
         for item in node.items:
             self.blocks(item)
+
+    def definition_list(self, node: DefinitionList) -> None:
+        self.met.append(node)
+        for term, definitions in node.entries:
+            self._inlines(term)
+            for definition in definitions:
+                self.blocks(definition)
 
     def table(self, node: Table) -> None:
         self.met.append(node)

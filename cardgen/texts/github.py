@@ -7,12 +7,13 @@ wrote is not handed on: it is written anew.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from cardgen.charts import as_rows
 from cardgen.charts.words import named
 from cardgen.diagnostics.shown import code_span, markdown_escaped
-from cardgen.richtext import Fold, GroupRole, Math, Paragraph, Styled
+from cardgen.richtext import BulletList, Fold, GroupRole, Math, Paragraph, Styled
 from cardgen.richtext.markdown import fenced
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from cardgen.richtext import (
         Alignment,
-        BulletList,
         Code,
+        DefinitionList,
         Drawing,
         Gap,
         Group,
@@ -145,7 +146,10 @@ class GithubFold(Fold[str, str]):
         return f"[{self._inlines(node.children)}]({f'<{address}>' if '(' in address or ')' in address else address})"
 
     def image(self, node: Image) -> str:
-        """Fold a picture."""
+        """Fold a picture; one with a width as HTML, since Markdown has none."""
+        if node.width:
+            source, words = escape(self._media(node.path)), escape(node.alternative)
+            return f'<img src="{source}" alt="{words}" width="{node.width}%">'
         return f"![{markdown_escaped(node.alternative)}]({self._media(node.path)})"
 
     def recording(self, node: Recording) -> str:
@@ -185,13 +189,20 @@ class GithubFold(Fold[str, str]):
             for mark, item in zip(marks, items, strict=True)
         )
 
+    def definition_list(self, node: DefinitionList) -> str:
+        """Fold terms and what they mean: there are no such lists, so each term stands over points."""
+        return "\n\n".join(
+            f"{self.styled(Styled('strong', term))}\n\n{self.bullet_list(BulletList(definitions))}"
+            for term, definitions in node.entries
+        )
+
     def table(self, node: Table) -> str:
         """Fold a table; one without a header gets an empty one, for there is none without."""
         return _table(node.alignments, [[*map(self._cell, row)] for row in (node.header, *node.rows)])
 
     def preformatted(self, node: Preformatted) -> str:
         """Fold lines that are shown letter by letter."""
-        return fenced(node.text)
+        return fenced(node.text, node.language)
 
     def drawing(self, node: Drawing) -> str:
         """Fold a chart: a table of its figures."""
