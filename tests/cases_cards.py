@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conftest import MINIMAL_CARDS
 from findings import Case, deck, section
 
 CASES = {
@@ -259,6 +260,49 @@ CASES = {
         1 error
         """,
         ("check", "decks/demo/on.yaml"),
+    ),
+    "CG530": Case(
+        {
+            "demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\nprivate: true\n",
+            "others/deck.yaml": "id: others\ntitle: Others\nsections: [one]\n",
+            "others/one.yaml": MINIMAL_CARDS,
+        },
+        """
+        error[CG530]: `demo` is private, and `others` not
+          --> decks/demo/deck.yaml:4:10
+          4 | private: true
+            |          ^^^^
+          hint: Build them by name: `cardgen build others`.
+
+        1 error
+        """,
+        ("build", "--format", "csv"),
+    ),
+    "CG531": Case(
+        deck("private: true\n"),
+        """
+        error[CG531]: `demo` is private, and a page in files is for others
+          --> decks/demo/deck.yaml:4:10
+          4 | private: true
+            |          ^^^^
+          hint: Name the decks that are for others, or take `private` away.
+
+        1 error
+        """,
+        ("preview", "--output", "page"),
+    ),
+    "CG532": Case(
+        {"collection.yaml": "private: true\n"},
+        """
+        error[CG532]: decks/demo is in the git work tree ROOT, which does not ignore it
+          --> decks/demo/deck.yaml:1:1
+          1 | id: demo
+            | ^
+          hint: Move it out of the work tree, or add its folder to .gitignore; `git rm --cached` lets git forget a file.
+
+        1 error
+        """,
+        folders=(".git",),
     ),
     "CG505": Case(
         {"demo/deck.yaml": None},

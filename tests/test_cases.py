@@ -49,7 +49,7 @@ def test_a_finding_is_shown_with_its_place_and_a_way_out(
     for link, target in case.links.items():
         (tmp_path / link).symlink_to(target)
     found = cardgen(*case.arguments)
-    shown = cleandoc(case.shown) + "\n"
+    shown = cleandoc(case.shown).replace("ROOT", tmp_path.resolve().as_posix()) + "\n"
     if CATALOGUE[code].severity is Severity.ERROR:
         assert found == Ran(1, "", shown)
     else:

@@ -20,6 +20,7 @@ from cardgen.build.gone import gone
 from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
+from cardgen.build.private import exposed, folder_of, private_ones, published
 from cardgen.build.renames import renames
 from cardgen.build.request import check_request
 from cardgen.build.staging import Staging, unwritable
@@ -121,7 +122,11 @@ def prepared(request: Request) -> Build | Built:
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)
-    return Build(request, compiled, compiled.collection, formats, without)
+    out = request.out or folder_of(compiled.decks)
+    told = published(compiled.decks, "release notes are") if request.release_notes is not None else ()
+    if private := (*told, *exposed(compiled.decks, out)):
+        return Built((), (*private, *compiled.diagnostics))
+    return Build(request, compiled, compiled.collection, formats, without, out)
 
 
 def _formats(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,17 +145,17 @@ def _check_notes_path(request: Request, compiled: CompiledCollection) -> None:
         raise UsageError(f"{label(notes)} lies in a deck's folder; write the release notes somewhere else")
 
 
-def _built_before(request: Request, compiled: CompiledCollection) -> Iterator[Diagnostic]:
+def _built_before(request: Request, compiled: CompiledCollection, out: Path) -> Iterator[Diagnostic]:
     """Warn of decks without a ledger of which there is a package: they must have had one."""
     told = {found.place for found in compiled.diagnostics if found.code == "CG618"}
     for deck in compiled.decks if request.since is None else ():
-        package, place = request.out / f"{deck.deck.name}.apkg", Place(label(deck.ledger_file))
+        package, place = out / f"{deck.deck.name}.apkg", Place(label(deck.ledger_file))
         if deck.ledger_found is not None or place in told:
             continue
         if not may_be_written(deck.home.folder) or not package.is_file():
             continue
         # What the manifest does not name may be anybody's.
-        if any(entry.file == package.name for entry in read_manifest(request.out) or ()):
+        if any(entry.file == package.name for entry in read_manifest(out) or ()):
             yield diagnose(
                 "CG618", f"`{deck.deck.id}` has no ledger but must have had one: {label(package)} is there", place
             )
@@ -197,12 +202,14 @@ class Build:
         collection: Collection,
         formats: tuple[str, ...],
         without: tuple[str, ...],
+        out: Path,
     ) -> None:
         self.compiled = compiled
         self.collection = collection
         self.formats = formats
         self._request = request
         self._without = without
+        self._out = out
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
         self._wholes: dict[str, DeckNotes] = {}
 
@@ -228,7 +235,7 @@ class Build:
             UsageError: If what is asked for in print contradicts itself.
         """
         request, compiled = self._request, self.compiled
-        warnings = tuple(_built_before(request, compiled))
+        warnings = tuple(_built_before(request, compiled, self._out))
         if request.locked:
             problems += tuple(_out_of_date(compiled))
         if request.locked or request.release_notes is not None:
@@ -238,7 +245,7 @@ class Build:
         try:
             built = self._build(planned, watch or _nothing, beside, alone=alone)
         except OSError as error:
-            return Built((), (unwritable(error, request.out), *compiled.diagnostics))
+            return Built((), (unwritable(error, self._out), *compiled.diagnostics))
         except UnreadableFileError as error:
             return Built((), (error.diagnostic(), *compiled.diagnostics))
         diagnostics = in_file_order((*built.diagnostics, *warnings, *compiled.diagnostics))
@@ -251,7 +258,7 @@ class Build:
     ) -> Built:
         """Build all artefacts, then put them in their places together; none, if any exporter finds an error."""
         self._check_printing(planned)
-        out = self._request.out
+        out = self._out
         earlier = read_manifest(out)
         if earlier is None:
             return Built((), (in_the_way(out / MANIFEST),))
@@ -273,7 +280,8 @@ class Build:
             leaving = gone(earlier, out, artefacts, self.compiled, self.collection, alone=alone)
             for name in leaving.leave:
                 staging.remove(out / name)
-            staging.add(out / MANIFEST, manifest(leaving.stay, artefacts))
+            private = bool(private_ones(self.compiled.decks))
+            staging.add(out / MANIFEST, manifest(leaving.stay, artefacts, private=private))
             staging.commit()
         advice = tuple(sentence for one in made for sentence in one.advice)
         return Built(tuple(artefacts), tuple(found), (*advice, *leaving.advice))
@@ -301,7 +309,7 @@ class Build:
         found = list(map(self._placed, exported.remarks))
         artefacts = []
         for file in exported.files:
-            path = self._request.out / f"{part.name}{file.suffix}"
+            path = self._out / f"{part.name}{file.suffix}"
             waiting = staging.add(path, file.content)
             if not is_listed(path, earlier) and is_in_the_way(path, waiting):
                 found.append(in_the_way(path))

@@ -62,6 +62,11 @@ class Entry(Struct, frozen=True):
     data: Mapping[str, Any]
 
     @property
+    def is_private(self) -> bool:
+        """Whether it is of private decks."""
+        return self.data.get("private") is True
+
+    @property
     def decks(self) -> tuple[str, ...]:
         """Names of the decks in it, as far as it says so."""
         deck = self.data.get("deck")
@@ -76,12 +81,13 @@ class Entry(Struct, frozen=True):
             return hashlib.file_digest(stream, "sha256").hexdigest() == self.data.get("sha256")
 
 
-def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact]) -> bytes:
+def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact], *, private: bool = False) -> bytes:
     """List artefacts, those of earlier builds included.
 
     Args:
         entries: Those of earlier builds that stay.
         artefacts: Those of this build.
+        private: Whether these are of private decks.
     """
     listed: dict[str, Mapping[str, Any]] = {entry.file: entry.data for entry in entries}
     for artefact in artefacts:
@@ -96,7 +102,7 @@ def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact]) -> bytes:
             "bytes": artefact.bytes,
             "sha256": artefact.sha256,
             "version": artefact.version,
-        }
+        } | ({"private": True} if private else {})
     data = {"version": MANIFEST_VERSION, "artefacts": [listed[name] for name in sorted(listed)]}
     return f"{json_document(data)}\n".encode()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from cardgen.model import NO_WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cardgen.model import Printing
 
@@ -29,7 +29,7 @@ class Request(Struct, frozen=True):
         all_variants: Whether to build whole decks and all their variants.
         where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
-        out: Folder of the artefacts.
+        out: Folder of the artefacts; None for ``dist`` here, or beside the decks if these are private.
         beside: Folder of decks whose cards these may name; None for the one that collection.yaml names, if any.
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
@@ -44,7 +44,7 @@ class Request(Struct, frozen=True):
     variants: Sequence[str] = ()
     where: Sequence[tuple[str, str]] = ()
     formats: Sequence[str] = ()
-    out: Path = Path("dist")
+    out: Path | None = None
     all_in_one: bool = False
     locked: bool = False
     release_notes: Path | None = None

@@ -48,10 +48,8 @@ JSON_VERSION: Final = 1
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("dist"),
     metavar="DIR",
-    show_default=True,
-    help="Where to write.",
+    help="Where to write. Without it: dist; for private decks, dist beside them.",
 )
 @decks_option
 @with_option
@@ -83,7 +81,7 @@ def build(
     all_variants: bool,
     where: tuple[str, ...],
     formats: tuple[str, ...],
-    out: Path,
+    out: Path | None,
     decks: Path | None,
     beside: Path | None,
     all_in_one: bool,

@@ -30,8 +30,9 @@ def diff(old: str, new: str, output: str) -> None:
     from cardgen.diff import UnreadableVersionError, as_json, as_markdown, as_text, compare, read_version
     from cardgen.errors import UsageError
 
+    public = output == "markdown"
     try:
-        difference = compare(read_version(old, new), read_version(new, old))
+        difference = compare(*(read_version(one, other, public=public) for one, other in ((old, new), (new, old))))
     except (UnreadableVersionError, UsageError) as error:
         say(f"error: {error}", err=True)
         sys.exit(2)

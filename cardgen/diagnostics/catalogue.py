@@ -533,6 +533,27 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Change a file and the preview tries again. Please report the message: this is a fault of cardgen.",
         ),
         DiagnosticType(
+            "CG530",
+            "private-among-public",
+            _E,
+            "Private decks and public ones would be built together, or into one folder.",
+            "Build each by name, into a folder of its own.",
+        ),
+        DiagnosticType(
+            "CG531",
+            "private-published",
+            _E,
+            "Something that is for others would be made of a private deck.",
+            "Name the decks that are for others, or take `private` away.",
+        ),
+        DiagnosticType(
+            "CG532",
+            "private-in-git",
+            _E,
+            "A private deck, or what is built of it, lies in a git work tree that does not ignore it.",
+            "Move it out of the work tree, or add its folder to .gitignore; `git rm --cached` lets git forget a file.",
+        ),
+        DiagnosticType(
             "CG507",
             "file-in-the-way",
             _E,

@@ -23,22 +23,23 @@ GIT: Final = "git:"
 _LISTED: Final = "Listed as"
 
 
-def read_version(name: str, other: str = "") -> Version:
+def read_version(name: str, other: str = "", *, public: bool = False) -> Version:
     """Read one side.
 
     Args:
         name: ``FILE.apkg``, a folder of decks, the folder of one deck, or ``git:REV``, or ``git:REV:FOLDER``.
         other: Name of the other side: where the folder of a revision is not given, it is that of the other side.
+        public: Whether what is made of it is for others, so that no private deck may be in it.
 
     Raises:
-        UnreadableVersionError: If there is nothing to read there, or not without errors.
+        UnreadableVersionError: If there is nothing to read there, or not without errors, or it is private.
     """
     if name.startswith(GIT):
         revision, _, folder = name.removeprefix(GIT).partition(":")
-        return _from_git(name, revision, folder or _folder_of(other))
+        return _from_git(name, revision, folder or _folder_of(other), public=public)
     path = Path(name)
     if path.is_dir():
-        return _from_folder(name, path)
+        return _from_folder(name, path, public=public)
     if path.is_file():
         return _from_package(name, path)
     hint = f". Did you mean `{GIT}{name}`?" if _is_revision(name) else ""
@@ -53,9 +54,10 @@ def _folder_of(other: str) -> str:
     return "decks"
 
 
-def _from_folder(label: str, path: Path) -> Version:
+def _from_folder(label: str, path: Path, *, public: bool) -> Version:
     from cardgen.anki.fields import rendered_notes
     from cardgen.build.compile import compile_collection
+    from cardgen.build.private import published
     from cardgen.diagnostics import as_text
 
     is_deck = (path / "deck.yaml").is_file()
@@ -63,6 +65,8 @@ def _from_folder(label: str, path: Path) -> Version:
     compiled = compile_collection(root, names)
     if compiled.collection is None:
         raise UnreadableVersionError(f"{label} cannot be built:\n\n{as_text(compiled.diagnostics)}")
+    if public and (private := published(compiled.decks, "release notes are")):
+        raise UnreadableVersionError(f"{label}: {private[0].message}")
     notes = {}
     types = {}
     for deck in compiled.decks:
@@ -93,7 +97,7 @@ def _type_view(found: FoundNoteType) -> NoteTypeView:
     return NoteTypeView(found.id, found.name, found.fields, templates, found.css)
 
 
-def _from_git(label: str, revision: str, folder: str) -> Version:
+def _from_git(label: str, revision: str, folder: str, *, public: bool) -> Version:
     """Unpack a folder of a revision beside the user's files, and read it there."""
     given = Path(folder)
     start = given if given.is_dir() else Path()
@@ -109,7 +113,7 @@ def _from_git(label: str, revision: str, folder: str) -> Version:
     try:
         with tempfile.TemporaryDirectory() as scratch:
             _unpack(archive, Path(scratch))
-            return _from_folder(label, Path(scratch) / inside)
+            return _from_folder(label, Path(scratch) / inside, public=public)
     except (OSError, tarfile.TarError) as error:
         raise UnreadableVersionError(f"{label}: cannot unpack the revision: {error}") from None
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
+from cardgen.build.private import known_to_git, private_ones
 from cardgen.build.staging import Staging
 from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
@@ -90,7 +91,8 @@ def check(request: CheckRequest) -> CheckResult:
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
-    everywhere = in_file_order((*compiled.diagnostics, *ruleset.diagnostics, *linted.diagnostics))
+    private = known_to_git(private_ones(compiled.decks))
+    everywhere = in_file_order((*compiled.diagnostics, *private, *ruleset.diagnostics, *linted.diagnostics))
     found = _asked_for(everywhere, wanted, loaded)
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)
     elsewhere = sum(map(_breaks, everywhere)) - sum(map(_breaks, found)) if wanted.paths else 0

@@ -44,6 +44,7 @@ class Surroundings(Struct, frozen=True):
         breaks: Whether line ends in their texts are line breaks.
         facets: The names of the collection's facets.
         unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
+        private: Whether they are for their author alone.
     """
 
     known: Known
@@ -52,6 +53,7 @@ class Surroundings(Struct, frozen=True):
     breaks: bool = False
     facets: Facets = ()
     unsure: frozenset[str] = frozenset()
+    private: bool = False
 
 
 class LoadedCard(NamedTuple):
@@ -121,7 +123,7 @@ def load_section(
     pictures = partial(media.check, shown=shown)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if fields.whole or fits(item, "cards", "card", around.facets):
-            fitting, wrong = _with_references(item, neighbours, named)
+            fitting, wrong = _with_references(item, neighbours, named, private=around.private)
             found.extend(placed(document, ("cards", index), wrong))
             card, problems = _card(document, ("cards", index), fitting, defaults, around, pictures)
             cards.append(card)
@@ -191,7 +193,7 @@ def _card(
 
 
 def _with_references(
-    item: Mapping[str, Any], neighbours: Neighbours, named: set[str]
+    item: Mapping[str, Any], neighbours: Neighbours, named: set[str], *, private: bool
 ) -> tuple[Mapping[str, Any], Sequence[Problem]]:
     """Return a card with the cards of other decks in place of their addresses, and what is wrong with these.
 
@@ -199,13 +201,14 @@ def _with_references(
         item: The card as written.
         neighbours: Finds the others.
         named: Gets the addresses.
+        private: Whether it is a card of a private deck.
     """
     field = field_of_references(item["kind"])
     if field not in item:
         return item, ()
     addresses = listed(item[field])
     named.update(addresses)
-    found, problems = neighbours.references(addresses, field)
+    found, problems = neighbours.references(addresses, field, private=private)
     return {**item, field: found}, problems
 
 

@@ -172,6 +172,7 @@ def _surroundings(header: Fields, shared: Shared) -> Surroundings:
         breaks=header.values.get("breaks", common.get("breaks", False)),
         facets=shared.known.facet_names,
         unsure=frozenset({"lang"}) if unsure else frozenset(),
+        private=header.values.get("private", common.get("private", False)),
     )
 
 
@@ -212,6 +213,7 @@ def _deck(
         subdecks=header.get("subdecks", False),
         version=header.get("version", ""),
         words=words_of(around.language, shared.words)[0],
+        private=around.private,
     )
 
 

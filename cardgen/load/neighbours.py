@@ -17,6 +17,7 @@ from cardgen.kinds import Problem, Reference, Role, kind_named
 from cardgen.load.names import listed
 from cardgen.memory import NO_MEMORY
 from cardgen.read import InputFolder, UnreadableFileError, label, read_document, shipped
+from cardgen.read.folder import COLLECTION_FILE
 from cardgen.read.listing import DECK_FILE, deck_folders
 from cardgen.richtext import parse, to_plain
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from cardgen.memory import Memory
     from cardgen.read import CollectionFolder
+
+_TRUE: Final = ("true", "True", "TRUE", True)
+"""What a file that was only read, or checked as well, may have for `true`."""
 
 _ASKING: Final = (Role.PROMPT, Role.CUE)
 
@@ -41,6 +45,7 @@ class Neighbour(Struct, frozen=True):
         tags: Its tags, with those that all cards of its file carry.
         retired: Whether it stays as a record only.
         replaced_by: The ids of its successors.
+        private: Whether its deck is private.
     """
 
     address: str
@@ -50,14 +55,16 @@ class Neighbour(Struct, frozen=True):
     tags: tuple[str, ...]
     retired: bool
     replaced_by: tuple[str, ...]
+    private: bool
 
 
 class _Written(Struct, frozen=True, eq=False):
-    """A card as its author wrote it, with its present address and the tags of its file."""
+    """A card as written, with its present address, the tags of its file, and whether its deck is private."""
 
     address: str
     item: Mapping[str, Any]
     tags: tuple[str, ...]
+    private: bool
 
 
 class Neighbours:
@@ -95,18 +102,25 @@ class Neighbours:
             if not written.item.get("retired") and (card := self.card(written.address)) is not None:
                 yield card
 
-    def references(self, addresses: Sequence[str], field: str) -> tuple[tuple[Reference, ...], list[Problem]]:
+    def references(
+        self, addresses: Sequence[str], field: str, *, private: bool
+    ) -> tuple[tuple[Reference, ...], list[Problem]]:
         """Return the cards that a field names, without those that there are not, and what is wrong with them.
 
         Args:
             addresses: What the field holds.
             field: Its name.
+            private: Whether it stands in a private deck: others may not show what is on cards of private ones.
         """
         found: list[Reference] = []
         problems: list[Problem] = []
         for index, address in enumerate(addresses):
             card = self.card(address)
             path = (field, index) if len(addresses) > 1 else (field,)
+            if card is not None and card.private and not private:
+                message = f"`{address}` is a card of a private deck, and this deck is for others"
+                problems.append(Problem("CG340", message, path, "Make this deck private, too, or name another card."))
+                continue
             if card is None or not card.asks:
                 problems.extend(self._unknown(address, path))
                 continue
@@ -153,16 +167,18 @@ class Neighbours:
         return found
 
     def _addressed(self, deck_id: str, folder: Path) -> Mapping[str, _Written]:
-        sections = self._value(folder, DECK_FILE).get("sections")
+        header, common = self._value(folder, DECK_FILE), self._value(folder.parent, COLLECTION_FILE)
+        sections = header.get("sections")
+        private = header.get("private", common.get("private")) in _TRUE
         now: dict[str, _Written] = {}
         before: dict[str, _Written] = {}
         for name in sections if isinstance(sections, list) else ():
-            for written in self._written(deck_id, folder, str(name).removesuffix(".yaml")):
+            for written in self._written(deck_id, folder, str(name).removesuffix(".yaml"), private=private):
                 now[written.address] = written
                 before.update(dict.fromkeys(listed(written.item.get("formerly")), written))
         return before | now
 
-    def _written(self, deck_id: str, folder: Path, section: str) -> Iterator[_Written]:
+    def _written(self, deck_id: str, folder: Path, section: str, *, private: bool) -> Iterator[_Written]:
         """Yield the cards of a section that fit the schema."""
         value = self._value(folder, f"{section}.yaml")
         convert(value, "cards")
@@ -171,7 +187,7 @@ class Neighbours:
         for item in items if isinstance(items, list) else ():
             if fits(item, "cards", "card", None):
                 tags = (*common, *listed(item.get("tags")))
-                yield _Written(f"{deck_id}/{item['id']}", item, tags)
+                yield _Written(f"{deck_id}/{item['id']}", item, tags, private)
 
     def _value(self, folder: Path, name: str) -> dict[str, Any]:
         """Return what a file of a deck holds; nothing where it holds no mapping or cannot be read."""
@@ -223,4 +239,5 @@ def _neighbour(written: _Written) -> Neighbour:
         tags=written.tags,
         retired=bool(item.get("retired")),
         replaced_by=listed(item.get("replaced_by")),
+        private=written.private,
     )

@@ -105,6 +105,7 @@ class Deck(Struct, frozen=True):
         subdecks: Whether each section is a deck of its own in Anki.
         version: What its author calls its present state, or empty.
         words: What cardgen itself says on its cards, in its language.
+        private: Whether it is for its author alone.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Deck(Struct, frozen=True):
     subdecks: bool = False
     version: str = ""
     words: Words = ENGLISH
+    private: bool = False
 
     @property
     def identity(self) -> str:

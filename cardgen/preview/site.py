@@ -14,6 +14,7 @@ from cardgen.anki.mathjax import typeset
 from cardgen.anki.note_types import note_type
 from cardgen.anki.render import shown, template_texts
 from cardgen.build.compile import compile_collection
+from cardgen.build.private import published
 from cardgen.diagnostics import Place, diagnose, shortened
 from cardgen.diagnostics.shown import json_document
 from cardgen.kinds import Form
@@ -178,6 +179,7 @@ class Site(Struct, frozen=True, eq=False):
         stale: Whether the cards are from before an error that is in the files now.
         pictures: By the names that cards give them.
         folder: The files of the collection, as they were read.
+        private: Why the page must not be written as files; nothing where it may.
     """
 
     title: str = ""
@@ -189,6 +191,7 @@ class Site(Struct, frozen=True, eq=False):
     stale: bool = False
     pictures: Mapping[str, MediaFile] = field(default_factory=dict)
     folder: CollectionFolder | None = None
+    private: tuple[Diagnostic, ...] = ()
 
     @property
     def cards(self) -> tuple[ShownCard, ...]:
@@ -240,6 +243,7 @@ def compile_site(
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
         folder=compiled.loaded.files,
+        private=published(compiled.decks, "a page in files is"),
     )
 
 

@@ -27,7 +27,7 @@ class Written(Struct, frozen=True):
 
     Attributes:
         page: The file to open.
-        diagnostics: What is in the way or could not be read, in which case nothing was written.
+        diagnostics: What is in the way, could not be read or is private, in which case nothing was written.
     """
 
     page: Path
@@ -56,6 +56,8 @@ def write_site(site: Site, out: Path) -> Written:
     """
     page = out / "index.html"
     ours = bears(page, _MARK)
+    if site.private:
+        return Written(page, site.private)
     found: list[Diagnostic] = []
     try:
         with Staging() as staging:

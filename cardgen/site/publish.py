@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from cardgen.build.builder import Built, prepared
 from cardgen.build.plan import Planned, cut, one_each
+from cardgen.build.private import published
 from cardgen.build.request import Request
 from cardgen.errors import UsageError
 from cardgen.read import UnreadableFileError, label
@@ -94,6 +95,8 @@ def publish(asked: SiteRequest, watch: Callable[[int, int, str], None] | None = 
     if isinstance(build, Built):
         return build
     _check_publishable(asked, build)
+    if refused := published(build.compiled.decks, "a site is"):
+        return Built((), (*refused, *build.compiled.diagnostics))
     texts = build.collection.site
     address = _folder(asked.address or texts.address)
     pages = _Pages(build, address, texts.report or asked.report)
@@ -128,10 +131,7 @@ def _check(asked: SiteRequest) -> None:
 
 
 def _check_publishable(asked: SiteRequest, build: Build) -> None:
-    """Refuse what must not be published, or not there: pages among decks.
-
-    All that is offered and shown is of the decks of this build, so a deck that nobody else may see is refused here.
-    """
+    """Refuse to write pages among decks."""
     files = build.compiled.loaded.files
     if files is None:
         return
