@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import card_file, written
 from test_preview_page import WCAG, violations
+from test_recordings import tone
 from test_site import FILES, made
 
 if TYPE_CHECKING:
@@ -22,13 +23,25 @@ WIDE = [
         "note": "w" * 200 + " $" + " + ".join(f"a_{{{n}}}" for n in range(30)) + "$",
     },
 ]  # fmt: skip
-MORE = {
+MARKS = [
+    {
+        "id": "marks", "kind": "basic", "front": "==Highlighted==, ++underlined++, {漢字|かんじ}: what is this?",
+        "back": "```python\ndef name(n):  # comment\n    return 'string' + 1\n```\n\nTerm\n: Meaning.\n",
+        "note": "![half as wide](media/dot.png){width=50%}",
+    },
+    {"id": "linked", "kind": "basic", "front": "What is [this](https://example.org/)?", "back": "A page"},
+    {"id": "heard", "kind": "reversed", "front": "![a tone](media/tone.wav)", "back": "A tone"},
+]  # fmt: skip
+MORE: dict[str, str | bytes] = {
     "left/two.yaml": FILES["left/two.yaml"],
+    "left/deck.yaml": str(FILES["left/deck.yaml"]).replace("[one, two]", "[one, two, marks]"),
+    "left/marks.yaml": card_file("Marks", MARKS, defaults={"level": "more"}),
+    "left/media/tone.wav": tone(),
     "right/only.yaml": card_file("Only", WIDE, defaults={"level": "more"}),
 }
 PAGES = (
     "index.html", "import.html", "downloads.html", "changes.html", "decks/left.html", "decks/left/one.html",
-    "decks/left/two.html", "decks/right/only.html",
+    "decks/left/two.html", "decks/left/marks.html", "decks/right/only.html",
 )  # fmt: skip
 
 
@@ -93,6 +106,28 @@ def test_an_answer_opens_without_scripts(site: Path, window: Callable[..., Page]
     page.keyboard.press("Enter")
     assert not answer.is_visible()
     assert page.locator("#choice .options").is_visible()
+
+
+def test_what_is_tapped_in_a_question_stands_outside_of_what_opens_the_answer(
+    site: Path, window: Callable[..., Page]
+) -> None:
+    page = window()
+    page.goto((site / "decks/left/marks.html").as_uri())
+    assert page.locator("summary a, summary audio").count() == 0
+    page.evaluate("document.querySelector('#heard audio').load()")
+    page.wait_for_function("document.querySelector('#heard audio').readyState > 0")
+    page.click("#linked summary")
+    assert page.locator("#linked .answer").is_visible()
+
+
+def test_a_picture_is_as_wide_as_its_author_wants(site: Path, window: Callable[..., Page]) -> None:
+    page = window()
+    page.goto((site / "decks/left/marks.html").as_uri())
+    widths = opened(page).evaluate(
+        "[document.querySelector('#marks img'), document.querySelector('#marks .note p')]"
+        ".map(one => one.getBoundingClientRect().width)"
+    )
+    assert widths[0] == pytest.approx(widths[1] / 2, abs=1)
 
 
 def test_one_gets_from_the_first_page_to_a_card_and_back(site: Path, window: Callable[..., Page]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from cardgen.notes import asked_once, headed
-from cardgen.richtext import Group, GroupRole, Paragraph, to_plain
+from cardgen.richtext import Group, GroupRole, Link, Paragraph, Recording, nodes, to_plain
 from cardgen.site.html import Html, element, joined
 from cardgen.words import fill
 
@@ -34,8 +34,9 @@ def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
     line, rest = headed(asked.question)
     heading = element("h2", fold.line(line) if line else note.part.title or note.address)
     prompts = [block for block in rest if isinstance(block, Group) and block.role is GroupRole.PROMPT]
-    if line and len(prompts) == len(rest):
-        # Lines alone can be tapped themselves.
+    tapped = any(isinstance(node, Link | Recording) for node in nodes(asked.question))
+    if line and len(prompts) == len(rest) and not tapped:
+        # Lines alone can be tapped themselves, if nothing in them is tapped for something else.
         told = (element("span", Html(fold.blocks(prompt.children)), class_="prompt") for prompt in prompts)
         inside = element("details", element("summary", heading, *told), _behind(note, fold, report))
     else:

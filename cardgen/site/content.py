@@ -61,8 +61,8 @@ class Site(Struct, frozen=True):
         """Return what writes the texts of a deck on a page of this path."""
         (edition,) = bundle.editions
 
-        def media(picture: str) -> str:
-            return link(path, f"{MEDIA}/{self.gathered.picture(edition.media[picture])}")
+        def media(file: str) -> str:
+            return link(path, f"{MEDIA}/{self.gathered.file(edition.media[file])}")
 
         return PageFold(media, self.gathered)
 

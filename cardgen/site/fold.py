@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.formulas import Element
-    from cardgen.richtext import Alignment, Group, Image, Inline, Math, Preformatted, RichText, Table
+    from cardgen.richtext import Alignment, Group, Image, Inline, Math, Preformatted, Recording, RichText, Table
 
 _PLAIN: Final = frozenset({GroupRole.FOLDED, GroupRole.RIGHT, GroupRole.WRONG})
 """Roles without a look of their own: here all waits with the answer, and options are shown with the question."""
@@ -30,17 +30,17 @@ class Gathered:
     """What pages have been found to need beside them.
 
     Attributes:
-        pictures: The pictures that they show, by the names of their files.
-        styles: What formulas need, declarations of CSS by the names of classes.
+        media: The pictures and recordings that they show, by the names of their files.
+        styles: What formulas and pictures need, declarations of CSS by the names of classes.
     """
 
     def __init__(self) -> None:
-        self.pictures: dict[str, MediaFile] = {}
+        self.media: dict[str, MediaFile] = {}
         self.styles: dict[str, str] = {}
 
-    def picture(self, file: MediaFile) -> str:
-        """Return the name of a picture's file."""
-        self.pictures[file.name] = file
+    def file(self, file: MediaFile) -> str:
+        """Return the name of a picture's or recording's file."""
+        self.media[file.name] = file
         return file.name
 
     def style(self, declarations: str) -> str:
@@ -54,8 +54,8 @@ class PageFold(HtmlFold):
     """Writes HTML whose look is up to classes.
 
     Args:
-        media: Returns the address of a picture for its path in the deck.
-        gathered: Gets what formulas need.
+        media: Returns the address of a picture or recording for its path in the deck.
+        gathered: Gets what formulas and pictures need.
     """
 
     def __init__(self, media: Callable[[str], str], gathered: Gathered) -> None:
@@ -89,7 +89,14 @@ class PageFold(HtmlFold):
     def image(self, node: Image) -> str:
         """Fold a picture, which is loaded when it comes near the window."""
         address, words = map(self.attribute, (self._media(node.path), node.alternative))
-        return f'<img src="{address}" alt="{words}" loading="lazy">'
+        width = f' class="{self._gathered.style(f"width:{node.width}%")}"' if node.width else ""
+        return f'<img src="{address}" alt="{words}" loading="lazy"{width}>'
+
+    def recording(self, node: Recording) -> str:
+        """Fold a sound or a film, of which nothing is loaded until somebody plays it."""
+        address, words = map(self.attribute, (self._media(node.path), node.name))
+        name = "video" if node.is_film else "audio"
+        return f'<{name} controls preload="none" src="{address}" aria-label="{words}"></{name}>'
 
     def math(self, node: Math) -> str:
         """Fold mathematics: as MathML, or as TeX where that cannot say it."""

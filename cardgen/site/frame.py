@@ -32,7 +32,7 @@ FILES: Final = "downloads"
 PICTURES: Final = "pictures"
 """The folder of the pictures that say how to import."""
 MEDIA: Final = "media"
-"""The folder of the pictures that cards show."""
+"""The folder of the pictures and recordings that cards show."""
 
 
 class Voice(Struct, frozen=True):
@@ -124,13 +124,13 @@ def asset(name: str) -> bytes:
     return (files(__package__) / name).read_bytes()
 
 
-def style(formulas: Mapping[str, str]) -> bytes:
+def style(gathered: Mapping[str, str]) -> bytes:
     """Return the style sheet of all pages.
 
     Args:
-        formulas: What formulas need, declarations by the names of classes.
+        gathered: What formulas and pictures need, declarations by the names of classes.
     """
-    more = "".join(f".{name} {{ {formulas[name]} }}\n" for name in sorted(formulas))
+    more = "".join(f".{name} {{ {gathered[name]} }}\n" for name in sorted(gathered))
     return asset(STYLE) + f"{charts_style()}{more}".encode()
 
 

@@ -176,8 +176,8 @@ class _Pages:
         yield ICON, asset(ICON)
         for name in STEPS:
             yield f"{PICTURES}/{name}.png", asset(f"{PICTURES}/{name}.png")
-        for name, picture in sorted(site.gathered.pictures.items()):
-            yield f"{MEDIA}/{name}", picture.write_to
+        for name, file in sorted(site.gathered.media.items()):
+            yield f"{MEDIA}/{name}", file.write_to
         if site.frame.address:
             yield FEED, feed(site.frame, site.voice, releases)
         yield LATEST, latest(site.frame, self._whole.version, self.day, artefacts)
