@@ -25,7 +25,7 @@ Every field of every file, with an example. Those in **bold** are required. Edit
 `a.b` is the field `b` of the mapping in `a`, `a[].b` that of each item of the list in `a`, and `a.NAME.b` that of each
 entry of `a`, whose names you choose.
 """
-_ELSEWHERE: Final = {"print": "The options and their values: [Printing](printing.md#options)."}
+_ELSEWHERE: Final = {"print": "The options and their values: [Print](printing.md#options)."}
 """Fields whose own fields stand on another page."""
 _PAGE: Final = re.compile(r"\bdocs/([\w-]+\.md)")
 
