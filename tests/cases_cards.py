@@ -5,6 +5,9 @@ from __future__ import annotations
 from conftest import MINIMAL_CARDS
 from findings import Case, deck, section
 
+UNSIZED = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+SIZED = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+
 CASES = {
     "CG401": Case(
         section("id: a, kind: cloze, text: No gap"),
@@ -195,6 +198,58 @@ CASES = {
           hint: Did you mean `python`?
 
         1 warning
+        """,
+    ),
+    "CG430": Case(
+        section("id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {hides: O}}")
+        | {"demo/media/a.svg": SIZED},
+        """
+        error[CG430]: the mask `one` has no shape
+          --> decks/demo/one.yaml:3:73
+          3 |   - {id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {hides: O}}}
+            |                                                                         ^
+          hint: Say where it lies by one of `rect`, `rects`, `ellipse` and `polygon`.
+
+        1 error
+        """,
+    ),
+    "CG431": Case(
+        section("id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {rect: [90, 0, 20, 5], hides: O}}")
+        | {"demo/media/a.svg": SIZED},
+        """
+        error[CG431]: the mask `one` reaches from 90 to 110 across and from 0 to 5 down: a picture ends at 0 and 100
+          --> decks/demo/one.yaml:3:73
+          3 | …usion, image: media/a.svg, title: T, masks: {one: {rect: [90, 0, 20, 5], hides: O}}}
+            |                                                    ^
+          hint: Lengths are percent of the picture's width and height: left, top, width, height.
+
+        1 error
+        """,
+    ),
+    "CG432": Case(
+        section("id: a, kind: occlusion, image: media/a.svg, title: T, masks: {layer: masks}")
+        | {"demo/media/a.svg": SIZED},
+        """
+        error[CG432]: `media/a.svg`: no layer or group `masks` in the drawing
+          --> decks/demo/one.yaml:3:75
+          3 |   - {id: a, kind: occlusion, image: media/a.svg, title: T, masks: {layer: masks}}
+            |                                                                           ^^^^^
+          hint: Name a layer or group of the drawing, in which each shape has an id.
+
+        1 error
+        """,
+    ),
+    "CG433": Case(
+        section("id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {rect: [0, 0, 50, 50], hides: O}}")
+        | {"demo/media/a.svg": UNSIZED},
+        """
+        error[CG433]: `media/a.svg` has neither width and height nor a viewBox
+          --> decks/demo/one.yaml:3:37
+          3 |   - {id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {rect: [0, 0, 50, 50], hides…
+            |                                     ^^^^^^^^^^^
+          hint: Give its <svg> element `width` and `height`, or a `viewBox`.
+
+        1 error
         """,
     ),
     "CG501": Case(

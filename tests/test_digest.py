@@ -188,6 +188,16 @@ KINDS: dict[str, dict[str, Any]] = {
         "beat_seconds": {"E": 9},
         "seconds": 30,
     },
+    "occlusion": {
+        "image": "media/a.svg",
+        "title": "A *b*",
+        "masks": {
+            "one": {"rect": [10, 20.5, 30, 40], "hides": "C **d**"},
+            "two": {"polygon": [[1, 2], [3, 4], [5, 1]]},
+        },
+        "hide": "one",
+        "extra": "E",
+    },
 }
 
 # Digests stand in ledgers. If one of these changes, all notes like it take a new time, and learners' own edits of them
@@ -212,12 +222,14 @@ KEPT = {
     "story": "basic:ec0c703e2b61-95e3bb64",
     "story/demo--choice": "basic:6f73e3776f80-c28cb0d3",
     "story/demo--framework": "basic:6f73e3776f80-6d8f4792",
+    "occlusion": "occlusion:71a35858f143-004425db",
 }
 
 
 def test_digests_stay_what_they_are(decks: Callable[..., Path]) -> None:
     assert set(KINDS) == set(kinds())
     cards = [{"id": kind, "kind": kind, **fields} for kind, fields in KINDS.items()]
-    loaded = load_decks(decks({"demo/one.yaml": card_file("One", cards)}))
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'
+    loaded = load_decks(decks({"demo/one.yaml": card_file("One", cards), "demo/media/a.svg": drawing}))
     assert loaded.collection is not None, loaded.diagnostics
     assert digests(compose(loaded.collection.decks[0], {}), str) == KEPT

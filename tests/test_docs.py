@@ -37,16 +37,17 @@ DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted(
 
 
 def shown_files(page: str) -> dict[str, str]:
-    """Return the files that a page shows: YAML blocks that begin with a comment naming them.
+    """Return the files that a page shows: blocks of YAML and XML that begin with a comment naming them.
 
-    A block that begins with a card belongs to the file before it.
+    A block that begins with a card belongs to the file of cards before it.
     """
     files: dict[str, str] = {}
-    for name, text in re.findall(r"^```yaml\n(?:# decks/(\S+)\n)?(.*?)^```", page, re.MULTILINE | re.DOTALL):
+    block = r"^```(?:yaml|xml)\n(?:(?:#|<!--) decks/(\S+)(?: -->)?\n)?(.*?)^```"
+    for name, text in re.findall(block, page, re.MULTILINE | re.DOTALL):
         if name:
             files[name] = text
         elif files and text.startswith("  - id: "):
-            files[[*files][-1]] += f"\n{text}"
+            files[[file for file in files if file.endswith(".yaml")][-1]] += f"\n{text}"
     return files
 
 

@@ -18,7 +18,7 @@ LAYERS = (
     {"diagnostics", "words"},
     {"charts", "ledger", "model", "read"},
     {"richtext"},
-    {"formulas"},
+    {"formulas", "masks"},
     {"kinds"},
     {"check", "notes"},
     {"export", "load"},

@@ -37,6 +37,10 @@ def deck_files(name: str, home: str = "") -> list[str]:
     return [f"{home}decks/{name}/deck.yaml", f"{home}decks/{name}/first-cards.yaml"]
 
 
+def first_deck_files(name: str, home: str = "") -> list[str]:
+    return [*deck_files(name, home), f"{home}decks/{name}/media/planets.svg"]
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Return every file below a folder."""
     return {
@@ -68,7 +72,7 @@ def init(here: Path, cardgen: Callable[..., Ran]) -> Callable[..., Ran]:
 
 
 def test_a_collection_begins_with_a_deck(init: Callable[..., Ran], here: Path) -> None:
-    files = [*AROUND, *SHARED, *deck_files("rivers"), *FOR_EDITORS]
+    files = [*AROUND, *SHARED, *first_deck_files("rivers"), *FOR_EDITORS]
     following = cleandoc("""
         Next:
           cardgen preview --open  see the cards; change them in decks/rivers/first-cards.yaml
@@ -126,7 +130,7 @@ def test_an_empty_folder_of_decks_begins_a_collection_below_another(init: Callab
     init("rivers")
     (here / "inner/decks").mkdir(parents=True)
     begun = init("lakes", cwd=here / "inner")
-    assert begun.out.startswith(report(*AROUND, *SHARED, *deck_files("lakes"), *FOR_EDITORS))
+    assert begun.out.startswith(report(*AROUND, *SHARED, *first_deck_files("lakes"), *FOR_EDITORS))
 
 
 def test_without_a_name_a_collection_gets_the_files_around_it_that_are_missing(
@@ -149,7 +153,7 @@ def test_the_first_deck_has_a_card_of_each_kind_and_nothing_to_find(
     assert loaded is not None
     # A deck for others has no story of one's own.
     assert {card.kind for card in loaded.decks[0].cards()} == set(kinds()) - {"story"}
-    assert cardgen("check", "--strict", "--severity", "info", cwd=here) == Ran(0, "1 deck, 9 cards: no findings\n", "")
+    assert cardgen("check", "--strict", "--severity", "info", cwd=here) == Ran(0, "1 deck, 10 cards: no findings\n", "")
 
 
 def test_a_deck_that_is_added_has_nothing_to_find(
@@ -158,7 +162,7 @@ def test_a_deck_that_is_added_has_nothing_to_find(
     init("rivers")
     init("lakes")
     assert cardgen("check", "--strict", "--severity", "info", cwd=here) == Ran(
-        0, "2 decks, 12 cards: no findings\n", ""
+        0, "2 decks, 13 cards: no findings\n", ""
     )
 
 
@@ -237,7 +241,7 @@ def matches(file: str, globs: str | list[str]) -> bool:
 
 @pytest.mark.parametrize("name", [None, "rivers"])
 def test_no_file_that_is_there_is_changed(name: str | None, init: Callable[..., Ran], here: Path) -> None:
-    files = [*AROUND, *SHARED[1:], *deck_files("rivers")[1:], *FOR_EDITORS]
+    files = [*AROUND, *SHARED[1:], *first_deck_files("rivers")[1:], *FOR_EDITORS]
     written(here, {file: f"mine: {file}\n" for file in files})
     before = contents(here)
     begun = init(*([] if name is None else [name]))

@@ -588,6 +588,7 @@ def test_every_kind_of_the_schema_is_a_module_of_its_own() -> None:
         "process",
         "framework",
         "story",
+        "occlusion",
     )
     assert kinds() == names
     assert [kind_named(name).__name__ for name in names] == [f"cardgen.kinds.{name}" for name in names]  # type: ignore[attr-defined]

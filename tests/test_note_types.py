@@ -31,7 +31,14 @@ PLAIN: list[dict[str, object]] = [
     {"id": "reversed", "kind": "reversed", "front": "a", "back": "b"},
     {"id": "typed", "kind": "typed", "front": "a", "back": "b"},
     {"id": "cloze", "kind": "cloze", "text": "{{c1::a}} {{c3::b}}"},
+    {
+        "id": "occlusion",
+        "kind": "occlusion",
+        "image": "media/a.svg",
+        "masks": {"one": {"rect": [1, 2, 30, 40]}, "two": {"rect": [50, 2, 30, 40], "hides": "Two"}},
+    },
 ]
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'
 FULL = [
     {**card, "id": f"{card['id']}-full", "note": "N", "source": "s", "as_of": "2026", "stale_after": "2027-01-31"}
     for card in PLAIN
@@ -41,13 +48,14 @@ EXPECTED = {
     "demo/reversed": [0, 1], "demo/reversed-full": [0, 1],
     "demo/typed": [0], "demo/typed-full": [0],
     "demo/cloze": [0, 2], "demo/cloze-full": [0, 2],
+    "demo/occlusion": [0, 1], "demo/occlusion-full": [0, 1],
 }  # fmt: skip
 
 
 @pytest.fixture
 def collection(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> Collection:
     """Return a collection with notes of every type, whose optional fields are empty on some and full on others."""
-    root = decks({"demo/one.yaml": card_file("One", [*PLAIN, *FULL])})
+    root = decks({"demo/one.yaml": card_file("One", [*PLAIN, *FULL]), "demo/media/a.svg": DRAWING})
     written(root, {"sources.yaml": "references: [{id: s, type: book, title: Work}]"})
     imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
     return anki
@@ -155,7 +163,7 @@ def test_templates_name_fields_and_filters_that_there_are(form: Form) -> None:
         for side, special in ((front, set()), (back, {"FrontSide"})):
             named = {tag.lstrip("#^/").rpartition(":")[2] for tag in tags(side)}
             assert named <= {*field_names(form), *special}
-            assert {tag.rpartition(":")[0] for tag in tags(side)} <= {"", "cloze", "type"}
+            assert {tag.rpartition(":")[0] for tag in tags(side)} <= {"", "cloze", "cloze-only", "type"}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -177,13 +185,14 @@ def test_every_front_shows_a_field_and_differs_from_the_others(form: Form) -> No
     assert len(set(fronts)) == len(fronts)
 
 
-def test_the_cloze_type_asks_with_its_filter_on_both_sides() -> None:
-    ((front, back),) = sides(Form.CLOZE)
-    assert "cloze:Text" in tags(front)
-    assert "cloze:Text" in tags(back)
-    assert all(
-        "cloze:" not in side for form in FORMS if form is not Form.CLOZE for pair in sides(form) for side in pair
-    )
+ASKS = {Form.CLOZE: "cloze:Text", Form.OCCLUSION: "cloze:Occlusion"}
+"""What a type shows of which each number is a card."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_cloze_types_alone_ask_with_their_filter_and_on_both_sides(form: Form) -> None:
+    shown = [[tag for tag in tags(side) if tag.startswith("cloze:")] for pair in sides(form) for side in pair]
+    assert shown == ([[ASKS[form]], [ASKS[form]]] if form in ASKS else [[] for _ in shown])
 
 
 def test_there_are_four_spare_fields_and_two_spare_templates_where_there_can_be() -> None:
@@ -194,7 +203,9 @@ def test_there_are_four_spare_fields_and_two_spare_templates_where_there_can_be(
         )
         for form in FORMS
     }
-    assert spare == {Form.BASIC: (4, 2), Form.TWO_WAY: (4, 2), Form.TYPED: (4, 2), Form.CLOZE: (4, 0)}
+    assert spare == {
+        Form.BASIC: (4, 2), Form.TWO_WAY: (4, 2), Form.TYPED: (4, 2), Form.CLOZE: (4, 0), Form.OCCLUSION: (4, 0)
+    }  # fmt: skip
 
 
 # What is as in the packages of genanki, which learners' Ankis have taken for years
@@ -215,6 +226,10 @@ def test_a_note_type_is_what_genanki_would_write_but_for_the_ids_of_its_parts(fo
     ours = kind.as_json(7)
     for part in (*ours["flds"], *ours["tmpls"]):
         del part["id"]
+    if form is Form.OCCLUSION:  # genanki knows nothing of image occlusion
+        assert ours.pop("originalStockKind") == 6
+        known = [(part.pop("tag", None), part.pop("preventDeletion", False)) for part in ours["flds"]]
+        assert known == [*((tag, True) for tag in range(5)), *[(None, False)] * (len(known) - 5)]
     assert ours == model.to_json(kind.changed, 7)
 
 

@@ -93,13 +93,13 @@ class Author:
         """Say how many days after `NOW` the next build is made; 0 for the very first one."""
         self._day = day
 
-    def build(self, *options: str, name: str = "demo") -> Path:
-        """Build, and give a copy of the package that the next build leaves alone."""
+    def build(self, *options: str, name: str = "demo", warned: bool = False) -> Path:
+        """Build, `warned` or without a warning; give a copy of the package that the next build leaves alone."""
         first = NOW - 365 * DAY
         env = {"SOURCE_DATE_EPOCH": str(NOW + self._day * DAY if self._day else first)}
         self._day += 1
         built = self._cardgen("build", "--format", "apkg", *options, cwd=self.folder, env=env)
-        assert (built.code, built.err) == (0, "")
+        assert (built.code, bool(built.err)) == (0, warned), built.err
         package = self.folder / f"{name}-{self._day}.apkg"
         shutil.copy(self.folder / f"dist/{name}.apkg", package)
         return package
@@ -416,3 +416,57 @@ def _edit(package: Path, changed: int, edit: Callable[[dict[str, Any]], None], f
     with zipfile.ZipFile(package, "w") as new:
         for name, content in files.items():
             new.writestr(name, content)
+
+
+# Pictures with masks: each mask is a card of one note, by a number that is its own for ever
+
+
+def show_masks(author: Author, *masks: str) -> None:
+    """Let the deck be one picture with masks of these ids, in this order."""
+    picture = author.folder / "decks/demo/media/a.svg"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>', encoding="utf-8")
+    author.write("deck", "id: demo\ntitle: Demo::Deck\nsections: [two]\n")
+    (author.folder / "decks/demo/one.yaml").unlink(missing_ok=True)
+    lines = "".join(f"      {mask}: {{rect: [0, 0, 50, 50], hides: The {mask}}}\n" for mask in masks)
+    card = "  - id: picture\n    kind: occlusion\n    image: media/a.svg\n    level: core\n    masks:\n"
+    author.write("two", f"title: Two\ncards:\n{card}{lines}")
+
+
+def test_a_mask_in_the_middle_comes_alone_and_leaves_the_schedules_of_the_others(learner: Any, author: Author) -> None:
+    show_masks(author, "first", "second", "third")
+    assert learner.import_package(author.build()) == counts(new=1)
+    learner.study(2)
+    before = learner.schedules()["demo/picture"]
+    assert [schedule[0] for schedule in before] == [0, 1, 2]
+    show_masks(author, "first", "between", "second", "third")
+    assert learner.import_package(author.build()) == counts(updated=1)
+    after = learner.schedules()["demo/picture"]
+    assert after[:3] == before
+    assert [schedule[:3] for schedule in after[3:]] == [[3, 0, 0]]
+    assert learner.field("demo/picture", "Masks") == "1 first, 2 second, 3 third, 4 between"
+    assert learner.integrity()
+    assert learner.schedules()["demo/picture"] == after
+
+
+def test_a_mask_that_goes_and_one_that_comes_are_not_taken_for_each_other(learner: Any, author: Author) -> None:
+    show_masks(author, "first", "second")
+    learner.import_package(author.build())
+    learner.study(2)
+    before = learner.schedules()["demo/picture"]
+    show_masks(author, "other", "second")
+    author.build(warned=True)
+    show_masks(author, "second", "other", "first")
+    assert learner.import_package(author.build()) == counts(updated=1)
+    assert learner.schedules()["demo/picture"][:2] == before
+    assert learner.field("demo/picture", "Masks") == "1 first, 2 second, 3 other"
+
+
+def test_the_same_masks_in_another_order_move_no_schedule(learner: Any, author: Author) -> None:
+    show_masks(author, "first", "second", "third")
+    learner.import_package(author.build())
+    learner.study(2)
+    before = learner.schedules()
+    show_masks(author, "third", "first", "second")
+    assert learner.import_package(author.build()) == counts(updated=1)
+    assert learner.schedules() == before

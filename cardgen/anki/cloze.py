@@ -10,6 +10,7 @@ from typing import Final
 _TOKEN: Final = re.compile(r"\{\{c([0-9]+)::|\}\}")
 _MATHS: Final = re.compile(r"(\\[(\[])(.*?)(\\[\])])", re.DOTALL)
 _TAG: Final = re.compile(r"<.*?>", re.DOTALL)
+_MASK: Final = "image-occlusion:"
 
 
 @dataclass(slots=True)
@@ -32,6 +33,15 @@ def filled(text: str, number: int, *, asked: bool) -> str:
     html = "".join(_shown(part, number, asked=asked) for part in _parsed(text).inside)
     # MathJax wants plain TeX, so Anki takes out all tags between its delimiters, those of gaps as well.
     return _MATHS.sub(lambda maths: maths[1] + _TAG.sub("", maths[2]) + maths[3], html)
+
+
+def only(text: str, number: int, *, asked: bool) -> str:
+    """Render the gaps of a number and nothing around them, as Anki's filter ``cloze-only:`` does; see `filled`."""
+    return ", ".join(
+        f"[{part.hint}]" if asked else "".join(_shown(child, 0, asked=False) for child in part.inside)
+        for part in _parsed(text).inside
+        if isinstance(part, _Gap) and part.number == number
+    )
 
 
 def _parsed(text: str) -> _Gap:
@@ -61,12 +71,25 @@ def _shown(part: str | _Gap, number: int, *, asked: bool) -> str:
     if isinstance(part, str):
         return part
     inside = "".join(_shown(child, number, asked=asked) for child in part.inside)
+    if inside.startswith(_MASK):
+        return _mask(inside.removeprefix(_MASK), part.number, number, asked=asked)
     if part.number != number:
         return f'<span class="cloze-inactive" data-ordinal="{part.number}">{inside}</span>'
     if asked:
         hidden = _attribute(inside)
         return f'<span class="cloze" data-cloze="{hidden}" data-ordinal="{part.number}">[{part.hint}]</span>'
     return f'<span class="cloze" data-ordinal="{part.number}">{inside}</span>'
+
+
+def _mask(written: str, own: int, number: int, *, asked: bool) -> str:
+    """Return the element that a mask becomes, from which a script draws it."""
+    shape, *properties = written.split(":")
+    named = {"oi": "occludeInactive"}
+    attributes = "".join(
+        f'data-{named.get(name, name)}="{value}" ' for name, _, value in (item.partition("=") for item in properties)
+    )
+    role = "cloze-inactive" if own != number else "cloze" if asked else "cloze-highlight"
+    return f'<div class="{role}" data-ordinal="{own}" data-shape="{shape}" {attributes}></div>'
 
 
 def _attribute(text: str) -> str:

@@ -10,21 +10,23 @@ from msgspec.structs import replace
 
 from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.html import speech, text_to_html, to_html
+from cardgen.anki.occlusion import NEWLINE, listed_masks, occlusion_text
 from cardgen.anki.order import positions
 from cardgen.kinds import Form
 from cardgen.model import SILENT
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.read import nfc
-from cardgen.richtext import Group, GroupRole, to_plain
+from cardgen.richtext import Gap, Group, GroupRole, Paragraph, to_plain
 from cardgen.richtext.spoken import to_speech
 from cardgen.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cardgen.check import MediaFile
     from cardgen.export import DeckNotes, EditionNotes
     from cardgen.kinds import Part
+    from cardgen.masks import Mask
     from cardgen.model import Deck
     from cardgen.notes import Note
     from cardgen.richtext import RichText
@@ -48,7 +50,7 @@ SHARED_FIELDS: Final = (
     "Reserved 3",
     "Reserved 4",
 )
-"""Fields of every note type, after the two that hold question and answer. The last four are spare: see `note_types`."""
+"""Fields of every note type, after those that hold question and answer. The last four are spare: see `note_types`."""
 
 SORT_FIELD: Final = "Listed as"
 """The field by which Anki's browser lists and sorts notes: the question in words, on one line. No card shows it."""
@@ -153,15 +155,14 @@ class _Renderer:
         words = self._words.get(card.kind)
         if words is None:
             words = self._words[card.kind] = nfc(_words(note))
-        front = nfc(to_html(part.front, self._name))
+        sides = self._sides(note)
+        front = sides[0]
         line = nfc(text_to_html(listed(part)))
-        back = nfc(to_html(part.back, self._name))
         more = nfc(to_html(part.more, self._name, note.words.more)) if part.more else ""
-        if card.speech != SILENT:
-            front, back, more = _spoken(note, front, back, more)
+        if card.speech != SILENT and part.masked is None:
+            *sides, more = _spoken(note, (sides[0], sides[1]), more)
         fields = (
-            front,
-            back,
+            *sides,
             more,
             section,
             nfc(to_html(note.note, self._name)) if note.note else "",
@@ -187,6 +188,24 @@ class _Renderer:
             positions=places,
         )
 
+    def _sides(self, note: Note) -> list[str]:
+        """Render the fields that a note type has of its own, and speech on a picture with masks."""
+        part, voice = note.part, note.card.speech
+        back = nfc(to_html(part.back, self._name))
+        if part.masked is None:
+            return [nfc(to_html(part.front, self._name)), back]
+        masked = part.masked
+        header = nfc(to_html(masked.title, self._name))
+        return [
+            occlusion_text(masked),
+            nfc(to_html((Paragraph((masked.image,)),), self._name)),
+            header + nfc(speech(to_speech(masked.title), voice.front)) if header and voice.front else header,
+            back,
+            "",
+            NEWLINE.join(_answer(mask, voice.back, self._name) for mask in masked.masks if mask.words),
+            listed_masks(masked),
+        ]
+
     def _section(self, title: str) -> tuple[str, str]:
         """Return a section's title as HTML, and the name of its deck in Anki."""
         deck = f"{self._deck.title}{DECK_SEPARATOR}{title}" if self._deck.subdecks else self._deck.title
@@ -198,13 +217,14 @@ class _Renderer:
         return self._media[path].name
 
 
-def _spoken(note: Note, front: str, back: str, more: str) -> tuple[str, str, str]:
+def _spoken(note: Note, sides: tuple[str, str], more: str) -> tuple[str, str, str]:
     """Add speech to the fields of a note's sides.
 
     What is typed is compared with the whole of its field, so that side speaks from the next field. Both sides of a
     cloze show its text, which is therefore spoken from the field that only its back shows, gaps filled.
     """
     part, voice = note.part, note.card.speech
+    front, back = sides
     if voice.front and part.form is not Form.CLOZE:
         front += nfc(speech(to_speech(part.front), voice.front))
     if voice.back and part.form is Form.TYPED:
@@ -212,6 +232,16 @@ def _spoken(note: Note, front: str, back: str, more: str) -> tuple[str, str, str
     elif voice.back:
         back += nfc(speech(to_speech(part.front if part.form is Form.CLOZE else part.back), voice.back))
     return front, back, more
+
+
+def _answer(mask: Mask, language: str, media: Callable[[str], str]) -> str:
+    """Render what a mask hides as a gap, spoken where a language is named; a card shows that of its own alone."""
+    html = nfc(to_html((Paragraph((Gap(mask.number, mask.words),)),), media))
+    if not language:
+        return html
+    told = nfc(speech(to_speech((Paragraph(mask.words),)), language))
+    # Inside a gap, two colons would begin a hint, and two braces end it.
+    return f"{html.removesuffix('}}')}{told.replace('::', ':&#58;').replace('}}', '}&#125;')}}}}}"
 
 
 def listed(part: Part) -> str:

@@ -1,9 +1,13 @@
-"""The four note types. Their ids, and how many fields and templates they have, never change.
+"""The five note types. Their ids, and how many fields and templates they have, never change.
 
 A note type that gains a field or a template leaves its learners' notes behind: Anki imports them as conflicts beside a
 second type. One whose fields or templates are renamed by their ids updates in place, so each type has spare ones. A
 spare template asks nothing while its spare field is empty, and a card of it exists as soon as its front has text.
 Reserved 3 and 4 stand in the spare templates; Reserved 1 and 2 can be put to use without a thought for those.
+
+Image occlusion is Anki's own: a type of its stock kind, with that kind's five fields before ours, so that its mask
+editor opens our notes. All five are protected from deletion: where `Comments` is not, Anki's database check stamps the
+type with the present time, and takes no later change of ours (rslib/src/dbcheck.rs).
 """
 
 from __future__ import annotations
@@ -27,12 +31,30 @@ if TYPE_CHECKING:
 
 
 class _Design(Struct, frozen=True):
-    """A note type: id, name, the two fields of its own, and its templates' names with their files."""
+    """A note type.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        fields: The fields of its own, which come first.
+        templates: Its templates' names with their files.
+        stock: The number of the kind of Anki's own types that it is of, and its fields first; 0 for none.
+        style: The file of the CSS that it has beside what all have; or empty.
+    """
 
     id: int
     name: str
-    fields: tuple[str, str]
+    fields: tuple[str, ...]
     templates: tuple[tuple[str, str], ...]
+    stock: int = 0
+    style: str = ""
+
+
+_STOCK_FIELDS: Final = ("Occlusion", "Image", "Header", "Back Extra", "Comments")
+"""The fields of Anki's own image occlusion, which it knows by their places (proto/anki/image_occlusion.proto)."""
+
+_IMAGE_OCCLUSION: Final = 6
+"""The number of that stock kind (OriginalStockKind in proto/anki/notetypes.proto)."""
 
 
 _DESIGNS: Final = {
@@ -45,7 +67,20 @@ _DESIGNS: Final = {
     ),
     Form.TYPED: _Design(1_763_800_000_003, "cardgen Typed", ("Front", "Back"), (("Card", "typed"),)),
     Form.CLOZE: _Design(1_763_800_000_004, "cardgen Cloze", ("Text", "Extra"), (("Cloze", "cloze"),)),
+    Form.OCCLUSION: _Design(
+        # Where an app does not say to which type for image occlusion it adds, Anki takes the one that was synced
+        # longest ago, and of several the one with the lowest id: this is later than those of learners' own.
+        1_795_900_000_005,
+        "cardgen Occlusion",
+        (*_STOCK_FIELDS, "Answers", "Masks"),
+        (("Occlusion", "occlusion"),),
+        stock=_IMAGE_OCCLUSION,
+        style="occlusion.css",
+    ),
 }
+
+_FROM_GAPS: Final = frozenset({Form.CLOZE, Form.OCCLUSION})
+"""Forms of which each number in a text is a card."""
 
 _SPARE_TEMPLATES: Final = (("Reserved 1", "Reserved 3"), ("Reserved 2", "Reserved 4"))
 """Names of the spare templates, each with the field that would be its question; fronts must differ from each other."""
@@ -85,6 +120,7 @@ class NoteType(Struct, frozen=True):
         templates: Its card templates.
         css: What all its cards have in common.
         is_cloze: Whether its cards come from gaps.
+        stock: The number of the kind of Anki's own types that it is of; 0 for none.
         changed: When templates or CSS last changed, in seconds since 1970: Anki takes them over where they are newer.
     """
 
@@ -95,6 +131,7 @@ class NoteType(Struct, frozen=True):
     css: str
     is_cloze: bool
     changed: int
+    stock: int = 0
 
     @property
     def sort_field(self) -> int:
@@ -106,7 +143,7 @@ class NoteType(Struct, frozen=True):
 
         What says nothing of ours is as genanki has it, the library that most packages are made with; a test compares.
         """
-        return {
+        data: dict[str, Any] = {
             "css": self.css,
             "did": deck_id,
             "flds": [self._field(name, ordinal) for ordinal, name in enumerate(self.fields)],
@@ -124,9 +161,10 @@ class NoteType(Struct, frozen=True):
             "usn": -1,
             "vers": [],
         }
+        return data | {"originalStockKind": self.stock} if self.stock else data
 
     def _field(self, name: str, ordinal: int) -> dict[str, Any]:
-        return {
+        field = {
             "name": name,
             "ord": ordinal,
             "font": FONT,
@@ -136,6 +174,9 @@ class NoteType(Struct, frozen=True):
             "sticky": False,
             "id": _part_id(self.id, "field", ordinal),
         }
+        # Anki asks a stock type for its fields by these numbers.
+        known = self.stock and ordinal < len(_STOCK_FIELDS)
+        return field | {"tag": ordinal, "preventDeletion": True} if known else field
 
     def _template(self, template: CardTemplate, ordinal: int) -> dict[str, Any]:
         return {
@@ -181,9 +222,10 @@ def note_type(form: Form) -> NoteType:
         name=design.name,
         fields=(*design.fields, *SHARED_FIELDS),
         templates=tuple(_templates(form)),
-        css=style(),
-        is_cloze=form is Form.CLOZE,
+        css=style(form),
+        is_cloze=form in _FROM_GAPS,
         changed=times().entries[form.value].changed,
+        stock=design.stock,
     )
 
 
@@ -191,7 +233,7 @@ def _templates(form: Form) -> Iterator[CardTemplate]:
     """Yield the templates of a note type; a cloze type has one by nature."""
     for name, file in _DESIGNS[form].templates:
         yield CardTemplate(name, side(file, "front"), side(file, "back"))
-    if form is not Form.CLOZE:
+    if form not in _FROM_GAPS:
         for name, field in _SPARE_TEMPLATES:
             yield CardTemplate(name, f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}", "{{FrontSide}}")
 
@@ -208,7 +250,7 @@ def times() -> Ledger:
 def digest(form: Form) -> str:
     """Return the hash of a note type's fields, templates and CSS as they are now."""
     design = _DESIGNS[form]
-    parts = [design.name, *design.fields, *SHARED_FIELDS, SORT_FIELD, style()]
+    parts = [design.name, *design.fields, *SHARED_FIELDS, SORT_FIELD, style(form)]
     for template in _templates(form):
         parts += template
     return f"{form}:{hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()}"
@@ -221,16 +263,18 @@ def side(file: str, name: str) -> str:
         file: Stem of the template's files.
         name: ``front`` or ``back``.
     """
-    parts = {part: _template(f"{part}.html").strip() for part in ("more", "foot")}
+    parts = {part: _template(f"{part}.html").strip() for part in ("more", "foot", "picture")}
     body = Template(_template(f"{file}.{name}.html").strip()).substitute(parts)
     framed = Template(_template("frame.html")).substitute(side=name, body=body)
     return f"{framed}<script>\n{_template('script.js')}</script>\n" if file in _SCRIPTED else framed
 
 
 @cache
-def style() -> str:
-    """Return the style sheet that all note types share, with that of charts in its place."""
-    return _template("style.css").replace("/* $charts */\n", charts_style())
+def style(form: Form) -> str:
+    """Return the style sheet that all note types share, with that of charts in its place, and what one adds to it."""
+    shared = _template("style.css").replace("/* $charts */\n", charts_style())
+    own = _DESIGNS[form].style
+    return f"{shared}{_template(own)}" if own else shared
 
 
 @cache

@@ -1,7 +1,8 @@
 """Cards as learners see them: the note types' templates filled in, in as much of Anki's template language as they use.
 
-That is ``{{Field}}``, ``{{#Field}}...{{/Field}}``, ``{{^Field}}...{{/Field}}``, ``{{cloze:Field}}``, ``{{type:Field}}``
-and ``{{FrontSide}}``: https://docs.ankiweb.net/templates/fields.html. A test holds what comes out to Anki's own.
+That is ``{{Field}}``, ``{{#Field}}...{{/Field}}``, ``{{^Field}}...{{/Field}}``, ``{{cloze:Field}}``,
+``{{cloze-only:Field}}``, ``{{type:Field}}`` and ``{{FrontSide}}``: https://docs.ankiweb.net/templates/fields.html. A
+test holds what comes out to Anki's own.
 
 A side comes in pieces: texts of the template, which are the same on all its cards, and what stands between them. Who
 writes many cards down can so write each text once.
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
-from cardgen.anki.cloze import filled
+from cardgen.anki.cloze import filled, only
 from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
 from cardgen.errors import CardgenError
 from cardgen.kinds import Form
@@ -40,6 +41,10 @@ _SOUND: Final = re.compile(r"\[sound:([^\]]+)\]")
 
 _SPEECH: Final = re.compile(r"\[anki:tts lang=(\w+)\](.*?)\[/anki:tts\]")
 """What Anki reads aloud, as `html.speech` writes it: escaped for attributes, too."""
+
+
+_OF_GAPS: Final = {"cloze": filled, "cloze-only": only}
+"""What the filters for gaps do."""
 
 _TYPED: Final = re.compile(r"\[\[type:(.+?)\]\]")
 _FONT: Final = f"font-family: '{FONT}'; font-size: {FONT_SIZE}px"
@@ -184,8 +189,8 @@ def _pieces(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bo
                         yield from written(inner)
                 case _Replacement(field, ""):
                     yield _value(fields, field)
-                case _Replacement(field, "cloze"):
-                    yield filled(_value(fields, field), ordinal + 1, asked=asked)
+                case _Replacement(field, "cloze" | "cloze-only" as name):
+                    yield _OF_GAPS[name](_value(fields, field), ordinal + 1, asked=asked)
                 case _Replacement(field, "type"):
                     _value(fields, field)
                     yield f"[[type:{field}]]"
@@ -212,7 +217,8 @@ def expected(field: str) -> str:
 
 
 def _template(form: Form, ordinal: int) -> CardTemplate:
-    return note_type(form).templates[0 if form is Form.CLOZE else ordinal]
+    kind = note_type(form)
+    return kind.templates[0 if kind.is_cloze else ordinal]
 
 
 def _fields(note: AnkiNote) -> dict[str, str]:

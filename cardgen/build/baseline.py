@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
+from cardgen.anki.occlusion import read_masks
 from cardgen.anki.reading import UnreadablePackageError, read_package
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.ledger import Entry, Ledger
-from cardgen.notes import hidden_texts, texts_in_gaps
+from cardgen.notes import hidden_texts, texts_in_gaps, with_mask_numbers
 from cardgen.read import label
 from cardgen.richtext import parse
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cardgen.anki.reading import FoundCollection, FoundNote
     from cardgen.build.compiled import CompiledDeck
     from cardgen.ledger import Gaps
+    from cardgen.notes import Note
 
 _OTHER_CONTENT: Final = f"{'0' * 12}-{'0' * 8}"
 """Stands for what a note had in the package where that is not what it has now."""
@@ -56,8 +58,9 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
     forms = {note_type(form).id: form for form in Form}
     found = {note.guid: note for note in package.notes if note.note_type in forms}
     entries: dict[str, Entry] = {}
-    digests = deck.digests_of(deck.notes)
-    for note, rendered in zip(deck.notes, rendered_notes(deck.deck, deck.notes, deck.media), strict=True):
+    notes = [_with_old_numbers(note, found.get(note.guid), forms) for note in deck.notes]
+    digests = deck.digests_of(notes)
+    for note, rendered in zip(notes, rendered_notes(deck.deck, notes, deck.media), strict=True):
         old = found.pop(note.guid, None)
         if old is None:
             continue
@@ -78,6 +81,13 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
     return Ledger(entries, released, identity)
 
 
+def _with_old_numbers(note: Note, old: FoundNote | None, forms: Mapping[int, Form]) -> Note:
+    """Return a note with the numbers that its masks have in the package."""
+    if note.part.masked is None or old is None:
+        return note
+    return with_mask_numbers(note, {mask: number for number, mask in _gaps(old, forms[old.note_type])})
+
+
 def _fields(note: FoundNote, package: FoundCollection) -> Mapping[str, str]:
     """Return the fields of a note that are not empty, by their names."""
     names = package.note_types[note.note_type].fields
@@ -86,6 +96,8 @@ def _fields(note: FoundNote, package: FoundCollection) -> Mapping[str, str]:
 
 def _gaps(note: FoundNote, form: Form) -> Gaps:
     """Return what the gaps of a note hide, read from its HTML."""
+    if form is Form.OCCLUSION:
+        return read_masks(dict(zip(note_type(form).fields, note.fields, strict=True))["Masks"])
     if form is not Form.CLOZE:
         return ()
     text = next((field for field in note.fields if "{{c" in field), "")

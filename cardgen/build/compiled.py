@@ -17,7 +17,7 @@ from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
 from cardgen.diagnostics import Findings
 from cardgen.ledger import LEDGER_FILE, Ledger, Names, brought_up_to_date, moved
 from cardgen.memory import NO_MEMORY
-from cardgen.notes import compose, digests, hidden_texts
+from cardgen.notes import compose, digests, hidden_texts, with_mask_numbers
 from cardgen.read import is_bundled
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.diagnostics import Diagnostic
+    from cardgen.ledger import Entry
     from cardgen.load import Home, Loaded
     from cardgen.memory import Memory
     from cardgen.model import Collection, Deck, Source
@@ -60,7 +61,16 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """All its notes, in study order."""
+        """All its notes, in study order, with the numbers that the ledger has for their masks."""
+        composed = self._composed
+        if all(note.part.masked is None for note in composed):
+            return composed
+        entries = self.moved.entries
+        return tuple(with_mask_numbers(note, _numbers(entries.get(note.place))) for note in composed)
+
+    @cached_property
+    def _composed(self) -> tuple[Note, ...]:
+        """The notes as their author's files alone have them."""
         return compose(self.deck, self.sources, self.memory)
 
     def digest(self, note: Note) -> str:
@@ -88,7 +98,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         """What the ledger file says, with the lines of cards that were renamed or moved where these are now."""
         if self.claims is NO_CLAIMS:
             return self.ledger
-        claims = claims_of_notes(self.notes)
+        claims = claims_of_notes(self._composed)
         return moved(self.ledger, claims, self.claims.elsewhere, self.claims.gone_from(self.deck))
 
     @property
@@ -142,6 +152,11 @@ def content_hash(compiled: CompiledDeck, notes: Iterable[Note]) -> str:
     for note in notes:
         content.update(f"\n{note.guid} {compiled.digest(note)}".encode())
     return content.hexdigest()
+
+
+def _numbers(entry: Entry | None) -> dict[str, int]:
+    """Return the numbers of a note's masks by their ids, also of those that it has no more."""
+    return {} if entry is None else {mask: number for number, mask in (*entry.lost, *entry.gaps)}
 
 
 def may_be_written(folder: Path) -> bool:

@@ -1,9 +1,12 @@
-"""What became of the numbers of gaps that learners have: a number is a card, with a schedule of its own."""
+"""What became of the numbers of gaps that learners have: a number is a card, with a schedule of its own.
+
+The numbers of masks are the ledger's, so that they never change; but a mask can go.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.kinds import Form, Role, kind_named
 from cardgen.ledger import content_of
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from cardgen.build.compiled import CompiledDeck
     from cardgen.diagnostics import Diagnostic
     from cardgen.notes import Note
+
+_NUMBERED: Final = frozenset({Form.CLOZE, Form.OCCLUSION})
+"""Forms of which each number is a card."""
 
 
 class ChangedGap(NamedTuple):
@@ -41,12 +47,16 @@ def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
     """Yield the numbers of gaps that changed since the last release; before the first, since the last build."""
     for note in deck.notes if deck.moved.entries else ():
         entry = deck.moved.entries.get(note.place)
-        had = entry.delivered() if entry is not None and note.part.form is Form.CLOZE else None
+        had = entry.delivered() if entry is not None and note.part.form in _NUMBERED else None
         if entry is None or had is None or not had.gaps:
             continue
         # Of what a note asks and answers the digest tells sooner than its gaps whether it has changed.
         if content_of(deck.digests_of((note,))[note.place]) != content_of(had.digest):
-            yield from _changed(note, dict(had.gaps), dict(entry.lost), dict(hidden_texts(note)))
+            now = dict(hidden_texts(note))
+            if note.part.masked is not None:
+                yield from _gone(note, dict(had.gaps), now, "the mask `{words}` of {note}")
+            else:
+                yield from _changed(note, dict(had.gaps), dict(entry.lost), now)
 
 
 def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
@@ -54,9 +64,15 @@ def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
     for changed in changed_gaps(deck):
         card = changed.note.card
         document, way = deck.home.cards[card.id]
-        texts = kind_named(card.kind).texts(card.content)
-        path = next((text.path for text in texts if text.role is Role.GAPS), ("id",))
-        yield document.diagnose(changed.code, changed.message, (*way, *path), changed.hint)
+        yield document.diagnose(changed.code, changed.message, (*way, *_path(changed.note)), changed.hint)
+
+
+def _path(note: Note) -> tuple[str | int, ...]:
+    """Return the path of what has the numbers, in its card."""
+    if note.part.masked is not None:
+        return ("masks",)
+    texts = kind_named(note.card.kind).texts(note.card.content)
+    return next((text.path for text in texts if text.role is Role.GAPS), ("id",))
 
 
 def _changed(
@@ -85,9 +101,14 @@ def _changed(
                 "are asked for the other"
             )
             yield ChangedGap(note, number, "CG614", message, new_number, hid)
+    yield from _gone(note, old, now, "gap {number} of {note}, “{words}”,")
+
+
+def _gone(note: Note, old: Mapping[int, str], now: Mapping[int, str], called: str) -> Iterator[ChangedGap]:
+    """Yield the numbers that are not there any more; `called` is a pattern of what they are called."""
     for number in sorted(old.keys() - now.keys()):
-        message = f"gap {number} of `{note.place}`, “{old[number]}”, is gone: learners keep an empty card"
-        yield ChangedGap(note, number, "CG615", message, "", old[number])
+        what = called.format(number=number, note=f"`{note.place}`", words=old[number])
+        yield ChangedGap(note, number, "CG615", f"{what} is gone: learners keep an empty card", "", old[number])
 
 
 def _alike(old: str, new: str) -> bool:

@@ -39,7 +39,8 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
         return
     yield f"Since {datetime.fromtimestamp(last, UTC).date()}."
     entries = deck.current.entries
-    asked = {note.place: next(questions(note))[0] for note in deck.notes}
+    # Of a picture with masks, the first one says no more than the others.
+    asked = {note.place: note.part.title if note.part.masked else next(questions(note))[0] for note in deck.notes}
     living = {place: entry for place, entry in entries.items() if entry.retired is None}
     yield from _list(
         "New", asked, (place for place, entry in living.items() if entry.was is not None and not entry.was.digest)
@@ -66,7 +67,9 @@ def _emptied(deck: CompiledDeck) -> Iterator[str]:
     gone = [changed for changed in changed_gaps(deck) if changed.code == "CG615"]
     if gone:
         lines = [
-            f"- {markdown_code(changed.note.place)}, gap {changed.number}: {markdown(changed.hid)}" for changed in gone
+            f"- {markdown_code(changed.note.place)}, {'mask' if changed.note.part.masked else 'gap'} {changed.number}: "
+            f"{markdown(changed.hid)}"
+            for changed in gone
         ]
         yield "### Empty cards\n\n" + "\n".join(lines)
         yield "These cards ask for nothing any more. In Anki, *Tools > Empty Cards* removes them."

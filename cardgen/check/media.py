@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
+from cardgen.masks import UnusableLayerError, drawn_layer, size_of
 from cardgen.read import nfc
 from cardgen.read.files import (
     MAX_PICTURE,
@@ -35,6 +36,8 @@ from cardgen.richtext.tree import FILMS, SOUNDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cardgen.kinds import FieldPicture
+    from cardgen.masks import DrawnMask
     from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
@@ -52,6 +55,12 @@ https://github.com/yomidevs/local-audio-yomichan/issues/35)."""
 _HEAVY: Final = {False: MIB, True: 10 * MIB}
 """Bytes, by whether it is a film, of which a minute is more than any card needs: 1 MiB are 65 s of sound at 128 kbit/s,
 10 MiB as long a film at 1.3 Mbit/s."""
+
+
+_NO_LAYER: Final = "CG432"
+"""The code of what is wrong with a layer, and not with its picture."""
+
+_LAYERED: Final = re.compile(r"(.+?\.svg)#(.+)", re.IGNORECASE)
 
 
 class MediaFile(Struct, frozen=True, eq=False, weakref=True):
@@ -101,6 +110,16 @@ class MediaFile(Struct, frozen=True, eq=False, weakref=True):
         stream.writelines(self.pieces())
 
 
+class CutDrawing(MediaFile, frozen=True, eq=False, weakref=True):
+    """A drawing without one of its layers, which no file has: the bytes are kept."""
+
+    content: bytes
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes."""
+        yield self.content
+
+
 class DeckMedia:
     """Checks and gathers the pictures and recordings that a deck's cards show and play."""
 
@@ -112,6 +131,7 @@ class DeckMedia:
         self._listed: dict[Path, frozenset[str]] = {}
         self._sizes: dict[str, int] = {}
         self.files: dict[str, MediaFile] = {}
+        self.layers: dict[str, tuple[DrawnMask, ...]] = {}
 
     def check(
         self, text: str, path: KeyPath, shown: set[str] | None = None, *, plays: bool = True
@@ -133,14 +153,33 @@ class DeckMedia:
             if problem is not None:
                 yield Problem(*problem, path)
 
+    def check_field(self, picture: FieldPicture, shown: set[str] | None = None) -> Iterator[Problem]:
+        """Find what is wrong with a picture that a field names by itself, likewise; `layers` gets what it is cut of.
+
+        Args:
+            picture: The picture.
+            shown: As for `check`.
+        """
+        if shown is not None:
+            shown.add(picture.key)
+        problem = self._problem(picture.key) or self._sizeless(picture)
+        if problem is not None:
+            yield Problem(*problem, picture.layer_path if problem[0] == _NO_LAYER else picture.path)
+
+    def _sizeless(self, picture: FieldPicture) -> tuple[str, str] | None:
+        if PurePosixPath(picture.file).suffix.lower() != ".svg" or size_of(self.files[picture.key].read()) is not None:
+            return None
+        return "CG433", f"`{shortened(picture.file)}` has neither width and height nor a viewBox"
+
     def taken(self, paths: Iterable[str]) -> dict[str, str | tuple[str, str]]:
         """Take media; return by their paths their names in packages, or code and message of what is wrong."""
         return {path: self._problem(path) or self.files[path].name for path in paths}
 
     def _problem(self, path: str) -> tuple[str, str] | None:
         if path not in self._problems:
-            self._problems[path] = self._take(path)
-            self._named.add(nfc(PurePosixPath(path).as_posix()))
+            file, layer = _file_and_layer(path)
+            self._problems[path] = self._take_without(file, layer) if layer else self._take(path)
+            self._named.add(nfc(PurePosixPath(file).as_posix()))
         return self._problems[path]
 
     def unused(self) -> Iterator[Diagnostic]:
@@ -174,7 +213,7 @@ class DeckMedia:
 
     def unportable(self) -> Iterator[Diagnostic]:
         """Warn of media whose names, or whose folders' names, not every system takes or tells apart."""
-        paths = sorted({PurePosixPath(nfc(path)) for path in self.files})
+        paths = sorted({PurePosixPath(nfc(_file_and_layer(path)[0])) for path in self.files})
         folders = sorted({above for path in paths for above in path.parents if above.name})
         for group in (folders, paths):
             yield from unportable(self._folder / path for path in group)
@@ -205,6 +244,24 @@ class DeckMedia:
             return self._refused(error, quoted, pure)
         self._sizes[path] = size
         self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum)
+        return None
+
+    def _take_without(self, path: str, layer: str) -> tuple[str, str] | None:
+        """Take a drawing without one of its layers."""
+        wrong = self._problem(path)
+        if wrong is not None:
+            return wrong
+        whole = self.files[path]
+        try:
+            masks, content = drawn_layer(whole.read(), layer)
+        except UnusableLayerError as error:
+            return _NO_LAYER, f"`{shortened(path)}`: {error}"
+        except UnreadableFileError as error:
+            return "CG406", f"cannot read `{shortened(path)}`: {error.detail}"
+        key = f"{path}#{layer}"
+        name = _package_name(PurePosixPath(path), hashlib.sha256(content).hexdigest())
+        self.layers[key] = masks
+        self.files[key] = CutDrawing(name, whole.file, whole.files, zlib.crc32(content), content)
         return None
 
     def _refused(self, error: UnreadableFileError, quoted: str, pure: PurePosixPath) -> tuple[str, str]:
@@ -248,6 +305,12 @@ class DeckMedia:
         there = filter(is_fit, _names_in(self._on_disk(pure.parent)))
         hint = did_you_mean(nfc(str(pure)), (nfc(str(pure.parent / name)) for name in there))
         return f". {hint}" if hint.startswith("Did") else ""
+
+
+def _file_and_layer(path: str) -> tuple[str, str]:
+    """Return the path of a picture's file, and the layer that is cut out of it, if it names one as addresses do."""
+    match = _LAYERED.fullmatch(path)
+    return (match[1], match[2]) if match else (path, "")
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -34,10 +34,14 @@ def written_texts(card: Mapping[str, Any]) -> Iterator[WrittenText]:
     yield from _in_mapping(properties, card, ())
 
 
-def _in_mapping(properties: Mapping[str, Schema], value: Mapping[str, Any], path: KeyPath) -> Iterator[WrittenText]:
+def _in_mapping(
+    properties: Mapping[str, Schema], value: Mapping[str, Any], path: KeyPath, others: object = None
+) -> Iterator[WrittenText]:
+    """Yield the texts of a mapping: by the schemas of its fields, and by that of all others if they have one."""
     for key, part in value.items():
-        if key in properties:
-            yield from _texts(properties[key], part, (*path, key))
+        schema = properties.get(key, others)
+        if isinstance(schema, dict):
+            yield from _texts(schema, part, (*path, key))
 
 
 def _texts(schema: Schema, value: Any, path: KeyPath) -> Iterator[WrittenText]:  # noqa: ANN401 - any may come

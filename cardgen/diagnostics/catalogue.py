@@ -490,6 +490,34 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "The word after the fence of a block of code is no language that cardgen knows, so its parts look alike.",
             "Correct the word, or delete it. Languages: https://pygments.org/languages/",
         ),
+        DiagnosticType(
+            "CG430",
+            "mask-without-shape",
+            _E,
+            "A mask of an occlusion card has no place in the picture, or more than one.",
+            "Say where it lies by one of `rect`, `rects`, `ellipse` and `polygon`.",
+        ),
+        DiagnosticType(
+            "CG431",
+            "mask-outside-picture",
+            _E,
+            "A mask reaches out of the picture, or covers nothing.",
+            "Lengths are percent of the picture's width and height: left, top, width, height.",
+        ),
+        DiagnosticType(
+            "CG432",
+            "unusable-layer",
+            _E,
+            "Masks cannot be taken from the layer of a drawing.",
+            "Name a layer or group of the drawing, in which each shape has an id.",
+        ),
+        DiagnosticType(
+            "CG433",
+            "drawing-without-size",
+            _E,
+            "A drawing that masks lie on does not say how large it is, so that no app can place them.",
+            "Give its <svg> element `width` and `height`, or a `viewBox`.",
+        ),
         # 5: building
         DiagnosticType(
             "CG501", "unknown-deck", _E, "There is no deck of this name.", "`cardgen list` shows the decks."
@@ -670,7 +698,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG615",
             "gap-gone",
             _W,
-            "A number of a gap that learners have is gone, and its card becomes empty for them.",
+            "A number of a gap, or a mask, that learners have is gone, and its card becomes empty for them.",
             "Put it back, or let learners remove the card with Tools > Empty Cards; the release notes say so.",
         ),
         DiagnosticType(

@@ -2,6 +2,7 @@
 
 from cardgen.kinds.base import (
     CardText,
+    FieldPicture,
     Form,
     Kind,
     Part,
@@ -12,11 +13,14 @@ from cardgen.kinds.base import (
     field_of_references,
     kind_named,
     literal_paths,
+    pictures_of,
     task_of,
+    with_layer,
 )
 
 __all__ = [
     "CardText",
+    "FieldPicture",
     "Form",
     "Kind",
     "Part",
@@ -27,5 +31,7 @@ __all__ = [
     "field_of_references",
     "kind_named",
     "literal_paths",
+    "pictures_of",
     "task_of",
+    "with_layer",
 ]

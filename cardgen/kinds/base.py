@@ -18,8 +18,9 @@ from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, to_pl
 from cardgen.words import fill, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from cardgen.masks import DrawnMask, Masked
     from cardgen.model import Content
     from cardgen.richtext import Inline
     from cardgen.words import Words
@@ -32,6 +33,7 @@ class Form(StrEnum):
     TWO_WAY = "two-way"
     TYPED = "typed"
     CLOZE = "cloze"
+    OCCLUSION = "occlusion"
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -40,12 +42,13 @@ class Part(Struct, frozen=True, gc=False):
     Attributes:
         id: Names the part inside its card, permanently: empty for the card's main note, else a step's or move's id.
         form: How the note asks.
-        front: The question; for `Form.CLOZE`, the text with its gaps.
-        back: The answer; for `Form.CLOZE`, what stands under the text.
+        front: The question; for `Form.CLOZE`, the text with its gaps; for `Form.OCCLUSION`, all masks at once.
+        back: The answer; for these two, what stands under the text or the picture.
         more: What is shown under the answer, and is not part of it.
         title: Plain text that tells the part from its siblings in a list; empty where its question does.
         covered: Whether the card's main note shows all that this one asks for, so that paper does without it.
         aloud: For how many seconds the answer is to be spoken aloud; 0 where it is not. A plan of study counts them.
+        masked: For `Form.OCCLUSION`, the picture and its masks.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Part(Struct, frozen=True, gc=False):
     title: str = ""
     covered: bool = False
     aloud: int = 0
+    masked: Masked | None = None
 
 
 class Problem(Struct, frozen=True):
@@ -120,6 +124,27 @@ class Reference(NamedTuple):
     seconds: int | None = None
 
 
+class FieldPicture(NamedTuple):
+    """A picture that a field of a card names by itself, and not in Markdown.
+
+    Attributes:
+        path: The path of the field in the card.
+        file: The picture's path in the deck's folder.
+        layer: The layer of the drawing that is cut out; or empty.
+        layer_path: The path of the field that names the layer.
+    """
+
+    path: tuple[str | int, ...]
+    file: str
+    layer: str = ""
+    layer_path: tuple[str | int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the picture is known by among those of a deck: its path and, as in an address, its layer."""
+        return f"{self.file}#{self.layer}" if self.layer else self.file
+
+
 class Kind(Protocol):
     """What each module of a kind offers."""
 
@@ -153,6 +178,18 @@ def literal_paths(name: object) -> frozenset[tuple[str | int, ...]]:
     except ModuleNotFoundError:
         module = None
     return getattr(module, "LITERAL", frozenset())
+
+
+def pictures_of(name: str, content: Content) -> Iterable[FieldPicture]:
+    """Return the pictures that fields of a card of a kind name by themselves; most kinds have no such field."""
+    found: Callable[[Content], Iterable[FieldPicture]] | None = getattr(kind_named(name), "pictures", None)
+    return found(content) if found is not None else ()
+
+
+def with_layer(name: str, content: Content, masks: Sequence[DrawnMask]) -> Content:
+    """Return a card of a kind that has pictures with layers, with what such a layer holds."""
+    taken: Content = cast("Any", kind_named(name)).with_layer(content, masks)
+    return taken
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -14,7 +14,7 @@ from msgspec import Struct
 from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import written_texts
 from cardgen.diagnostics import has_errors
-from cardgen.kinds import CardText, Role, field_of_references, kind_named
+from cardgen.kinds import CardText, Role, field_of_references, kind_named, pictures_of, with_layer
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import SILENT, Card, Citation, Speech, direction_of
@@ -22,13 +22,13 @@ from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cardgen.check import DeckMedia, Facets, Known
     from cardgen.diagnostics import Diagnostic
     from cardgen.kinds import Problem
     from cardgen.load.neighbours import Neighbour, Neighbours
-    from cardgen.model import Direction
+    from cardgen.model import Content, Direction
     from cardgen.read import Document, KeyPath
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -120,12 +120,12 @@ def load_section(
     ids = []
     shown: set[str] = set()
     named: set[str] = set()
-    pictures = partial(media.check, shown=shown)
+    media_of = _Media(media, shown)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if fields.whole or fits(item, "cards", "card", around.facets):
             fitting, wrong = _with_references(item, neighbours, named, private=around.private)
             found.extend(placed(document, ("cards", index), wrong))
-            card, problems = _card(document, ("cards", index), fitting, defaults, around, pictures)
+            card, problems = _card(document, ("cards", index), fitting, defaults, around, media_of)
             cards.append(card)
             ids.append(card.card.id)
             found.extend(problems)
@@ -159,19 +159,22 @@ def _card(
     item: Mapping[str, Any],
     defaults: Fields,
     around: Surroundings,
-    pictures: Callable[[str, KeyPath], Iterator[Problem]],
+    media: _Media,
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
     if around.breaks:
         item = _with_line_ends(item)
     content = kind.read(item)
+    pictures = tuple(media.of_fields(item["kind"], content))
+    content = media.with_layers(item["kind"], content)
     note = item.get("note")
     texts = kind.texts(content) if note is None else chain(kind.texts(content), (CardText(Role.MORE, ("note",), note),))
     problems = chain(
         references(item, around.known),
         dates(item, defaults.values),
         unneeded_see(item, defaults.values.keys() | defaults.broken) if "see" in item else (),
-        readable(item["kind"], texts, pictures),
+        readable(item["kind"], texts, media.of_text),
+        pictures,
         kind.check(content),
     )
     found = placed(document, path, problems)
@@ -210,6 +213,29 @@ def _with_references(
     named.update(addresses)
     found, problems = neighbours.references(addresses, field, private=private)
     return {**item, field: found}, problems
+
+
+class _Media(NamedTuple):
+    """The pictures of a deck, and the paths of those that a section shows."""
+
+    deck: DeckMedia
+    shown: set[str]
+
+    def of_text(self, text: str, path: KeyPath) -> Iterator[Problem]:
+        """Find what is wrong with the pictures of a text."""
+        return self.deck.check(text, path, self.shown)
+
+    def of_fields(self, kind: str, content: Content) -> Iterator[Problem]:
+        """Find what is wrong with the pictures that fields of a card name by themselves."""
+        for picture in pictures_of(kind, content):
+            yield from self.deck.check_field(picture, self.shown)
+
+    def with_layers(self, kind: str, content: Content) -> Content:
+        """Return a card with what it takes from a layer of a drawing."""
+        for picture in pictures_of(kind, content):
+            if picture.key in self.deck.layers:
+                content = with_layer(kind, content, self.deck.layers[picture.key])
+        return content
 
 
 def _with_line_ends(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Notes: what cards become, before any output gives them its form."""
 
-from cardgen.notes.compose import compose
+from cardgen.notes.compose import compose, with_mask_numbers
 from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.numbers import numbered
@@ -19,4 +19,5 @@ __all__ = [
     "one_question",
     "questions",
     "texts_in_gaps",
+    "with_mask_numbers",
 ]

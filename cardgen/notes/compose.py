@@ -47,6 +47,17 @@ def compose(deck: Deck, sources: Mapping[str, Source], memory: Memory = NO_MEMOR
     return tuple(notes)
 
 
+def with_mask_numbers(note: Note, known: Mapping[str, int]) -> Note:
+    """Return a note whose masks have the numbers that they have had, by their ids; other notes as they are.
+
+    Numbers cannot be known from a deck's files alone: they say what order masks have now, and not in which they came.
+    """
+    if note.part.masked is None:
+        return note
+    part = replace(note.part, masked=note.part.masked.with_numbers(known))
+    return replace(note, part=part, ordinals=_ordinals(part))
+
+
 class _Composed(NamedTuple):
     """The notes of a section, with the place of their first Anki card and how many there are."""
 
@@ -145,6 +156,8 @@ class _Composer:
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:
+    if part.masked is not None:
+        return tuple(mask.number - 1 for mask in part.masked.masks)
     if part.form is not Form.CLOZE:
         return _ORDINALS[part.form]
     return tuple(number - 1 for number in gap_numbers(part.front))

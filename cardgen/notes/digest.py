@@ -26,6 +26,7 @@ from cardgen.words import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from cardgen.masks import Masked
     from cardgen.notes.note import Note
     from cardgen.richtext import RichText
     from cardgen.richtext.tree import (
@@ -86,9 +87,19 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
         if around is None:
             around = stated[few, note.status, note.tags] = _around(note)
         content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
+        if part.masked is not None:
+            content = f"{content}\n{_masks(part.masked, fold)}"
         rest = f"{RENDER_VERSION}\n{fold.blocks(note.note)}\n{source}\n{quoted(note.address)}\n{around}"
         found[note.place] = f"{part.form}:{_hash(content, 6)}-{_hash(rest, 4)}"
     return found
+
+
+def _masks(masked: Masked, fold: _CanonicalFold) -> str:
+    """Write masks: their numbers and ids, where they lie and what they hide."""
+    written = (
+        f"[{mask.number},{quoted(mask.id)},{_plain(mask.shapes)},{fold.inlines(mask.words)}]" for mask in masked.masks
+    )
+    return f'["{"all" if masked.hide_all else "one"}",{",".join(written)}]'
 
 
 def _around(note: Note) -> str:

@@ -11,6 +11,8 @@ from cardgen.richtext.gaps import ask, gap_numbers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from cardgen.kinds import Part
+    from cardgen.masks import Masked
     from cardgen.notes.note import Note
     from cardgen.richtext import Inline, RichText
 
@@ -27,6 +29,9 @@ def questions(note: Note, plain: Callable[[RichText], str] = to_plain) -> Iterat
         plain: Turns rich text into text.
     """
     part = note.part
+    if part.masked is not None:
+        yield from _masks(part, part.masked, plain)
+        return
     front, back, more = plain(part.front), plain(part.back), plain(part.more) if part.more else ""
     match part.form:
         case Form.CLOZE:
@@ -36,8 +41,18 @@ def questions(note: Note, plain: Callable[[RichText], str] = to_plain) -> Iterat
         case Form.TWO_WAY:
             yield front, _lines(back, more)
             yield back, _lines(front, more)
-        case Form.BASIC | Form.TYPED:
+        case Form.BASIC | Form.TYPED | Form.OCCLUSION:
             yield front, _lines(back, more)
+
+
+def _masks(part: Part, masked: Masked, plain: Callable[[RichText], str]) -> Iterator[tuple[str, str]]:
+    """Yield what each mask asks: it is called by its place among them, as on paper, where the picture has numbers."""
+    below = plain((*part.back, *part.more))
+    for place, mask in enumerate(masked.masks, 1):
+        yield (
+            f"{part.title} \N{EN DASH} {place}" if part.title else str(place),
+            _lines(plain((Paragraph(mask.words),)), below),
+        )
 
 
 class Asked(NamedTuple):
@@ -51,6 +66,9 @@ class Asked(NamedTuple):
 def asked_once(note: Note) -> Asked:
     """Return question and answer of a note as paper has them: a term before its meaning, all gaps together."""
     part = note.part
+    if part.masked is not None:
+        hides = tuple((Paragraph(mask.words),) for mask in part.masked.masks)
+        return Asked(part.front, (NumberedList(hides),), (*part.back, *part.more))
     if part.form is not Form.CLOZE:
         return Asked(part.front, part.back, part.more)
     asked, hidden = ask(part.front, None)
@@ -84,7 +102,12 @@ def headed(question: RichText) -> tuple[tuple[Inline, ...], RichText]:
 
 
 def hidden_texts(note: Note) -> tuple[tuple[int, str], ...]:
-    """Return what the numbers of a note's gaps hide, as plain text on one line of up to 60 characters."""
+    """Return what the numbers of a note's gaps hide, as plain text on one line of up to 60 characters.
+
+    Masks have ids, which say it better than words that may be put otherwise.
+    """
+    if note.part.masked is not None:
+        return note.part.masked.numbers
     if note.part.form is not Form.CLOZE:
         return ()
     return texts_in_gaps(note.part.front)

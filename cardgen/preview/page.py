@@ -25,6 +25,7 @@ CARD: Final = (
     "cards/card.html",
     "cards/card.css",
     "cards/typed.js",
+    "cards/occlusion.js",
     "cards/card.js",
     FONT,
     "cards/latinmodern-math.txt",

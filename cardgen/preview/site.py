@@ -331,7 +331,10 @@ def _key(note: Note, ordinal: int) -> str:
 def _template(note: AnkiNote, ordinal: int) -> str:
     if len(note.ordinals) == 1:
         return ""
-    return f"Gap {ordinal + 1}" if note.form.value == "cloze" else note_type(note.form).templates[ordinal].name
+    kind = note_type(note.form)
+    if not kind.is_cloze:
+        return kind.templates[ordinal].name
+    return f"{'Mask' if kind.stock else 'Gap'} {ordinal + 1}"
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, object]:

@@ -51,7 +51,7 @@ class LinkNode(TypedDict):
 class PictureNode(TypedDict):
     """A picture: its file beside the template, its words, and its size in millimetres; no file if it is refused.
 
-    ``part`` is how much of the line it takes, where its author says so.
+    ``part`` is how much of the line it takes, where its author says so. Of one with masks, ``masks`` has these.
     """
 
     t: Literal["img"]
@@ -60,6 +60,26 @@ class PictureNode(TypedDict):
     w: NotRequired[float]
     h: NotRequired[float]
     part: NotRequired[float]
+    masks: NotRequired[list[MaskNode]]
+
+
+class ShapeNode(TypedDict):
+    """A shape: its box, and the corners of a polygon from that of its box, in parts of the picture's size."""
+
+    form: Literal["rect", "ellipse", "polygon"]
+    x: float
+    y: float
+    w: float
+    h: float
+    points: list[list[float]]
+
+
+class MaskNode(TypedDict):
+    """A mask: what stands on it, whether it is the one that is asked for, and its shapes."""
+
+    mark: str
+    asked: bool
+    shapes: list[ShapeNode]
 
 
 class RubyNode(TypedDict):

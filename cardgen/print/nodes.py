@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         BulletsNode,
         GroupNode,
         InlineNode,
+        MaskNode,
         OptionsNode,
         PictureNode,
         StyledNode,
@@ -277,6 +278,11 @@ class Encoder(Fold["list[InlineNode]", "Sequence[BlockNode]"]):
     def ruby(self, node: Ruby) -> list[InlineNode]:
         """Encode characters with their readings."""
         return [{"t": "ruby", "s": printable(base), "over": printable(reading)} for base, reading in node.pairs]
+
+    def masked(self, image: Image, masks: list[MaskNode]) -> BlockNode:
+        """Encode a picture with masks, in a paragraph of its own."""
+        node = self._picture(image.path, printable(image.alternative) or image.path)
+        return {"t": "p", "c": [{**node, "masks": masks}]}
 
     def gap(self, node: Gap) -> list[InlineNode]:
         """Encode a gap as a blank."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from cardgen.masks import size_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -18,6 +20,9 @@ MAX_PIXELS: Final = 40_000_000
 
 DOTS_AN_INCH: Final = 150
 """How large a picture is printed that has room."""
+
+_PIXELS_AN_INCH: Final = 96
+"""Those of a drawing, as CSS has them."""
 
 _MILLIMETRES: Final = 25.4
 _UNKNOWN: Final = (60.0, 40.0)
@@ -67,7 +72,7 @@ class Pictures:
         if size is None and kind != "svg":
             return Picture(refused=f"the {kind} file is damaged")
         if size is None:
-            width, height = _UNKNOWN
+            width, height = _size_of_drawing(content)
         else:
             if min(size) < 1:
                 return Picture(refused=f"the {kind} file is damaged")
@@ -77,6 +82,15 @@ class Pictures:
         name = f"{self.prefix}{len(self.files) + 1}{_AS[kind]}"
         self.files[name] = content
         return Picture(name, width, height)
+
+
+def _size_of_drawing(content: bytes) -> tuple[float, float]:
+    """Return the size of a drawing in millimetres: its own shape, as large as its pixels would be."""
+    size = size_of(content)
+    if size is None:
+        return _UNKNOWN
+    width, height = (_MILLIMETRES * length / _PIXELS_AN_INCH for length in size)
+    return width, height
 
 
 def _kind_and_size(content: bytes) -> tuple[str, tuple[int, int] | None]:

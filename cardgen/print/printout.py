@@ -12,6 +12,7 @@ from cardgen.export import Remark
 from cardgen.kinds import Form
 from cardgen.model import direction_of
 from cardgen.notes import numbered
+from cardgen.print.masks import numbered_sides, single_sides
 from cardgen.print.nodes import Encoder, words
 from cardgen.print.pictures import Pictures
 from cardgen.print.room import cards_of, chart_letters, limits_of
@@ -22,13 +23,14 @@ from cardgen.print.text import cut, direction, language, printable
 from cardgen.richtext import BulletList, Group, GroupRole, Link, Paragraph, parse, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from cardgen.export import Bundle, EditionNotes
     from cardgen.model import Printing
     from cardgen.notes import Note
     from cardgen.print import data
+    from cardgen.print.masks import Sides
     from cardgen.print.nodes import Limits
     from cardgen.richtext import Inline, RichText
 
@@ -209,7 +211,8 @@ class _Writer:
             self.descriptions.append({"title": printable(title) if self.several else "", "c": described})
             self._remark(edition.deck.id, "", encoder)
         self.texts.append((edition.deck.id, "", f"{edition.deck.title} {edition.title} {words(described)}"))
-        for number, note in numbered(edition.notes, len(self.cards) + 1):
+        last = self.cards[-1].card["n"] if self.cards else 0
+        for number, note in numbered(edition.notes, last + 1):
             if not note.part.covered:
                 section = printable(f"{title}: {note.section}" if self.several else note.section)
                 self._card(number, note, (f"{edition.deck.id}/{note.section_id}", section), pictures)
@@ -217,7 +220,13 @@ class _Writer:
 
     def _card(self, number: int, note: Note, section: tuple[str, str], pictures: Pictures) -> None:
         encoder = Encoder(pictures, self.limits)
-        question, answer, more = _sides(note, encoder)
+        for sides in _faces(note, encoder, self.layout):
+            self._face(number, note, section, encoder, sides)
+        self._remark(note.deck_id, note.card.id, encoder)
+
+    def _face(self, number: int, note: Note, section: tuple[str, str], encoder: Encoder, sides: Sides) -> None:
+        question, answer, more = sides
+        masked = note.part.masked
         question = asked(question, note) if self.layout == "test" else question
         remark = encoder.blocks(note.note) if note.note else []
         card = note.card
@@ -250,7 +259,7 @@ class _Writer:
             "check": None,
             "brief": cut(words(question[:1]), BRIEF),
             "long": max(size, lines_of(question, width)) > whole,
-            "lines": lines_to_write(question, answer, self.columns),
+            "lines": len(masked.masks) if masked else lines_to_write(question, answer, self.columns),
             "plan": _plan(note, encoder) if self.layout == "test" and is_plan else None,
         }
         works = [work for _, work in cited]
@@ -260,7 +269,6 @@ class _Writer:
         self.texts.append(
             (note.deck_id, card.id, f"{text} {told} {written['as_of']} {'' if continued else section[1]}")
         )
-        self._remark(note.deck_id, card.id, encoder)
 
     def _sources(self, note: Note, encoder: Encoder) -> list[tuple[str, Work]]:
         """Return each work of a note as the line of a card to cut out shows it, and as the list of sources does."""
@@ -291,9 +299,18 @@ def _work(line: Sequence[Inline], encoder: Encoder) -> Work:
     return Work(to_plain((Paragraph(tuple(line)),)), list(unlinked(encoder.inlines(line))), href)
 
 
-def _sides(note: Note, encoder: Encoder) -> tuple[list[data.BlockNode], list[data.BlockNode], list[data.BlockNode]]:
-    """Return what is asked, what is answered, and what stands under the answer."""
+def _faces(note: Note, encoder: Encoder, layout: str) -> Iterable[Sides]:
+    """Return the sides of what becomes one card on paper; a picture with masks becomes several to cut out."""
     part = note.part
+    if part.masked is not None and layout == "cards":
+        return single_sides(part, part.masked, encoder, note.words)
+    return (_sides(note, encoder),)
+
+
+def _sides(note: Note, encoder: Encoder) -> Sides:
+    part = note.part
+    if part.masked is not None:
+        return numbered_sides(part, part.masked, encoder)
     if part.form is Form.CLOZE:
         asked = encoder.cloze(part.front)
         return asked, _hidden(encoder.hidden), encoder.blocks((*part.back, *part.more))

@@ -43,6 +43,10 @@ _AROUND: Final = {
 }
 """The files around the decks, and their names in ``files/project``, under which no tool obeys them there."""
 
+_CARDS: Final = "first-cards.yaml"
+_OF_DECK: Final = {"first": ("deck.yaml", _CARDS, "media/planets.svg"), "deck": ("deck.yaml", _CARDS)}
+"""The files of a deck: of the first one of a collection, and of others."""
+
 _BY_LINES: Final = frozenset({".gitignore", ".gitattributes"})
 """Files in which each line says something by itself, so that one that was there can be told what it lacks."""
 
@@ -127,9 +131,9 @@ def _wanted(name: str | None, decks: Path, *, is_new: bool) -> _Wanted:
         texts.update({decks / file: _text("first", file) for file in ("collection.yaml", "sources.yaml")})
     cards = None
     if deck is not None:
-        cards = decks / deck / "first-cards.yaml"
+        cards = decks / deck / _CARDS
         of = "first" if is_new else "deck"
-        texts.update({decks / deck / file: _text(of, file) for file in ("deck.yaml", cards.name)})
+        texts.update({decks / deck / file: _text(of, file) for file in _OF_DECK[of]})
     words = {
         "__DECK__": deck or "",
         "__TITLE__": _title(deck or ""),
@@ -202,7 +206,7 @@ def _has_sources(decks: Path) -> bool:
 
 
 def _text(kind: str, name: str) -> str:
-    return files("cardgen.starter").joinpath("files", kind, name).read_text(encoding="utf-8")
+    return files("cardgen.starter").joinpath("files", kind, *name.split("/")).read_text(encoding="utf-8")
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

@@ -59,6 +59,8 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     name_points: str
     name_points_in_order: str
     then_aloud: str
+    name_part: str  # of a picture; likewise the next one, where there are several
+    name_parts: str
     first_sentence: str
     what_is_wrong: str
     next_move: str
@@ -88,7 +90,9 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     wrong: str
     more: str  # a line to tap
     show_all: str  # a button
+    toggle_masks: str  # a button
     next_of: str  # a button
+    needs_image_occlusion: str  # in place of masks, in an Anki that has none
 
     # In Anki's browser, behind what a note is about.
     listed_after: str

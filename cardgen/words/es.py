@@ -30,6 +30,8 @@ WORDS: Final = Words(
     name_points="Enumere los {n} puntos de su respuesta, en cualquier orden razonable.",
     name_points_in_order="Enumere los {n} puntos de su respuesta, en orden.",
     then_aloud="Después responda en voz alta en unos {n} segundos.",
+    name_part="Nombre la parte.",
+    name_parts="Nombre las {n} partes.",
     first_sentence="¿Cuál es su primera frase?",
     what_is_wrong="¿Qué falla en esta respuesta?",
     next_move="¿Cómo continúa la respuesta?",
@@ -57,7 +59,11 @@ WORDS: Final = Words(
     wrong="incorrecto:",
     more="Más",
     show_all="Mostrar todo",
+    toggle_masks="Mostrar u ocultar las máscaras",
     next_of="Siguiente, {n} de {count}",
+    needs_image_occlusion=(
+        "Esta tarjeta oculta partes de su imagen con máscaras, para lo que necesita Anki 23.10 o posterior."
+    ),
     listed_after="después de {part}",
     listed_first_step="primer paso",
     listed_first_move="cómo empieza",

@@ -31,6 +31,8 @@ WORDS: Final = Words(
     name_points="Citez les {n} points de votre réponse, dans l’ordre qui vous convient.",
     name_points_in_order="Citez les {n} points de votre réponse, dans l’ordre.",
     then_aloud="Répondez ensuite à voix haute, en {n}\u00a0secondes environ.",
+    name_part="Nommez la partie.",
+    name_parts="Nommez les {n} parties.",
     first_sentence="Quelle est votre première phrase\u202f?",
     what_is_wrong="Quel est le défaut de cette réponse\u202f?",
     next_move="Comment la réponse se poursuit-elle\u202f?",
@@ -58,7 +60,11 @@ WORDS: Final = Words(
     wrong="faux\u00a0:",
     more="Plus de détails",
     show_all="Tout afficher",
+    toggle_masks="Afficher ou masquer les caches",
     next_of="Suivant, {n} sur {count}",
+    needs_image_occlusion=(
+        "Cette carte couvre des parties de son image avec des caches, ce qui demande Anki\u00a023.10 ou plus récent."
+    ),
     listed_after="après {part}",
     listed_first_step="première étape",
     listed_first_move="comment elle commence",

@@ -33,6 +33,8 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
 
 
 def _cards(part: Part) -> int:
+    if part.masked is not None:
+        return len(part.masked.masks)
     match part.form:
         case Form.CLOZE:
             return len(gap_numbers(part.front))
