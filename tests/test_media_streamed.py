@@ -14,13 +14,19 @@ from conftest import artefacts, card_file, imported, written
 
 import cardgen
 from cardgen.build.builder import build_decks
+from cardgen.read import InputFolder
+from cardgen.read.files import MIB
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from anki.collection import Collection
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b'<path d="M0 0h9"/>' * 50 + b"</svg>"
-VARIANTS = "id: demo\ntitle: Demo\nsections: [one]\nvariants: {a: {where: {kind: basic}}, b: {where: {kind: basic}}}\n"
+VARIANTS = "id: demo\ntitle: Demo\nsections: [one]\nvariants:\n" + "".join(
+    f"  {name}: {{where: {{kind: basic}}}}\n" for name in "abc"
+)
 
 
 def pictured(root: Path, pictures: dict[str, bytes], deck: str = VARIANTS) -> Path:
@@ -45,11 +51,47 @@ def test_drawings_are_deflated_and_other_pictures_stored(tmp_path: Path, anki: C
     assert {file.read_bytes() for file in folder.iterdir()} == {SVG, PNG + bytes(100)}
 
 
-def test_a_drawing_is_the_same_in_the_second_package_as_in_the_first(tmp_path: Path) -> None:
-    decks = pictured(tmp_path / "decks", {"b.svg": SVG})
-    together = artefacts(decks, tmp_path / "both", "apkg", variants=["a", "b"])
-    alone = artefacts(decks, tmp_path / "one", "apkg", variants=["b"])
-    assert together["demo-b.apkg"].read_bytes() == alone["demo-b.apkg"].read_bytes()
+def test_a_picture_is_the_same_in_every_package(tmp_path: Path) -> None:
+    """What the third package takes from the spool, the first has read from the deck."""
+    decks = pictured(tmp_path / "decks", {"a.png": PNG + bytes(MIB + 1), "b.svg": SVG, "empty.gif": b""}, VARIANTS)
+    together = artefacts(decks, tmp_path / "all", "apkg", variants=["a", "b", "c"])
+    for name in ("a", "b", "c"):
+        alone = artefacts(decks, tmp_path / name, "apkg", variants=[name])
+        assert together[f"demo-{name}.apkg"].read_bytes() == alone[f"demo-{name}.apkg"].read_bytes()
+        assert zipfile.ZipFile(together[f"demo-{name}.apkg"]).testzip() is None
+
+
+def test_a_picture_is_read_twice_however_many_packages_show_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once to give it its name, and once or twice to pack it."""
+    read: list[str] = []
+    pieces = InputFolder.read_pieces
+
+    def noted(folder: InputFolder, file: Path, limit: int, size: int = MIB) -> Iterator[bytes]:
+        read.append(file.name)
+        yield from pieces(folder, file, limit, size)
+
+    decks = pictured(tmp_path / "decks", {"a.png": PNG, "b.svg": SVG}, VARIANTS)
+    monkeypatch.setattr(InputFolder, "read_pieces", noted)
+    artefacts(decks, tmp_path / "dist", "apkg", variants=["a", "b", "c"])
+    assert (read.count("a.png"), read.count("b.svg")) == (3, 2)
+
+
+@pytest.mark.parametrize(("name", "content", "stops"), [("a.png", PNG, True), ("b.svg", SVG, False)])
+def test_a_picture_that_changes_between_packages_never_comes_into_one(
+    name: str, content: bytes, stops: bool, tmp_path: Path
+) -> None:
+    """The second package reads a PNG once more, and takes a drawing from the spool."""
+    decks = pictured(tmp_path / "decks", {name: content}, VARIANTS)
+    whole = artefacts(decks, tmp_path / "whole", "apkg", variants=["a", "b"])
+
+    def change(done: int, *_: object) -> None:
+        if done == 1:
+            (decks / "demo" / "media" / name).write_bytes(b"another")
+
+    request = cardgen.Request(decks=decks, out=tmp_path / "dist", formats=["apkg"], variants=("a", "b"))
+    built = build_decks(request, change)
+    made = {artefact.path.name: artefact.path.read_bytes() for artefact in built.artefacts}
+    assert made == ({} if stops else {file: path.read_bytes() for file, path in whole.items()})
 
 
 @pytest.mark.parametrize("name", ["a.png", "b.svg"])

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from contextlib import nullcontext, suppress
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, Self
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+
+from cardgen.anki.spool import LEVEL, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from cardgen.anki.spool import Packed
     from cardgen.check import MediaFile
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
-_LEVEL: Final = 5
-"""How hard to deflate: 6, the library's own choice, takes half as long again to make a collection 2 % smaller."""
-
-_TEXTS: Final = frozenset({".svg"})
-"""Types of pictures that deflate makes smaller; it takes 2 % off PNG and JPEG at most, and most of a build's time."""
-
-
-class _Deflated(NamedTuple):
-    """A file as the zip holds it, its size and CRC-32 before it was deflated, and the deflated bytes."""
-
-    size: int
-    checksum: int
-    content: bytes
-
-
-_DEFLATED: Final[WeakKeyDictionary[MediaFile, _Deflated]] = WeakKeyDictionary()
-"""What was deflated, as long as the pictures of its deck live: all packages of a build that show one take the same."""
 
 
 class Archive:
@@ -60,7 +43,7 @@ class Archive:
 
     def add(self, name: str, pieces: Iterable[bytes], *, deflate: bool = True) -> None:
         """Add a file."""
-        with self._zip.open(_entry(name, deflate=deflate), "w") as stream:
+        with self._zip.open(_entry(name, zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED), "w") as stream:
             for piece in pieces:
                 stream.write(piece)
 
@@ -70,50 +53,39 @@ class Archive:
         Raises:
             UnreadableFileError: If it changed since it was looked at.
         """
-        if PurePosixPath(media.name).suffix in _TEXTS:
-            deflated = _DEFLATED.get(media)
-            if deflated is None:
-                deflated = _DEFLATED[media] = _deflated(media)
-            self._zip.add_deflated(_entry(name, deflate=True), deflated)
-        else:
+        ready = packed(media)
+        if ready is None:
             self.add(name, media.pieces(), deflate=False)
+        else:
+            self._zip.add_packed(_entry(name, ready.method), ready)
 
 
 class _Zip(zipfile.ZipFile):
-    """A zip that also takes what is deflated already."""
+    """A zip that also takes what is packed already."""
 
-    def add_deflated(self, entry: zipfile.ZipInfo, deflated: _Deflated) -> None:
-        """Add an entry, in the steps of the library's own `mkdir`: it has no way of its own for deflated bytes."""
+    def add_packed(self, entry: zipfile.ZipInfo, packed: Packed) -> None:
+        """Add an entry, in the steps of the library's own `mkdir`: it has no way of its own for packed bytes."""
         this: Any = self
-        entry.CRC = deflated.checksum
-        entry.file_size = deflated.size
-        entry.compress_size = len(deflated.content)
-        this.fp.seek(this.start_dir)
-        entry.header_offset = this.fp.tell()
+        entry.CRC = packed.checksum
+        entry.file_size = packed.size
+        entry.compress_size = packed.packed
+        entry.header_offset = this.start_dir
         this._writecheck(entry)  # noqa: SLF001 - as above
         this._didModify = True  # noqa: SLF001 - as above
         this.filelist.append(entry)
         this.NameToInfo[entry.filename] = entry
-        this.fp.write(entry.FileHeader(zip64=False))
-        this.fp.write(deflated.content)
-        this.start_dir = this.fp.tell()
+        header = entry.FileHeader(zip64=False)
+        # It is there already, and to seek would flush what the stream has buffered.
+        this.fp.write(header)
+        this.fp.writelines(packed.pieces())
+        this.start_dir += len(header) + packed.packed
 
 
-def _entry(name: str, *, deflate: bool) -> zipfile.ZipInfo:
+def _entry(name: str, method: int) -> zipfile.ZipInfo:
     """Return an entry without the time, owner or system that would make two builds differ."""
     entry = zipfile.ZipInfo(name, _TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
-    entry._compresslevel = _LEVEL  # type: ignore[attr-defined] # noqa: SLF001 - public as `compress_level` from 3.13 on
+    entry.compress_type = method
+    entry._compresslevel = LEVEL  # type: ignore[attr-defined] # noqa: SLF001 - public as `compress_level` from 3.13 on
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     return entry
-
-
-def _deflated(media: MediaFile) -> _Deflated:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    size = 0
-    content = bytearray()
-    for piece in media.pieces():
-        size += len(piece)
-        content += packer.compress(piece)
-    return _Deflated(size, media.checksum, bytes(content + packer.flush()))
