@@ -7,6 +7,8 @@ that a caller asked for what cannot be done, or stays inside the package, where 
     ├── UsageError                 a request makes no sense, whatever the decks hold
     ├── DecksError                 decks have errors, and a caller asked for an exception with `raise_for_errors`
     ├── UnreadableVersionError     a side of a comparison is no package and no folder of decks that can be built
+    ├── UnreadableSourceError      a file to bring over is of no known kind, or damaged
+    ├── NotWritableError           Markdown has no form for a text; it is then written without its styles
     ├── UnreadablePackageError     a file is no package, or one that is damaged, too large or too deep
     ├── DamagedLedgerError         a line of a ledger cannot be used; becomes CG601
     ├── UnreadableFileError        a file or a folder cannot be read; becomes CG101, CG102, CG103, CG115 or CG406

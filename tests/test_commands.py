@@ -14,7 +14,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, written
+from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK, REPOSITORY, Ran, artefacts, written
 
 import cardgen as package
 from cardgen.check import SCHEMAS
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "explain", "init", "list", "plan", "preview", "push", "schema", "site", "stats")
+COMMANDS = (
+    "build", "check", "diff", "explain", "import", "init", "list", "plan", "preview", "push", "schema", "site", "stats",
+)  # fmt: skip
 
 TWO_DECKS = {
     "demo/deck.yaml": """\
@@ -78,8 +80,10 @@ def test_help_lists_every_command(cardgen: Callable[..., Ran]) -> None:
 def test_the_examples_of_help_are_right_usage(
     command: str, decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    decks({"collection.yaml": FACETS})
-    written(tmp_path, {"releases/2026-11-29.md": "- a card\n"})
+    root = decks({"collection.yaml": FACETS})
+    (package,) = artefacts(root, tmp_path / "dist", "apkg").values()
+    package.rename(tmp_path / "geography.apkg")
+    written(tmp_path, {"releases/2026-11-29.md": "- a card\n", "words.csv": "a,b\n"})
     examples = re.findall(r"^    cardgen (.*?)(?:  .*| > .*)?$", cardgen(command, "--help").out, re.MULTILINE)
     assert len(examples) >= 2
     assert [example for example in examples if "Usage:" in cardgen(*shlex.split(example)).err] == []
@@ -97,9 +101,11 @@ def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
 
 
 def test_nothing_wrong_ends_with_0(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
-    decks()
+    written(decks(), {"../words.csv": "a,b\n"})
     planned = ("--start", "2026-12-01", "--interview", "2027-01-15", "--minutes", "20")
-    arguments = {"diff": ("decks", "decks"), "plan": planned, "preview": ("--output", "preview")}
+    arguments = {
+        "diff": ("decks", "decks"), "import": ("words.csv",), "plan": planned, "preview": ("--output", "preview"),
+    }  # fmt: skip
     assert {command: cardgen(command, *arguments.get(command, ())).code for command in COMMANDS} == dict.fromkeys(
         COMMANDS, 0
     )

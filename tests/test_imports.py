@@ -24,7 +24,7 @@ LAYERS = (
     {"export", "load"},
     {"anki", "print", "tables", "texts"},
     {"build"},
-    {"diff", "lint", "plan", "preview", "site"},
+    {"bring", "diff", "lint", "plan", "preview", "site"},
     {"editor"},
     {"starter", "stats"},
     {"cli"},

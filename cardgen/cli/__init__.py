@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "check": "cardgen.cli.check:check",
     "diff": "cardgen.cli.diff:diff",
     "explain": "cardgen.cli.explain:explain",
+    "import": "cardgen.cli.import_:import_deck",
     "init": "cardgen.cli.init:init",
     "list": "cardgen.cli.list:list_decks",
     "plan": "cardgen.cli.plan:plan",

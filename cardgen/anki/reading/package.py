@@ -15,6 +15,7 @@ import sys
 import tempfile
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -54,17 +55,54 @@ def read_package(path: Path) -> FoundCollection:
     Raises:
         UnreadablePackageError: If it is no package, is damaged, or exceeds the limits.
     """
+    with opened_package(path) as package:
+        name = _collection(package)
+        with tempfile.TemporaryDirectory(prefix="cardgen-") as folder:
+            database = Path(folder) / "collection"
+            with database.open("wb") as file:
+                file.writelines(unpacked(package, name, MOST_BYTES, is_packed=name == _COMPRESSED))
+            return read_collection(database)
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a package's zip.
+
+    Raises:
+        UnreadablePackageError: If it is none, or is damaged; also while it is read.
+    """
     try:
         with path.open("rb") as file, zipfile.ZipFile(_Guarded(file)) as package:
-            name = _collection(package)
-            with tempfile.TemporaryDirectory(prefix="cardgen-") as folder:
-                database = Path(folder) / "collection"
-                _unpack(package, name, database)
-                return read_collection(database)
+            yield package
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadablePackageError(f"no Anki package ({error})") from None
     except OSError as error:
         raise UnreadablePackageError(f"cannot be read ({error.strerror or error})") from None
+
+
+def is_latest(package: zipfile.ZipFile) -> bool:
+    """Return whether a package is of the form in which media are packed once more, and listed in protobuf.
+
+    Raises:
+        UnreadablePackageError: If it is of a form that is not known.
+    """
+    return _collection(package) == _COMPRESSED
+
+
+def unpacked(package: zipfile.ZipFile, name: str, limit: int, *, is_packed: bool) -> Iterator[bytes]:
+    """Yield the content of an entry in chunks.
+
+    Args:
+        package: The zip.
+        name: The entry's name, which is in it.
+        limit: The most bytes that it may have.
+        is_packed: Whether it is packed by zstd inside the zip.
+
+    Raises:
+        UnreadablePackageError: If it is damaged or larger.
+    """
+    chunks = _inflated(package, name, limit)
+    return _decompressed(chunks, limit) if is_packed else chunks
 
 
 class _Guarded:
@@ -104,12 +142,6 @@ def _collection(package: zipfile.ZipFile) -> str:
     return wanted
 
 
-def _unpack(package: zipfile.ZipFile, name: str, target: Path) -> None:
-    chunks = _inflated(package, name, MOST_BYTES)
-    with target.open("wb") as file:
-        file.writelines(_decompressed(chunks) if name == _COMPRESSED else chunks)
-
-
 def _inflated(package: zipfile.ZipFile, name: str, limit: int) -> Iterator[bytes]:
     """Yield the content of an entry in chunks.
 
@@ -133,7 +165,7 @@ def _inflated(package: zipfile.ZipFile, name: str, limit: int) -> Iterator[bytes
             yield chunk
 
 
-def _decompressed(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _decompressed(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
     """Yield what a frame of zstd holds, in chunks.
 
     Raises:
@@ -145,7 +177,7 @@ def _decompressed(chunks: Iterator[bytes]) -> Iterator[bytes]:
         from backports import zstd
 
     frame = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG})
-    left = MOST_BYTES
+    left = limit
     try:
         for chunk in chunks:
             given = chunk
@@ -153,7 +185,7 @@ def _decompressed(chunks: Iterator[bytes]) -> Iterator[bytes]:
                 found = frame.decompress(given, _CHUNK)
                 left -= len(found)
                 if left < 0:
-                    raise _too_large(MOST_BYTES)
+                    raise _too_large(limit)
                 yield found
                 given = b""
                 if frame.needs_input:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.reading.found import UnreadablePackageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Message = dict[int, int | bytes]
 """The values of a message by the numbers of its fields; of a field that comes several times, the last."""
@@ -22,7 +25,11 @@ def decoded(data: bytes) -> Message:
     Raises:
         UnreadablePackageError: If it is no message.
     """
-    message: Message = {}
+    return {number: value for number, value in _values(data) if number <= _LARGEST_FIELD}
+
+
+def _values(data: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Yield the numbers of fields and their values in order."""
     position = 0
     while position < len(data):
         key, position = _varint(data, position)
@@ -41,9 +48,7 @@ def decoded(data: bytes) -> Message:
             position += length
             if len(value) < length:
                 raise UnreadablePackageError("a setting in it is cut short")
-        if number <= _LARGEST_FIELD:
-            message[number] = value
-    return message
+        yield number, value
 
 
 def number(message: Message, field: int) -> int:
@@ -80,6 +85,15 @@ def text(message: Message, field: int) -> str:
         return content(message, field).decode()
     except UnicodeDecodeError:
         raise UnreadablePackageError("a setting in it is not UTF-8") from None
+
+
+def repeated(data: bytes, field: int) -> list[bytes]:
+    """Return all texts or messages of a field that comes several times; other fields are passed over.
+
+    Raises:
+        UnreadablePackageError: If it is no message.
+    """
+    return [value for number, value in _values(data) if number == field and isinstance(value, bytes)]
 
 
 def _varint(data: bytes, position: int) -> tuple[int, int]:

@@ -1,0 +1,89 @@
+"""Folders of CrowdAnki: ``deck.json``, or a JSON file called as its folder, and the folder ``media`` beside it.
+
+The format is that of the add-on's own export (``crowd_anki/representation`` in https://github.com/Stvad/CrowdAnki): a
+deck holds its note types, its notes and its children, which hold theirs.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from cardgen.anki.reading import FoundCollection, FoundNote, FoundNoteType, FoundTemplate
+from cardgen.bring.media import FolderMedia, UnreadableSourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CLOZE: Final = 1
+_LEVELS: Final = "::"
+_DEEPEST: Final = 50
+"""Decks inside each other; Anki's own limit is the length of their names."""
+
+
+def deck_of(path: Path) -> Path | None:
+    """Return the JSON file of a folder, or a JSON file itself; None if a path is neither."""
+    if path.is_file():
+        return path if path.suffix.lower() == ".json" else None
+    return next((file for file in (path / "deck.json", path / f"{path.name}.json") if file.is_file()), None)
+
+
+def read_crowdanki(text: str, file: Path) -> tuple[FoundCollection, FolderMedia]:
+    """Read a deck.
+
+    Args:
+        text: The JSON.
+        file: Where it is.
+
+    Raises:
+        UnreadableSourceError: If it is no deck of CrowdAnki's.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSourceError(f"is no JSON ({error})") from None
+    try:
+        types: dict[str, FoundNoteType] = {}
+        _gather(data, types)
+        notes = tuple(_notes(data, types, (), 0))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UnreadableSourceError(f"is no deck of CrowdAnki's ({type(error).__name__}: {error})") from None
+    return FoundCollection({kind.id: kind for kind in types.values()}, notes), FolderMedia(file.parent / "media")
+
+
+def _gather(data: dict[str, Any], types: dict[str, FoundNoteType]) -> None:
+    """Gather the note types of a deck and its children, by what notes call them."""
+    for model in data.get("note_models") or ():
+        found = FoundNoteType(
+            id=len(types) + 1,
+            name=str(model["name"]),
+            fields=tuple(str(field["name"]) for field in sorted(model["flds"], key=lambda field: field["ord"])),
+            templates=tuple(
+                FoundTemplate(str(template["name"]), str(template["qfmt"]), str(template["afmt"]))
+                for template in sorted(model["tmpls"], key=lambda template: template["ord"])
+            ),
+            css=str(model.get("css", "")),
+            is_cloze=model.get("type") == _CLOZE,
+            changed=0,
+        )
+        types.setdefault(str(model["crowdanki_uuid"]), found)
+    for child in data.get("children") or ():
+        _gather(child, types)
+
+
+def _notes(
+    data: dict[str, Any], types: dict[str, FoundNoteType], above: tuple[str, ...], depth: int
+) -> Iterator[FoundNote]:
+    if depth > _DEEPEST:
+        raise ValueError("its decks lie too deep inside each other")
+    levels = (*above, str(data["name"]))
+    for note in data.get("notes") or ():
+        kind = types[str(note["note_model_uuid"])]
+        fields = tuple(map(str, note["fields"]))
+        if len(fields) != len(kind.fields):
+            raise ValueError(f"a note has {len(fields)} fields, its note type {len(kind.fields)}")
+        tags = tuple(sorted(map(str, note.get("tags") or ())))
+        yield FoundNote(str(note["guid"]), kind.id, 0, fields, tags, _LEVELS.join(levels))
+    for child in data.get("children") or ():
+        yield from _notes(child, types, levels, depth + 1)
