@@ -15,6 +15,7 @@ that a caller asked for what cannot be done, or stays inside the package, where 
     ├── UnfitExpressionError       a regular expression of lint settings is none or could take long; becomes CG703
     ├── UnreachableAnkiError       nothing that speaks AnkiConnect's protocol answers; the package is opened otherwise
     ├── RefusedByAnkiError         AnkiConnect answered, and refused
+    ├── UnusableLayerError         a drawing has no layer of masks as a card asks for it; becomes a finding at its place
     ├── TemplateError              a template of a note type is not one that Anki would take
     ├── FlawError                  a formula has what MathJax would refuse; becomes a finding at its place
     │   └── CertainFlawError       so it has wherever a macro that holds it is used
