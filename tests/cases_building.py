@@ -409,4 +409,15 @@ run `cardgen build --allow dropped` and commit the ledger.
         1 error
         """,
     ),
+    "CG810": Case(
+        {},
+        """
+        warning[CG810]: demo has no frameworks
+          hint: Name the decks that have some.
+
+        1 warning
+        """,
+        ("build", "--format", "csv", "--format", "story-sheet"),
+        out="dist/demo.csv  (1 notes, 1 cards, N bytes)\n",
+    ),
 }

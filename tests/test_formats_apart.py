@@ -55,12 +55,15 @@ def build(name: str, folder: Path) -> tuple[list[str], bool]:
         ("md", ["cardgen.anki", "cardgen.texts"], False),
         ("pairs", ["cardgen.anki", "cardgen.texts"], False),
         ("pdf", ["cardgen.anki", "cardgen.print"], False),
+        ("story-sheet", ["cardgen.anki", "cardgen.print", "cardgen.tables"], True),
     ],
 )
 def test_a_build_loads_what_its_format_needs(
     decks: Callable[..., Path], tmp_path: Path, name: str, loaded: list[str], renders_for_anki: bool
 ) -> None:
-    decks()
+    moves = [{"id": "a", "cue": "A", "text": "B"}, {"id": "c", "cue": "C", "text": "D"}]
+    plan = {"id": "a", "kind": "framework", "question": "Q", "asks_for": "A", "moves": moves}
+    decks({"demo/one.yaml": card_file("One", [plan])})
     assert build(name, tmp_path) == (loaded, renders_for_anki)
 
 

@@ -23,6 +23,7 @@ LAYERS = (
     {"check", "notes"},
     {"export", "load"},
     {"anki", "print", "tables", "texts"},
+    {"stories"},
     {"build"},
     {"bring", "diff", "lint", "plan", "preview", "site"},
     {"editor"},

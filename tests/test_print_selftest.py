@@ -132,7 +132,8 @@ def test_a_build_says_that_a_file_has_many_pages(
     plan = {"kind": "framework", "question": "Why us?", "asks_for": "Fit", "moves": moves}
     decks({"demo/one.yaml": card_file("One", [{"id": f"c{n}", **plan} for n in range(90)])})
     done = cardgen("build", "--format", "pdf", "--layout", "test", "--columns", columns)
-    pages = {"1": 91, "2": 46}[columns]
+    # Before the worksheets, a list of them to tick off.
+    pages = {"1": 93, "2": 47}[columns]
     advice = f"demo.test.pdf: {pages} pages, printed double-sided {-(-pages // 2)} sheets of paper"
     assert done.err == ""
     assert done.out.splitlines()[1:] == [advice + ("; --columns 2 takes fewer" if columns == "1" else "")]

@@ -39,10 +39,12 @@ cards:
 }
 PUBLIC = {
     "rivers/deck.yaml": "id: rivers\ntitle: Rivers\nsections: [one]\n",
-    "rivers/one.yaml": "title: One\ncards: [{id: danger, kind: basic, front: Which danger?, back: Floods}]\n",
+    "rivers/one.yaml": "title: One\ncards:\n  - {id: danger, kind: basic, front: Which danger?, back: Floods}\n"
+    "  - {id: plan, kind: framework, question: Why?, asks_for: Floods, moves: [{id: a, cue: A, text: B}, "
+    "{id: c, cue: C, text: D}]}\n",
 }
 
-FORMATS = ("apkg", "csv", "xlsx", "anki-csv", "md", "pairs", "pdf")
+FORMATS = ("apkg", "csv", "xlsx", "anki-csv", "md", "pairs", "pdf", "story-sheet")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ FORMATS: Final = {
     "md": "cardgen.texts.markdown",
     "pairs": "cardgen.texts.pairs",
     "pdf": "cardgen.print",
+    "story-sheet": "cardgen.stories",
 }
 """Names of the formats, as ``--format`` takes them, and their modules."""
 

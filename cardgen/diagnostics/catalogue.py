@@ -838,5 +838,12 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A file asks for perforated sheets of cards that are not of the paper it asks for.",
             "Leave out the paper: the sheets have their own.",
         ),
+        DiagnosticType(
+            "CG810",
+            "no-story-sheet",
+            _W,
+            "A story sheet was requested of a deck without frameworks, whose questions are what it holds.",
+            "Name the decks that have some.",
+        ),
     )
 }

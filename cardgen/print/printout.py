@@ -237,7 +237,7 @@ class _Writer:
         width, answered, whole = _COLUMNS[self.layout]
         width = _NARROW if self.layout == "test" and self.columns == "2" else width
         size = sum(lines_of(nodes, answered) for nodes in (answer, more, remark))
-        is_plan = any(isinstance(block, Group) and block.role is GroupRole.MOVES for block in note.part.back)
+        is_plan = any(isinstance(block, Group) and block.role is GroupRole.FOLDED for block in note.part.more)
         continued = bool(self.cards) and self.cards[-1].card["section"] == section
         written: data.Card = {
             "n": number,

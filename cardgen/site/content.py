@@ -105,7 +105,13 @@ def size(number: int) -> str:
 
 def format_name(name: str, words: Words) -> str:
     """Return what a format is for, or what it is called."""
-    known = {"apkg": words.for_anki, "pdf": words.to_print, "xlsx": words.as_table, "csv": words.as_table}
+    known = {
+        "apkg": words.for_anki,
+        "pdf": words.to_print,
+        "xlsx": words.as_table,
+        "csv": words.as_table,
+        "story-sheet": words.story_sheet,
+    }
     return known.get(name, name)
 
 

@@ -87,6 +87,14 @@ WORDS: Final = Words(
     column_tags="الوسوم",
     column_address="العنوان",
     column_link="الرابط",
+    column_points="النقاط",
+    my_story="قصتي",
+    my_stories="قصصي",
+    story_sheet="ورقة القصص",
+    story_sheet_how=(
+        "اكتب في العمود المسمى قصتي. احذف العلامة # من أول كل صف اكتمل. "
+        "احفظ الملف بصيغة CSV بترميز UTF-8. استورد الرزمة إلى Anki ثم هذا الملف."
+    ),
     picture="صورة",
     continuation="تابع",
     one_card="البطاقات: {n}",

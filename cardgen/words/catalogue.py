@@ -121,6 +121,11 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     column_tags: str
     column_address: str
     column_link: str
+    column_points: str  # of an answer
+    my_story: str  # the heading of a column that its reader fills
+    my_stories: str  # a deck
+    story_sheet: str  # a file to write stories of one's own on
+    story_sheet_how: str  # in its table: what to do; no comma, semicolon or quotation mark
     picture: str  # a label before the words for one, where it cannot be shown
     continuation: str  # a label before a question whose answer continues in another row
 

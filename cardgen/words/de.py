@@ -84,6 +84,14 @@ WORDS: Final = Words(
     column_tags="Schlagwörter",
     column_address="Adresse",
     column_link="Link",
+    column_points="Punkte",
+    my_story="Meine Geschichte",
+    my_stories="Meine Geschichten",
+    story_sheet="Blatt für Geschichten",
+    story_sheet_how=(
+        "Schreiben Sie unter Meine Geschichte. Löschen Sie das # jeder fertigen Zeile. "
+        "Speichern Sie als CSV in UTF-8. Importieren Sie in Anki erst den Stapel und dann diese Datei."
+    ),
     picture="Bild",
     continuation="Fortsetzung",
     one_card="{n} Karte",

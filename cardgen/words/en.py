@@ -85,6 +85,14 @@ WORDS: Final = Words(
     column_tags="Tags",
     column_address="Address",
     column_link="Link",
+    column_points="Points",
+    my_story="My story",
+    my_stories="My stories",
+    story_sheet="Story sheet",
+    story_sheet_how=(
+        "Write under My story. Delete the # of each row that is written. "
+        "Save as CSV in UTF-8. Import the deck into Anki and then this file."
+    ),
     picture="Picture",
     continuation="Continued",
     one_card="{n} card",

@@ -86,6 +86,14 @@ WORDS: Final = Words(
     column_tags="Etiquetas",
     column_address="Dirección",
     column_link="Enlace",
+    column_points="Puntos",
+    my_story="Mi historia",
+    my_stories="Mis historias",
+    story_sheet="Hoja de historias",
+    story_sheet_how=(
+        "Escriba en la columna Mi historia. Borre el # de cada fila terminada. "
+        "Guarde como CSV en UTF-8. Importe en Anki el mazo y después este archivo."
+    ),
     picture="Imagen",
     continuation="Continuación",
     one_card="{n} tarjeta",

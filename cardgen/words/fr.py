@@ -87,6 +87,14 @@ WORDS: Final = Words(
     column_tags="Étiquettes",
     column_address="Adresse",
     column_link="Lien",
+    column_points="Points",
+    my_story="Votre récit",
+    my_stories="Récits personnels",
+    story_sheet="Fiche de récits",
+    story_sheet_how=(
+        "Écrivez dans la colonne Votre récit. Effacez le # de chaque ligne terminée. "
+        "Enregistrez en CSV UTF-8. Importez dans Anki le paquet puis ce fichier."
+    ),
     picture="Image",
     continuation="Suite",
     one_card="{n} carte",
