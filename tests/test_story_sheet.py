@@ -124,7 +124,7 @@ def test_anki_takes_the_rows_that_are_written(sheet: Path, anki: Collection, tmp
         ["my-story"],
         [
             "A conflict, with whom?",
-            'Night shift, and &quot;two&quot; plans.<br>&lt;b&gt;We&lt;/b&gt; agreed.',
+            "Night shift, and &quot;two&quot; plans.<br>&lt;b&gt;We&lt;/b&gt; agreed.",
             "The issue · The end",
         ],
     )
