@@ -200,6 +200,17 @@ CASES = {
         1 warning
         """,
     ),
+    "CG422": Case(
+        section("id: a, kind: basic, front: Q, back: '![a map](media/a.png)'")
+        | {"demo/media/a.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x0f\xa0\0\0\x0b\xb8" + bytes(2**20)},
+        """
+        warning[CG422]: the picture has 4,000 x 3,000 pixels in 1.0 MiB; 1,320 x 990 would do
+          --> decks/demo/media/a.png
+          hint: Make it smaller: a card is 660 pixels wide, and sharp screens have two for each of them.
+
+        1 warning
+        """,
+    ),
     "CG430": Case(
         section("id: a, kind: occlusion, image: media/a.svg, title: T, masks: {one: {hides: O}}")
         | {"demo/media/a.svg": SIZED},

@@ -72,6 +72,8 @@ def sample(rule: Rule, text: str, decks: Callable[..., Path]) -> tuple[Path, lis
     name, head = ("sources.yaml", "references:\n") if rule.source else ("one.yaml", "title: Sample\ncards:\n")
     plain, marked = unmarked(name, head + text)
     files: Files = {}
+    for path in re.findall(r"\]\((media/[^)\s]+)\)", plain):
+        files[f"demo/{path}"] = b"\x89PNG\r\n\x1a\n"
     if rule.sample_sources:
         files["sources.yaml"] = f"references:\n{rule.sample_sources}"
     if rule.sample_settings:

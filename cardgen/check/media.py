@@ -30,6 +30,7 @@ from cardgen.read.files import (
     shown,
 )
 from cardgen.read.folder import unportable
+from cardgen.read.pictures import kind_and_size
 from cardgen.richtext import Recording, media_of, parse
 from cardgen.richtext.tree import FILMS, SOUNDS
 
@@ -61,6 +62,12 @@ _NO_LAYER: Final = "CG432"
 """The code of what is wrong with a layer, and not with its picture."""
 
 _LAYERED: Final = re.compile(r"(.+?\.svg)#(.+)", re.IGNORECASE)
+
+WIDE: Final = 1320
+"""Pixels across that a picture needs at most: a card is 33 em of 20 pixels, and sharp screens have two for each."""
+
+_LARGE: Final = 16_000_000
+"""Pixels of which a phone notices that they are decoded: with four bytes each they take 61 MiB."""
 
 
 class MediaFile(Struct, frozen=True, eq=False, weakref=True):
@@ -130,6 +137,7 @@ class DeckMedia:
         self._named: set[str] = set()
         self._listed: dict[Path, frozenset[str]] = {}
         self._sizes: dict[str, int] = {}
+        self._pixels: dict[str, tuple[int, int]] = {}
         self.files: dict[str, MediaFile] = {}
         self.layers: dict[str, tuple[DrawnMask, ...]] = {}
 
@@ -211,6 +219,15 @@ class DeckMedia:
                 enough = f"{minute} needs no more than {_HEAVY[suffix in FILMS] // MIB}"
                 yield diagnose("CG417", f"the file has {size / MIB:.1f} MiB, and {enough}", place)
 
+    def oversized(self) -> Iterator[Diagnostic]:
+        """Warn of pictures that make a deck heavy and are larger than any card shows them."""
+        for path, (width, height) in sorted(self._pixels.items()):
+            size = self._sizes[path]
+            if width > WIDE and (size > MIB or width * height > _LARGE):
+                enough = f"{WIDE:,} x {max(1, round(height * WIDE / width)):,} would do"
+                message = f"the picture has {width:,} x {height:,} pixels in {size / MIB:.1f} MiB; {enough}"
+                yield diagnose("CG422", message, Place(label(self.files[path].file)))
+
     def unportable(self) -> Iterator[Diagnostic]:
         """Warn of media whose names, or whose folders' names, not every system takes or tells apart."""
         paths = sorted({PurePosixPath(nfc(_file_and_layer(path)[0])) for path in self.files})
@@ -235,14 +252,18 @@ class DeckMedia:
         if not self._is_listed(on_disk):
             return "CG406", f"no file `{quoted}` in the deck's folder{self._near(pure)}"
         digest, checksum, size = hashlib.sha256(), 0, 0
+        pixels = None
         try:
             for piece in self._files.read_pieces(on_disk, MAX_PICTURE):
+                pixels = pixels if size else kind_and_size(piece)[1]
                 digest.update(piece)
                 checksum = zlib.crc32(piece, checksum)
                 size += len(piece)
         except UnreadableFileError as error:
             return self._refused(error, quoted, pure)
         self._sizes[path] = size
+        if pixels is not None:
+            self._pixels[path] = pixels
         self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum)
         return None
 

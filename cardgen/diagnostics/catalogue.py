@@ -491,6 +491,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "Correct the word, or delete it. Languages: https://pygments.org/languages/",
         ),
         DiagnosticType(
+            "CG422",
+            "picture-oversized",
+            _W,
+            "A picture is heavy, and has more pixels than any card shows.",
+            "Make it smaller: a card is 660 pixels wide, and sharp screens have two for each of them.",
+        ),
+        DiagnosticType(
             "CG430",
             "mask-without-shape",
             _E,

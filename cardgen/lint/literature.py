@@ -49,6 +49,7 @@ ANKI_LEECHES: Final = Reference("Anki Manual: Leeches", "Anki", f"{_MANUAL}/leec
 ANKI_HINTS: Final = Reference("Anki Manual: Hint fields", "Anki", f"{_MANUAL}/templates/fields.md")
 ANKI_STUDYING: Final = Reference("Anki Manual: Studying", "Anki", f"{_MANUAL}/studying.md")
 ANKI_OPTIONS: Final = Reference("Anki Manual: Deck options, FSRS", "Anki", f"{_MANUAL}/deck-options.md")
+ALTERNATIVES: Final = Reference("Images Tutorial", "W3C", "https://www.w3.org/WAI/tutorials/images/")
 OPENER_LENGTH: Final = Reference(
     "How Long Should Your 'Tell Me About Yourself' Answer Actually Be?",
     "Residency Advisor",

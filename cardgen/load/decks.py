@@ -152,6 +152,7 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     found.extend(media.unused())
     found.extend(media.unportable())
     found.extend(media.unplayable())
+    found.extend(media.oversized())
     if not header.whole:
         return None, tuple(found)
     home = _home(folder, sections, repeated, whole=whole)
