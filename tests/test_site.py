@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import REPOSITORY, Ran, card_file, written
+from conftest import MINIMAL_CARDS, REPOSITORY, Ran, card_file, written
 from test_csv import ONE_OF_EACH
 from test_preview import PIXEL
 
@@ -235,7 +235,20 @@ def test_pages_speak_the_language_of_the_collection_and_of_decks(
 # Nothing leads nowhere, and nothing weighs too much -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["small", "large"])
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish decks and release notes whose names mean something else in addresses."""
+    folder = tmp_path_factory.mktemp("strange")
+    files: dict[str, str | bytes] = {}
+    for identity, name in (("one", "C# & 100%"), ("two", "日本"), ("three", "a+b;c=d,e'f")):
+        files[f"{name}/deck.yaml"] = f"id: {identity}\ntitle: {identity}\nsections: [one]\n"
+        files[f"{name}/one.yaml"] = MINIMAL_CARDS
+    notes_of = written(folder / "releases", {"2026-01-31 C#, 100%.md": "First.\n"})
+    decks = written(folder / "decks", files)
+    return made(decks, folder / "site", release_notes=notes_of, address="https://x.example/")
+
+
+@pytest.mark.parametrize("name", ["small", "large", "strange"])
 def test_every_link_and_every_picture_is_there(name: str, request: pytest.FixtureRequest) -> None:
     site: Path = request.getfixturevalue(name)
     pages = {file.resolve(): Read(file.read_text(encoding="utf-8")) for file in site.rglob("*.html")}
@@ -253,7 +266,7 @@ def test_every_link_and_every_picture_is_there(name: str, request: pytest.Fixtur
     assert len(pages) > 8
 
 
-@pytest.mark.parametrize("name", ["small", "large"])
+@pytest.mark.parametrize("name", ["small", "large", "strange"])
 def test_a_page_has_no_script_no_style_of_its_own_and_no_place_twice(name: str, request: pytest.FixtureRequest) -> None:
     for file in request.getfixturevalue(name).rglob("*.html"):
         read = Read(file.read_text(encoding="utf-8"))

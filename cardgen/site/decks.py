@@ -150,7 +150,7 @@ def _section(path: str, part: _Part, *, listed: bool) -> Html:
     """Return a section's title and its questions; each has the place of its card's ID, wherever the card may be."""
     heading = element("h2", element("a", part.title, href=link(path, part.path)))
     questions = (
-        element("li", element("a", line_of(note), href=link(path, f"{part.path}#{note.place}")), id=note.place)
+        element("li", element("a", line_of(note), href=link(path, part.path, note.place)), id=note.place)
         for note in part.notes
         if not note.part.id
     )

@@ -47,7 +47,7 @@ def feed(frame: Frame, voice: Voice, releases: Sequence[Release]) -> bytes:
     _add(_add(root, "author"), "name", frame.title)
     _add(root, "generator", "cardgen", version=__version__)
     for release in releases:
-        address = f"{frame.address}{link(CHANGES, f'{CHANGES}#{release.name}')}"
+        address = f"{frame.address}{link(CHANGES, CHANGES, release.name)}"
         entry = _add(root, "entry")
         _add(entry, "id", address)
         _add(entry, "title", f"{frame.title}: {day_in_words(release.day.isoformat(), voice.words)}")

@@ -76,12 +76,12 @@ class Frame(Struct, frozen=True):
         """
         words = voice.words
         entries = (
-            (words.decks, f"{START}#decks"),
-            (words.importing, IMPORTING),
-            (words.downloads, DOWNLOADS),
-            (words.changes, CHANGES),
+            (words.decks, link(path, START, "decks")),
+            (words.importing, link(path, IMPORTING)),
+            (words.downloads, link(path, DOWNLOADS)),
+            (words.changes, link(path, CHANGES)),
         )
-        links = (element("a", name, href=link(path, target)) for name, target in entries)
+        links = (element("a", name, href=address) for name, address in entries)
         brand = element("a", self.title, href=link(path, START), class_="brand")
         parts = (
             element("a", words.skip, href="#text", class_="skip"),
@@ -107,15 +107,16 @@ class Frame(Struct, frozen=True):
             yield element("link", rel="alternate", type="application/atom+xml", title=self.title, href=link(path, FEED))
 
 
-def link(path: str, target: str) -> str:
+def link(path: str, file: str, place: str = "") -> str:
     """Return the address of a file of the site, or of a place in one, as a page writes it.
 
     Args:
         path: The path of the page in the site.
-        target: The path of the file, which a ``#`` and the name of a place may follow.
+        file: The path of the file.
+        place: The name of the place in it; or empty.
     """
-    file, sign, place = target.partition("#")
-    return f"{quote(posixpath.relpath(file, posixpath.dirname(path) or '.'))}{sign}{quote(place)}"
+    way = quote(posixpath.relpath(file, posixpath.dirname(path) or "."))
+    return f"{way}#{quote(place)}" if place else way
 
 
 @cache

@@ -67,7 +67,7 @@ def _audience(site: Site, audience: Audience) -> Html:
         element("h3", site.title_of(audience.variant)),
         site.own_text(audience.about),
         element("ul", *buttons, class_="files"),
-        element("p", element("a", words.all_files, href=link(START, f"{DOWNLOADS}#{audience.variant}"))),
+        element("p", element("a", words.all_files, href=link(START, DOWNLOADS, audience.variant))),
         id=audience.variant,
     )
 
