@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 from inspect import cleandoc
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from command import environment
 from conftest import Ran, written
 
 from cardgen.check import SCHEMAS, kinds, schema_text
@@ -234,6 +236,88 @@ def matches(file: str, globs: str | list[str]) -> bool:
     return any(path.match(pattern) for pattern in patterns) and not any(
         path.match(pattern[1:]) for pattern in patterns if pattern.startswith("!")
     )
+
+
+# Stories of one's own
+
+
+OF_STORIES = [
+    "README.md",
+    ".gitignore",
+    "decks/collection.yaml",
+    "decks/lint.yaml",
+    "decks/stories/deck.yaml",
+    "decks/stories/stories.yaml",
+]
+
+
+def test_a_private_folder_begins_with_a_story(init: Callable[..., Ran], here: Path) -> None:
+    files = [f"mine/{file}" for file in (*OF_STORIES, *FOR_EDITORS)]
+    following = cleandoc("""
+        Next, in mine:
+          cardgen preview --open  see the cards; change them in decks/stories/stories.yaml
+          cardgen check           what is wrong with them, and where
+          cardgen build           dist/stories.apkg for Anki, tables, and sheets to print
+    """)
+    assert init("--stories", "mine") == Ran(0, f"{report(*files)}\n{following}\n", "")
+    assert sorted(contents(here)) == sorted(files)
+    loaded = load_decks(here / "mine/decks").collection
+    assert loaded is not None
+    assert [(deck.private, [card.kind for card in deck.cards()]) for deck in loaded.decks] == [(True, ["story"])]
+
+
+def test_it_answers_the_decks_that_come_with_cardgen(
+    init: Callable[..., Ran], cardgen: Callable[..., Ran], here: Path
+) -> None:
+    init("--stories", "mine")
+    checked = cardgen("check", "--severity", "info", cwd=here / "mine")
+    heads = re.findall(r"^\w+\[.*", checked.err, re.MULTILINE)
+    assert (checked.code, len(heads)) == (0, 1)
+    assert heads[0].startswith("warning[A15]: 13 of 14 frameworks of `answers` have no story: ")
+
+
+def test_it_answers_the_decks_that_are_near(init: Callable[..., Ran], cardgen: Callable[..., Ran], here: Path) -> None:
+    init("rivers")
+    init("--stories", "../mine")
+    assert "\nwith: ../../Große Flüsse/decks  #" in (here / "../mine/decks/collection.yaml").read_text(encoding="utf-8")
+    stories = here / "../mine/decks/stories/stories.yaml"
+    text = stories.read_text(encoding="utf-8")
+    assert cardgen("check", "--strict", "--severity", "info", cwd=here / "../mine").code == 0
+    stories.write_text(text.replace("# for: deck/card", "for: rivers/number-of-planets"), encoding="utf-8")
+    built = cardgen("build", "--format", "csv", cwd=here / "../mine")
+    assert (built.code, built.err) == (0, "")
+
+
+def test_git_sees_nothing_of_it(init: Callable[..., Ran], cardgen: Callable[..., Ran], here: Path) -> None:
+    init("--stories", "mine")
+    for words in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", *words], cwd=here, check=True, env=environment())
+    listed = subprocess.run(["git", "ls-files"], cwd=here, check=True, env=environment(), capture_output=True)
+    assert listed.stdout == b""
+    assert cardgen("build", "--format", "csv", cwd=here / "mine").code == 0
+
+
+def test_the_commands_of_the_readme_of_stories_run(
+    init: Callable[..., Ran], cardgen: Callable[..., Ran], here: Path
+) -> None:
+    init("--stories", "mine")
+    commands = re.findall(r"^cardgen (.*?) +#", (here / "mine/README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert commands == ["preview --open", "check", "build"]
+    assert [cardgen(word, cwd=here / "mine").code for word in commands[1:]] == [0, 0]
+
+
+def test_stories_that_are_there_stay(init: Callable[..., Ran], here: Path) -> None:
+    init("--stories", "mine")
+    written(here / "mine", {"decks/stories/stories.yaml": "title: Written\ncards: []\n"})
+    before = contents(here)
+    again = init("--stories", "mine")
+    assert (again.code, contents(here)) == (0, before)
+    assert len(re.findall("^kept ", again.out, re.MULTILINE)) == len(before)
+
+
+def test_stories_have_a_folder_and_no_name(init: Callable[..., Ran], here: Path) -> None:
+    assert init("rivers", "--stories", "mine").code == 2
+    assert contents(here) == {}
 
 
 # What was there stays

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", required=False)
-def init(name: str | None) -> None:
+@click.option(
+    "--stories",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Begin a private folder of stories of your own instead, which answer the questions of the decks here.",
+)
+def init(name: str | None, stories: Path | None) -> None:
     """Begin a collection of decks here, or one more deck in the collection that is here.
 
     A new collection has a first deck with a card of each kind, to change or delete, settings for editors, and a
@@ -28,11 +35,14 @@ def init(name: str | None) -> None:
     Examples:
       cardgen init             in an empty folder: a collection with a first deck
       cardgen init rivers      the deck is called rivers; in a collection, it is added
+      cardgen init --stories ../my-stories      a folder that git and cardgen keep to themselves
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from cardgen.starter import begin
+    from cardgen.starter import begin, begin_stories
 
+    if name is not None and stories is not None:
+        raise click.UsageError("--stories begins a folder of its own: NAME goes without it")
     with wrong_usage():
-        begun = begin(name)
+        begun = begin(name) if stories is None else begin_stories(stories)
     show_findings(begun.diagnostics)
     if begun.diagnostics:
         sys.exit(1)
@@ -51,11 +61,13 @@ def _report(begun: Begun) -> Iterator[str]:
     if begun.deck is None or begun.cards is None:
         return
     name = "" if begun.is_first else f" {begun.deck}"
+    cards = line(begun.cards.relative_to(begun.home).as_posix())
     commands = (
-        (f"cardgen preview{name} --open", f"see the cards; change them in {line(begun.cards.as_posix())}"),
+        (f"cardgen preview{name} --open", f"see the cards; change them in {cards}"),
         (f"cardgen check{name}", "what is wrong with them, and where"),
         (f"cardgen build{name}", f"dist/{begun.deck}.apkg for Anki, tables, and sheets to print"),
     )
     width = max(len(command) for command, _ in commands)
-    yield "\nNext:"
+    here = begun.home == Path()
+    yield "\nNext:" if here else f"\nNext, in {line(begun.home.as_posix())}:"
     yield from (f"  {command:{width}}  {about}" for command, about in commands)

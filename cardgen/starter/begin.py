@@ -2,11 +2,13 @@
 
 The texts are in ``files``, where ``__DECK__``, ``__TITLE__``, ``__COLLECTION__`` and ``__CARDGEN__`` stand for what
 depends on the case. A new collection (``first``) begins with a deck that has a card of each kind; a deck that is added
-later (``deck``) knows nothing of its collection's facets and sources. ``project`` is what lies around the decks.
+later (``deck``) knows nothing of its collection's facets and sources. ``project`` is what lies around the decks, and
+``stories`` a private folder with a story.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from importlib.resources import files
@@ -19,6 +21,7 @@ from msgspec.structs import replace
 from cardgen.build.staging import Staging, unwritable
 from cardgen.editor.folder import schema_files, write_schemas
 from cardgen.errors import UsageError
+from cardgen.load.neighbours import Neighbours
 from cardgen.read import InputFolder, UnreadableFileError, label, nearest_decks, nfc, read_collection
 from cardgen.read.files import MAX_YAML, exists, is_folder
 from cardgen.read.listing import deck_folders
@@ -46,6 +49,19 @@ _AROUND: Final = {
 _CARDS: Final = "first-cards.yaml"
 _OF_DECK: Final = {"first": ("deck.yaml", _CARDS, "media/planets.svg"), "deck": ("deck.yaml", _CARDS)}
 """The files of a deck: of the first one of a collection, and of others."""
+
+_OF_STORIES: Final = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    "decks/collection.yaml": "collection.yaml",
+    "decks/lint.yaml": "lint.yaml",
+    "decks/stories/deck.yaml": "deck.yaml",
+    "decks/stories/stories.yaml": "stories.yaml",
+}
+"""The files of a folder of stories, and their names in ``files/stories``."""
+
+_ANSWERED: Final = "answers/story-mistake"
+"""The card of the decks that come with cardgen whose question the example answers."""
 
 _BY_LINES: Final = frozenset({".gitignore", ".gitattributes"})
 """Files in which each line says something by itself, so that one that was there can be told what it lacks."""
@@ -76,6 +92,7 @@ class Begun(Struct, frozen=True):
         written: The files that were written.
         kept: Those that were there.
         diagnostics: Why nothing was written.
+        home: The folder in which its commands are run.
     """
 
     deck: str | None = None
@@ -84,6 +101,7 @@ class Begun(Struct, frozen=True):
     written: tuple[Path, ...] = ()
     kept: tuple[Kept, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    home: Path = Path()
 
 
 def begin(name: str | None = None) -> Begun:
@@ -109,6 +127,45 @@ def begin(name: str | None = None) -> Begun:
         return Begun(diagnostics=(error.diagnostic(),))
     except OSError as error:
         return Begun(diagnostics=(unwritable(error, decks.parent),))
+
+
+def begin_stories(home: Path) -> Begun:
+    """Write a private folder of stories, with one to write over; what is there stays.
+
+    The stories answer cards of the decks at hand: of the nearest folder of decks, or of those that come with cardgen.
+
+    Args:
+        home: The folder.
+    """
+    decks = home / _DECKS
+    beside = nearest_decks()
+    if beside is not None and beside.resolve() == decks.resolve():
+        beside = None
+    named = "" if beside is None else f"with: {_way(decks, beside)}  # the decks whose questions they answer"
+    is_there = Neighbours(decks, beside).card(_ANSWERED) is not None
+    words = {
+        "__WITH__": named,
+        "__TAG__": "answers::stories" if is_there else "stories",
+        "__FOR__": f"for: {_ANSWERED}  # the question that it answers, deck/card: one or a list"
+        if is_there
+        else "# for: deck/card  # the question that it answers: one or a list",
+    }
+    texts = {home / file: _filled(_text("stories", text), words) for file, text in _OF_STORIES.items()}
+    try:
+        begun = _written(_Wanted(texts, "stories", decks / "stories/stories.yaml", is_first=True))
+        return replace(_with_schemas(begun, decks), home=home)
+    except UnreadableFileError as error:
+        return Begun(diagnostics=(error.diagnostic(),))
+    except OSError as error:
+        return Begun(diagnostics=(unwritable(error, home),))
+
+
+def _way(start: Path, end: Path) -> str:
+    """Return the path from one folder to another, as a file in the first writes it."""
+    try:
+        return Path(os.path.relpath(end.resolve(), start.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return end.resolve().as_posix()
 
 
 class _Wanted(Struct, frozen=True):
