@@ -17,6 +17,7 @@ that a caller asked for what cannot be done, or stays inside the package, where 
     ├── RefusedByAnkiError         AnkiConnect answered, and refused
     ├── UnusableLayerError         a drawing has no layer of masks as a card asks for it; becomes a finding at its place
     ├── TemplateError              a template of a note type is not one that Anki would take
+    ├── MacroError                 a macro cannot be put in its place in a formula; becomes CG353 or CG354
     ├── FlawError                  a formula has what MathJax would refuse; becomes a finding at its place
     │   └── CertainFlawError       so it has wherever a macro that holds it is used
     ├── NotSetError                a formula has what only MathJax can set; becomes CG412

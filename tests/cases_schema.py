@@ -447,4 +447,28 @@ CASES = {
         1 error
         """,
     ),
+    "CG353": Case(
+        {"collection.yaml": "macros:\n  half: \\frac{1{2}\n"},
+        r"""
+        error[CG353]: `\half`: its braces are not in pairs
+          --> decks/collection.yaml:2:9
+          2 |   half: \frac{1{2}
+            |         ^^^^^^^^^^
+          hint: Correct it; a macro may use others, but not itself.
+
+        1 error
+        """,
+    ),
+    "CG354": Case(
+        section("id: a, kind: basic, front: Q, back: Of $\\norm$") | {"collection.yaml": "macros: {norm: '|#1|'}\n"},
+        r"""
+        error[CG354]: `\norm` lacks an argument
+          --> decks/demo/one.yaml:3:42
+          3 |   - {id: a, kind: basic, front: Q, back: Of $\norm$}
+            |                                          ^^^^^^^^^^
+          hint: Write its arguments in braces behind it, as in `\norm{x}`.
+
+        1 error
+        """,
+    ),
 }

@@ -399,6 +399,20 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "An entry of `words` does not fit what is filled in.",
             "Write the same place holders as in English.",
         ),
+        DiagnosticType(
+            "CG353",
+            "unfit-macro",
+            _E,
+            "A macro of the collection has braces that are not in pairs, or leads to itself.",
+            "Correct it; a macro may use others, but not itself.",
+        ),
+        DiagnosticType(
+            "CG354",
+            "macro-not-placed",
+            _E,
+            "A macro in a formula lacks an argument, or makes more of the formula than it can hold.",
+            "Write its arguments in braces behind it, as in `\\norm{x}`.",
+        ),
         # 4: what a card says
         DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         DiagnosticType(

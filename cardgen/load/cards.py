@@ -9,12 +9,13 @@ from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import written_texts
 from cardgen.diagnostics import has_errors
 from cardgen.kinds import CardText, Role, field_of_references, kind_named, pictures_of, with_layer
+from cardgen.load.macros import without_macros
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import SILENT, Card, Citation, Speech, direction_of
@@ -22,7 +23,7 @@ from cardgen.read import nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.check import DeckMedia, Facets, Known
     from cardgen.diagnostics import Diagnostic
@@ -42,6 +43,7 @@ class Surroundings(Struct, frozen=True):
         language: BCP 47 tag of their texts where they do not say another.
         direction: Its writing direction.
         breaks: Whether line ends in their texts are line breaks.
+        macros: TeX by the names that stand for it in their formulas.
         facets: The names of the collection's facets.
         unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
         private: Whether they are for their author alone.
@@ -51,6 +53,7 @@ class Surroundings(Struct, frozen=True):
     language: str
     direction: Direction
     breaks: bool = False
+    macros: Mapping[str, str] = field(default_factory=dict)
     facets: Facets = ()
     unsure: frozenset[str] = frozenset()
     private: bool = False
@@ -162,6 +165,9 @@ def _card(
     media: _Media,
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
+    unfit: Sequence[Problem] = ()
+    if around.macros:
+        item, unfit = without_macros(item, around.macros)
     if around.breaks:
         item = _with_line_ends(item)
     content = kind.read(item)
@@ -173,9 +179,10 @@ def _card(
         references(item, around.known),
         dates(item, defaults.values),
         unneeded_see(item, defaults.values.keys() | defaults.broken) if "see" in item else (),
-        readable(item["kind"], texts, media.of_text),
+        _but_for(unfit, readable(item["kind"], texts, media.of_text)),
         pictures,
         kind.check(content),
+        unfit,
     )
     found = placed(document, path, problems)
     retired = bool(item.get("retired"))
@@ -193,6 +200,12 @@ def _card(
         retired=retired,
         replaced_by=listed(item.get("replaced_by")) if retired else (),
     ), found
+
+
+def _but_for(unfit: Sequence[Problem], problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Leave out that a macro which could not be put in place is no command."""
+    paths = {problem.path for problem in unfit}
+    return (problem for problem in problems if problem.code != "CG411" or problem.path not in paths)
 
 
 def _with_references(

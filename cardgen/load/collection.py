@@ -10,6 +10,7 @@ from cardgen.check import Known
 from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order, shortened
 from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
+from cardgen.load.macros import usable_macros
 from cardgen.load.names import as_anki_compares, title_of
 from cardgen.load.neighbours import Neighbours, folder_beside, unreadable_beside
 from cardgen.load.printing import load_printing
@@ -84,12 +85,14 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     found.extend(findings)
     words, findings = own_words(folder.collection, fields.values.get("words", {}))
     found.extend(findings)
+    macros, findings = usable_macros(folder.collection, fields.values.get("macros", {}))
+    found.extend(findings)
     found.extend(_fallen_back(folder.collection, fields.values.get("language"), words))
     others = folder_beside(folder, fields.values.get("with"), beside)
     unreadable = tuple(unreadable_beside(folder, others, beside)) if others is not None else ()
     found.extend(unreadable)
     neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
-    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, neighbours)
+    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, macros, neighbours)
     decks: dict[str, LoadedDeck] = {}
     for deck_folder in folder.decks:
         deck, findings = load_deck(deck_folder, shared, memory)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from cardgen.check import DeckMedia, formula_problems, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
-from cardgen.kinds import CardText, Role
+from cardgen.kinds import CardText, Problem, Role
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
 from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
 from cardgen.load.printing import load_printing
@@ -19,6 +19,7 @@ from cardgen.load.words import fallen_back, words_of
 from cardgen.memory import NO_MEMORY
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
 from cardgen.richtext.breaks import with_line_ends
+from cardgen.richtext.macros import MacroError, with_macros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,6 +84,7 @@ class Shared(Struct, frozen=True):
         printing: How decks are printed that do not say it themselves.
         files: Opens the files of the collection.
         words: Its own words, in place of cardgen's.
+        macros: TeX by the names that stand for it in formulas.
         neighbours: Finds the cards of other decks that cards name.
     """
 
@@ -91,6 +93,7 @@ class Shared(Struct, frozen=True):
     printing: Printing
     files: InputFolder
     words: Entries
+    macros: Mapping[str, str]
     neighbours: Neighbours
 
 
@@ -114,6 +117,8 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     """
     header, header_findings = fields_of(folder.deck, "deck", shared.known.facet_names)
     found: list[Diagnostic] = list(header_findings)
+    header, problems = _without_macros(header, shared.macros)
+    found.extend(placed(folder.deck, (), problems))
     around = _surroundings(header, shared)
     media = DeckMedia(folder.path)
     sections = []
@@ -161,6 +166,18 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     return LoadedDeck(deck, home, media.files), tuple(found)
 
 
+def _without_macros(header: Fields, macros: Mapping[str, str]) -> tuple[Fields, tuple[Problem, ...]]:
+    """Return the fields of deck.yaml with TeX in the place of the macros in the description."""
+    description = header.values.get("description", "")
+    if not macros or "$" not in description:
+        return header, ()
+    try:
+        plain = with_macros(description, macros)
+    except MacroError as error:
+        return header, (Problem("CG354", str(error), ("description",)),)
+    return header._replace(values={**header.values, "description": plain}), ()
+
+
 def _surroundings(header: Fields, shared: Shared) -> Surroundings:
     common = shared.fields.values
     language = header.values.get("language", common.get("language", "en"))
@@ -171,6 +188,7 @@ def _surroundings(header: Fields, shared: Shared) -> Surroundings:
         language=language,
         direction=direction,
         breaks=header.values.get("breaks", common.get("breaks", False)),
+        macros=shared.macros,
         facets=shared.known.facet_names,
         unsure=frozenset({"lang"}) if unsure else frozenset(),
         private=header.values.get("private", common.get("private", False)),
