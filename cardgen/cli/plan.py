@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,6 +20,7 @@ from cardgen.cli.options import (
     variant_option,
     where_option,
 )
+from cardgen.cli.printing import print_option, printing_from
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 from cardgen.plan.formats import FORMATS
 
@@ -75,6 +76,8 @@ class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     show_default=True,
     help="Where to write files.",
 )
+@print_option("paper")
+@print_option("grey")
 @decks_option
 def plan(
     names: tuple[str, ...],
@@ -89,6 +92,7 @@ def plan(
     formats: tuple[str, ...],
     out: Path,
     decks: Path | None,
+    **wishes: Any,  # noqa: ANN401 - the options of print
 ) -> None:
     """Plan the days to an interview: which cards fit into so many minutes a day, and how to learn them.
 
@@ -99,7 +103,7 @@ def plan(
       cardgen plan --interview 2027-01-15 --minutes 20
       cardgen plan rivers --interview 2027-01-15 --minutes 30 --variant essentials
       cardgen plan --interview 2027-01-15 --interview 2027-01-28 --minutes 20 --rest sat --rest sun
-      cardgen plan --interview 2027-01-15 --minutes 20 --start 2026-12-01 --format apkg
+      cardgen plan --interview 2027-01-15 --minutes 20 --start 2026-12-01 --format apkg --format pdf
 
     What it expects is what a model of an average learner expects: docs/plan.md says what that is worth.
     """  # noqa: D301 - \b is click's mark for lines to keep
@@ -127,7 +131,8 @@ def plan(
     else:
         say(as_text(made, package))
     if formats:
-        _write(PlanBundle(request.stem, made, pool.collection, pool.decks, pool.collection.printing), formats, out)
+        printing = printing_from(wishes).over(pool.collection.printing)
+        _write(PlanBundle(request.stem, made, pool.collection, pool.decks, printing), formats, out)
 
 
 def _write(bundle: PlanBundle, formats: tuple[str, ...], out: Path) -> None:

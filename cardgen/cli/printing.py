@@ -23,6 +23,11 @@ def print_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def print_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds one of the options of print to a command."""
+    return _option(next(option for option in OPTIONS if option.name == name))
+
+
 def printing_from(asked: Mapping[str, Any]) -> Printing:
     """Return what the options ask for; what was not given is left open."""
     from cardgen.model import Printing

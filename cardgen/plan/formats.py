@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "apkg": "cardgen.plan.as_package",
     "ics": "cardgen.plan.as_calendar",
+    "pdf": "cardgen.plan.as_page",
 }
 """Names of the formats, as ``--format`` takes them, and their modules, of which only those asked for are imported."""
 

@@ -473,3 +473,58 @@ class Volume(Head):
     part: int
     sections: list[Section]
     sources: list[SourceEntry]
+
+
+class PlanFigure(TypedDict):
+    """A number of a study plan, and what it means."""
+
+    value: str
+    note: str
+
+
+class PlanDate(TypedDict):
+    """A day of a study plan: `mark` is ``interview``, ``rest`` or empty; without an amount there is nothing to tick."""
+
+    date: str
+    amount: str
+    tasks: list[str]
+    mark: str
+
+
+class PlanRun(TypedDict):
+    """A text of a step, and its look: ``plain``, ``strong`` or ``code``."""
+
+    text: str
+    look: str
+
+
+class PlanPage(TypedDict):
+    """A study plan. Beside what is its own, it has what the templates share, as `Volume` has it, and no cards."""
+
+    layout: str
+    title: str
+    subtitle: str
+    figures: list[PlanFigure]
+    heading: str
+    weekdays: list[str]
+    weeks: list[list[PlanDate | None]]
+    steps_heading: str
+    steps: list[list[PlanRun]]
+    build: str
+    date: list[int]
+    time: int
+    lang: str
+    region: str
+    dir: str
+    words: dict[str, str]
+    words_lang: str
+    options: dict[str, Any]
+    above: str
+    edition: str
+    count: int
+    count_sections: int
+    description: list[Description]
+    parts: int
+    part: int
+    sections: list[Section]
+    sources: list[SourceEntry]

@@ -200,7 +200,6 @@ WORDS: Final = Words(
     plan_recall="{n} % في يوم المقابلة",
     plan_recall_note="يبقى في الذاكرة، إن كان النموذج يناسبك",
     plan_calendar="يومًا بيوم",
-    plan_day_new="جديدة: {n}",
     plan_day_minutes="دقائق: {n}",
     plan_start="اليوم الأول",
     plan_last_new="آخر البطاقات الجديدة",

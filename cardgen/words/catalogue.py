@@ -228,7 +228,6 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     plan_recall: str
     plan_recall_note: str
     plan_calendar: str
-    plan_day_new: str
     plan_day_minutes: str
     plan_start: str
     plan_last_new: str

@@ -210,7 +210,6 @@ WORDS: Final = Words(
     plan_recall="{n} % am Tag selbst",
     plan_recall_note="sind im Gedächtnis, wenn das Modell zu Ihnen passt",
     plan_calendar="Tag für Tag",
-    plan_day_new="{n} neu",
     plan_day_minutes="{n} Min.",
     plan_start="erster Tag",
     plan_last_new="letzte neue Karten",

@@ -203,7 +203,6 @@ WORDS: Final = Words(
     plan_recall="{n} % on the day",
     plan_recall_note="are remembered, if the model fits you",
     plan_calendar="Day by day",
-    plan_day_new="{n} new",
     plan_day_minutes="{n}\u00a0min",
     plan_start="first day",
     plan_last_new="last new cards",

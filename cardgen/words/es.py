@@ -204,7 +204,6 @@ WORDS: Final = Words(
     plan_recall="{n} % ese día",
     plan_recall_note="se recuerdan, si el modelo le sirve",
     plan_calendar="Día a día",
-    plan_day_new="nuevas: {n}",
     plan_day_minutes="{n}\u00a0min",
     plan_start="primer día",
     plan_last_new="últimas tarjetas nuevas",

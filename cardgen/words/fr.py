@@ -213,7 +213,6 @@ WORDS: Final = Words(
     plan_recall="{n}\u00a0% le jour même",
     plan_recall_note="sont retenues, si le modèle vous convient",
     plan_calendar="Jour après jour",
-    plan_day_new="nouvelles\u00a0: {n}",
     plan_day_minutes="{n}\u00a0min",
     plan_start="premier jour",
     plan_last_new="dernières nouvelles cartes",
