@@ -36,8 +36,9 @@ def export(bundle: Bundle) -> Exported:
     before = 0
     for edition in bundle.editions:
         # In a package of several decks, one comes after the other.
-        notes += [_later(note, before) for note in anki_notes(edition)]
-        before = max((place for note in notes for place in note.positions), default=0)
+        added = [_later(note, before) for note in anki_notes(edition)]
+        before = max((place for note in added for place in note.positions), default=before)
+        notes += added
     decks, media = anki_decks(bundle.editions), shown_media(bundle.editions)
     return whole(bundle, SUFFIX, Package(decks, notes, times_of(bundle.editions), media, presets).write_to)
 

@@ -126,7 +126,8 @@ def read_manifest(out: Path) -> tuple[Entry, ...] | None:
 
 def is_listed(path: Path, entries: Sequence[Entry]) -> bool:
     """Return whether a manifest names a file; some systems take names in other capitals for the same."""
-    alike = [entry.file for entry in entries if entry.file.casefold() == path.name.casefold()]
+    name = path.name.casefold()
+    alike = [entry.file for entry in entries if entry.file.casefold() == name]
     return path.name in alike or any(path.exists() and path.samefile(path.parent / name) for name in alike)
 
 

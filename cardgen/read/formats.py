@@ -16,7 +16,11 @@ _BEGINNINGS: Final = {
 }
 """By the first bytes; https://www.iana.org/assignments/media-types has the formats' definitions."""
 
+_ALL: Final = tuple(_BEGINNINGS)
+
 
 def kind_of_binary(raw: bytes) -> str:
     """Return what a file is that begins like no text in UTF-8, or nothing if it may be such a text."""
+    if not raw.startswith(_ALL):
+        return ""
     return next((kind for beginning, kind in _BEGINNINGS.items() if raw.startswith(beginning)), "")

@@ -50,9 +50,8 @@ KeyPath = tuple[str | int, ...]
 _UNPRINTABLE: Final = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 )
-_UNPRINTABLE_COMMON: Final = "".join(map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)))) + (
-    "\u2028\u2029\ufeff\ufffe\uffff"
-)
+_UNPRINTABLE_ASCII: Final = "".join(map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)))
+_UNPRINTABLE_COMMON: Final = f"{_UNPRINTABLE_ASCII}{''.join(map(chr, range(0x80, 0xA0)))}\u2028\u2029\ufeff\ufffe\uffff"
 """The same but for halves of characters, which no file has that is UTF-8."""
 _ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
@@ -201,7 +200,10 @@ def _stopped_before(error: yaml.MarkedYAMLError, text: str, parser: Any) -> Pars
 def _invisible(text: str) -> list[Flaw]:
     flaws = []
     # To look for each of the characters is several times as fast as one search for all of them.
-    suspicious = any(map(text.__contains__, _UNPRINTABLE_COMMON)) or not _is_utf8(text)
+    if text.isascii():
+        suspicious = any(map(text.__contains__, _UNPRINTABLE_ASCII))
+    else:
+        suspicious = any(map(text.__contains__, _UNPRINTABLE_COMMON)) or not _is_utf8(text)
     for match in _UNPRINTABLE.finditer(text) if suspicious else ():
         name = f"U+{ord(match[0]):04X}"
         flaws.append(Flaw("CG104", f"the file holds the invisible character {name}", match.span()))
