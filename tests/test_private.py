@@ -125,6 +125,16 @@ def test_a_difference_is_no_release_notes(quiet: Path, cardgen: Callable[..., Ra
     assert cardgen("diff", "decks", "decks", cwd=quiet).code == 0
 
 
+def test_the_files_of_a_plan_stay_apart_as_well(quiet: Path, cardgen: Callable[..., Ran]) -> None:
+    asked = ("plan", "--interview", "2030-01-01", "--start", "2029-12-01", "--minutes", "20", "--format", "ics")
+    planned = cardgen(*asked, cwd=quiet)
+    assert planned.code == 0, planned
+    entries = json.loads((quiet / "dist/manifest.json").read_text(encoding="utf-8"))["artefacts"]
+    assert [entry["private"] for entry in entries] == [True]
+    git(quiet, "init", "--quiet")
+    assert [message[:5] for message in found(cardgen(*asked, cwd=quiet))[1]] == ["CG532", "CG532"]
+
+
 @pytest.mark.usefixtures("quiet")
 def test_private_and_public_artefacts_share_no_folder(cardgen: Callable[..., Ran]) -> None:
     assert cardgen("build", "--decks", "public/decks", "--format", "csv").code == 0

@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 from anki.errors import BackendError
 from conftest import Ran, counts, imported, written
+from office import converted, needs_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +141,16 @@ def test_what_a_spreadsheet_program_saves_is_taken(ending: str, sheet: Path, ank
     head, rows = filled(table(sheet)).split("#,ID", 1)
     padded = head.replace("\n", f",,,,,,{ending}") + "#,ID" + rows.replace("\n", ending)
     assert taken(anki, tmp_path / "filled.csv", padded) == {"new": 1}
+
+
+@pytest.mark.slow
+@needs_office
+def test_what_libreoffice_saves_is_taken(sheet: Path, anki: Collection, tmp_path: Path) -> None:
+    imported(anki, sheet / "demo.apkg")
+    file = tmp_path / "filled.csv"
+    file.write_text(filled(table(sheet)), encoding="utf-8")
+    saved = converted(file, "csv", "--infilter=Text - txt - csv (StarCalc):44,34,76")
+    assert taken(anki, file, saved.read_text(encoding="utf-8")) == {"new": 1}
 
 
 def test_without_the_deck_anki_takes_nothing(sheet: Path, anki: Collection, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
 from cardgen.build.ours import in_the_way, is_in_the_way
+from cardgen.build.private import exposed, private_ones
 from cardgen.build.staging import Staging, unwritable
 from cardgen.diagnostics import diagnose
 from cardgen.plan.formats import format_named
@@ -50,6 +51,9 @@ def _write(
     earlier = read_manifest(out)
     if earlier is None:
         return (), (in_the_way(out / MANIFEST),)
+    decks = tuple(bundle.decks.values())
+    if private := tuple(exposed(decks, out)):
+        return (), private
     artefacts, found = [], []
     with Staging() as staging:
         for name in formats:
@@ -61,7 +65,7 @@ def _write(
             artefacts.append(_artefact(bundle, name, path, waiting))
         if found:
             return (), tuple(found)
-        staging.add(out / MANIFEST, manifest(earlier, artefacts))
+        staging.add(out / MANIFEST, manifest(earlier, artefacts, private=bool(private_ones(decks))))
         staging.commit()
     return tuple(artefacts), ()
 
