@@ -706,13 +706,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "card-renamed",
             _W,
             "A card is gone, and a new one asks and answers the same.",
-            "Write its address of before with `formerly`, so that learners keep their progress.",
+            "Write its earlier address with `formerly`, so that learners keep their progress.",
         ),
         DiagnosticType(
             "CG614",
             "gap-of-another-text",
             _W,
-            "A number of a gap hides something else than what learners have learned with it.",
+            "A number of a gap hides something other than what learners have learned with it.",
             "Give what is new a number of its own.",
         ),
         DiagnosticType(
@@ -754,7 +754,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG620",
             "text-read-otherwise",
             _W,
-            "This version of cardgen reads a text otherwise than the one that the deck was last built with.",
+            "This version of cardgen reads a text differently from the one that the deck was last built with.",
             "Build the deck if the new meaning is right; else put a backslash before the mark.",
         ),
         # 7: lint settings, which only `check` reads
