@@ -138,6 +138,19 @@ def test_levels_come_before_decks_and_decks_before_cards(
     assert order(PlanRequest(season(9), 20, decks(FILES), names, (), where)) == expected
 
 
+def test_a_card_of_two_variants_is_there_once(decks: Callable[..., Path]) -> None:
+    variants = "variants: {essentials: {where: {level: core}}, ys: {where: {audience: y}}}\n"
+    deck = f"id: demo\ntitle: Trip::Demo\nsections: [one]\n{variants}"
+    request = PlanRequest(season(9), 20, decks({**FILES, "demo/deck.yaml": deck}), (), ("ys", "essentials"))
+    assert order(request) == ["demo/b", "demo/c", "demo/a"]
+
+
+def test_thousands_of_cards_are_not_all_studied_to_see_that_they_are_too_many() -> None:
+    chooser = Chooser(units(3000), 14)
+    assert 0 < chooser.choose(season(14), 10) < 200
+    assert max(key[0] for key in chooser._courses) < 3000 / 2  # noqa: SLF001 - it is the work that is meant
+
+
 def test_a_card_counts_as_all_that_anki_makes_of_it_with_the_seconds_to_speak(decks: Callable[..., Path]) -> None:
     by_id = {unit.card.id: unit.aloud for unit in found(PlanRequest(season(9), 20, decks(FILES)))}
     assert by_id == {"b": (0,), "c": (0,), "d": (0, 0), "f": (45,), "a": (0,), "e": (0,)}

@@ -6,7 +6,7 @@ from itertools import accumulate
 from statistics import fmean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cardgen.plan.learner import Learner
+from cardgen.plan.learner import SECONDS_OF_NEW, Learner
 from cardgen.plan.season import WEEK
 from cardgen.plan.simulate import chance_of
 
@@ -99,16 +99,19 @@ class Chooser:
         while too_many - fits > 1:
             # All of them first: that is what most hope for.
             tried = len(self._queue) if too_many > len(self._queue) else (fits + too_many) // 2
-            if self._week(tried, season) <= minutes * 60:
+            if self._fits(tried, season, minutes * 60):
                 fits = tried
             else:
                 too_many = tried
         return fits
 
-    def _week(self, units: int, season: Season) -> float:
-        """Return what a day of the busiest week takes on average if so many are learnt, in seconds."""
-        loads = (self._load(self._cards[units], season, seed) for seed in SEEDS)
-        return fmean(busiest_week(load, season).load for load in loads)
+    def _fits(self, units: int, season: Season, seconds: float) -> bool:
+        """Return whether a day of the busiest week takes so long at most, on average, if so many are learnt."""
+        cards = self._cards[units]
+        if cards * min(SECONDS_OF_NEW) > seconds * len(season.study_days(season.goal)):
+            return False  # not even if all were easy and none came back; there is no need to study thousands to know
+        loads = (self._load(cards, season, seed) for seed in SEEDS)
+        return fmean(busiest_week(load, season).load for load in loads) <= seconds
 
     def _load(self, cards: int, season: Season, seed: int) -> dict[int, float]:
         """Return how long each day takes with so many cards."""

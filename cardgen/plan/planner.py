@@ -80,7 +80,7 @@ def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
     cut = tuple(sorted(cut, key=lambda edition: rank.get(edition.deck.name, len(rank))))
     decks = {deck.deck.id: deck for deck in compiled.decks}
     units = queue(cut, collection.facets.get(LEVEL, ()), lambda deck: decks[deck.id].notes)
-    title = cut[0].deck.title if len(cut) == 1 else collection.title
+    title = cut[0].deck.title if len({edition.deck.id for edition in cut}) == 1 else collection.title
     return Pool(title, _edition(cut), units, collection, decks), compiled.diagnostics
 
 

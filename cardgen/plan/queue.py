@@ -42,23 +42,27 @@ class Unit(Struct, frozen=True, eq=False):
 def queue(
     editions: Sequence[Edition], levels: Sequence[str], notes_of: Callable[[Deck], Sequence[Note]]
 ) -> tuple[Unit, ...]:
-    """Return all that may be chosen: by level, then by deck, then in the order of the sheet.
+    """Return all that may be chosen, each card once: by level, then by deck, then in the order of the sheet.
 
     Args:
-        editions: What to choose from, the most important deck first.
+        editions: What to choose from, the most important deck first; a deck may be cut in several ways.
         levels: The values of the facet `level`, the most important first; none if the collection does not have it.
         notes_of: Returns all notes of a deck, in study order.
     """
     rank = {level: number for number, level in enumerate(levels)}
-    units = [unit for edition in editions for unit in _units(edition, rank, notes_of(edition.deck))]
+    cut: dict[str, list[Edition]] = {}
+    for edition in editions:
+        cut.setdefault(edition.deck.id, []).append(edition)
+    units = [unit for same in cut.values() for unit in _units(same, rank, notes_of(same[0].deck))]
     return tuple(sorted(units, key=lambda unit: rank.get(unit.level, len(rank))))
 
 
-def _units(edition: Edition, rank: Mapping[str, int], notes: Sequence[Note]) -> Iterator[Unit]:
+def _units(editions: Sequence[Edition], rank: Mapping[str, int], notes: Sequence[Note]) -> Iterator[Unit]:
+    """Yield the cards of a deck that are in any of its editions."""
     for _, group in groupby(notes, key=lambda note: note.card.id):
         together = tuple(group)
         card = together[0].card
-        if edition.selection.selects(card):
+        if any(edition.selection.selects(card) for edition in editions):
             aloud = tuple(note.part.aloud for note in together for _ in note.ordinals)
             levels = [level for level in card.facets.get(LEVEL, ()) if level in rank]
-            yield Unit(edition.deck, min(levels, key=rank.__getitem__, default=""), together, aloud)
+            yield Unit(editions[0].deck, min(levels, key=rank.__getitem__, default=""), together, aloud)

@@ -32,7 +32,7 @@ class PlanRequest(Struct, frozen=True):
         minutes: Minutes a day.
         decks: Folder of the decks; None as for a build.
         names: Names of decks, the most important first; empty for all.
-        variants: The name of a variant, or none.
+        variants: Names of variants; cards of any of them may be chosen. None for whole decks.
         where: Pairs of a facet, `kind` or `tags` and a value; only cards that carry all may be chosen.
     """
 
