@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import MINIMAL_CARDS, REPOSITORY, Ran, card_file, written
 from test_csv import ONE_OF_EACH
+from test_occlusion import HEART, PLAIN
 from test_preview import PIXEL
 
 from cardgen.build.release_notes import MARK
@@ -195,6 +196,28 @@ def test_options_do_not_tell_which_is_right(small: Path) -> None:
     question = re.search(r'<article id="choice".*?<details>', found, re.DOTALL)
     assert question is not None
     assert '<div class="options"><ul><li>J-1</li><li>O-1</li></ul></div>' in question[0]
+
+
+MASKED = (
+    '<h2>The <em>heart</em></h2><div class="question"><div class="masked"><p>IMAGE</p><svg aria-hidden="true">'
+    '<rect x="6.25%" y="10%" width="37.5%" height="30%"></rect><text x="25%" y="25%">1</text>'
+    '<ellipse cx="75%" cy="30%" rx="15%" ry="16%"></ellipse><text x="75%" y="30%">2</text>'
+    '<svg viewBox="0 0 100 100" preserveAspectRatio="none"><polygon points="25,90 50,60 75,90"/></svg>'
+    '<text x="50%" y="75%">3</text></svg></div><div class="prompt">Name the 3 parts.</div></div>'
+    "<details><summary>Answer</summary>"
+    '<div class="answer"><p>IMAGE</p><ol><li>Left atrium</li><li>Right <strong>atrium</strong></li><li>Septum</li></ol>'
+    "</div>"
+)
+
+
+def test_masks_have_numbers_and_the_answer_has_none(decks: Callable[..., Path], tmp_path: Path) -> None:
+    bare = {"id": "bare", "kind": "occlusion", "image": "media/heart.svg", "masks": {"a": {"rect": [1, 2, 30, 40]}}}
+    files = {"demo/one.yaml": card_file("One", [HEART, bare]), "demo/media/heart.svg": PLAIN}
+    found = page(made(decks(files), tmp_path / "site"), "decks/demo/one.html")
+    heart, untitled = re.findall(r"<article [^>]*>(.*?)<footer>", re.sub(r"<img [^>]*>", "IMAGE", found))
+    assert heart.startswith(MASKED)
+    assert untitled.startswith('<h2>demo/bare</h2><div class="question"><div class="masked"><p>IMAGE</p><svg')
+    assert untitled.endswith('<div class="answer"><p>IMAGE</p></div>')
 
 
 def test_formulas_are_mathml(small: Path) -> None:

@@ -8,12 +8,14 @@ from urllib.parse import quote
 from cardgen.notes import asked_once, headed
 from cardgen.richtext import Group, GroupRole, Link, Paragraph, Recording, nodes, to_plain
 from cardgen.site.html import Html, element, joined
+from cardgen.site.masks import masked
 from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.notes import Note
+    from cardgen.richtext import Inline, RichText
     from cardgen.site.fold import PageFold
     from cardgen.site.frame import Voice
 
@@ -31,7 +33,7 @@ def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
         report: The address at which readers report mistakes, with its place holders; or empty.
     """
     asked = asked_once(note)
-    line, rest = headed(asked.question)
+    line, rest = _headed(note)
     heading = element("h2", fold.line(line) if line else note.part.title or note.address)
     prompts = [block for block in rest if isinstance(block, Group) and block.role is GroupRole.PROMPT]
     tapped = any(isinstance(node, Link | Recording) for node in nodes(asked.question))
@@ -40,7 +42,7 @@ def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
         told = (element("span", Html(fold.blocks(prompt.children)), class_="prompt") for prompt in prompts)
         inside = element("details", element("summary", heading, *told), _behind(note, fold, report))
     else:
-        question = element("div", fold.page(rest), class_="question")
+        question = element("div", _question(note, rest, fold), class_="question")
         opened = element("details", element("summary", note.words.column_answer), _behind(note, fold, report))
         inside = joined(heading, question, opened)
     written = note.card
@@ -56,13 +58,40 @@ def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
 
 def line_of(note: Note) -> str:
     """Return what a note asks on one line of plain text."""
-    line, _ = headed(asked_once(note).question)
+    line, _ = _headed(note)
     return " ".join(to_plain((Paragraph(line),)).split()) or note.part.title or note.address
+
+
+def _headed(note: Note) -> tuple[tuple[Inline, ...], RichText]:
+    """Return what a note asks as a line for a heading, and what stands below; a picture with masks is no heading."""
+    part = note.part
+    if part.masked is not None and not part.masked.title:
+        return (), part.front
+    return headed(asked_once(note).question)
+
+
+def _question(note: Note, rest: RichText, fold: PageFold) -> Html:
+    """Return what of a question stands below its heading: of a picture with masks, these as well."""
+    masks = note.part.masked
+    if masks is None:
+        return fold.page(rest)
+    picture = (Paragraph((masks.image,)),)
+    parts = (masked(fold.page((block,)), masks.masks) if (block,) == picture else fold.page((block,)) for block in rest)
+    return joined(*parts)
+
+
+def _answer(note: Note, answer: RichText) -> RichText:
+    """Return the answer of a note: of a picture with masks it as it is, and what they hide as far as that has words."""
+    masks = note.part.masked
+    if masks is None:
+        return answer
+    named = answer if any(mask.words for mask in masks.masks) else ()
+    return (Paragraph((masks.image,)), *named)
 
 
 def _behind(note: Note, fold: PageFold, report: str) -> Html:
     asked = asked_once(note)
-    parts = (("answer", asked.answer), ("more", asked.more), ("note", note.note))
+    parts = (("answer", _answer(note, asked.answer)), ("more", asked.more), ("note", note.note))
     return joined(
         *(element("div", fold.page(tree), class_=name) for name, tree in parts if tree),
         *(element("p", warning, class_="warning") for warning in note.status),
