@@ -148,7 +148,7 @@ def test_a_card_of_two_variants_is_there_once(decks: Callable[..., Path]) -> Non
 def test_thousands_of_cards_are_not_all_studied_to_see_that_they_are_too_many() -> None:
     chooser = Chooser(units(3000), 14)
     assert 0 < chooser.choose(season(14), 10) < 200
-    assert max(key[0] for key in chooser._courses) < 3000 / 2  # noqa: SLF001 - it is the work that is meant
+    assert len(chooser._courses) < 3000  # noqa: SLF001 - the work that was done; to study all takes three runs each
 
 
 def test_a_card_counts_as_all_that_anki_makes_of_it_with_the_seconds_to_speak(decks: Callable[..., Path]) -> None:

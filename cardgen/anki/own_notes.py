@@ -27,8 +27,8 @@ HEADERS: Final = (
     "#notetype column:3",
     "#deck column:4",
 )
-"""The headers, as Anki's manual has them ("Importing > Text files"). Spreadsheet programs leave commas behind them, which
-Anki reads over from 25.07 on, but not in 25.02."""
+"""The headers, as Anki's manual has them ("Importing > Text files"). Spreadsheet programs leave commas behind them,
+which Anki reads over from 25.07 on, but not in 25.02."""
 
 WAITING: Final = "#my-story"
 """The first cell of a row that is not written yet: to Anki a line that begins with # is a comment. Without it the cell
