@@ -58,6 +58,9 @@ SORT_FIELD: Final = "Listed as"
 _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 """What many questions have in common, or what makes them long."""
 
+_HEADER: Final = 2
+"""Which of the fields of a picture with masks stands over it."""
+
 _SPARE: Final = tuple("" for name in SHARED_FIELDS if name.startswith("Reserved "))
 
 
@@ -161,6 +164,8 @@ class _Renderer:
         more = nfc(to_html(part.more, self._name, note.words.more)) if part.more else ""
         if card.speech != SILENT and part.masked is None:
             *sides, more = _spoken(note, (sides[0], sides[1]), more)
+        if note.hint:
+            sides[0 if part.masked is None else _HEADER] += nfc(self._hint(note))
         fields = (
             *sides,
             more,
@@ -205,6 +210,11 @@ class _Renderer:
             NEWLINE.join(_answer(mask, voice.back, self._name) for mask in masked.masks if mask.words),
             listed_masks(masked),
         ]
+
+    def _hint(self, note: Note) -> str:
+        """Render what helps with a question behind a line; AnkiDroid leaves taps on a ``tappable`` to the card."""
+        line = f'<summary class="tappable">{text_to_html(note.words.hint)}</summary>'
+        return f'<details class="hint">{line}<div>{to_html(note.hint, self._name)}</div></details>'
 
     def _section(self, title: str) -> tuple[str, str]:
         """Return a section's title as HTML, and the name of its deck in Anki."""

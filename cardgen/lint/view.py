@@ -280,6 +280,8 @@ class CardView:
         self.shared = shared
         self.english = card.language[:2].lower() == "en"
         self.texts = [Text(side) for side in kind_named(card.kind).texts(card.content)]
+        if card.hint:
+            self.texts.append(Text(CardText(Role.MORE, ("hint",), card.hint)))
         by_role: dict[Role, list[Text]] = {}
         for text in self.texts:
             by_role.setdefault(text.role, []).append(text)

@@ -173,8 +173,8 @@ def _card(
     content = kind.read(item)
     pictures = tuple(media.of_fields(item["kind"], content))
     content = media.with_layers(item["kind"], content)
-    note = item.get("note")
-    texts = kind.texts(content) if note is None else chain(kind.texts(content), (CardText(Role.MORE, ("note",), note),))
+    around_it = [CardText(Role.MORE, (name,), item[name]) for name in ("hint", "note") if name in item]
+    texts = chain(kind.texts(content), around_it) if around_it else kind.texts(content)
     problems = chain(
         references(item, around.known),
         dates(item, defaults.values),
@@ -280,6 +280,7 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
         stale_after=_day(stale_after) if stale_after else None,
         secondary="confidence" in merged,
         note=merged.get("note", ""),
+        hint=item.get("hint", ""),
         language=language,
         direction=merged.get("dir", own_direction),
         lint_ignore=tuple(item["lint_ignore"].items()) if "lint_ignore" in item else (),

@@ -52,6 +52,7 @@ class Card(Struct, frozen=True, gc=False):
         stale_after: Last day on which the fact can be trusted unchecked.
         secondary: Whether the figure was not read in the official source itself.
         note: Markdown, shown small under the answer; or empty.
+        hint: Markdown, which helps with the question; or empty.
         language: BCP 47 tag, its own or its deck's.
         direction: Writing direction.
         speech: What of it is read aloud.
@@ -77,6 +78,7 @@ class Card(Struct, frozen=True, gc=False):
     lint_ignore: tuple[tuple[str, str], ...] = ()
     formerly: tuple[str, ...] = ()
     parts_formerly: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    hint: str = ""
     speech: Speech = SILENT
 
     def overdue(self, day: date) -> bool:

@@ -106,6 +106,7 @@ class _Composer:
             self._citations[cited] = source
         tags = self._tags(section, card)
         note = parse(card.note) if card.note else EMPTY
+        hint = parse(card.hint) if card.hint else EMPTY
         status = (self._words.secondary,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content, self._words):
             ordinals = _ordinals(part)
@@ -124,6 +125,7 @@ class _Composer:
                     ordinals=ordinals,
                     tags=tags,
                     note=note,
+                    hint=EMPTY if part.id else hint,
                     source=source,
                     status=status,
                     words=self._words,

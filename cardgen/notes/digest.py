@@ -89,7 +89,9 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
         content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
         if part.masked is not None:
             content = f"{content}\n{_masks(part.masked, fold)}"
-        rest = f"{RENDER_VERSION}\n{fold.blocks(note.note)}\n{source}\n{quoted(note.address)}\n{around}"
+        # Of a card without a hint, the digest is as it was before there were any.
+        small = f"{fold.blocks(note.note)}\n{fold.blocks(note.hint)}" if note.hint else fold.blocks(note.note)
+        rest = f"{RENDER_VERSION}\n{small}\n{source}\n{quoted(note.address)}\n{around}"
         found[note.place] = f"{part.form}:{_hash(content, 6)}-{_hash(rest, 4)}"
     return found
 

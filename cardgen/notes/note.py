@@ -39,6 +39,7 @@ class Note(Struct, frozen=True, gc=False):
         ordinals: Which of its note type's cards it makes, counted from 0; for a cloze, each gap's number less 1.
         tags: Anki tags, sorted, without spaces.
         note: Shown small under the answer.
+        hint: Helps with the question; of a card that makes several notes, the main one has it.
         source: The works cited, one paragraph each.
         status: What warns the reader, whatever the day: a secondary source.
         words: Those of its deck's language.
@@ -58,6 +59,7 @@ class Note(Struct, frozen=True, gc=False):
     ordinals: tuple[int, ...]
     tags: tuple[str, ...]
     note: RichText
+    hint: RichText
     source: RichText
     status: tuple[str, ...]
     words: Words

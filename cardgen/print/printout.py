@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec import Struct
 
 from cardgen.export import Remark
-from cardgen.kinds import Form
+from cardgen.kinds import Form, labelled
 from cardgen.model import direction_of
 from cardgen.notes import numbered
 from cardgen.print.masks import numbered_sides, single_sides
@@ -228,6 +228,9 @@ class _Writer:
         question, answer, more = sides
         masked = note.part.masked
         question = asked(question, note) if self.layout == "test" else question
+        if note.hint:
+            hint = encoder.blocks(labelled(note.words.hint, note.hint, note.words))
+            question = [*question, {"t": "group", "role": GroupRole.PROMPT, "c": hint}]
         remark = encoder.blocks(note.note) if note.note else []
         card = note.card
         lang, region = language(card.language)

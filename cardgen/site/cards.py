@@ -40,11 +40,13 @@ def card(note: Note, voice: Voice, fold: PageFold, report: str) -> Html:
     if line and len(prompts) == len(rest) and not tapped:
         # Lines alone can be tapped themselves, if nothing in them is tapped for something else.
         told = (element("span", Html(fold.blocks(prompt.children)), class_="prompt") for prompt in prompts)
-        inside = element("details", element("summary", heading, *told), _behind(note, fold, report))
+        inside = joined(
+            element("details", element("summary", heading, *told), _behind(note, fold, report)), *_hint(note, fold)
+        )
     else:
         question = element("div", _question(note, rest, fold), class_="question")
         opened = element("details", element("summary", note.words.column_answer), _behind(note, fold, report))
-        inside = joined(heading, question, opened)
+        inside = joined(heading, question, *_hint(note, fold), opened)
     written = note.card
     return element(
         "article",
@@ -87,6 +89,13 @@ def _answer(note: Note, answer: RichText) -> RichText:
         return answer
     named = answer if any(mask.words for mask in masks.masks) else ()
     return (Paragraph((masks.image,)), *named)
+
+
+def _hint(note: Note, fold: PageFold) -> Iterator[Html]:
+    """Yield what helps with a question, behind a line of its own."""
+    if note.hint:
+        line = element("summary", note.words.hint)
+        yield element("details", line, element("div", fold.page(note.hint)), class_="hint")
 
 
 def _behind(note: Note, fold: PageFold, report: str) -> Html:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardgen.export import File
+from cardgen.kinds import labelled
 from cardgen.notes import numbered, one_question, questions
 from cardgen.notes.works import work
 from cardgen.tables.text import CellFold
@@ -94,7 +95,8 @@ def rows(bundle: Bundle) -> Iterator[Row]:
             asked = () if note.part.covered else (one_question(note, text),)
         for question, answer in asked:
             remark = f"\n{text(note.note)}" if note.note else ""
-            yield Row(number, decks[note.deck_id], note, question, f"{answer}{remark}")
+            hint = f"\n{text(labelled(note.words.hint, note.hint, note.words))}" if note.hint else ""
+            yield Row(number, decks[note.deck_id], note, f"{question}{hint}", f"{answer}{remark}")
 
 
 def by_question(bundle: Bundle) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.diagnostics.shown import code_span, markdown_escaped
 from cardgen.export import Exported, File
+from cardgen.kinds import labelled
 from cardgen.notes import asked_once, headed
 from cardgen.richtext import parse
 from cardgen.texts.github import GithubFold
@@ -79,8 +80,9 @@ def _card(note: Note, fold: GithubFold, mark: str) -> Iterator[str]:
     asked = asked_once(note)
     line, rest = headed(asked.question)
     yield f"{mark} {fold.line(line) or markdown_escaped(note.part.title) or code_span(note.address)}"
-    if rest:
-        yield fold.blocks(rest)
+    hint = labelled(note.words.hint, note.hint, note.words) if note.hint else ()
+    if rest or hint:
+        yield fold.blocks((*rest, *hint))
         yield f"**{markdown_escaped(note.words.column_answer)}**"
     yield fold.blocks((*asked.answer, *asked.more, *note.note))
     yield "\\\n".join((*_small_print(note, fold), code_span(note.address)))

@@ -61,6 +61,7 @@ WORDS: Final = Words(
     right="صحيح:",
     wrong="خطأ:",
     more="المزيد",
+    hint="تلميح",
     show_all="عرض الكل",
     toggle_masks="إظهار الأقنعة أو إخفاؤها",
     next_of="التالي، {n} من {count}",

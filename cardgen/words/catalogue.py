@@ -89,6 +89,7 @@ class Words(Struct, frozen=True, eq=False, kw_only=True):
     right: str  # for screen readers, before an option
     wrong: str
     more: str  # a line to tap
+    hint: str  # a line to tap, and before a hint on paper and in tables
     show_all: str  # a button
     toggle_masks: str  # a button
     next_of: str  # a button

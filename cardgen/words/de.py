@@ -58,6 +58,7 @@ WORDS: Final = Words(
     right="richtig:",
     wrong="falsch:",
     more="Mehr",
+    hint="Hinweis",
     show_all="Alle zeigen",
     toggle_masks="Masken zeigen oder verbergen",
     next_of="Weiter, {n} von {count}",

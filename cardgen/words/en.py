@@ -59,6 +59,7 @@ WORDS: Final = Words(
     right="right:",
     wrong="wrong:",
     more="More",
+    hint="Hint",
     show_all="Show all",
     toggle_masks="Show or hide the masks",
     next_of="Next, {n} of {count}",

@@ -58,6 +58,7 @@ WORDS: Final = Words(
     right="correcto:",
     wrong="incorrecto:",
     more="Más",
+    hint="Pista",
     show_all="Mostrar todo",
     toggle_masks="Mostrar u ocultar las máscaras",
     next_of="Siguiente, {n} de {count}",

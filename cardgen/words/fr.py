@@ -59,6 +59,7 @@ WORDS: Final = Words(
     right="juste\u00a0:",
     wrong="faux\u00a0:",
     more="Plus de détails",
+    hint="Indice",
     show_all="Tout afficher",
     toggle_masks="Afficher ou masquer les caches",
     next_of="Suivant, {n} sur {count}",
