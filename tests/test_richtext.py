@@ -36,6 +36,7 @@ from cardgen.richtext import (
     to_plain,
 )
 from cardgen.richtext.parse import MAX_DEPTH
+from cardgen.texts.github import GithubFold
 
 
 def para(*children: Inline) -> Paragraph:
@@ -324,6 +325,7 @@ def test_markdown_becomes_this_plain_text(text: str, rendered: str) -> None:
         # Choices, sets and gaps of other kinds are no readings.
         "{yes|no}, {x | x > 0}, {是|否}, {はい|いいえ}, {|か}, {水|}, {水| }",
         "{水火|みず|ひ|つち}, {{c1::水|みず}}, {水|{みず}}",
+        "{水|(mi$zu)}, {水<|みず}",
         # Only a colon with a space begins a definition, and only below a line of text.
         ": no term",
         # What other dialects link, reference or replace.
@@ -673,3 +675,46 @@ def test_titles_of_links_and_pictures_are_kept() -> None:
 )
 def test_the_path_of_a_picture_may_have_spaces(text: str, tree: RichText) -> None:
     assert parse(text) == tree
+
+
+MARKS = [
+    "a",
+    "bb",
+    "I",
+    "==",
+    "++",
+    "=",
+    "+",
+    "{水|みず}",
+    "{水|",
+    "{",
+    "|",
+    "}",
+    "{{c1::",
+    "::",
+    "**",
+    "*",
+    "`",
+    "$",
+    "\\",
+    "-",
+    "~",
+    "^",
+    "1.",
+    "é",
+    "{width=5%}",
+    ":",
+] + [" ", "\n", "\n\n", "\n: ", "\n  ", "- ", "1. "]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[^a-zA-Zé水みず]", "", text)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(MARKS), max_size=20).map("".join))
+def test_no_letter_is_lost_with_the_marks_in_any_output(text: str) -> None:
+    tree = parse(text)
+    rendered = html.unescape(re.sub(r"</?[a-z]+(?: [a-z]+=\"[^\"]*\")*>", "", to_html(tree)))
+    written = re.sub(r"</?[a-z]+>", "", GithubFold(str).blocks(tree))
+    assert letters(to_plain(tree)) == letters(text) == letters(rendered) == letters(written)

@@ -60,7 +60,7 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
         (
             "⟦[sound:a b.mp3]⟧",
             "`[sound:a b.mp3]` looks like a sound in Anki, but is shown as text",
-            "Cards have no sounds yet: delete it.",
+            "Write it as ![what it is](media/file.mp3), with the file in the deck's folder.",
         ),
         (
             "⟦![[x.png]]⟧",
@@ -93,6 +93,16 @@ def section(**fields: str) -> dict[str, str | bytes | None]:
             "It is **⟦++⟧very good**++.",
             "`++` looks like the start of an underline, but is shown as text",
             "Close it with `++` right behind its last word, in the same paragraph; `\\++` shows the mark.",
+        ),
+        (
+            "Preload\n: Stretch\n\n⟦:⟧ Tension",
+            "`:` looks like a definition, but is shown as text",
+            "Write its term on the line above it.",
+        ),
+        (
+            "None ⟦{width=60px}⟧ here",
+            "`{width=60px}` looks like the width of a picture, but is shown as text",
+            "Write {width=60%} right behind the picture, in percent of the line from 1 to 100.",
         ),
         (
             "⟦## Causes⟧\nMany",

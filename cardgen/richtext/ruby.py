@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 HAN: Final = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, with the marks that repeat one, in a class of a regular expression."""
 
-_RUBY: Final = re.compile(rf"\{{(?=[^{{}}|\n]*[{HAN}])([^{{}}|\n:]+)((?:\|(?=[^{{}}|\n]*\w)[^{{}}|\n{HAN}]+)+)\}}")
+_OTHER: Final = r"{}|\n\\`$*<>\[\]"
+"""What neither has: it means something else."""
+
+_RUBY: Final = re.compile(rf"\{{(?=[^{_OTHER}]*[{HAN}])([^{_OTHER}:]+)((?:\|(?=[^{_OTHER}]*\w)[^{_OTHER}{HAN}]+)+)\}}")
 
 
 def ruby_plugin(markdown: MarkdownIt) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, Text
 
-_TRACE: Final = re.compile(r"[<\[$\\=+&|#]")
+_TRACE: Final = re.compile(r"[<\[$\\=+&|#]|^[ ]*: ", re.MULTILINE)
 """All such markup has one of these; most texts have none."""
 
 _TAG: Final = re.compile(
@@ -101,6 +101,11 @@ _LOOKS: Final = (
         "Write {漢字|かんじ}, or `|` and a reading for each character; a gap goes around it; `\\{` is a brace.",
     ),
     _Look(
+        re.compile(r"\{[ ]*width[ ]*=[^{}\n]*\}"),
+        "the width of a picture",
+        "Write {width=60%} right behind the picture, in percent of the line from 1 to 100.",
+    ),
+    _Look(
         re.compile(r"(?<![=\w)\]}\"'<>!])==(?=[^\s=)\]},.;:?/|])"),
         "the start of a highlight",
         "Close it with `==` right behind its last word, in the same paragraph; `\\==` shows the mark.",
@@ -125,6 +130,9 @@ r"""What sets a formula in ``\[...\]`` apart from words in brackets that are esc
 _DOLLARS: Final = re.compile(r"(?<!\\)\$\$?")
 _FORMULA: Final = re.compile(r"(?!\s?\d)[^$]*?\\[A-Za-z]{2,}|\s?[^\s$]*(?:\\[A-Za-z]{2,}|[\w)}\]]\^[\w{\\(+-]|_\{)")
 """What follows a dollar that begins a formula, and not a price: a command, a power, an index in braces."""
+
+_LONE_DEFINITION: Final = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}(:)[ \t]+(?=\S)")
+"""The mark of a definition with no term above it."""
 
 _HEADING: Final = re.compile(r"^[ ]{0,3}#{2,6} +(?=\S)", re.MULTILINE)
 
@@ -195,6 +203,9 @@ def _as_written(text: Text) -> Iterator[Finding]:
     if formula:
         yield text.written_finding(_message(formula[0], "a formula of LaTeX"), formula.span(), _WRITE_MATHS)
     yield from _dollars(text, written)
+    lone = _LONE_DEFINITION.search(written) if ": " in written else None
+    if lone:
+        yield text.written_finding(_message(":", "a definition"), lone.span(1), "Write its term on the line above it.")
     heading = _HEADING.search(written) if "##" in written else None
     if heading:
         line = written[heading.start() :].split("\n", 1)[0]
