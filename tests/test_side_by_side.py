@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import MINIMAL_DECK, card_file, written
 
+from cardgen.build import exports
 from cardgen.build.builder import build_decks
 from cardgen.build.request import Request
 from cardgen.print import compiler, exporter, printout, workers
@@ -71,12 +71,12 @@ def test_however_many_go_on_at_once_the_outcome_is_the_same(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     root = several(tmp_path)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(exports, "processors", lambda: 1)
     alone = all_of(root, tmp_path / "alone")
     assert alone[0] == [f"{name}.{form}" for name in sorted(NAMES) for form in ("pdf", "csv")]
     assert [code for code, _ in alone[1]] == ["CG802"] * 6
     started.clear()
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(exports, "processors", lambda: cores)
     assert all_of(root, tmp_path / "beside") == alone
     assert len(started) <= processes
     assert [process.poll() for process in started if process.poll() is None] == []

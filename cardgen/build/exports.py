@@ -77,7 +77,7 @@ class _Beside:
             # Only here, since it brings logging with it.
             from concurrent.futures import ThreadPoolExecutor
 
-            self._cores = min(os.cpu_count() or 1, _MOST)
+            self._cores = min(processors(), _MOST)
             self._threads = ThreadPoolExecutor(self._cores)
             # Last of all, when what the threads wait for has ended.
             stack.callback(self._threads.shutdown, cancel_futures=True)
@@ -109,3 +109,10 @@ class _Beside:
         while not wait((future,), _WAIT).done:
             pass
         return future.result()
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -13,6 +13,7 @@ import os
 import re
 import signal
 import threading
+import time
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -74,9 +75,9 @@ def do(folder: Path) -> None:
     _report(folder, outcome)
 
 
-def _pdf(compiler: typst.Compiler, time: int = 0) -> bytes:
+def _pdf(compiler: typst.Compiler, timestamp: int = 0) -> bytes:
     """Return a PDF that is archival and accessible, which makes an error of every character that no font has."""
-    return cast("bytes", compiler.compile(pdf_standards=["a-2a", "ua-1"], timestamp=time))
+    return cast("bytes", compiler.compile(pdf_standards=["a-2a", "ua-1"], timestamp=timestamp))
 
 
 def _report(folder: Path, outcome: dict[str, Any]) -> None:
@@ -149,20 +150,28 @@ def _look_at_pictures(folder: Path, fonts: typst.Fonts, job: dict[str, Any], out
     for name in job["pictures"]:
         if name in outcome["broken"] or name in sound:
             continue
-        limit = threading.Timer(job["picture_seconds"], _give_up, (folder, outcome | {"slow": name}))
-        limit.daemon = True
-        limit.start()
+        drawn = threading.Event()
+        late = outcome | {"slow": name}
+        threading.Thread(target=_watch, args=(drawn, job["picture_seconds"], folder, late), daemon=True).start()
         why = _fault(folder, fonts, name)
-        limit.cancel()
+        drawn.set()
         if why:
             outcome["broken"][name] = why
         else:
             sound.append(name)
 
 
-def _give_up(folder: Path, outcome: dict[str, Any]) -> None:
+def _watch(drawn: threading.Event, seconds: float, folder: Path, late: dict[str, Any]) -> None:
+    """Report an outcome and end the process, unless a picture is drawn in so many seconds of this process.
+
+    They are not those of a clock, by which a picture that is drawn today would be a frame on a busy day.
+    """
+    began = time.process_time()
+    while (left := began + seconds - time.process_time()) > 0:
+        if drawn.wait(left):
+            return
+    _report(folder, late)
     # Nothing else ends a compile.
-    _report(folder, outcome)
     os._exit(0)
 
 
