@@ -50,6 +50,41 @@ def write_collection(folder: Path, cards: int, in_file: int = CARDS_IN_FILE) -> 
             stream.writelines(_card(number) for number in range(start, min(start + in_file, cards)))
 
 
+def write_pictured(folder: Path, pictures: int, size: int, editions: int = 0) -> None:
+    """Write a collection with one deck, `bench`, of which each card shows a picture.
+
+    Args:
+        folder: Where to; it is made.
+        pictures: How many; every other one is a drawing, which packages deflate.
+        size: Bytes of each.
+        editions: How many variants the deck has; each shows all pictures.
+    """
+    media = folder / "bench" / "media"
+    media.mkdir(parents=True)
+    variants = "".join(f"  edition-{number}: {{where: {{kind: basic}}}}\n" for number in range(editions))
+    head = "id: bench\ntitle: Bench\nsections: [one]\n" + (f"variants:\n{variants}" if variants else "")
+    (folder / "bench" / "deck.yaml").write_text(head, encoding="utf-8")
+    names = [f"{number}.{'svg' if number % 2 else 'png'}" for number in range(pictures)]
+    for number, name in enumerate(names):
+        (media / name).write_bytes((_drawing if number % 2 else _photo)(random.Random(number), size))
+    cards = (
+        f"  - {{id: c-{number}, kind: basic, front: Which is number {number}?, back: '![It](media/{name})'}}\n"
+        for number, name in enumerate(names)
+    )
+    text = "title: One\ncards:\n" + "".join(cards)
+    (folder / "bench" / "one.yaml").write_text(text, encoding="utf-8")
+
+
+def _photo(chance: random.Random, size: int) -> bytes:
+    """Return what begins as a PNG does and cannot be deflated."""
+    return b"\x89PNG\r\n\x1a\n" + chance.randbytes(size)
+
+
+def _drawing(chance: random.Random, size: int) -> bytes:
+    points = " ".join(f"{chance.randrange(500)},{chance.randrange(500)}" for _ in range(size // 8))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500"><path d="M{points}"/></svg>'.encode()
+
+
 def _sources() -> str:
     return "references:\n" + "".join(map(_source, range(SOURCES)))
 

@@ -7,11 +7,11 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -34,6 +34,7 @@ class Contender:
         expected: What its output must contain, for a run to count.
         runs: How often it runs.
         without: A file that is removed before each run, or None.
+        checkout: The folder of another state of cardgen, which is measured instead of this one; or None.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Contender:
     expected: str
     runs: int
     without: Path | None = None
+    checkout: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,17 @@ class Result:
         return statistics.median(run.peak for run in self.runs)
 
 
+def twice(contenders: Sequence[Contender], before: Path | None) -> tuple[Contender, ...]:
+    """Return contenders, each behind itself as it was in another checkout, if there is one."""
+    if before is None:
+        return tuple(contenders)
+    return tuple(
+        one
+        for contender in contenders
+        for one in (replace(contender, name=f"{contender.name}, before", checkout=before), contender)
+    )
+
+
 def in_turn(contenders: Sequence[Contender], scratch: Path) -> list[Result]:
     """Run the contenders A B C A B C ..., so that a slow moment of the machine meets all of them.
 
@@ -100,7 +113,9 @@ def run(contender: Contender, scratch: Path) -> Run:
     if contender.without is not None:
         contender.without.unlink(missing_ok=True)
     output = scratch / "output.txt"
-    environment: Mapping[str, str] = {**os.environ, "TMPDIR": str(scratch)}
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    if contender.checkout is not None:
+        environment["PYTHONPATH"] = str(contender.checkout)
     with output.open("wb") as stream:
         start = time.perf_counter()
         process = subprocess.Popen(contender.command, stdout=stream, stderr=subprocess.STDOUT, env=environment)

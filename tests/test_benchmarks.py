@@ -5,8 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-_LINT = Path(__file__).parent.parent / "benchmarks" / "lint.py"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+_LINT = _BENCHMARKS / "lint.py"
 
 
 def test_lint_is_measured_beside_reading_and_validating() -> None:
@@ -15,4 +20,14 @@ def test_lint_is_measured_beside_reading_and_validating() -> None:
     )
     rows = [line.split("|")[1].strip() for line in done.stdout.splitlines()[2:]]
     expected = ["read and validate", "check, rules that are errors", "check, all rules"]
+    assert (done.returncode, rows, done.stderr) == (0, expected, "")
+
+
+def test_all_decks_of_a_folder_are_printed_beside_another_checkout(decks: Callable[..., Path]) -> None:
+    command = (sys.executable, str(_BENCHMARKS / "printing.py"), "--cards", "--runs", "1", "--decks", str(decks()))
+    before = ("--before", str(_BENCHMARKS.parent))
+    done = subprocess.run((*command, *before), capture_output=True, text=True, check=False)
+    rows = [line.split("|")[1].strip() for line in done.stdout.splitlines()[2:]]
+    all_formats, others = "all decks, apkg, csv, pdf", "all decks, apkg, csv"
+    expected = [f"{all_formats}, before", all_formats, f"{others}, before", others]
     assert (done.returncode, rows, done.stderr) == (0, expected, "")
