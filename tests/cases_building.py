@@ -244,7 +244,7 @@ run `cardgen build --allow dropped` and commit the ledger.
         section("id: a, kind: basic, front: Q, back: It is ==very== good.")
         | {"demo/ledger.txt": f"{LEDGER_HEAD}\na basic:0da94262f27d-3788af1b {NEW_YEAR} {NEW_YEAR}\n"},
         """
-        warning[CG620]: `==very` is a highlight, and was text when the deck was last built
+        warning[CG620]: `==very` is read as a highlight, and was not when the deck was last built
           --> decks/demo/one.yaml:3:48
           3 |   - {id: a, kind: basic, front: Q, back: It is ==very== good.}
             |                                                ^^^^^^

@@ -30,13 +30,13 @@ class _Mark(NamedTuple):
     """What has got a meaning.
 
     Attributes:
-        trace: What every text with it contains.
+        traces: What files of cards contain one of where a text has it, and hardly ever else.
         pattern: What it looks like in a text.
         meaning: What it is now.
         escaped: How it is written to stay text.
     """
 
-    trace: str
+    traces: tuple[str, ...]
     pattern: re.Pattern[str]
     meaning: str
     escaped: str
@@ -51,28 +51,27 @@ class _Found(NamedTuple):
     path: KeyPath
 
 
-_FENCE: Final = re.compile(r"(?:```+|~~~+)[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE)
+_FENCE: Final = r"[ ]*[A-Za-z][\w+#.-]*(?=\s*$)"
 
 _MARKS: Final = (
+    _Mark(("```",), re.compile(f"```+{_FENCE}", re.MULTILINE), "code with its parts told apart", "no language"),
+    _Mark(("~~~",), re.compile(f"~~~+{_FENCE}", re.MULTILINE), "code with its parts told apart", "no language"),
+    # As YAML has the beginning of a line: indented, or behind an escape.
     _Mark(
-        "```",
-        re.compile(r"```+[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE),
-        "code with its parts told apart",
-        "no language",
+        ("  : ", "\\n: "),
+        re.compile(r"^[ ]*:[ \t]+\S+", re.MULTILINE),
+        "a definition of the term above it",
+        r"`\:`",
     ),
+    _Mark(("width",), re.compile(r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}"), "the width of the picture before it", r"`\{`"),
     _Mark(
-        "~~~",
-        re.compile(r"~~~+[ ]*[A-Za-z][\w+#.-]*(?=\s*$)", re.MULTILINE),
-        "code with its parts told apart",
-        "no language",
+        ("|",),
+        re.compile(rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}"),
+        "characters with a reading",
+        r"`\{`",
     ),
-    _Mark(": ", re.compile(r"^[ ]*:[ \t]+\S+", re.MULTILINE), "a definition of the term above it", r"`\:`"),
-    _Mark("{", re.compile(r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}"), "the width of the picture before it", r"`\{`"),
-    _Mark(
-        "|", re.compile(rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}"), "characters with a reading", r"`\{`"
-    ),
-    _Mark("==", re.compile(r"==[^\s=]+"), "a highlight", r"`\==`"),
-    _Mark("++", re.compile(r"\+\+[^\s+]+"), "an underline", r"`\++`"),
+    _Mark(("==",), re.compile(r"==[^\s=]+"), "a highlight", r"`\==`"),
+    _Mark(("++",), re.compile(r"\+\+[^\s+]+"), "an underline", r"`\++`"),
 )
 
 
@@ -93,7 +92,9 @@ def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
     for card_id in dict.fromkeys(known[place][0].card.id for place in changed if before[place] == changed[place]):
         mark, text, span, path = marked[card_id]
         document, way = deck.home.cards[card_id]
-        message = f"`{shortened(text[slice(*span)])}` is {mark.meaning}, and was text when the deck was last built"
+        message = (
+            f"`{shortened(text[slice(*span)])}` is read as {mark.meaning}, and was not when the deck was last built"
+        )
         hint = f"If it should be that, build the deck; if it should stay text, write {mark.escaped}."
         yield diagnose("CG620", message, document.place_inside((*way, *path), text, span), hint)
 
@@ -110,9 +111,17 @@ def _digests_before(deck: CompiledDeck, cards: Collection[str]) -> Mapping[str, 
 
 def _suspects(deck: CompiledDeck) -> Iterator[Card]:
     """Yield the cards of files that have a mark anywhere; most have none."""
-    files = [file for file in deck.home.files if any(mark.trace in file.document.text for mark in _MARKS)]
+    files = [file for file in deck.home.files if _has_trace(file.document.text)]
     ids = {card_id for file in files for card_id in file.ids}
     yield from (card for card in deck.deck.cards() if card.id in ids) if ids else ()
+
+
+def _has_trace(text: str) -> bool:
+    """Return whether a file may have a mark; the bar of readings is common in YAML, but not beside Chinese characters."""
+    is_ascii = text.isascii()
+    return any(
+        trace in text for mark in _MARKS for trace in mark.traces if trace != "|" or (not is_ascii and "{" in text)
+    )
 
 
 def _first_mark(card: Card) -> _Found | None:
