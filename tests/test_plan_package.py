@@ -147,6 +147,11 @@ def test_the_whole_deck_and_the_plan_are_the_same_cards(
     assert imported(anki, plan) == {"duplicate": 14}
 
 
+def test_the_same_plan_is_the_same_package(planned: Callable[..., Path]) -> None:
+    first, again = (planned().read_bytes() for _ in range(2))
+    assert first == again
+
+
 def test_notes_are_whole_so_that_a_check_adds_no_card(planned: Callable[..., Path], anki: Collection) -> None:
     imported(anki, planned())
     before = anki.card_count()
