@@ -117,7 +117,7 @@ def _suspects(deck: CompiledDeck) -> Iterator[Card]:
 
 
 def _has_trace(text: str) -> bool:
-    """Return whether a file may have a mark; the bar of readings is common in YAML, but not beside Chinese characters."""
+    """Return whether a file may have a mark; readings, whose bar is common in YAML, need more than ASCII."""
     is_ascii = text.isascii()
     return any(
         trace in text for mark in _MARKS for trace in mark.traces if trace != "|" or (not is_ascii and "{" in text)
