@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from cardgen.anki.search import weak_cards
 from cardgen.errors import UsageError
 from cardgen.plan.choose import Chooser, new_per_day
 from cardgen.plan.planner import find, make_plan
@@ -470,3 +471,21 @@ def test_what_the_decks_do_not_have_is_a_finding(
 def test_minutes_in_which_nothing_fits_are_refused() -> None:
     with pytest.raises(UsageError, match="--minutes 5: not even the first card fits"):
         make_plan(units(3, aloud=600), season(1), 5)
+
+
+# ---- what the documentation says
+
+
+def test_six_weeks_are_what_the_page_on_them_says() -> None:
+    """Its table is what 42 days with 20 minutes come to; whoever changes the decks takes the new rows over."""
+    page = (REPOSITORY / "docs/six-weeks.md").read_text(encoding="utf-8")
+    rows = []
+    for variant in ("us-img", "green-card", "non-us-img", "canada-img", "carms"):
+        name = f"{variant}-essentials"
+        made = make_plan(found(PlanRequest(season(42), 20, REPOSITORY / "decks", (), (name,))), season(42), 20)
+        assert not made.left_out
+        minutes = f"{made.mean_minutes:.0f}, {made.busiest_week[1]:.0f}"
+        recall = f"{made.expected[0].recall:.0%}".replace("%", " %")
+        rows.append(f"| `{name}` | {made.cards} | {made.new_per_day} | {minutes} | {recall} |")
+    assert [line for line in page.splitlines() if "-essentials` |" in line] == rows
+    assert f"`{weak_cards(['IMG Interview Prep'])}`" in page
