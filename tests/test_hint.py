@@ -70,6 +70,29 @@ def test_lint_reads_it(decks: Callable[..., Path]) -> None:
     assert [finding.message for finding in found(root, "S20")] == ["`<b>` looks like HTML, but is shown as text"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "hint", "found_there"),
+    [
+        ("The Danube", "The danubes are blue.", ["the hint gives away “The Danube”"]),
+        ("The Danube", "It is blue.", []),
+        ("The Black Sea", "A sea.", []),
+        ("One two three four five six", "One two three four five six", []),
+        ("It is.", "It is so.", []),
+    ],
+)
+def test_a_hint_that_has_the_whole_answer_is_found(
+    answer: str, hint: str, found_there: list[str], decks: Callable[..., Path]
+) -> None:
+    root = decks({"demo/one.yaml": card_file("One", [basic("a", "Which river?", answer) | {"hint": hint}])})
+    assert [finding.message for finding in found(root, "S18")] == found_there
+
+
+def test_a_hint_that_has_what_a_gap_hides_is_found(decks: Callable[..., Path]) -> None:
+    card = {"id": "a", "kind": "cloze", "text": "It is the {{c1::Danube}}.", "hint": "The Danube, say."}
+    root = decks({"demo/one.yaml": card_file("One", [card])})
+    assert [finding.message for finding in found(root, "S18")] == ["the hint gives away “Danube”"]
+
+
 def test_a_hint_changes_the_note_that_shows_it_and_no_other(decks: Callable[..., Path], tmp_path: Path) -> None:
     def ledger(**more: str) -> list[str]:
         card = {"id": "a", "kind": "definition", **CARDS["definition"], **more}
