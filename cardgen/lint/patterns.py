@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.kinds import Role
 from cardgen.lint.base import Finding, Rule, Severity
 from cardgen.lint.regexes import compiled, needed
+from cardgen.lint.text import any_in
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView, DeckView
@@ -65,8 +66,7 @@ def rule_from(entry: Mapping[str, Any], where: Selection = EVERYTHING) -> Rule:
 class _Pattern:
     def __init__(self, entry: Mapping[str, Any], where: Selection) -> None:
         self._message = entry["message"].rstrip(".")
-        self._match = [compiled(text) for text in listed(entry["match"])]
-        self._needed = [needed(text) for text in listed(entry["match"])]
+        self._match = [(compiled(text), needed(text)) for text in listed(entry["match"])]
         self._unless = [compiled(text) for text in listed(entry.get("unless"))]
         self._roles = frozenset().union(*(_ROLES[side] for side in listed(entry.get("sides", "any"))))
         self._where = where
@@ -80,11 +80,12 @@ class _Pattern:
 
     def check(self, card: CardView, _settings: Settings) -> Iterator[Finding]:
         """Find the pattern in the words of a card, once per text."""
-        if not self._may_match(card) or not self._where.selects(card.card):
+        candidates = self._candidates(card)
+        if not candidates or not self._where.selects(card.card):
             return
         for text in card.texts:
             if text.role in self._roles:
-                match = self._first(text.plain)
+                match = _first(candidates, text.plain)
                 if match is not None and not self._excused(card):
                     yield text.finding(f"{self._message}: “{match[0].strip()}”", match.span())
 
@@ -98,18 +99,20 @@ class _Pattern:
                 yield Finding(f"{self._message}, as for the card `{card.card.id}`", ("description",))
                 return
 
-    def _may_match(self, card: CardView) -> bool:
-        """Return whether any of the expressions may be found; most cards have no word that one needs."""
-        return any(not words or any(map(card.folded.__contains__, words)) for words in self._needed)
-
-    def _first(self, text: str) -> re.Match[str] | None:
-        text = text.translate(_LINE_END)
-        return next((match for match in (regex.search(text) for regex in self._match) if match), None)
+    def _candidates(self, card: CardView) -> list[re.Pattern[str]]:
+        """Return the expressions that may be found; most cards have no word that one needs."""
+        folded = card.folded
+        return [regex for regex, words in self._match if not words or any_in(folded, words)]
 
     def _excused(self, card: CardView) -> bool:
         return bool(self._unless) and any(
             regex.search(text.full.translate(_LINE_END)) for regex in self._unless for text in card.texts
         )
+
+
+def _first(expressions: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
+    text = text.translate(_LINE_END) if "\n" in text else text
+    return next((match for match in (regex.search(text) for regex in expressions) if match), None)
 
 
 def missed_samples(entry: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:

@@ -36,6 +36,12 @@ class UnfitExpressionError(CardgenError):
 
 
 @cache
+def _parsed(expression: str) -> Any:  # noqa: ANN401 - the parser's own types
+    """Parse an expression that is to ignore case; that takes as long as to compile it."""
+    return _PARSER.parse(expression, re.IGNORECASE)
+
+
+@cache
 def compiled(expression: str) -> re.Pattern[str]:
     """Return an expression compiled to ignore case.
 
@@ -43,8 +49,7 @@ def compiled(expression: str) -> re.Pattern[str]:
         UnfitExpressionError: If it is invalid, or could take too long.
     """
     try:
-        parsed = _PARSER.parse(expression, re.IGNORECASE)
-        ways = _ways(parsed)
+        ways = _ways(_parsed(expression))
         if ways > MAX_WAYS:
             raise UnfitExpressionError(f"there are {ways:,} ways to try it at one position, more than {MAX_WAYS:,}")
         return re.compile(expression, re.IGNORECASE)
@@ -55,7 +60,7 @@ def compiled(expression: str) -> re.Pattern[str]:
         raise UnfitExpressionError("it is too large") from None
 
 
-def _ways(items: Any) -> int:  # noqa: ANN401 - the parser's own types
+def _ways(items: Any) -> int:  # noqa: ANN401 - as above
     """Return the number of ways to try a sequence at one position, matching or not."""
     ways = 1
     for operation, argument in items:
@@ -104,7 +109,7 @@ def needed(expression: str) -> frozenset[str]:
     Returns:
         The words; none if the expression needs no certain one.
     """
-    return _needed(_PARSER.parse(expression, re.IGNORECASE))
+    return _needed(_parsed(expression))
 
 
 def _needed(items: Any) -> frozenset[str]:  # noqa: ANN401 - as above
