@@ -29,21 +29,27 @@ _QUOTED_EVERY: Final = 12
 """Every such card has a colon in its question, so that YAML wants it in quotes."""
 
 
-def write_collection(folder: Path, cards: int, in_file: int = CARDS_IN_FILE) -> None:
-    """Write a collection with one deck, `bench`.
+def write_collection(folder: Path, cards: int, in_file: int = CARDS_IN_FILE, decks: int = 1) -> None:
+    """Write a collection with one deck, `bench`, or several of the same cards, `bench-1` and so on.
 
     Args:
         folder: Where to; it is made.
-        cards: How many cards the deck has.
+        cards: How many cards a deck has.
         in_file: Most cards of one card file, each of which is a section, and in Anki a subdeck.
+        decks: How many decks.
     """
-    deck = folder / "bench"
-    deck.mkdir(parents=True)
+    folder.mkdir(parents=True)
     (folder / "collection.yaml").write_text("facets: {level: [core, more]}\n", encoding="utf-8")
     (folder / "sources.yaml").write_text(_sources(), encoding="utf-8")
+    for name in ("bench",) if decks == 1 else (f"bench-{number}" for number in range(1, decks + 1)):
+        _write_deck(folder / name, cards, in_file)
+
+
+def _write_deck(deck: Path, cards: int, in_file: int) -> None:
+    deck.mkdir()
     starts = range(0, cards, in_file)
     names = [f"section-{number}" for number in range(1, len(starts) + 1)]
-    (deck / "deck.yaml").write_text(_deck(names), encoding="utf-8")
+    (deck / "deck.yaml").write_text(_deck(deck.name, names), encoding="utf-8")
     for name, start in zip(names, starts, strict=True):
         with (deck / f"{name}.yaml").open("w", encoding="utf-8") as stream:
             stream.write(_head(name))
@@ -100,10 +106,10 @@ def _source(number: int) -> str:
     )
 
 
-def _deck(sections: list[str]) -> str:
+def _deck(name: str, sections: list[str]) -> str:
     return (
-        "id: bench\n"
-        "title: Benchmark::Basic cards\n"
+        f"id: {name}\n"
+        f"title: Benchmark::Basic cards{name.removeprefix('bench').replace('-', ' ')}\n"
         "description: Cards that only machines read.\n"
         f"sections: [{', '.join(sections)}]\n"
         "preset: {new_per_day: 12}\n"

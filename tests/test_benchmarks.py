@@ -23,6 +23,14 @@ def test_lint_is_measured_beside_reading_and_validating() -> None:
     assert (done.returncode, rows, done.stderr) == (0, expected, "")
 
 
+def test_growth_is_measured_by_cards_and_by_decks() -> None:
+    sizes = ("--cards", "5", "10", "--decks", "1", "2", "--runs", "1")
+    command = (sys.executable, str(_BENCHMARKS / "scale.py"), *sizes)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    rows = [line.split("|")[1].strip(" -") for line in done.stdout.splitlines() if line.startswith("|")]
+    assert (done.returncode, rows, done.stderr) == (0, ["cards", "", "5", "10", "decks", "", "1", "2"], "")
+
+
 def test_all_decks_of_a_folder_are_printed_beside_another_checkout(decks: Callable[..., Path]) -> None:
     command = (sys.executable, str(_BENCHMARKS / "printing.py"), "--cards", "--runs", "1", "--decks", str(decks()))
     before = ("--before", str(_BENCHMARKS.parent))
