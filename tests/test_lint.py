@@ -80,6 +80,8 @@ def sample(rule: Rule, text: str, decks: Callable[..., Path]) -> tuple[Path, lis
         files["collection.yaml"] = "lint: lint.yaml\n"
         files["lint.yaml"] = f"rules: {{{rule.name}: {{{rule.sample_settings}}}}}\n"
     files["demo/one.yaml" if name == "one.yaml" else name] = plain
+    for path in re.findall(r"media/\w+\.svg", text):
+        files[f"demo/{path}"] = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
     return decks(files), marked
 
 

@@ -11,6 +11,7 @@ import pytest
 from conftest import artefacts, card_file, imported
 from hypothesis import given
 from hypothesis import strategies as st
+from linted import found as lint_found
 
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
@@ -439,3 +440,43 @@ def test_a_lost_ledger_comes_back_from_a_package(
     restored = cardgen("build", "--format", "apkg", "--since", "old.apkg", "--out", "again")
     assert restored.code == 0, restored.err
     assert numbers(root) == before
+
+
+# What lint says
+
+
+@pytest.mark.parametrize(
+    ("masks", "found"),
+    [
+        ({"a": {"rect": [0, 0, 50, 50]}}, ["S22 nothing says what the mask `a` hides"]),
+        ({"layer": "masks"}, ["S22 nothing says what these masks of the layer hide: `turned`, `both`"]),
+        (
+            {"a": {"rect": [0, 0, 40, 40], "hides": "A"}, "b": {"ellipse": [0, 0, 50, 50], "hides": "B"}},
+            ["S23 the mask `b` covers 89 % of the mask `a`"],
+        ),
+        (
+            {
+                "a": {"rects": [[0, 0, 10, 10], [50, 50, 10, 10]], "hides": "A"},
+                "b": {"rect": [0, 0, 10, 10], "hides": "B"},
+            },
+            ["S23 the mask `a` covers 100 % of the mask `b`"],
+        ),
+        ({"a": {"rect": [0, 0, 9, 9], "hides": "A"}}, ["S24 the mask `a` covers 0.81 % of the picture"]),
+        ({"a": {"rects": [[0, 0, 9, 9], [20, 20, 9, 9]], "hides": "A"}}, []),
+        (
+            {f"m{number}": {"rect": [7 * number, 0, 6, 50], "hides": f"The {number}th"} for number in range(13)},
+            ["D04 the card becomes 13 cards in Anki, more than 12"],
+        ),
+    ],
+)
+def test_lint_finds_masks_that_are_hard_to_learn(
+    masks: dict[str, Any], found: list[str], decks: Callable[..., Path]
+) -> None:
+    root = deck(decks, with_masks(**masks), svg=LAYERED)
+    assert [f"{one.code} {one.message}" for one in lint_found(root)] == found
+
+
+def test_lint_asks_for_words_of_a_picture_that_has_neither_title_nor_alt(decks: Callable[..., Path]) -> None:
+    nameless = {name: value for name, value in HEART.items() if name != "title"}
+    assert [one.message for one in lint_found(deck(decks, nameless))] == ["nothing says what `media/heart.svg` shows"]
+    assert lint_found(deck(decks, nameless | {"alt": "A heart, seen from the front"})) == []

@@ -130,12 +130,14 @@ class FieldPicture(NamedTuple):
     Attributes:
         path: The path of the field in the card.
         file: The picture's path in the deck's folder.
+        words: What it shows, for those who cannot see it; may be empty.
         layer: The layer of the drawing that is cut out; or empty.
         layer_path: The path of the field that names the layer.
     """
 
     path: tuple[str | int, ...]
     file: str
+    words: str
     layer: str = ""
     layer_path: tuple[str | int, ...] = ()
 

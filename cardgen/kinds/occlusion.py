@@ -52,6 +52,11 @@ class Described(Struct, frozen=True):
     drawn: bool = False
 
     @property
+    def path(self) -> tuple[str, str]:
+        """The path of what says where it lies, in the card."""
+        return ("masks", self.id if self.given else LAYER)
+
+    @property
     def words(self) -> tuple[Inline, ...]:
         """What it hides."""
         return (self.hides,) if self.drawn and self.hides else parse_line(self.hides)
@@ -123,7 +128,7 @@ def _number(written: Decimal | int) -> Decimal:
 
 def pictures(content: Occlusion) -> Iterator[FieldPicture]:
     """Yield the picture."""
-    yield FieldPicture(("image",), content.image, content.layer, ("masks", LAYER))
+    yield FieldPicture(("image",), content.image, content.alt or content.title, content.layer, ("masks", LAYER))
 
 
 def with_layer(content: Occlusion, drawn: Sequence[DrawnMask]) -> Occlusion:

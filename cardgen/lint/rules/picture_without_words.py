@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.lint.base import Rule, Severity
+from cardgen.kinds import pictures_of
+from cardgen.lint.base import Finding, Rule, Severity
 from cardgen.lint.literature import ALTERNATIVES
 from cardgen.richtext import Image, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Settings
+    from cardgen.lint.base import Settings
     from cardgen.lint.view import CardView
 
 _WORDLESS: Final = re.compile(r"!\[\s*\](?=\()")
 
 
 def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
-    """Find the first such picture of each text."""
+    """Find the first such picture of each text, and those that a field names by itself."""
+    for picture in pictures_of(card.card.kind, card.card.content):
+        if not picture.words.strip():
+            hint = "Give the card an `alt` or a `title` that says what it shows, but not the answer."
+            yield Finding(f"nothing says what `{picture.file}` shows", picture.path, hint=hint)
     for text in card.texts:
         if text.literal or "![" not in text.written:
             continue

@@ -25,7 +25,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     limit is therefore not about the siblings of one note, but about how much of one topic to study in a session.
     """
     # Each text becomes at most two cards, and one more asks for all of them.
-    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped:
+    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped and card.card.kind != "occlusion":
         return
     count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content, ENGLISH)))
     if count > settings["cards"]:
