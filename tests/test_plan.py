@@ -265,11 +265,12 @@ Trip: 28 days to the interview on Tue 29 December 2026, 20 minutes a day
   30 days on  84.7% of them, if you stop studying
 
 In Anki:
-  1. File > Import: open plan-2026-12-29.apkg, with Import any deck presets ticked.
-  2. The gear beside Trip, Options: turn FSRS on. Without it the retention has no effect and the
+  1. The gear beside any deck, Options: turn FSRS on. Without it the retention has no effect and the
      last days’ search fails.
-  3. Check there: New cards/day 1, Maximum reviews/day 9999, Desired retention 90 %, New card gather
-     order Ascending position. Then Save to All Subdecks, in the menu beside Save.
+  2. File > Import: open plan-2026-12-29.apkg, with Import any deck presets ticked.
+  3. In the Options of Trip, check: New cards/day 1, Maximum reviews/day 9999, Desired retention
+     90\N{NO-BREAK SPACE}%, New card gather order Ascending position. Then Save to All Subdecks, in the menu beside
+     Save.
   4. On each day, study Trip to the end; speak your answers aloud.
   5. From Thu 24 December 2026 on, when the day’s cards are done: Tools > Create Filtered Deck,
      Search deck:"Trip" is:review -is:due, Limit to 2 cards selected by Ascending retrievability,
@@ -394,7 +395,7 @@ def test_a_calendar_is_written_as_programs_want_it_and_in_the_language_of_the_de
     events = events_of(contents[0])
     assert (str(events[0]["SUMMARY"]), str(events[-1]["SUMMARY"])) == ("Lernplan: erster Tag", "Vorstellungsgespräch")
     assert "*" not in str(events[0]["DESCRIPTION"])
-    assert "Zahnrad neben Übung, eins; zwei, Einstellungen: FSRS einschalten." in str(events[0]["DESCRIPTION"])
+    assert "In den Einstellungen von Übung, eins; zwei prüfen:" in str(events[0]["DESCRIPTION"])
 
 
 def test_a_file_that_somebody_else_made_is_left_alone(

@@ -217,6 +217,7 @@ SAID = {
     "plan_step_import": ("importing_with_deck_configs",),
     "plan_step_fsrs": ("actions_options",),
     "plan_step_options": (
+        "actions_options",
         "scheduling_new_cardsday",
         "scheduling_maximum_reviewsday",
         "deck_config_desired_retention",

@@ -57,9 +57,9 @@ def steps(plan: StudyPlan, words: Words, file: str) -> tuple[Step, ...]:
 def _steps(plan: StudyPlan, words: Words, file: str) -> Iterator[Step]:
     deck = ", ".join(study_from([deck.title for deck in plan.decks]))
     numbers = {"new": plan.new_per_day, "reviews": MANY, "retention": _percent(plan.retention)}
+    yield _step(Occasion.START, words.plan_step_fsrs)
     yield _step(Occasion.START, words.plan_step_import, file=file)
-    yield _step(Occasion.START, words.plan_step_fsrs, deck=deck)
-    yield _step(Occasion.START, words.plan_step_options, **numbers)
+    yield _step(Occasion.START, words.plan_step_options, deck=deck, **numbers)
     yield _step(Occasion.START, words.plan_step_study, deck=deck)
     if plan.top_up is not None:
         start = written(plan.top_up.days[0], words)

@@ -208,7 +208,7 @@ WORDS: Final = Words(
     plan_new_note="{start} bis {end}",
     plan_minutes="Minuten am Tag: {n}",
     plan_minutes_note="in der vollsten Woche: {most}",
-    plan_recall="{n} % am Tag selbst",
+    plan_recall="{n}\u00a0% am Tag selbst",
     plan_recall_note="sind im Gedächtnis, wenn das Modell zu Ihnen passt",
     plan_calendar="Tag für Tag",
     plan_day_minutes="{n} Min.",
@@ -223,12 +223,13 @@ WORDS: Final = Words(
         "*Datei > Importieren*: {file} öffnen, mit Haken bei *Stapelprofile (falls enthalten) ebenfalls importieren*."
     ),
     plan_step_fsrs=(
-        "Zahnrad neben *{deck}*, *Einstellungen*: *FSRS* einschalten. Ohne FSRS wirkt die Erinnerungsquote "
+        "Zahnrad neben einem Stapel, *Einstellungen*: *FSRS* einschalten. Ohne FSRS wirkt die Erinnerungsquote "
         "nicht, und die Suche der letzten Tage schlägt fehl."
     ),
     plan_step_options=(
-        "Dort prüfen: *Tageshöchstwert für neue Karten* {new}, *Tageshöchstwert für Wiederholungskarten* "
-        "{reviews}, *Gewünschte Erinnerungsquote* {retention} %, *Einsammelreihenfolge für neue Karten* "
+        "In den *Einstellungen* von *{deck}* prüfen: "
+        "*Tageshöchstwert für neue Karten* {new}, *Tageshöchstwert für Wiederholungskarten* "
+        "{reviews}, *Gewünschte Erinnerungsquote* {retention}\u00a0%, *Einsammelreihenfolge für neue Karten* "
         "*Positionsnummer (aufsteigend)*. Dann *Auf alle Unterstapel anwenden*, im Menü neben *Speichern*."
     ),
     plan_step_study="Lernen Sie jeden Tag *{deck}* bis zum Ende; sprechen Sie Ihre Antworten laut.",
@@ -239,5 +240,5 @@ WORDS: Final = Words(
         "erstellen*. Hören Sie auf, wenn Ihre Minuten um sind."
     ),
     plan_step_delete="Löschen Sie nach dem Gespräch den Auswahlstapel: Seine Karten kehren in ihre Stapel zurück.",
-    plan_step_after="Stellen Sie nach dem Gespräch *Gewünschte Erinnerungsquote* auf {retention} %.",
+    plan_step_after="Stellen Sie nach dem Gespräch *Gewünschte Erinnerungsquote* auf {retention}\u00a0%.",
 )

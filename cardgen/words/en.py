@@ -201,7 +201,7 @@ WORDS: Final = Words(
     plan_new_note="{start} to {end}",
     plan_minutes="{n} minutes a day",
     plan_minutes_note="and {most} in the busiest week",
-    plan_recall="{n} % on the day",
+    plan_recall="{n}\u00a0% on the day",
     plan_recall_note="are remembered, if the model fits you",
     plan_calendar="Day by day",
     plan_day_minutes="{n}\u00a0min",
@@ -214,11 +214,12 @@ WORDS: Final = Words(
     plan_in_anki="In Anki",
     plan_step_import="*File > Import*: open {file}, with *Import any deck presets* ticked.",
     plan_step_fsrs=(
-        "The gear beside *{deck}*, *Options*: turn *FSRS* on. Without it the retention has no effect and the "
+        "The gear beside any deck, *Options*: turn *FSRS* on. Without it the retention has no effect and the "
         "last days’ search fails."
     ),
     plan_step_options=(
-        "Check there: *New cards/day* {new}, *Maximum reviews/day* {reviews}, *Desired retention* {retention} %, "
+        "In the *Options* of *{deck}*, check: "
+        "*New cards/day* {new}, *Maximum reviews/day* {reviews}, *Desired retention* {retention}\u00a0%, "
         "*New card gather order* *Ascending position*. Then *Save to All Subdecks*, in the menu beside *Save*."
     ),
     plan_step_study="On each day, study *{deck}* to the end; speak your answers aloud.",
@@ -228,5 +229,5 @@ WORDS: Final = Words(
         "answers in this deck* ticked. On the days after: *Rebuild*. Stop when your minutes are over."
     ),
     plan_step_delete="Delete the filtered deck after the interview: its cards go back to their decks.",
-    plan_step_after="After the interview, set *Desired retention* to {retention} %.",
+    plan_step_after="After the interview, set *Desired retention* to {retention}\u00a0%.",
 )

@@ -202,7 +202,7 @@ WORDS: Final = Words(
     plan_new_note="del {start} al {end}",
     plan_minutes="Minutos al día: {n}",
     plan_minutes_note="{most} en la semana más cargada",
-    plan_recall="{n} % ese día",
+    plan_recall="{n}\u00a0% ese día",
     plan_recall_note="se recuerdan, si el modelo le sirve",
     plan_calendar="Día a día",
     plan_day_minutes="{n}\u00a0min",
@@ -215,12 +215,13 @@ WORDS: Final = Words(
     plan_in_anki="En Anki",
     plan_step_import="*Archivo > Importar*: abra {file} con *Importar cualquier configuración del mazo* marcado.",
     plan_step_fsrs=(
-        "La rueda junto a *{deck}*, *Opciones*: active *FSRS*. Sin él, la retención no tiene efecto y la "
+        "La rueda junto a cualquier mazo, *Opciones*: active *FSRS*. Sin él, la retención no tiene efecto y la "
         "búsqueda de los últimos días falla."
     ),
     plan_step_options=(
-        "Compruebe allí: *Tarjetas nuevas/día* {new}, *Repasos máximos/día* {reviews}, *Retención deseada* "
-        "{retention} %, *Nuevo orden de recolección de tarjetas* *Posición ascendente*. Después, *Guardar para "
+        "En las *Opciones* de *{deck}*, compruebe: "
+        "*Tarjetas nuevas/día* {new}, *Repasos máximos/día* {reviews}, *Retención deseada* "
+        "{retention}\u00a0%, *Nuevo orden de recolección de tarjetas* *Posición ascendente*. Después, *Guardar para "
         "todos los submazos*, en el menú junto a *Guardar*."
     ),
     plan_step_study="Cada día, estudie *{deck}* hasta el final; diga sus respuestas en voz alta.",
@@ -231,5 +232,5 @@ WORDS: Final = Words(
         "cuando se acaben sus minutos."
     ),
     plan_step_delete="Después de la entrevista, elimine el mazo filtrado: sus tarjetas vuelven a sus mazos.",
-    plan_step_after="Después de la entrevista, ponga *Retención deseada* en {retention} %.",
+    plan_step_after="Después de la entrevista, ponga *Retención deseada* en {retention}\u00a0%.",
 )

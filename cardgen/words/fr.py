@@ -224,11 +224,12 @@ WORDS: Final = Words(
     plan_in_anki="Dans Anki",
     plan_step_import="*Fichier > Importer*\u00a0: ouvrez {file} et cochez *Importer tout préréglage des paquets*.",
     plan_step_fsrs=(
-        "La roue dentée à côté de *{deck}*, *Options*\u00a0: activez *FSRS*. Sans lui, la rétention reste sans "
+        "La roue dentée à côté d’un paquet, *Options*\u00a0: activez *FSRS*. Sans lui, la rétention reste sans "
         "effet et la recherche des derniers jours échoue."
     ),
     plan_step_options=(
-        "Vérifiez-y\u00a0: *Nouvelles cartes par jour* {new}, *Quota de révisions journalières* {reviews}, "
+        "Dans les *Options* de *{deck}*, vérifiez\u00a0: "
+        "*Nouvelles cartes par jour* {new}, *Quota de révisions journalières* {reviews}, "
         "*Rétention souhaitée* {retention}\u00a0%, *Ordre de collecte des nouvelles cartes* *Ordre croissant*. "
         "Puis *Sauvegarder pour tout les sous-paquets*, dans le menu à côté de *Enregistrer*."
     ),
