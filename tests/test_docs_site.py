@@ -13,6 +13,7 @@ import cmarkgfm
 import pytest
 from conftest import REPOSITORY
 from lxml import html as html_reader
+from test_preview_page import AXE, WCAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,16 @@ def test_no_page_is_wider_than_a_phone(page: Page, site: Path) -> None:
     for file in sorted(site.glob("*.html")):
         page.goto(file.as_uri())
         assert page.evaluate(STICKING_OUT) == [], file.name
+
+
+@pytest.mark.parametrize("name", ["index", "kinds", "printing", "commands"])
+def test_nothing_keeps_people_from_using_a_page(name: str, page: Page, site: Path) -> None:
+    page.goto((site / f"{name}.html").as_uri())
+    page.evaluate(AXE)
+    # Wide tables scroll by themselves, also with the keyboard: browsers focus what scrolls, Chromium since 130.
+    options = {"runOnly": WCAG, "rules": {"scrollable-region-focusable": {"enabled": False}}}
+    found = page.evaluate("options => axe.run(options)", options)
+    assert [(broken["id"], broken["nodes"][0]["html"]) for broken in found["violations"]] == []
 
 
 def test_search_finds_a_page_without_a_server(page: Page) -> None:
