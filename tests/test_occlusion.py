@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ from cardgen.load import load_decks
 from cardgen.masks import Ellipse, Mask, Masked, Point, Polygon, Rect, UnusableLayerError, area, covered, drawn_layer
 from cardgen.masks.drawing import size_of
 from cardgen.masks.shapes import outside
+from cardgen.memory import Memory
+from cardgen.preview.site import compile_site
 from cardgen.richtext import Image
 from cardgen.richtext.plain import to_plain
 
@@ -303,6 +306,50 @@ def test_a_package_has_the_drawing_without_the_layer(
     assert b"masks" not in image
     assert b">seen</text>" in image
     assert anki.get_note(note_id)["Answers"] == "{{c1::The &lt;left&gt; one}}<br>{{c2::The right one}}"
+
+
+def test_a_running_preview_sees_masks_that_moved_in_their_layer(decks: Callable[..., Path]) -> None:
+    memory = Memory()
+
+    def shown() -> tuple[str, ...]:
+        (section,) = compile_site(root, memory=memory).sections
+        return section.cards[0].front
+
+    root = deck(decks, with_masks(layer="masks"), svg=LAYERED)
+    before = shown()
+    assert shown() == before
+    deck(decks, with_masks(layer="masks"), svg=LAYERED.replace('x="0" y="5"', 'x="1" y="5"'))
+    after = shown()
+    assert after != before
+    assert after == compile_site(root).sections[0].cards[0].front
+
+
+HOSTILE = [
+    "a::b",
+    "}} {{c1::x}}",
+    "<b>&amp;</b>",
+    "[sound:x.mp3]",
+    "image-occlusion:rect:left=0",
+    "a}",
+    "x:",
+    "{{cloze:A}}",
+]
+
+
+def test_whatever_a_mask_hides_is_text_in_anki(decks: Callable[..., Path], tmp_path: Path, anki: Collection) -> None:
+    masks = {f"m{n}": {"rect": [0, 0, 9, 9], "hides": text} for n, text in enumerate(HOSTILE)}
+    root = deck(decks, with_masks(**masks))
+    imported(anki, artefacts(root, tmp_path / "dist", "apkg")["demo.apkg"])
+    (compiled,) = compile_collection(root).decks
+    (note,) = rendered_notes(compiled.deck, compiled.notes, compiled.media)
+    cards = anki.get_note(anki.find_notes("")[0]).cards()
+    shown = []
+    for card in cards:
+        answer = card.render_output().answer_text
+        assert rendered(note, card.ord).back == answer
+        (words,) = re.findall(r'<div class="answer">(.*?)</div>', answer)
+        shown.append(html.unescape(words))
+    assert shown == HOSTILE
 
 
 # What is wrong

@@ -169,7 +169,8 @@ class DeckMedia:
             shown: As for `check`.
         """
         if shown is not None:
-            shown.add(picture.key)
+            # Of a drawing without its layer, what is left tells nothing of an edit of the layer.
+            shown.update((picture.key, picture.file))
         problem = self._problem(picture.key) or self._sizeless(picture)
         if problem is not None:
             yield Problem(*problem, picture.layer_path if problem[0] == _NO_LAYER else picture.path)
