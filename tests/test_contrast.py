@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from cardgen.anki.note_types import style
+from cardgen.kinds import Form
 from cardgen.richtext.code import Look
 
 AA = 4.5
@@ -16,7 +17,7 @@ AA = 4.5
 
 def colours(*, night: bool) -> dict[str, str]:
     """Return the colours that the style sheet names, without the hyphens before them."""
-    day, dark = re.findall(r"\.card(?:, \.night_mode \.card)? \{([^}]*)\}", style())[:2]
+    day, dark = re.findall(r"\.card(?:, \.night_mode \.card)? \{([^}]*)\}", style(Form.BASIC))[:2]
     return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", day + dark if night else day))
 
 
@@ -43,7 +44,7 @@ def test_text_stands_out_from_its_ground(text: str, ground: str, night: bool) ->
 @pytest.mark.parametrize("look", get_args(Look)[1:])
 def test_the_parts_of_code_stand_out(look: str, night: bool) -> None:
     named = colours(night=night)
-    colour = re.search(rf"\.cg pre \.{look} {{ color: var\(--([a-z]+)\)", style())
+    colour = re.search(rf"\.cg pre \.{look} {{ color: var\(--([a-z]+)\)", style(Form.BASIC))
     assert colour is not None
     assert contrast(named[colour[1]], named["paper"]) >= AA
 
