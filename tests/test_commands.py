@@ -483,7 +483,8 @@ def test_programs_build_what_the_command_builds(
 def test_a_request_that_makes_no_sense_is_an_error_for_programs(decks: Callable[..., Path]) -> None:
     with pytest.raises(
         package.UsageError,
-        match=r"^there is no format `docx`\. Choose from `apkg`, `csv`, `xlsx`, `anki-csv`, `md`, `pairs`, `pdf`\.$",
+        match=r"^there is no format `docx`\. "
+        r"Choose from `apkg`, `csv`, `xlsx`, `anki-csv`, `md`, `pairs`, `pdf`, `story-sheet`\.$",
     ):
         package.build_decks(package.Request(decks=decks(), formats=["docx"]))
 

@@ -31,8 +31,8 @@ SEVERAL: Files = {
 }
 
 FREE = (
-    "`tags`, `source`, `as_of`, `checked`, `stale_after`, `confidence`, `see`, `lang`, `dir`, `note`, "
-    "`retired`, `replaced_by`, `formerly`, `lint_ignore`"
+    "`tags`, `source`, `as_of`, `checked`, `stale_after`, `confidence`, `see`, `lang`, `dir`, `speak`, `note`, "
+    "`hint`, `retired`, `replaced_by`, `formerly`, `lint_ignore`"
 )
 
 

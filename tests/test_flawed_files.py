@@ -21,7 +21,7 @@ BAD = "  - {id: bad, kind: bsaic, front: Which river is the longest of Asia?, ba
 
 UNKNOWN_KIND = """
     error[CG204]: `kind`: must be one of `basic`, `reversed`, `typed`, `cloze`, `choice`, `definition`, `statistic`, \
-`process`, `framework`, not `bsaic`
+`process`, `framework`, `story`, `occlusion`, not `bsaic`
       --> decks/demo/one.yaml:5:21
       5 |   - {id: bad, kind: bsaic, front: Which river is the longest of Asia?, back: The Yangtze}
         |                     ^^^^^

@@ -65,10 +65,14 @@ class DrawnMask(NamedTuple):
     words: str
 
 
-def size_of(svg: bytes) -> tuple[float, float] | None:
+def size_of(svg: bytes, *, told: bool = False) -> tuple[float, float] | None:
     """Return width and height of a drawing in pixels of CSS; None where it does not say how large it is.
 
     Without that, a canvas laid over it has no size. A drawing that cannot be read has none either.
+
+    Args:
+        svg: The drawing.
+        told: Whether it must say so itself; else its ``viewBox`` will do, which says what shape it has.
     """
     found: list[Mapping[str, str]] = []
 
@@ -82,7 +86,9 @@ def size_of(svg: bytes) -> tuple[float, float] | None:
         return None
     root = found[0] if found else {}
     width, height = (_pixels(root.get(name, "")) for name in ("width", "height"))
-    return (width, height) if width and height else _size_of_box(root.get("viewBox", ""))
+    if width and height:
+        return width, height
+    return None if told else _size_of_box(root.get("viewBox", ""))
 
 
 def drawn_layer(svg: bytes, name: str) -> tuple[tuple[DrawnMask, ...], bytes]:

@@ -81,9 +81,12 @@ class Pictures:
 
 
 def _size_of_drawing(content: bytes) -> tuple[float, float]:
-    """Return the size of a drawing in millimetres: its own shape, as large as its pixels would be."""
+    """Return the size of a drawing in millimetres: its own, or its own shape inside that of those without one."""
     size = size_of(content)
     if size is None:
         return _UNKNOWN
-    width, height = (_MILLIMETRES * length / _PIXELS_AN_INCH for length in size)
-    return width, height
+    if size_of(content, told=True):
+        scale = _MILLIMETRES / _PIXELS_AN_INCH
+    else:
+        scale = min(room / length for room, length in zip(_UNKNOWN, size, strict=True))
+    return size[0] * scale, size[1] * scale
