@@ -147,6 +147,20 @@ class Learner:
         """Return the names of the pictures that notes show and that are not there."""
         return sorted(self._col.media.check().missing)
 
+    def heard(self) -> dict[str, list[list[str]]]:
+        """Return what each card that can be heard plays and says on its two sides: names of files, or words."""
+
+        def of(tags: list[Any]) -> list[str]:
+            return [getattr(tag, "filename", None) or f"{tag.lang}: {tag.field_text}" for tag in tags]
+
+        found = {}
+        for card in map(self._col.get_card, self._col.db.list("SELECT id FROM cards ORDER BY nid, ord")):
+            output = card.render_output()
+            sides = [of(output.question_av_tags), of(output.answer_av_tags)]
+            if any(sides):
+                found[f"{self._id(card.note())} {card.ord}"] = sides
+        return found
+
     def note_types(self) -> list[str]:
         """Return the names of cardgen's note types, and of anything that looks like a copy of one."""
         return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith("cardgen"))

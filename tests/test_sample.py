@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from anki_cards import cards_in
@@ -43,6 +43,24 @@ def test_anki_shows_and_plays_it(sample: Path, tmp_path: Path, anki: Collection)
     assert [mark for mark in marks if mark not in shown] == []
     # The horn on both sides of its card; a word on three sides of its two cards; a sentence on two backs.
     assert played == 2 + 3 + 2
+
+
+def test_every_anki_plays_and_says_the_same(sample: Path, tmp_path: Path, learner: Any) -> None:
+    (package,) = artefacts(sample, tmp_path / "dist", "apkg").values()
+    assert learner.import_package(str(package))["new"] == 8
+    horn = "short-blast-d426a6fa4a34.wav"
+    word, sentence = (
+        "de_DE: die Schleuse",
+        "en_GB: The keeper opens the upper gate when the water inside is as high as outside.",
+    )
+    assert learner.heard() == {
+        "canal/horn 0": [[horn], [horn]],
+        "canal/die-schleuse 0": [[word], [word]],
+        "canal/die-schleuse 1": [[], [word]],
+        "canal/lock-keeper 0": [[], [sentence]],
+        "canal/lock-keeper 1": [[], [sentence]],
+    }
+    assert learner.missing_pictures() == []
 
 
 def test_it_is_printed_and_read_on_github(sample: Path, tmp_path: Path) -> None:
