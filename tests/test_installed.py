@@ -66,7 +66,7 @@ def cardgen(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_a_deck_is_begun_checked_built_and_shown(cardgen: Callable[..., str], tmp_path: Path) -> None:
     assert "wrote  decks/rivers/deck.yaml\n" in cardgen("init", "rivers", cwd=tmp_path)
-    assert cardgen("check", "--strict", cwd=tmp_path) == "1 deck, 9 cards: no findings\n"
+    assert cardgen("check", "--strict", cwd=tmp_path) == "1 deck, 10 cards: no findings\n"
     artefacts = re.findall(r"^dist/rivers\.(\w+)  \(", cardgen("build", cwd=tmp_path), re.MULTILINE)
     assert artefacts == ["apkg", "csv", "xlsx", "pdf"]
     assert cardgen("preview", "--output", "site", cwd=tmp_path).startswith("site/index.html  (")
