@@ -55,10 +55,11 @@ IN_CARDS, IN_DECK, IN_LINT, IN_SOURCES = "rivers/europe.yaml", "rivers/deck.yaml
 SNIPPETS = [f"{kind} card" for kind in kinds()]
 FACETS = ["level", "region", "year"]
 OF_ALL_CARDS = [
-    "as_of", "checked", "confidence", "dir", "formerly", "lang", "lint_ignore", "note", "replaced_by", "retired", "see",
-    "source", "stale_after", "tags",
+    "as_of", "checked", "confidence", "dir", "formerly", "hint", "lang", "lint_ignore", "note", "replaced_by",
+    "retired", "see", "source", "speak", "stale_after", "tags",
 ]  # fmt: skip
-OF_DEFAULTS = ["as_of", "checked", "confidence", "dir", "lang", "source", "stale_after", "tags"]
+OF_DEFAULTS = ["as_of", "checked", "confidence", "dir", "lang", "source", "speak", "stale_after", "tags"]
+LOCK = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M2 5 20 9 38 15"/></svg>'
 IDS = ["2026", "atlas", "atlas-2"]
 
 
@@ -115,7 +116,8 @@ def test_a_snippet_writes_a_card_of_each_kind_that_has_nothing_to_find(
         "\n    - id: danube-mouth", "\n  - id: danube-mouth"
     )
     assert "$" not in filled
-    loaded = load_decks(written(tmp_path, {**COLLECTION, "rivers/europe.yaml": text}))
+    shown = {"rivers/media/lock.svg": LOCK} if kind == "occlusion" else {}
+    loaded = load_decks(written(tmp_path, {**COLLECTION, "rivers/europe.yaml": text, **shown}))
     assert loaded.diagnostics == ()
     assert loaded.collection is not None
     assert [(card.id, card.kind) for card in loaded.collection.decks[0].cards()] == [("danube-mouth", kind)]
