@@ -270,6 +270,7 @@ def test_what_github_shows_is_what_the_learner_sees(text: str) -> None:
 
 @given(TEXTS)
 @example("`a|b`")
+@example("_www.*")
 def test_a_heading_and_a_cell_are_one_line_of_text(text: str) -> None:
     tree = trees(text)
     paragraph = tree[0] if len(tree) == 1 else None

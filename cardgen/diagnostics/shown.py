@@ -31,7 +31,7 @@ _MARKUP: Final = re.compile(
     # Marks, and the dollars and colons by which GitHub knows mathematics and emoji.
     r"[\\`*_\[\]<>#|~$]|:(?=[\w+-]+:)"
     # Entities, and addresses, which would become links.
-    r"|&(?=#|\w+;)|:(?=//)|(?<=\bwww)\."
+    r"|&(?=#|\w+;)|:(?=//)|(?<=www)(?<![^\W_]www)\."
 )
 """What GitHub's Markdown may act on inside a line (https://github.github.com/gfm/)."""
 
