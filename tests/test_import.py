@@ -339,3 +339,14 @@ def test_a_package_leads_nowhere_outside_of_the_deck(tmp_path: Path) -> None:
     written(tmp_path / "w", {"deck.json": json.dumps(crowd), "secret.png": png(3), "media/x": b""})
     brought = bring(tmp_path / "w", tmp_path / "decks" / "w")
     assert (brought.media, dict(brought.lost)) == (0, {"pictures without a file": 2})
+
+
+def test_files_whose_names_become_the_same_stay_apart(tmp_path: Path) -> None:
+    names = ["a!.png", "a-2.png", "a.png"]
+    notes = [{"guid": name, "note_model_uuid": "m", "fields": [name, f'<img src="{name}">', ""]} for name in names]
+    crowd = {**CROWD, "children": [], "notes": notes}
+    files = {f"media/{name}": png(shade) for shade, name in enumerate(names)}
+    written(tmp_path / "w", {"deck.json": json.dumps(crowd), **files})
+    (cards,) = cards_of(bring(tmp_path / "w", tmp_path / "decks" / "w").folder).values()
+    shown = [card["back"].removeprefix("![](").removesuffix(")") for card in cards]
+    assert [(tmp_path / "decks" / "w" / path).read_bytes() for path in shown] == [png(0), png(1), png(2)]

@@ -15,9 +15,8 @@ from conftest import artefacts, card_file, imported, written
 from printed import Printed
 from test_preview_page import served, side, window
 
-from cardgen.check.media import PICTURES
 from cardgen.richtext import Image, Paragraph, Recording, parse
-from cardgen.richtext.tree import FILMS, SOUNDS
+from cardgen.richtext.tree import FILMS, PICTURES, SOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -185,7 +185,7 @@ def _pieces(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bo
                 case str():
                     yield node
                 case _Section(field, negated, inner):
-                    if _is_empty(_value(fields, field)) is negated:
+                    if is_empty(_value(fields, field)) is negated:
                         yield from written(inner)
                 case _Replacement(field, ""):
                     yield _value(fields, field)
@@ -231,7 +231,8 @@ def _value(fields: Mapping[str, str], name: str) -> str:
     return fields[name]
 
 
-def _is_empty(text: str) -> bool:
+def is_empty(text: str) -> bool:
+    """Return whether a field counts as empty."""
     return _EMPTY.fullmatch(text) is not None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +18,7 @@ from cardgen.build.staging import Staging, unwritable
 from cardgen.check.media import TYPES
 from cardgen.errors import CardgenError, UsageError
 from cardgen.read.files import MAX_PICTURE, exists, is_folder, names_in
-from cardgen.read.names import trouble_on_windows
+from cardgen.read.names import check_deck_name, slug, trouble_on_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,11 +119,7 @@ def _brought(source: Source, path: Path, folder: Path, *, dry_run: bool) -> Brou
 
 
 def _check_folder(folder: Path) -> None:
-    name = folder.name
-    if not re.fullmatch("(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*", name) or trouble_on_windows(name):
-        near = slug(name, 80)
-        hint = f" Did you mean `{near}`?" if near else ""
-        raise UsageError(f"a deck's folder has small letters, digits and hyphens, at most 80, not {name!r}.{hint}")
+    check_deck_name(folder.name)
     if exists(folder) and (not is_folder(folder) or names_in(folder)):
         raise UsageError(f"{folder.as_posix()} is not empty, and nothing is overwritten: name another folder")
 
@@ -138,7 +134,7 @@ class _Deck:
         self.sections: dict[str, list[dict[str, Any]]] = {}
         self.refused: list[tuple[str, str]] = []
         self.lost: Counter[str] = Counter()
-        self._ids: Counter[str] = Counter()
+        self._ids = _Names()
         self._root = _common([note.deck.split(_LEVELS) for note in source.collection.notes])
         self._title = _LEVELS.join(self._root) or file
 
@@ -153,17 +149,8 @@ class _Deck:
                     self._add(self._section(note), made)
 
     def _add(self, section: str, made: Made) -> None:
-        card_id = self._id(made.name)
+        card_id = self._ids.free(_id_of(made.name) or "card")
         self.sections.setdefault(section, []).append({"id": card_id, **made.fields})
-
-    def _id(self, name: str) -> str:
-        stem = slug(name, _LONGEST_ID) or "card"
-        while True:
-            self._ids[stem] += 1
-            found = stem if self._ids[stem] == 1 else f"{stem}-{self._ids[stem]}"
-            if found == stem or found not in self._ids:
-                self._ids[found] += found != stem
-                return found
 
     def _section(self, note: FoundNote) -> str:
         levels = note.deck.split(_LEVELS)[len(self._root) :]
@@ -171,20 +158,39 @@ class _Deck:
 
     def files(self) -> dict[str, str]:
         """Return the deck's YAML files by their names."""
+        names = _Names("deck")
         taken: dict[str, str] = {}
         for title in self.sections:
-            stem = slug(title, _LONGEST_ID) or "cards"
-            name = stem
-            number = 1
-            while name in taken or name == "deck" or trouble_on_windows(name):
-                number += 1
-                name = f"{stem}-{number}"
-            taken[name] = title
+            stem = _id_of(title) or "cards"
+            if trouble_on_windows(stem):
+                names.free(stem)
+            taken[names.free(stem)] = title
         title = _LEVELS.join(filter(None, map(_clean, self._title.split(_LEVELS)))) or self._name
         files = {"deck.yaml": deck_file(self._name, title[:_LONGEST_TITLE], [*taken])}
         for name, section in taken.items():
             files[f"{name}.yaml"] = card_file(section, self.sections[section])
         return files
+
+
+class _Names:
+    """Gives names out, each once: the second `map` is `map-2`.
+
+    Args:
+        taken: Those that are not to be given.
+    """
+
+    def __init__(self, *taken: str) -> None:
+        self._given = Counter(taken)
+
+    def free(self, stem: str, suffix: str = "") -> str:
+        """Return a name that was not given before."""
+        wanted = stem + suffix
+        found = wanted
+        while found in self._given:
+            self._given[wanted] += 1
+            found = f"{stem}-{self._given[wanted]}{suffix}"
+        self._given[found] = 1
+        return found
 
 
 class _Media:
@@ -196,8 +202,7 @@ class _Media:
 
     def __init__(self, media: Media | None) -> None:
         self._media = media
-        self._contents: dict[str, bytes] = {}
-        self._places: Counter[str] = Counter()
+        self._names = _Names()
         self.taken: dict[str, str] = {}
 
     def place(self, name: str) -> str | None:
@@ -211,10 +216,8 @@ class _Media:
             self._media.read(name, MAX_PICTURE)
         except CardgenError:
             return None
-        stem = slug(PurePosixPath(name).stem, _LONGEST_ID) or "file"
-        self._places[stem + suffix] += 1
-        number = self._places[stem + suffix]
-        self.taken[name] = f"{MEDIA}/{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        stem = _id_of(PurePosixPath(name).stem) or "file"
+        self.taken[name] = f"{MEDIA}/{self._names.free(stem, suffix)}"
         return self.taken[name]
 
     def content(self, name: str) -> bytes:
@@ -224,24 +227,20 @@ class _Media:
         return self._media.read(name, MAX_PICTURE)
 
 
-def slug(text: str, longest: int) -> str:
-    """Return words as an id: small letters, digits and hyphens; empty if there are none in the text."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(found) <= longest:
+def _id_of(words: str) -> str:
+    """Return words as an id, cut behind one; empty if there is no letter for it in them."""
+    found = slug(words)
+    if len(found) <= _LONGEST_ID:
         return found
-    return found[: longest + 1].rpartition("-")[0][:longest].strip("-") or found[:longest]
+    return found[: _LONGEST_ID + 1].rpartition("-")[0][:_LONGEST_ID].strip("-") or found[:_LONGEST_ID]
 
 
 def _common(paths: Sequence[list[str]]) -> list[str]:
     """Return the levels that all names of decks begin with."""
     if not paths:
         return []
-    first, last = min(paths), max(paths)
-    common = 0
-    while common < min(len(first), len(last)) and first[common] == last[common]:
-        common += 1
-    return first[:common]
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(min(paths), max(paths), strict=False))
+    return [level for level, _ in same]
 
 
 def _clean(title: str) -> str:

@@ -97,12 +97,10 @@ def _text(path: Path) -> str:
         raise UnreadableSourceError(f"cannot be read ({error.strerror or error})") from None
     if len(content) > _MOST_TEXT:
         raise UnreadableSourceError(f"is larger than {_MOST_TEXT // 1024 // 1024} MiB")
-    for encoding in ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise UnreadableSourceError(f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
-    raise AssertionError("there is always an encoding to try")
+    try:
+        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableSourceError(f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
 
 
 def _table(text: str, suffix: str, title: str) -> FoundCollection:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cardgen.anki.render import is_empty
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 _UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?!!--)[^<>]*>", re.DOTALL | re.IGNORECASE)
-_EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
 _SPECIAL: Final = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 """What is no field of the note."""
 
@@ -34,11 +34,6 @@ class Sides(NamedTuple):
 
     front: tuple[Shown, ...]
     back: tuple[Shown, ...]
-
-
-def is_empty(text: str) -> bool:
-    """Return whether a field counts as empty."""
-    return _EMPTY.fullmatch(text) is not None
 
 
 def sides(kind: FoundNoteType, fields: Mapping[str, str]) -> Iterator[Sides]:

@@ -32,7 +32,7 @@ from cardgen.read.files import (
 from cardgen.read.folder import unportable
 from cardgen.read.pictures import kind_and_size
 from cardgen.richtext import Recording, media_of, parse
-from cardgen.richtext.tree import FILMS, SOUNDS
+from cardgen.richtext.tree import FILMS, PICTURES, SOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
-PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
-"""Pictures that Anki shows on all of its platforms."""
-
 TYPES: Final = PICTURES | SOUNDS | FILMS
 """What cards may show and play."""
 

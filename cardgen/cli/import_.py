@@ -38,12 +38,12 @@ def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
       cardgen import words.csv --into decks/french-words
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.bring import UnreadableSourceError, bring
-    from cardgen.bring.deck import slug
     from cardgen.errors import UsageError
     from cardgen.read import nearest_decks
+    from cardgen.read.names import like_a_deck
 
     with wrong_usage():
-        folder = into or (nearest_decks() or Path("decks")) / (slug(file.stem, 80) or "imported")
+        folder = into or (nearest_decks() or Path("decks")) / (like_a_deck(file.stem) or "imported")
         try:
             brought = bring(file, folder, dry_run=dry_run)
         except UnreadableSourceError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from cardgen.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,6 +15,9 @@ _RESERVED: Final = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")}
 )
 _FORBIDDEN: Final = '<>:"|?*\\'
+_LONGEST: Final = 80
+_DECK: Final = re.compile(rf"(?=.{{1,{_LONGEST}}}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What the schema takes for a deck's id, which its folder is called after."""
 
 
 def nfc(name: str) -> str:
@@ -31,6 +37,34 @@ def trouble_on_windows(name: str) -> str:
         return "it ends with a full stop or a space"
     bad = next((char for char in name if char in _FORBIDDEN), "")
     return f"it has a {bad}" if bad else ""
+
+
+def slug(text: str) -> str:
+    """Return words as an id has them: small letters, digits and hyphens; empty if a text has no letter for it."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def like_a_deck(name: str) -> str:
+    """Return the name of a deck that is most like another name; empty if there is none."""
+    near = slug(name)[:_LONGEST].strip("-")
+    return "" if trouble_on_windows(near) else near
+
+
+def check_deck_name(name: str) -> None:
+    """Check a name for a new deck's folder.
+
+    Raises:
+        UsageError: If no deck is called so.
+    """
+    if not _DECK.fullmatch(name):
+        near = like_a_deck(name)
+        hint = f" Did you mean `{near}`?" if near else ""
+        raise UsageError(
+            f"a deck's name has small letters, digits and hyphens, at most {_LONGEST}, not {name!r}.{hint}"
+        )
+    if trouble := trouble_on_windows(name):
+        raise UsageError(f"Windows has no folder `{name}`: {trouble}")
 
 
 def twins(names: Iterable[str]) -> Iterator[tuple[str, str]]:

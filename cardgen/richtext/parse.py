@@ -20,6 +20,7 @@ from cardgen.richtext.address import is_address
 from cardgen.richtext.gap_reader import MARK, GapReader, located, plain_gaps
 from cardgen.richtext.tree import (
     FILMS,
+    PICTURES,
     SOUNDS,
     Alignment,
     Block,
@@ -265,7 +266,7 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
 
 _SPACED_PICTURE: Final = re.compile(
     r"!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\."
-    r"(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|mp[34]|m4a|wav|flac|ogg|opus|mov|webm))[ ]*\)",
+    rf"(?:{'|'.join(suffix[1:] for suffix in sorted(PICTURES | SOUNDS | FILMS))}|bmp|tiff?))[ ]*\)",
     re.IGNORECASE,
 )
 """A picture or recording whose path has spaces, as other tools take it: ``![x](a b.png)``, CommonMark ``<a b.png>``."""
@@ -571,12 +572,12 @@ def _leaf(token: Token) -> Inline:
             return Ruby(token.meta["pairs"])
         case "image":
             title = f" ({token.attrs['title']})" if token.attrs.get("title") else ""
-            return _shown_or_played(str(token.attrs["src"]), token.content + title, token.meta.get("width", 0))
+            return shown_or_played(str(token.attrs["src"]), token.content + title, token.meta.get("width", 0))
         case kind:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
 
 
-def _shown_or_played(path: str, words: str, width: int) -> Image | Recording:
+def shown_or_played(path: str, words: str, width: int) -> Image | Recording:
     """Return what Markdown writes as a picture: the file's suffix says whether it is one."""
     if not _is_picture(path):
         return Recording(path, words, is_film=PurePosixPath(path).suffix.lower() in FILMS)

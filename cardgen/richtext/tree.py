@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 StyleName = Literal["strong", "em", "sub", "sup", "strike", "highlight", "underline"]
 Alignment = Literal["start", "left", "center", "right"]
 
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
+"""Pictures that Anki shows on all of its platforms."""
+
 SOUNDS: Final = frozenset({".mp3", ".m4a", ".wav", ".flac", ".ogg", ".opus"})
 FILMS: Final = frozenset({".mp4", ".mov", ".webm"})
 """Suffixes of files that Anki plays, on its desktop all of them (mpv does)."""

@@ -9,8 +9,6 @@ later (``deck``) knows nothing of its collection's facets and sources. ``project
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,15 +23,13 @@ from cardgen.load.neighbours import Neighbours
 from cardgen.read import InputFolder, UnreadableFileError, label, nearest_decks, nfc, read_collection
 from cardgen.read.files import MAX_YAML, exists, is_folder
 from cardgen.read.listing import deck_folders
-from cardgen.read.names import trouble_on_windows
+from cardgen.read.names import check_deck_name, like_a_deck
 from cardgen.starter.origin import installed_from
 
 if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
 
 _DECKS: Final = Path("decks")
-_NAME: Final = re.compile(r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What the schema takes for a deck's id, which its folder is called after."""
 _FALLBACK: Final = "first-deck"
 
 _AROUND: Final = {
@@ -179,7 +175,7 @@ class _Wanted(Struct, frozen=True):
 
 def _wanted(name: str | None, decks: Path, *, is_new: bool) -> _Wanted:
     home = decks.parent
-    folder = _slug(home.resolve().name)
+    folder = like_a_deck(home.resolve().name)
     deck = name or ((folder or _FALLBACK) if is_new else None)
     texts: dict[Path, str] = {}
     if is_new or deck is None:
@@ -246,12 +242,7 @@ def _lacking(path: Path, text: str) -> tuple[str, ...]:
 def _check_name(name: str | None, taken: tuple[str, ...], decks: Path) -> None:
     if name is None:
         return
-    if not _NAME.fullmatch(name):
-        near = _slug(name)
-        hint = f" Did you mean `{near}`?" if near else ""
-        raise UsageError(f"a deck's name has small letters, digits and hyphens, at most 80, not {name!r}.{hint}")
-    if trouble := trouble_on_windows(name):
-        raise UsageError(f"Windows has no folder `{name}`: {trouble}")
+    check_deck_name(name)
     if name in {nfc(other).casefold() for other in taken}:
         raise UsageError(f"there is a deck `{name}` in {label(decks)}: name another")
 
@@ -276,13 +267,6 @@ def _filled(text: str, words: dict[str, str]) -> str:
         if filled == line or filled.strip():
             lines.append(filled)
     return "".join(lines)
-
-
-def _slug(name: str) -> str:
-    """Return the name of a deck that is most like another name; empty if that has no letter or digit for it."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
-    return "" if trouble_on_windows(slug) else slug
 
 
 def _title(name: str) -> str:

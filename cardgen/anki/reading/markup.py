@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from cardgen.richtext.address import is_address
+from cardgen.richtext.parse import shown_or_played
 from cardgen.richtext.plain import to_plain
 from cardgen.richtext.tree import (
-    FILMS,
-    SOUNDS,
     Block,
     BulletList,
     Code,
@@ -130,6 +129,12 @@ class _Element:
     children: list[_Element | str] = field(default_factory=list)
 
 
+_CLOSES: Final[dict[str, tuple[str, ...]]] = {
+    "li": ("li",), "p": ("p",), "td": ("td", "th"), "th": ("td", "th"), "tr": ("tr", "td", "th"),
+}  # fmt: skip
+"""Which elements end where another begins, without a tag of their own (https://html.spec.whatwg.org/#optional-tags)."""
+
+
 class _Tree(HTMLParser):
     """Makes elements; end tags that nothing opened are passed over, as browsers do."""
 
@@ -139,10 +144,7 @@ class _Tree(HTMLParser):
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        closes = {"li": ("li",), "p": ("p",), "td": ("td", "th"), "th": ("td", "th"), "tr": ("tr", "td", "th")}.get(
-            tag, ()
-        )
-        while self._open[-1].tag in closes:
+        while self._open[-1].tag in _CLOSES.get(tag, ()):
             self._open.pop()
         element = _Element(tag, {name: value or "" for name, value in attrs})
         self._open[-1].children.append(element)
@@ -207,11 +209,11 @@ class _Reading:
     def _recording(self, name: str) -> Inline:
         name = unescape(name)
         path = self._media(name)
-        suffix = f".{name.rpartition('.')[2].lower()}"
-        if path is None or suffix not in SOUNDS | FILMS:
+        played = shown_or_played(path, "", 0) if path is not None else None
+        if not isinstance(played, Recording):
             self._lost["sounds without a file"] += 1
             return f"[{name}]"
-        return Recording(path, "", is_film=suffix in FILMS)
+        return played
 
     # Blocks
 
@@ -510,10 +512,5 @@ def _nested(leaves: Sequence[_Leaf], level: int) -> tuple[Inline, ...]:
                     found.append(leaf.node)
         else:
             inside = _nested([*group], level + 1)
-            found.append(Link(style[1], inside) if style[0] == "link" else Styled(_style(style[0]), inside))
+            found.append(Link(style[1], inside) if style[0] == "link" else Styled(cast("StyleName", style[0]), inside))
     return tuple(found)
-
-
-def _style(name: str) -> StyleName:
-    styles: dict[str, StyleName] = {style: style for style in _STYLES.values()}
-    return styles[name]
