@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import quoted
 from cardgen.export import Exported, File, Remark
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cardgen.export import Begin, Bundle
     from cardgen.model import Printing
-    from cardgen.print.compiler import Typeset
+    from cardgen.print.compiler import Looked, Typeset
     from cardgen.print.printout import Printout, Volume
 
 SUFFIX: Final = ".pdf"
@@ -100,6 +100,38 @@ def _suffix(layout: str) -> str:
     return "" if layout == "sheet" else f".{layout}"
 
 
+def typeset_readably(
+    workers: Workers,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+    font_dirs: Sequence[str],
+    lost: set[str],
+    looked: Looked = NOTHING,
+) -> Typeset:
+    """Set one file; what no font has is printed as something else.
+
+    Args:
+        workers: As for `typeset`, like the next three.
+        data: What to print.
+        pictures: Its pictures.
+        font_dirs: Folders of fonts.
+        lost: Characters that no font has, as far as that is known; gets those that are found.
+        looked: What is known of pictures and characters.
+
+    Raises:
+        MissingGlyphsError: If there is nothing else for a character.
+        PrintingError: As `typeset`.
+    """
+    while True:
+        try:
+            return typeset(workers, replaced(data, lost), pictures, font_dirs, looked)
+        except MissingGlyphsError as error:
+            looked, new = error.looked, to_replace(error.characters) - lost
+            if not new:
+                raise
+            lost |= new
+
+
 class _Press:
     """Sets the volumes of a document one after the other: each begins with the page after the last one's."""
 
@@ -130,20 +162,15 @@ class _Press:
             self._note_broken(done.looked.broken)
 
     def _typeset(self, volume: Volume, page: int) -> Typeset:
-        while True:
-            data = replaced({**volume.data, "first_page": page}, self.lost)
-            try:
-                done = typeset(self._workers, data, self._paper.pictures, self._font_dirs, self._looked)
-            except MissingGlyphsError as error:
-                self._looked = error.looked
-                new = to_replace(error.characters) - self.lost
-                if not new:
-                    raise PrintingError(f"no font has {_shown(error.characters)}") from error
-                self.lost |= new
-            else:
-                self._looked = done.looked
-                self.borrowed |= done.borrowed
-                return done
+        data = {**volume.data, "first_page": page}
+        pictures = self._paper.pictures
+        try:
+            done = typeset_readably(self._workers, data, pictures, self._font_dirs, self.lost, self._looked)
+        except MissingGlyphsError as error:
+            raise PrintingError(f"no font has {_shown(error.characters)}") from error
+        self._looked = done.looked
+        self.borrowed |= done.borrowed
+        return done
 
     def _note_broken(self, broken: Mapping[str, str]) -> None:
         for deck, card, path, name in self._paper.shown:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from cardgen.model import direction_of
-from cardgen.print.compiler import MissingGlyphsError, typeset
-from cardgen.print.glyphs import replaced, to_replace
+from cardgen.print.compiler import MissingGlyphsError
+from cardgen.print.exporter import typeset_readably
 from cardgen.print.text import language, printable
 from cardgen.print.workers import PrintingError, Workers
 
@@ -84,16 +84,11 @@ def set_plan(sheet: PlanSheet, printing: Printing) -> bytes:
     """
     page: data.PlanPage = _page(sheet, printing)
     fonts = [printing["font_dir"]] if printing["font_dir"] else []
-    lost: set[str] = set()
     with Workers() as workers:
-        while True:
-            try:
-                return typeset(workers, replaced(page, lost), {}, fonts).content
-            except MissingGlyphsError as error:
-                new = to_replace(error.characters) - lost
-                if not new:
-                    raise PrintingError("no font has some characters of the plan") from error
-                lost |= new
+        try:
+            return typeset_readably(workers, page, {}, fonts, set()).content
+        except MissingGlyphsError as error:
+            raise PrintingError("no font has some characters of the plan") from error
 
 
 def _page(sheet: PlanSheet, printing: Printing) -> data.PlanPage:
@@ -113,7 +108,7 @@ def _page(sheet: PlanSheet, printing: Printing) -> data.PlanPage:
         "time": timegm(sheet.day.timetuple()),
         "lang": lang,
         "region": region,
-        "dir": "rtl" if direction_of(sheet.language) == "rtl" else "ltr",
+        "dir": direction_of(sheet.language),
         "words": {key: printable(text) for key, text in sheet.words.entries().items()},
         "words_lang": language(sheet.words.language)[0],
         "options": {name: value for name, value in printing.values().items() if name != "font_dir"},
