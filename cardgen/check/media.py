@@ -173,7 +173,10 @@ class DeckMedia:
             yield Problem(*problem, picture.layer_path if problem[0] == _NO_LAYER else picture.path)
 
     def _sizeless(self, picture: FieldPicture) -> tuple[str, str] | None:
-        if PurePosixPath(picture.file).suffix.lower() != ".svg" or size_of(self.files[picture.key].read()) is not None:
+        # One that is cut has a size, or it could not have been.
+        if picture.layer or PurePosixPath(picture.file).suffix.lower() != ".svg":
+            return None
+        if size_of(self.files[picture.key].read()) is not None:
             return None
         return "CG433", f"`{shortened(picture.file)}` has neither width and height nor a viewBox"
 

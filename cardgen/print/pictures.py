@@ -82,11 +82,12 @@ class Pictures:
 
 def _size_of_drawing(content: bytes) -> tuple[float, float]:
     """Return the size of a drawing in millimetres: its own, or its own shape inside that of those without one."""
-    size = size_of(content)
-    if size is None:
-        return _UNKNOWN
-    if size_of(content, told=True):
+    size = size_of(content, told=True)
+    if size is not None:
         scale = _MILLIMETRES / _PIXELS_AN_INCH
     else:
+        size = size_of(content)
+        if size is None:
+            return _UNKNOWN
         scale = min(room / length for room, length in zip(_UNKNOWN, size, strict=True))
     return size[0] * scale, size[1] * scale
