@@ -79,9 +79,6 @@ _DESIGNS: Final = {
     ),
 }
 
-_FROM_GAPS: Final = frozenset({Form.CLOZE, Form.OCCLUSION})
-"""Forms of which each number in a text is a card."""
-
 _SPARE_TEMPLATES: Final = (("Reserved 1", "Reserved 3"), ("Reserved 2", "Reserved 4"))
 """Names of the spare templates, each with the field that would be its question; fronts must differ from each other."""
 
@@ -223,7 +220,7 @@ def note_type(form: Form) -> NoteType:
         fields=(*design.fields, *SHARED_FIELDS),
         templates=tuple(_templates(form)),
         css=style(form),
-        is_cloze=form in _FROM_GAPS,
+        is_cloze=form.from_gaps,
         changed=times().entries[form.value].changed,
         stock=design.stock,
     )
@@ -233,7 +230,7 @@ def _templates(form: Form) -> Iterator[CardTemplate]:
     """Yield the templates of a note type; a cloze type has one by nature."""
     for name, file in _DESIGNS[form].templates:
         yield CardTemplate(name, side(file, "front"), side(file, "back"))
-    if form not in _FROM_GAPS:
+    if not form.from_gaps:
         for name, field in _SPARE_TEMPLATES:
             yield CardTemplate(name, f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}", "{{FrontSide}}")
 

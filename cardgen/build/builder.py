@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
@@ -17,7 +16,7 @@ from cardgen.build.exports import Wanted, exports
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.gone import gone
-from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
+from cardgen.build.manifest import MANIFEST, Artefact, checksum, is_listed, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.private import exposed, folder_of, private_ones, published
@@ -322,8 +321,6 @@ class Build:
                 raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
 
     def _artefact(self, path: Path, waiting: Path, part: Planned, wanted: Wanted, file: File) -> Artefact:
-        with waiting.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256")
         return Artefact(
             path=path,
             collection=self.collection.title,
@@ -333,7 +330,7 @@ class Build:
             notes=file.notes,
             cards=file.cards,
             bytes=waiting.stat().st_size,
-            sha256=digest.hexdigest(),
+            sha256=checksum(waiting),
             version=wanted.bundle.released_as or None,
         )
 

@@ -6,9 +6,9 @@ The numbers of masks are the ledger's, so that they never change; but a mask can
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cardgen.kinds import Form, Role, kind_named
+from cardgen.kinds import Role, kind_named
 from cardgen.ledger import content_of
 from cardgen.notes import hidden_texts
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from cardgen.build.compiled import CompiledDeck
     from cardgen.diagnostics import Diagnostic
     from cardgen.notes import Note
-
-_NUMBERED: Final = frozenset({Form.CLOZE, Form.OCCLUSION})
-"""Forms of which each number is a card."""
 
 
 class ChangedGap(NamedTuple):
@@ -47,7 +44,7 @@ def changed_gaps(deck: CompiledDeck) -> Iterator[ChangedGap]:
     """Yield the numbers of gaps that changed since the last release; before the first, since the last build."""
     for note in deck.notes if deck.moved.entries else ():
         entry = deck.moved.entries.get(note.place)
-        had = entry.delivered() if entry is not None and note.part.form in _NUMBERED else None
+        had = entry.delivered() if entry is not None and note.part.form.from_gaps else None
         if entry is None or had is None or not had.gaps:
             continue
         # Of what a note asks and answers the digest tells sooner than its gaps whether it has changed.

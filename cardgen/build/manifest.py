@@ -77,8 +77,13 @@ class Entry(Struct, frozen=True):
         path = folder / self.file
         if path.is_symlink() or not is_file(path):
             return False
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == self.data.get("sha256")
+        return checksum(path) == self.data.get("sha256")
+
+
+def checksum(file: Path) -> str:
+    """Return the checksum of a file as a manifest has it."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact], *, private: bool = False) -> bytes:

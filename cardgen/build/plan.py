@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cardgen.build.request import Request
-    from cardgen.model import Collection, Variant
+    from cardgen.model import Collection
 
 
 class Planned(Struct, frozen=True):
@@ -81,11 +81,10 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
 
 def cut(collection: Collection, name: str | None, extra: Selection = EVERYTHING) -> tuple[Edition, ...]:
     """Return the editions of a variant, one for each deck that has it; without a name, the whole decks."""
-    return tuple(
-        Edition(deck, variant, extra)
-        for deck in collection.decks
-        for variant in _variants(deck.variant(name) if name else None, wanted=name is not None)
-    )
+    if name is None:
+        return tuple(Edition(deck, None, extra) for deck in collection.decks)
+    found = ((deck, deck.variant(name)) for deck in collection.decks)
+    return tuple(Edition(deck, variant, extra) for deck, variant in found if variant is not None)
 
 
 def one_each(editions: Iterable[Edition], variant: str | None) -> Iterator[Planned]:
@@ -135,13 +134,6 @@ def _check_names(planned: Sequence[Planned]) -> None:
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             raise UsageError(f"two artefacts would be called `{name}`: build them into two folders")
-
-
-def _variants(variant: Variant | None, *, wanted: bool) -> tuple[Variant | None, ...]:
-    """Return what to cut a deck by: nothing at all, the variant, or no edition of a deck that lacks it."""
-    if not wanted:
-        return (None,)
-    return () if variant is None else (variant,)
 
 
 def _unknown_values(demands: tuple[tuple[str, str], ...], collection: Collection) -> Iterator[Diagnostic]:

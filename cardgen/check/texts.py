@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.check.schemas import kinds, schema_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.check.schemas import Schema
     from cardgen.read import KeyPath
@@ -32,6 +33,17 @@ def written_texts(card: Mapping[str, Any]) -> Iterator[WrittenText]:
     for name in (kind,) if isinstance(kind, str) and kind in known else known:
         properties |= definitions[name]["properties"]
     yield from _in_mapping(properties, card, ())
+
+
+def with_texts(card: Mapping[str, Any], changes: Iterable[tuple[KeyPath, str]]) -> Mapping[str, Any]:
+    """Return a copy of a card with other texts at some paths."""
+    changed = deepcopy(dict(card))
+    for (*way, last), text in changes:
+        around: Any = changed
+        for step in way:
+            around = around[step]
+        around[last] = text
+    return changed
 
 
 def _in_mapping(

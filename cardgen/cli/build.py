@@ -16,6 +16,7 @@ from cardgen.cli.options import (
     deck_names,
     decks_folder,
     decks_option,
+    locked_option,
     output_option,
     pair,
     variant_option,
@@ -54,7 +55,7 @@ JSON_VERSION: Final = 1
 @decks_option
 @with_option
 @click.option("--all-in-one", is_flag=True, help="One file for all chosen decks, named after the collection.")
-@click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
+@locked_option
 @click.option(
     "--since",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),

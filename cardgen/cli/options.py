@@ -38,6 +38,9 @@ decks_option = click.option(
     metavar="DIR",
     help="Folder of the decks. Without it: the nearest decks/, here or in a folder above.",
 )
+locked_option = click.option(
+    "--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI)."
+)
 variant_option = click.option(
     "--variant",
     "variants",

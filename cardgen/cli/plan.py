@@ -23,11 +23,11 @@ from cardgen.cli.options import (
 from cardgen.cli.printing import print_option, printing_from
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 from cardgen.plan.formats import FORMATS
+from cardgen.plan.season import WEEKDAYS
 
 if TYPE_CHECKING:
     from cardgen.plan.bundle import PlanBundle
 
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -60,7 +60,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 )
 @click.option("--minutes", type=int, required=True, metavar="N", help="Minutes a day.")
 @click.option("--start", type=_Day(), metavar="DATE", help="The first day. Without it: today.")
-@click.option("--rest", multiple=True, type=OneOf(_WEEKDAYS), help="A day of the week without study; repeatable.")
+@click.option("--rest", multiple=True, type=OneOf(WEEKDAYS), help="A day of the week without study; repeatable.")
 @variant_option
 @click.option("--audience", metavar="NAME", help="The same as --where audience=NAME.")
 @where_option
@@ -118,7 +118,7 @@ def plan(
     if audience is not None:
         demands.append(("audience", audience))
     with wrong_usage():
-        season = season_of(start or build_time().date(), interviews, [_WEEKDAYS.index(day) for day in rest])
+        season = season_of(start or build_time().date(), interviews, [WEEKDAYS.index(day) for day in rest])
         request = PlanRequest(season, minutes, decks_folder(decks), names, variants, demands)
         pool, findings = find(request)
         show_findings(findings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import OneOf, deck_names, decks_folder, decks_option, output_option
+from cardgen.cli.options import OneOf, deck_names, decks_folder, decks_option, locked_option, output_option
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     help="What can be downloaded; repeatable. Without it: apkg, csv, xlsx and pdf.",
 )
 @decks_option
-@click.option("--locked", is_flag=True, help="Refuse if a ledger is out of date, and write none (for CI).")
+@locked_option
 @output_option("text", "github", what="findings")
 def site(
     names: tuple[str, ...],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from msgspec import Struct
 
-from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, to_plain
+from cardgen.richtext import EMPTY, Group, GroupRole, Paragraph, RichText, Styled, to_plain
 from cardgen.words import fill, pieces
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class Form(StrEnum):
     TYPED = "typed"
     CLOZE = "cloze"
     OCCLUSION = "occlusion"
+
+    @property
+    def from_gaps(self) -> bool:
+        """Whether each number in a text is a card."""
+        return self in (Form.CLOZE, Form.OCCLUSION)
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -276,3 +281,8 @@ def duplicate_ids(items: Iterable[tuple[str, object]], field: str) -> Iterator[P
         if item_id in seen:
             yield Problem("CG309", f"`{item_id}` names an earlier one of the {field}", (field, index, "id"))
         seen.add(item_id)
+
+
+def titled(role: GroupRole, title: str, blocks: RichText) -> Group:
+    """Make a group of blocks under a title in bold."""
+    return Group(role, (Paragraph((Styled("strong", (title,)),)), *blocks))

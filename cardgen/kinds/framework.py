@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, chained, duplicate_ids, next_title, present, prompt
+from cardgen.kinds.base import (
+    CardText,
+    Form,
+    Part,
+    Problem,
+    Role,
+    chained,
+    duplicate_ids,
+    next_title,
+    present,
+    prompt,
+    titled,
+)
 from cardgen.richtext import (
     BulletList,
     Group,
@@ -133,7 +145,7 @@ def compose(content: Framework, words: Words) -> Iterator[Part]:
     context = Group(GroupRole.CONTEXT, question)
     if content.trap is not None:
         poor = Group(GroupRole.POOR, parse(content.trap.answer))
-        better = _titled(GroupRole.BETTER, words.better, parse(content.trap.better))
+        better = titled(GroupRole.BETTER, words.better, parse(content.trap.better))
         front = (context, poor, prompt(words.what_is_wrong))
         title = next_title(question, (), words.listed_poor_answer, words)
         yield Part(TRAP, Form.BASIC, front, parse(content.trap.flaw), (better,), title)
@@ -170,17 +182,17 @@ def _points(content: Framework, points: tuple[RichText, ...]) -> NumberedList | 
 
 
 def _advice(content: Framework, moves: tuple[RichText, ...], words: Words) -> Iterator[Group]:
-    yield _titled(GroupRole.AIM, words.aim, parse(content.asks_for))
+    yield titled(GroupRole.AIM, words.aim, parse(content.asks_for))
     if content.name:
-        yield _titled(GroupRole.NAME, words.framework, parse(content.name))
+        yield titled(GroupRole.NAME, words.framework, parse(content.name))
     in_full = tuple(_in_full(move, text) for move, text in zip(content.moves, moves, strict=True))
-    yield _titled(GroupRole.TEXTS, words.in_full, (_points(content, in_full),))
+    yield titled(GroupRole.TEXTS, words.in_full, (_points(content, in_full),))
     if content.do:
-        yield _titled(GroupRole.DO, words.do, (BulletList(tuple(map(parse, content.do))),))
+        yield titled(GroupRole.DO, words.do, (BulletList(tuple(map(parse, content.do))),))
     if content.dont:
-        yield _titled(GroupRole.DONT, words.dont, (BulletList(tuple(map(parse, content.dont))),))
+        yield titled(GroupRole.DONT, words.dont, (BulletList(tuple(map(parse, content.dont))),))
     if content.template:
-        yield _titled(GroupRole.TEMPLATE, words.template, parse(content.template))
+        yield titled(GroupRole.TEMPLATE, words.template, parse(content.template))
 
 
 def _in_full(move: Move, text: RichText) -> RichText:
@@ -189,10 +201,6 @@ def _in_full(move: Move, text: RichText) -> RichText:
     if not isinstance(first, Paragraph):
         return text
     return (Paragraph((Styled("strong", parse_line(move.cue)), ": ", *first.children)), *rest)
-
-
-def _titled(role: GroupRole, title: str, blocks: RichText) -> Group:
-    return Group(role, (Paragraph((Styled("strong", (title,)),)), *blocks))
 
 
 def texts(content: Framework) -> Iterator[CardText]:

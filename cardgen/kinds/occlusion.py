@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from cardgen.kinds.base import CardText, FieldPicture, Form, Part, Problem, Role, present, prompt
 from cardgen.masks import Ellipse, Mask, Masked, Point, Polygon, Rect
 from cardgen.masks.shapes import outside
-from cardgen.richtext import EMPTY, Image, Paragraph, parse, parse_line, to_plain
+from cardgen.richtext import Image, Paragraph, parse, parse_line, to_plain
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def compose(content: Occlusion, words: Words) -> Iterator[Part]:
         id="",
         form=Form.OCCLUSION,
         front=(*title, Paragraph((image,)), prompt(ask)),
-        back=parse(content.extra) if content.extra else EMPTY,
+        back=parse(content.extra),
         title=named or content.alt,
         masked=Masked(image, title, masks, content.hide_all),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from cardgen.diagnostics import did_you_mean
-from cardgen.kinds.base import CardText, Form, Part, Problem, Role, next_title, prompt
+from cardgen.kinds.base import CardText, Form, Part, Problem, Role, next_title, prompt, titled
 from cardgen.richtext import (
     BulletList,
     Group,
@@ -117,8 +117,7 @@ def _beat(beat: Beat, words: Words) -> RichText:
 def _served(content: Story, words: Words) -> Iterator[Group]:
     """List the questions that the story answers."""
     if content.serves:
-        heading = Paragraph((Styled("strong", (words.serves,)),))
-        yield Group(GroupRole.AIM, (heading, BulletList(tuple(literal(one.asks) for one in content.serves))))
+        yield titled(GroupRole.AIM, words.serves, (BulletList(tuple(literal(one.asks) for one in content.serves)),))
 
 
 def texts(content: Story) -> Iterator[CardText]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from msgspec import Struct, field
 
 from cardgen.check import dates, fits, readable, references, unneeded_see
-from cardgen.check.texts import written_texts
+from cardgen.check.texts import with_texts, written_texts
 from cardgen.diagnostics import has_errors
 from cardgen.kinds import CardText, Role, field_of_references, kind_named, pictures_of, with_layer
 from cardgen.load.macros import without_macros
@@ -253,13 +252,7 @@ class _Media(NamedTuple):
 
 def _with_line_ends(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a card whose line ends are line breaks."""
-    changed = deepcopy(dict(item))
-    for text, (*way, last) in written_texts(item):
-        around: Any = changed
-        for step in way:
-            around = around[step]
-        around[last] = with_line_ends(text)
-    return changed
+    return with_texts(item, ((path, with_line_ends(text)) for text, path in written_texts(item)))
 
 
 def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, around: Surroundings) -> Card:  # noqa: ANN401 - each kind has its own

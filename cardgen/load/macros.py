@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from cardgen.check.texts import written_texts
+from cardgen.check.texts import with_texts, written_texts
 from cardgen.kinds import Problem, literal_paths
 from cardgen.richtext.macros import MacroError, check_macro, with_macros
 
@@ -51,12 +50,4 @@ def without_macros(item: Mapping[str, Any], macros: Mapping[str, str]) -> tuple[
             continue
         if plain != text:
             changes.append((path, plain))
-    if not changes:
-        return item, problems
-    changed = deepcopy(dict(item))
-    for (*way, last), plain in changes:
-        around: Any = changed
-        for step in way:
-            around = around[step]
-        around[last] = plain
-    return changed, problems
+    return (with_texts(item, changes) if changes else item), problems

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
+from cardgen.diagnostics import quoted
 from cardgen.errors import CardgenError
 from cardgen.masks.shapes import Ellipse, Point, Polygon, Rect
 
@@ -167,7 +168,7 @@ class _Finder:
 
     def others(self) -> str:
         """Name the layers that there are."""
-        return f"; there is {', '.join(f'`{label}`' for label in self.labels[:5])}" if self.labels else ""
+        return f"; there is {quoted(self.labels[:5])}" if self.labels else ""
 
     def _begins(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1

@@ -56,15 +56,6 @@ class Masked(Struct, frozen=True):
         Args:
             known: Also those of masks that are gone: nothing else ever gets their numbers.
         """
-        last = max(known.values(), default=0)
-        fresh = {}
-        for mask in self.masks:
-            if mask.id not in known:
-                last += 1
-                fresh[mask.id] = last
-        return replace(
-            self,
-            masks=tuple(
-                replace(mask, number=known[mask.id] if mask.id in known else fresh[mask.id]) for mask in self.masks
-            ),
-        )
+        new = [mask.id for mask in self.masks if mask.id not in known]
+        numbers = {**known, **{name: number for number, name in enumerate(new, max(known.values(), default=0) + 1)}}
+        return replace(self, masks=tuple(replace(mask, number=numbers[mask.id]) for mask in self.masks))

@@ -1,6 +1,6 @@
 """The model: collection, decks, cards, sources. It is immutable and knows no files, no Anki and no terminal."""
 
-from cardgen.model.card import SILENT, Card, Citation, Content, Direction, Speech, direction_of
+from cardgen.model.card import SILENT, Card, Citation, Content, Direction, Speech, direction_of, has_tag
 from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
 from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
@@ -23,4 +23,5 @@ __all__ = [
     "Speech",
     "Variant",
     "direction_of",
+    "has_tag",
 ]

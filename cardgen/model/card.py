@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
 Direction = Literal["ltr", "rtl", "auto"]
@@ -84,6 +84,11 @@ class Card(Struct, frozen=True, gc=False):
     def overdue(self, day: date) -> bool:
         """Return whether the fact should have been checked again before this day."""
         return self.stale_after is not None and self.stale_after < day
+
+
+def has_tag(tags: Collection[str], wanted: Collection[str]) -> bool:
+    """Return whether some tags have one that is wanted, or a sub-tag of one."""
+    return any(tag == one or tag.startswith(f"{one}::") for tag in tags for one in wanted)
 
 
 _RTL: Final = frozenset(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
+from cardgen.model.card import has_tag
 from cardgen.model.printing import NO_WISHES
 from cardgen.model.site import NO_SITE_TEXTS
 from cardgen.words import ENGLISH
@@ -58,7 +59,7 @@ def _carries(card: Card, key: str, values: frozenset[str]) -> bool:
     if key == "kind":
         return card.kind in values
     if key == "tags":
-        return any(tag == value or tag.startswith(f"{value}::") for tag in card.tags for value in values)
+        return has_tag(card.tags, values)
     return not values.isdisjoint(card.facets.get(key, ()))
 
 

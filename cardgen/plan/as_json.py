@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics.shown import json_document
+from cardgen.plan.season import WEEKDAYS
 from cardgen.plan.steps import search_of, steps
 from cardgen.words import ENGLISH
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
 JSON_VERSION: Final = 1
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""The days of the week as the command line and this form write them."""
 
 
 def as_json(plan: StudyPlan, file: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
+from cardgen.build.manifest import MANIFEST, Artefact, checksum, is_listed, manifest, read_manifest
 from cardgen.build.ours import in_the_way, is_in_the_way
 from cardgen.build.private import exposed, private_ones
 from cardgen.build.staging import Staging, unwritable
@@ -71,8 +70,6 @@ def _write(
 
 
 def _artefact(bundle: PlanBundle, name: str, path: Path, waiting: Path) -> Artefact:
-    with waiting.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
     return Artefact(
         path=path,
         collection=bundle.collection.title,
@@ -83,5 +80,5 @@ def _artefact(bundle: PlanBundle, name: str, path: Path, waiting: Path) -> Artef
         notes=bundle.notes,
         cards=bundle.plan.cards,
         bytes=waiting.stat().st_size,
-        sha256=digest.hexdigest(),
+        sha256=checksum(waiting),
     )

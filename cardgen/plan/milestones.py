@@ -30,7 +30,7 @@ class Occasion(StrEnum):
     INTERVIEW = "interview"
 
 
-class Milestone(Struct, frozen=True, order=True):
+class Milestone(Struct, frozen=True):
     """A day, and what happens on it; several things on one day are several milestones."""
 
     day: date

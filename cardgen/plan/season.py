@@ -11,7 +11,10 @@ from typing import Final
 
 from msgspec import Struct
 
-WEEK: Final = 7
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week, from Monday, as the command line and the JSON form write them."""
+
+WEEK: Final = len(WEEKDAYS)
 """Days of a week."""
 
 _WITHOUT_NEW: Final = ((28, 7), (14, 5), (10, 3), (7, 2))

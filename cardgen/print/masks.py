@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cardgen.masks import Ellipse, Polygon, Rect
-from cardgen.richtext import Paragraph
+from cardgen.richtext import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,7 @@ def single_sides(part: Part, masked: Masked, encoder: Encoder, words: Words) -> 
         others = masked.masks if masked.hide_all else (asked,)
         # What is asked for lies above the others.
         marks = [_mask(mask, "") for mask in others if mask is not asked] + [_mask(asked, _ASKED)]
-        prompt = encoder.blocks((Paragraph((words.name_part,)),))
-        title = encoder.blocks(masked.title) or prompt
+        title = encoder.blocks(masked.title) or encoder.blocks(literal(words.name_part))
         question = [*title, encoder.masked(masked.image, marks)]
         yield question, [{"t": "p", "c": encoder.inlines(asked.words)}], encoder.blocks((*part.back, *part.more))
 

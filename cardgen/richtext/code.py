@@ -46,16 +46,12 @@ _BY_TYPE: Final[Mapping[str, Look]] = {
 
 def is_language(name: str) -> bool:
     """Return whether code in a language of this name can be taken apart."""
-    return name.lower() in _languages()
-
-
-def languages() -> frozenset[str]:
-    """Return the names of all such languages."""
-    return _languages()
+    return name.lower() in languages()
 
 
 @cache
-def _languages() -> frozenset[str]:
+def languages() -> frozenset[str]:
+    """Return the names of all such languages."""
     from pygments.lexers import get_all_lexers
 
     # What else is installed on a machine must not change what cards look like.

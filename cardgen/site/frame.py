@@ -12,7 +12,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from cardgen.charts.svg import style as charts_style
-from cardgen.site.html import Html, element, html, joined
+from cardgen.site.html import Html, element, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,15 +86,15 @@ class Frame(Struct, frozen=True):
         parts = (
             element("a", words.skip, href="#text", class_="skip"),
             element("header", brand, element("nav", *links)),
-            element("main", *_with_line_ends(map(html, body)), id="text", tabindex=-1),
+            element("main", _lines(body), id="text", tabindex=-1),
             element("footer", self.notice, element("p", self.imprint)),
         )
         filled = _template().substitute(
             language=html(voice.language),
             direction=voice.direction,
             title=html(" · ".join(dict.fromkeys((title, self.title)))),
-            links=joined(*_with_line_ends(self._links(path))),
-            body=joined(*_with_line_ends(parts)),
+            links=_lines(self._links(path)),
+            body=_lines(parts),
         )
         return filled.encode()
 
@@ -140,6 +140,5 @@ def _template() -> Template:
     return Template(asset("frame.html").decode())
 
 
-def _with_line_ends(parts: Iterable[Html]) -> Iterable[Html]:
-    for index, part in enumerate(parts):
-        yield part if not index else Html(f"\n{part}")
+def _lines(parts: Iterable[str]) -> Html:
+    return Html("\n".join(map(html, parts)))

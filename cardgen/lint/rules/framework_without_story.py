@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics import quoted
 from cardgen.kinds.story import Story
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import STORY_LIST
+from cardgen.model import has_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,15 +39,14 @@ def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
                 if (view := own.get(address.partition("/")[2])) is not None:
                     yield Finding("no story answers this question", card=view)
         elif left:
-            named = ", ".join(f"`{address}`" for address in left[:_NAMED])
-            more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
-            message = f"{len(left)} of {len(wanted)} frameworks of `{deck_id}` have no story: {named}{more}"
+            few = f"{len(left)} of {len(wanted)} frameworks of `{deck_id}`"
+            message = f"{few} have no story: {quoted(left, _NAMED)}"
             yield Finding(message, ("sections",))
 
 
 def _is_wanted(card: Neighbour, tags: tuple[str, ...]) -> bool:
     """Return whether a card carries one of some tags, sub-tags included; any does where there are none."""
-    return not tags or any(own == tag or own.startswith(f"{tag}::") for own in card.tags for tag in tags)
+    return not tags or has_tag(card.tags, tags)
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cardgen.diagnostics import quoted
 from cardgen.kinds.occlusion import Occlusion
 from cardgen.lint.base import Finding, Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING
@@ -24,7 +25,7 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     for mask in nameless:
         if mask.given:
             yield Finding(f"nothing says what the mask `{mask.id}` hides", mask.path)
-    drawn = ", ".join(f"`{mask.id}`" for mask in nameless if not mask.given)
+    drawn = quoted(mask.id for mask in nameless if not mask.given)
     if drawn:
         yield Finding(f"nothing says what these masks of the layer hide: {drawn}", ("masks", "layer"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import SHORT_LIST
+from cardgen.model import has_tag
 from cardgen.model.when import as_date, is_named
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _last(text: str) -> date | None:
 
 
 def _allowed(tags: tuple[str, ...], days: Mapping[str, int]) -> int | None:
-    found = [limit for tag, limit in days.items() if any(own == tag or own.startswith(f"{tag}::") for own in tags)]
+    found = [limit for tag, limit in days.items() if has_tag(tags, (tag,))]
     return min(found, default=None)
 
 
