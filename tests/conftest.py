@@ -29,9 +29,11 @@ if threading.current_thread() is threading.main_thread() and signal.getsignal(si
     # A shell starts a job in the background with SIGINT ignored, and children inherit that; some tests send it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Examples that build and import packages take the time they take.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+# Examples that build and import packages take the time they take. They are the same in every run, so that a change is
+# judged by what it changes; `pytest --hypothesis-profile=searching` looks for new ones.
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repeating", settings.get_profile("searching"), derandomize=True)
+settings.load_profile("repeating")
 
 
 def is_superuser() -> bool:

@@ -121,9 +121,17 @@ PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\
 
 
 def double_quoted(text: str, escaped: bool) -> str:
+    """Write a text in double quotes; line ends and tabs by number where, with letters behind, they might be TeX."""
     named = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-    coded = (f"\\U{ord(char):08x}" if escaped and not char.isascii() else char for char in text)
-    return f'"{"".join(named.get(char, char) for char in coded)}"'
+    numbered = {"\n": "\\x0a", "\t": "\\x09"}
+    written = []
+    for index, char in enumerate(text):
+        if escaped and not char.isascii():
+            written.append(f"\\U{ord(char):08x}")
+        else:
+            letter_follows = text[index + 1 : index + 2].isalpha()
+            written.append((letter_follows and numbered.get(char)) or named.get(char, char))
+    return f'"{"".join(written)}"'
 
 
 def has_no_formula(text: str) -> bool:
