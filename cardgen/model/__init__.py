@@ -2,6 +2,7 @@
 
 from cardgen.model.card import SILENT, Card, Citation, Content, Direction, Speech, direction_of, has_tag
 from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
+from cardgen.model.own_kind import Asset, FieldType, OwnField, OwnKind, OwnTemplate, Slot
 from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
 
@@ -9,16 +10,22 @@ __all__ = [
     "EVERYTHING",
     "NO_WISHES",
     "SILENT",
+    "Asset",
     "Card",
     "Citation",
     "Collection",
     "Content",
     "Deck",
     "Direction",
+    "FieldType",
+    "OwnField",
+    "OwnKind",
+    "OwnTemplate",
     "Preset",
     "Printing",
     "Section",
     "Selection",
+    "Slot",
     "Source",
     "Speech",
     "Variant",
