@@ -92,7 +92,8 @@ def test_a_site_holds_every_card_with_its_place_and_all_that_it_is_found_by(deck
     )  # fmt: skip
     assert site.decks == (ShownDeck("demo", "Demo", (("one", "One"),), (("core", "The core"),)),)
     assert site.note_types == {
-        form.value: ShownNoteType(note_type(form).css, template_texts(form)) for form in (Form.CLOZE, Form.BASIC)
+        kind.value: ShownNoteType(note_type(kind).css, template_texts(note_type(kind)))
+        for kind in (Form.CLOZE, Form.BASIC)
     }
     ((name, picture),) = site.pictures.items()
     assert picture.read() == PIXEL

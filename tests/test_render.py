@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from cardgen.anki.cloze import filled
 from cardgen.anki.fields import rendered_notes
+from cardgen.anki.note_types import note_type
 from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown, template_texts
 from cardgen.build.compile import compile_collection
 from cardgen.kinds import Form
@@ -92,7 +93,7 @@ def test_a_side_is_its_pieces_and_the_templates_bring_what_all_cards_share(decks
     root = decks({"demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "Q?", "back": "A"}])})
     (deck,) = compile_collection(root).decks
     (note,) = rendered_notes(deck.deck, deck.notes, deck.media)
-    sides, own = shown(note, 0), template_texts(Form.BASIC)
+    sides, own = shown(note, 0), template_texts(note_type(Form.BASIC))
     assert rendered(note, 0) == Sides("".join(sides.front), "".join(sides.back))
     assert [piece for piece in sides.front if piece not in own] == ["basic", "en", "ltr", "demo/a", "One", "Q?"]
 

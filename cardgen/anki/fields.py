@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.html import speech, text_to_html, to_html
+from cardgen.anki.note_types import SHARED_FIELDS, NoteType, note_type
 from cardgen.anki.occlusion import NEWLINE, listed_masks, occlusion_text
 from cardgen.anki.order import positions
 from cardgen.kinds import Form
@@ -32,29 +33,6 @@ if TYPE_CHECKING:
     from cardgen.richtext import RichText
     from cardgen.words import Words
 
-SHARED_FIELDS: Final = (
-    "More",
-    "Section",
-    "Note",
-    "Source",
-    "As of",
-    "Status",
-    "Kind",
-    "ID",
-    "Listed as",
-    "Language",
-    "Direction",
-    "Words",
-    "Reserved 1",
-    "Reserved 2",
-    "Reserved 3",
-    "Reserved 4",
-)
-"""Fields of every note type, after those that hold question and answer. The last four are spare: see `note_types`."""
-
-SORT_FIELD: Final = "Listed as"
-"""The field by which Anki's browser lists and sorts notes: the question in words, on one line. No card shows it."""
-
 _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 """What many questions have in common, or what makes them long."""
 
@@ -69,7 +47,7 @@ class AnkiNote(Struct, frozen=True, gc=False):
 
     Attributes:
         guid: Its identity.
-        form: Which note type it is of.
+        note_type: What it is of.
         fields: HTML, one for each field of the note type, in Unicode's form NFC as Anki keeps it.
         tags: Without spaces, sorted.
         deck: Full name of its deck in Anki.
@@ -79,7 +57,7 @@ class AnkiNote(Struct, frozen=True, gc=False):
     """
 
     guid: str
-    form: Form
+    note_type: NoteType
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
@@ -184,7 +162,7 @@ class _Renderer:
         )
         return AnkiNote(
             guid=note.guid,
-            form=part.form,
+            note_type=note_type(part.form),
             fields=fields,
             tags=note.tags,
             deck=deck,

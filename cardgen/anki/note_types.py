@@ -21,13 +21,36 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from cardgen.anki.fields import SHARED_FIELDS, SORT_FIELD
 from cardgen.charts.svg import style as charts_style
 from cardgen.kinds import Form
 from cardgen.ledger import LEDGER_FILE, Ledger, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+SHARED_FIELDS: Final = (
+    "More",
+    "Section",
+    "Note",
+    "Source",
+    "As of",
+    "Status",
+    "Kind",
+    "ID",
+    "Listed as",
+    "Language",
+    "Direction",
+    "Words",
+    "Reserved 1",
+    "Reserved 2",
+    "Reserved 3",
+    "Reserved 4",
+)
+"""Fields of every note type, after those that hold question and answer. The last four are spare."""
+
+SORT_FIELD: Final = "Listed as"
+"""The field by which Anki's browser lists and sorts notes: the question in words, on one line. No card shows it."""
 
 
 class _Design(Struct, frozen=True):

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from cardgen.anki.archive import Archive
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
-from cardgen.anki.note_types import note_type
 from cardgen.read.files import MIB
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from cardgen.anki.collection import CardRow, NoteRow
     from cardgen.anki.fields import AnkiNote
+    from cardgen.anki.note_types import NoteType
     from cardgen.check import MediaFile
     from cardgen.model import Preset
 
@@ -109,10 +109,9 @@ class Package(Struct, frozen=True, eq=False):
 
     def _content(self) -> Content:
         changed = max(self.times.values(), default=0)
-        types = [note_type(form) for form in dict.fromkeys(note.form for note in self.notes)]
         rows = _Rows(self.notes)
         return Content(
-            note_types={str(kind.id): kind.as_json(self.decks[-1].id) for kind in types},
+            note_types={str(kind.id): kind.as_json(self.decks[-1].id) for kind in self._note_types()},
             decks={str(deck.id): deck.as_json() for deck in self.decks},
             presets={str(id_): _preset(id_, name, preset) for id_, name, preset in self.presets},
             notes=self._notes(rows),
@@ -120,18 +119,21 @@ class Package(Struct, frozen=True, eq=False):
             changed=changed,
         )
 
+    def _note_types(self) -> Iterable[NoteType]:
+        return {note.note_type.id: note.note_type for note in self.notes}.values()
+
     def _notes(self, rows: _Rows) -> Iterator[NoteRow]:
-        types = {form: note_type(form) for form in {note.form for note in self.notes}}
-        sorted_by = {form: kind.sort_field for form, kind in types.items()}
+        sorted_by = {kind.id: kind.sort_field for kind in self._note_types()}
         for note_id, note in rows:
+            type_id = note.note_type.id
             yield (
                 note_id,
                 note.guid,
-                types[note.form].id,
+                type_id,
                 self.times[note.guid],
                 joined_tags(note.tags),
                 FIELD_SEPARATOR.join(note.fields),
-                unescape(note.fields[sorted_by[note.form]]),
+                unescape(note.fields[sorted_by[type_id]]),
             )
 
     def _cards(self, rows: _Rows) -> Iterator[CardRow]:

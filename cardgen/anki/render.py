@@ -19,16 +19,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec import Struct
 
 from cardgen.anki.cloze import filled, only
-from cardgen.anki.note_types import FONT, FONT_SIZE, note_type
+from cardgen.anki.note_types import FONT, FONT_SIZE
 from cardgen.errors import CardgenError
-from cardgen.kinds import Form
 from cardgen.richtext.tree import FILMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.anki.fields import AnkiNote
-    from cardgen.anki.note_types import CardTemplate
+    from cardgen.anki.note_types import CardTemplate, NoteType
 
 _TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 """Anki leaves comments as they are, with all that looks like a field in them."""
@@ -105,7 +104,7 @@ def rendered(note: AnkiNote, ordinal: int) -> Sides:
 
 
 def _rendered(note: AnkiNote, ordinal: int) -> Shown:
-    template = _template(note.form, ordinal)
+    template = _template(note.note_type, ordinal)
     fields = _fields(note)
     front = tuple(_pieces(template.front, fields, ordinal, asked=True))
     on_back = {**fields, "FrontSide": "".join(front)}
@@ -123,7 +122,7 @@ def shown(note: AnkiNote, ordinal: int) -> Shown:
         TemplateError: As `rendered`.
     """
     front, back = (tuple(map(_with_players, side)) for side in _rendered(note, ordinal))
-    if note.form is not Form.TYPED:
+    if not any("[[type:" in piece for side in (front, back) for piece in side):
         return Shown(front, back)
     fields = _fields(note)
 
@@ -155,9 +154,9 @@ def _voice(match: re.Match[str]) -> str:
 
 
 @cache
-def template_texts(form: Form) -> tuple[str, ...]:
+def template_texts(kind: NoteType) -> tuple[str, ...]:
     """Return the pieces that the templates of a note type themselves bring, each once."""
-    nodes = [_parsed(side) for template in note_type(form).templates for side in (template.front, template.back)]
+    nodes = [_parsed(side) for template in kind.templates for side in (template.front, template.back)]
     return tuple(dict.fromkeys(text for side in nodes for text in _texts(side) if text))
 
 
@@ -216,13 +215,12 @@ def expected(field: str) -> str:
     return f"<code id=typeans>{escape(text)}</code>"
 
 
-def _template(form: Form, ordinal: int) -> CardTemplate:
-    kind = note_type(form)
+def _template(kind: NoteType, ordinal: int) -> CardTemplate:
     return kind.templates[0 if kind.is_cloze else ordinal]
 
 
 def _fields(note: AnkiNote) -> dict[str, str]:
-    return dict(zip(note_type(note.form).fields, note.fields, strict=True))
+    return dict(zip(note.note_type.fields, note.fields, strict=True))
 
 
 def _value(fields: Mapping[str, str], name: str) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from cardgen.anki.collection import FIELD_SEPARATOR
 from cardgen.anki.fields import anki_notes
-from cardgen.anki.note_types import note_type
 from cardgen.export import whole
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def _write(bundle: Bundle, stream: BinaryIO) -> None:
     stream.writelines(f"{line}\n".encode() for line in (_FIRST.format(name=bundle.name), *_HEADERS))
     for edition in bundle.editions:
         stream.writelines(
-            _row((note.guid, note_type(note.form).name, note.deck, " ".join(note.tags), *note.fields))
+            _row((note.guid, note.note_type.name, note.deck, " ".join(note.tags), *note.fields))
             for note in anki_notes(edition)
         )
 

@@ -64,9 +64,9 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         old = found.pop(note.guid, None)
         if old is None:
             continue
-        names = note_type(rendered.form).fields
+        names = rendered.note_type.fields
         now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
-        same = forms[old.note_type] is rendered.form and _fields(old, package) == now and old.tags == rendered.tags
+        same = old.note_type == rendered.note_type.id and _fields(old, package) == now and old.tags == rendered.tags
         digest = digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
         gaps = hidden_texts(note) if same else _gaps(old, forms[old.note_type])
         origin = note.formerly[0] if note.formerly else ""

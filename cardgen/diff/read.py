@@ -15,8 +15,8 @@ from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cardgen.anki.note_types import NoteType
     from cardgen.anki.reading import FoundNoteType
-    from cardgen.kinds import Form
 
 GIT: Final = "git:"
 
@@ -71,7 +71,7 @@ def _from_folder(label: str, path: Path, *, public: bool) -> Version:
     types = {}
     for deck in compiled.decks:
         for note in rendered_notes(deck.deck, deck.notes, deck.media):
-            kind = note_type_view(note.form)
+            kind = note_type_view(note.note_type)
             types[kind.name] = kind
             fields = _shown_fields(kind, note.fields)
             notes[note.guid] = NoteView(note.guid, fields["ID"], kind.name, fields, note.tags, note.deck)
@@ -79,11 +79,8 @@ def _from_folder(label: str, path: Path, *, public: bool) -> Version:
 
 
 @cache
-def note_type_view(form: Form) -> NoteTypeView:
-    """Return the note type of a form, as packages have it."""
-    from cardgen.anki.note_types import note_type
-
-    kind = note_type(form)
+def note_type_view(kind: NoteType) -> NoteTypeView:
+    """Return a note type, as packages have it."""
     return NoteTypeView(kind.id, kind.name, kind.fields, kind.templates, kind.css)
 
 

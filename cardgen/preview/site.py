@@ -157,7 +157,7 @@ def _numbers(pieces: Sequence[str], form: str, texts: dict[str, int]) -> list[in
 
 @cache
 def _numbers_of_templates(form: str) -> Mapping[str, int]:
-    return {text: -number for number, text in enumerate(template_texts(Form(form)), 1)}
+    return {text: -number for number, text in enumerate(template_texts(note_type(Form(form))), 1)}
 
 
 class ShownNoteType(Struct, frozen=True):
@@ -239,7 +239,7 @@ def compile_site(
         facets=tuple(compiled.collection.facets),
         decks=tuple(map(_deck, compiled.decks)),
         sections=tuple(section for deck in compiled.decks for section in _sections(deck, memory)),
-        note_types={form.value: ShownNoteType(note_type(form).css, template_texts(form)) for form in forms},
+        note_types={form.value: ShownNoteType(note_type(form).css, template_texts(note_type(form))) for form in forms},
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
         folder=compiled.loaded.files,
@@ -331,7 +331,7 @@ def _key(note: Note, ordinal: int) -> str:
 def _template(note: AnkiNote, ordinal: int) -> str:
     if len(note.ordinals) == 1:
         return ""
-    kind = note_type(note.form)
+    kind = note.note_type
     if not kind.is_cloze:
         return kind.templates[ordinal].name
     return f"{'Mask' if kind.stock else 'Gap'} {ordinal + 1}"
