@@ -148,10 +148,10 @@ def _built_before(request: Request, compiled: CompiledCollection, out: Path) -> 
     """Warn of decks without a ledger of which there is a package: they must have had one."""
     told = {found.place for found in compiled.diagnostics if found.code == "CG618"}
     for deck in compiled.decks if request.since is None else ():
-        package, place = out / f"{deck.deck.name}.apkg", Place(label(deck.ledger_file))
+        package, place = out / f"{deck.deck.name}.apkg", Place(label(deck.home.ledger))
         if deck.ledger_found is not None or place in told:
             continue
-        if not may_be_written(deck.home.folder) or not package.is_file():
+        if not may_be_written(deck.home.ledger) or not package.is_file():
             continue
         # What the manifest does not name may be anybody's.
         if any(entry.file == package.name for entry in read_manifest(out) or ()):
@@ -167,7 +167,7 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
             named = quoted(places, most=_NAMED)
             are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
             message = f"{len(places):,} {are}: {named}"
-            yield diagnose("CG603", message, Place(label(deck.ledger_file)))
+            yield diagnose("CG603", message, Place(label(deck.home.ledger)))
 
 
 def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
         if retired:
             named = sorted(retired)[:_NAMED]
             search = with_addresses(deck.deck.addresses(named))
-            more = f" and so on ({label(deck.ledger_file)} has them all)" if len(retired) > _NAMED else ""
+            more = f" and so on ({label(deck.home.ledger)} has them all)" if len(retired) > _NAMED else ""
             notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
             count = f"{len(retired):,} retired {notes}"
             yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
@@ -368,11 +368,11 @@ class Build:
                 yield in_the_way(notes, _NO_NOTES)
         for deck in decks:
             current = self._ledger(deck, telling=telling)
-            if self._request.locked or not may_be_written(deck.home.folder):
+            if self._request.locked or not may_be_written(deck.home.ledger):
                 continue
             # A merge leaves lines without order, and more than one for a note.
             if current != deck.ledger or fingerprint(lines(current)) != deck.ledger_found:
-                staging.add(deck.ledger_file, partial(_write_lines, current))
+                staging.add(deck.home.ledger, partial(_write_lines, current))
 
     def _ledger(self, deck: CompiledDeck, *, telling: bool) -> Ledger:
         if telling:

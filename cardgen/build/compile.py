@@ -66,7 +66,7 @@ def compile_collection(
     baseline = _Baseline(since)
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
-        ledger, ledger_found = _ledger(files, home.folder / LEDGER_FILE, deck.identity, found)
+        ledger, ledger_found = _ledger(files, home.ledger, deck.identity, found)
         if ledger.deck != deck.identity:
             found.append(_of_another_deck(home, deck, ledger))
             continue
@@ -81,8 +81,8 @@ def compile_collection(
         compiled = replace(bare, claims=claims)
         found.extend(_reused(compiled))
         found.extend(_of_another_form(compiled))
-        if not may_be_written(compiled.home.folder) and compiled.current is not compiled.ledger:
-            place = Place(label(compiled.ledger_file))
+        if not may_be_written(compiled.home.ledger) and compiled.current is not compiled.ledger:
+            place = Place(label(compiled.home.ledger))
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
     found.extend(wrong_claims(decks, claims))
@@ -125,7 +125,7 @@ class _Baseline(Struct, frozen=True, eq=False, dict=True):
 
     def ledger(self, deck: CompiledDeck, found: list[Diagnostic]) -> Ledger:
         """Return the ledger of a deck, restored if it has none; say if one was lost, or is there and was to be lost."""
-        place = Place(label(deck.ledger_file))
+        place = Place(label(deck.home.ledger))
         if deck.ledger_found is not None:
             if self.file is not None:
                 found.append(diagnose("CG617", f"the deck `{deck.deck.id}` has a ledger", place))
@@ -168,7 +168,7 @@ def _of_another_deck(home: Home, deck: Deck, ledger: Ledger) -> Diagnostic:
         path = ("id",)
         hint = (
             f"Take the id back, or write `formerly: {ledger.deck}` below it, and learners keep their cards. "
-            f"If it is a new deck, made from a copy, delete its {LEDGER_FILE}."
+            f"If it is a new deck, made from a copy, delete its {home.ledger.name}."
         )
     return home.deck.diagnose("CG607", message, path, hint)
 
@@ -200,7 +200,7 @@ def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
             day = datetime.fromtimestamp(entry.retired or 0, UTC).date()
             hint = (
                 "Give it an id of its own. If it is the same card again, delete `retired` and what follows "
-                f"in its line of {label(compiled.ledger_file)}."
+                f"in its line of {label(compiled.home.ledger)}."
             )
             message = f"`{note.place}` belongs to a note that was retired on {day}"
             yield document.diagnose("CG602", message, (*way, "id"), hint)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
 from cardgen.diagnostics import Findings
-from cardgen.ledger import LEDGER_FILE, Ledger, Names, brought_up_to_date, moved
+from cardgen.ledger import Ledger, Names, brought_up_to_date, moved
 from cardgen.memory import NO_MEMORY
 from cardgen.notes import compose, digests, hidden_texts, with_mask_numbers
 from cardgen.read import is_bundled
@@ -85,7 +85,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def current(self) -> Ledger:
         """What the ledger says with this build's changes."""
-        now = _time_of_change(self.now, self.home.folder)
+        now = _time_of_change(self.now, self.home.ledger)
         origins = {claim.place: claim.origin for claim in claims_of_notes(self.notes)}
         notes = {note.place: note for note in self.notes}
         digests = self.digests_of(self.notes)
@@ -111,11 +111,6 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         """What learners know the deck by."""
         sections = ((section.id, " ".join(section.title.split())) for section in self.deck.sections)
         return Names(" ".join(self.deck.title.split()), self.deck.name, tuple(sorted(sections)))
-
-    @property
-    def ledger_file(self) -> Path:
-        """Where the ledger is, or will be."""
-        return self.home.folder / LEDGER_FILE
 
     @cached_property
     def times(self) -> Mapping[str, int]:
@@ -159,13 +154,13 @@ def _numbers(entry: Entry | None) -> dict[str, int]:
     return {} if entry is None else {mask: number for number, mask in (*entry.lost, *entry.gaps)}
 
 
-def may_be_written(folder: Path) -> bool:
+def may_be_written(ledger: Path) -> bool:
     """Return whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
-    return not is_bundled(folder) and os.access(folder, os.W_OK)
+    return not is_bundled(ledger.parent) and os.access(ledger.parent, os.W_OK)
 
 
-def _time_of_change(now: datetime, folder: Path) -> int:
+def _time_of_change(now: datetime, ledger: Path) -> int:
     """Return the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
-    if not may_be_written(folder):
+    if not may_be_written(ledger):
         now = now.replace(hour=0, minute=0, second=0)
     return int(now.timestamp())

@@ -75,7 +75,7 @@ def stopped(deck: CompiledDeck, allow: Sequence[str] = ()) -> Iterator[Diagnosti
     for breach in breaches(deck):
         if breach.name not in deck.current.allowed and breach.name not in allow:
             hint = f"{breach.hint} If it is meant, run `cardgen build --allow {breach.name}` and commit the ledger."
-            yield diagnose("CG616", breach.message, Place(label(deck.ledger_file)), hint)
+            yield diagnose("CG616", breach.message, Place(label(deck.home.ledger)), hint)
 
 
 def _count(places: list[str]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.ledger import LEDGER_FILE
-
 if TYPE_CHECKING:
     from cardgen.build.compiled import CompiledDeck
 
@@ -21,10 +19,10 @@ def has_had_a_ledger(deck: CompiledDeck) -> str:
         return "it has cards with earlier addresses"
     import subprocess
 
-    command = ["git", "log", "-1", "--format=%h", "--", LEDGER_FILE]
+    command = ["git", "log", "-1", "--format=%h", "--", deck.home.ledger.name]
     try:
         asked = subprocess.run(  # noqa: S603 - no word of it comes from outside
-            command, cwd=deck.home.folder, capture_output=True, check=False, timeout=_SECONDS
+            command, cwd=deck.home.ledger.parent, capture_output=True, check=False, timeout=_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

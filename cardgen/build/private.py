@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.build.manifest import MANIFEST, read_manifest
 from cardgen.diagnostics import Diagnostic, Place, diagnose, quoted
-from cardgen.ledger import LEDGER_FILE
 from cardgen.read import label
 from cardgen.read.files import exists
 
@@ -79,7 +78,7 @@ def known_to_git(private: Sequence[CompiledDeck], out: Path | None = None) -> It
     for deck in private:
         folder = deck.home.folder
         names = {document.name.rpartition("/")[2] for document, _ in deck.home.cards.values()}
-        files = [folder / name for name in sorted({LEDGER_FILE, "deck.yaml", *names})]
+        files = [deck.home.ledger, *(folder / name for name in sorted({"deck.yaml", *names}))]
         if why := _seen_by_git(files):
             yield _of(deck, "CG532", f"{label(folder)} {why}")
     # What an ignored folder holds is ignored; a pattern for some names alone would let others pass.

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from cardgen.check import DeckMedia, formula_problems, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
+from cardgen.ledger import LEDGER_FILE
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
 from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
 from cardgen.load.printing import load_printing
@@ -50,6 +51,7 @@ class Home(Struct, frozen=True, dict=True):
 
     Attributes:
         folder: Its folder.
+        ledger: The file of its ledger, whether it is there or not.
         deck: The document of deck.yaml.
         files: Its card files, in the deck's order.
         flawed: Ids of cards with an error of their own.
@@ -58,6 +60,7 @@ class Home(Struct, frozen=True, dict=True):
     """
 
     folder: Path
+    ledger: Path
     deck: Document
     files: tuple[CardFile, ...]
     flawed: frozenset[str] = frozenset()
@@ -240,6 +243,7 @@ def _home(folder: DeckFolder, sections: Sequence[LoadedSection], repeated: Count
     cards = [(section, loaded) for section in sections for loaded in section.cards]
     return Home(
         folder=folder.path,
+        ledger=folder.path / LEDGER_FILE,
         deck=folder.deck,
         files=tuple(CardFile(section.document, section.ids) for section in sections),
         flawed=frozenset(loaded.card.id for _, loaded in cards if loaded.flawed or repeated[loaded.card.id] > 1),
