@@ -9,7 +9,7 @@ import gc
 import sys
 from pathlib import Path
 
-from cardgen.check import convert, fits
+from cardgen.check import Vocabulary, convert, fits
 from cardgen.read import read_collection
 
 
@@ -24,7 +24,7 @@ def main() -> None:
         for read in deck.sections.values():
             value = read().value
             convert(value, "cards")
-            if not fits(value, "cards", facets=facets):
+            if not fits(value, "cards", vocabulary=Vocabulary(facets)):
                 sys.exit("a file does not fit its schema")
             cards += len(value["cards"])
     print(f"{cards:,} cards")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from cardgen.check import Vocabulary
 from cardgen.diagnostics import as_text, in_file_order
 from cardgen.lint import lint, ruleset_of
 from cardgen.load import load_decks
@@ -23,5 +24,5 @@ def found(root: Path, *codes: str) -> list[Diagnostic]:
     assert not loaded.diagnostics, as_text(loaded.diagnostics)
     assert loaded.files is not None
     facets = tuple(loaded.collection.facets) if loaded.collection is not None else None
-    ruleset = ruleset_of(loaded.files.lint() if loaded.files.lint else None, facets)
+    ruleset = ruleset_of(loaded.files.lint() if loaded.files.lint else None, Vocabulary(facets))
     return list(in_file_order((*ruleset.diagnostics, *lint(loaded, ruleset, DAY, codes).diagnostics)))

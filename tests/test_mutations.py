@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import REPOSITORY
 
-from cardgen.check import convert, fits, lost_comments
+from cardgen.check import Vocabulary, convert, fits, lost_comments
 from cardgen.check.explain import explain
 from cardgen.diagnostics import in_file_order
 from cardgen.read import read_document
@@ -104,7 +104,7 @@ def pieces() -> list[str]:
     return found
 
 
-FACETS = ("audience", "country", "level")
+OF_COLLECTION = Vocabulary(("audience", "country", "level"))
 """Those of the shipped decks."""
 
 
@@ -123,9 +123,9 @@ def checked(text: str, folder: Path) -> Checked:
     found = list(document.diagnostics)
     if document.value is not None:
         convert(document.value, "cards")
-        found += lost_comments(document, "cards", FACETS)
-        if not fits(document.value, "cards", facets=FACETS):
-            found += explain(document, "cards", FACETS)
+        found += lost_comments(document, "cards", OF_COLLECTION)
+        if not fits(document.value, "cards", vocabulary=OF_COLLECTION):
+            found += explain(document, "cards", OF_COLLECTION)
     return Checked(document, in_file_order(found))
 
 

@@ -138,7 +138,7 @@ def _check_names(planned: Sequence[Planned]) -> None:
 
 def _unknown_values(demands: tuple[tuple[str, str], ...], collection: Collection) -> Iterator[Diagnostic]:
     for key, value in demands:
-        allowed = kinds() if key == "kind" else collection.facets.get(key)
+        allowed = (*kinds(), *collection.own_kinds) if key == "kind" else collection.facets.get(key)
         if allowed and value not in allowed:
             yield diagnose("CG506", f"`{key}` has no value `{value}`", hint=did_you_mean(value, allowed))
 

@@ -4,15 +4,16 @@ from cardgen.check.formulas import formula_problems
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references, unneeded_see
-from cardgen.check.schemas import SCHEMAS, Facets, card_fields, convert, fits, fitting, kinds, schema_text
+from cardgen.check.schemas import SCHEMAS, SHIPPED, Vocabulary, card_fields, convert, fits, fitting, kinds, schema_text
 from cardgen.check.texts import written_texts
 
 __all__ = [
     "SCHEMAS",
+    "SHIPPED",
     "DeckMedia",
-    "Facets",
     "Known",
     "MediaFile",
+    "Vocabulary",
     "addresses",
     "card_fields",
     "convert",

@@ -24,7 +24,7 @@ from cardgen.check.meant import (
     swallowed,
     unfit_title,
 )
-from cardgen.check.schemas import card_fields, fits, resolve, schema_with
+from cardgen.check.schemas import SHIPPED, card_fields, fits, resolve, schema_with
 from cardgen.diagnostics import Diagnostic, did_you_mean, quoted, shortened
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-    from cardgen.check.schemas import Facets, Schema
+    from cardgen.check.schemas import Schema, Vocabulary
     from cardgen.read import Document, KeyPath
 
 _SORTS: Final = {
@@ -83,33 +83,33 @@ class _Refusal(Struct, frozen=True):
     root: Schema
 
 
-def explain(document: Document, name: str, facets: Facets = ()) -> Iterator[Diagnostic]:
+def explain(document: Document, name: str, vocabulary: Vocabulary = SHIPPED) -> Iterator[Diagnostic]:
     """Explain why a document does not fit a schema.
 
     Args:
         document: A document that was read to its end.
         name: Name of the schema.
-        facets: Those of the collection.
+        vocabulary: What the collection adds to the schemas.
 
     Yields:
         A diagnostic for each thing that is wrong.
     """
     undeclared: set[str] = set()
-    for found in _explain(document, name, facets):
+    for found in _explain(document, name, vocabulary):
         # A facet is declared once for all the cards that state it.
         if found.code != _UNDECLARED or found.message not in undeclared:
             yield found
         undeclared.add(found.message)
 
 
-def _explain(document: Document, name: str, facets: Facets) -> Iterator[Diagnostic]:
-    elsewhere = outside_of_its_card(document, facets) if name == "cards" else {}
+def _explain(document: Document, name: str, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    elsewhere = outside_of_its_card(document, vocabulary) if name == "cards" else {}
     yield from dict.fromkeys(elsewhere.values())
     told: set[KeyPath] = set()  # mappings of whose fields one finding says it all, and values that are empty
-    for outer, found in inside_of_another(document, name, facets):
+    for outer, found in inside_of_another(document, name, vocabulary):
         told |= {(), (outer,)}
         yield found
-    for refusal in _refusals(document, name, facets):
+    for refusal in _refusals(document, name, vocabulary):
         path = refusal.path
         if path in told:
             continue
@@ -117,7 +117,7 @@ def _explain(document: Document, name: str, facets: Facets) -> Iterator[Diagnost
             told.add(path)
             yield empty(document, path)
         elif refusal.keyword in _OF_FIELDS:
-            instead = instead_of_fields(document, path, refusal.received, facets) if name == "cards" else None
+            instead = instead_of_fields(document, path, refusal.received, vocabulary) if name == "cards" else None
             if instead:
                 told.add(path)
                 yield instead
@@ -127,20 +127,20 @@ def _explain(document: Document, name: str, facets: Facets) -> Iterator[Diagnost
             yield from _explain_one(document, refusal)
 
 
-def _refusals(document: Document, name: str, facets: Facets) -> Iterator[_Refusal]:
+def _refusals(document: Document, name: str, vocabulary: Vocabulary) -> Iterator[_Refusal]:
     """Yield each thing that the schema refuses, with its path in the whole file."""
-    validator = _explaining(name, facets)
-    value, positions = _only_what_fails(document.value, name, facets)
+    validator = _explaining(name, vocabulary)
+    value, positions = _only_what_fails(document.value, name, vocabulary)
     for error in validator.iter_errors(value):
         for leaf in _leaves(error):
             path: KeyPath = tuple(leaf.absolute_path)
             if positions and len(path) > 1 and isinstance(path[1], int):
                 path = (path[0], positions[int(path[1])], *path[2:])
-            yield _refusal(leaf, path, schema_with(name, facets))
+            yield _refusal(leaf, path, schema_with(name, vocabulary))
 
 
 @cache
-def _explaining(name: str, facets: Facets) -> Validator:
+def _explaining(name: str, vocabulary: Vocabulary) -> Validator:
     """Return a validator that reports everything that is wrong, and reads patterns and numbers as the quick one does.
 
     Two of jsonschema's keywords are read otherwise by Python: ``$`` would match before a final line end, and a Decimal
@@ -150,7 +150,7 @@ def _explaining(name: str, facets: Facets) -> Validator:
 
     checks = {"pattern": _pattern, "minimum": _limited("minimum", ge), "maximum": _limited("maximum", le)}
     extended = validators.extend(Draft202012Validator, checks)  # type: ignore[no-untyped-call]
-    return cast("Validator", extended(schema_with(name, facets)))
+    return cast("Validator", extended(schema_with(name, vocabulary)))
 
 
 def _pattern(_validator: Validator, pattern: str, instance: object, _schema: Schema) -> Iterator[ValidationError]:
@@ -184,7 +184,7 @@ def _refusal(error: ValidationError, path: KeyPath, root: Schema) -> _Refusal:
     )
 
 
-def _only_what_fails(value: Any, name: str, facets: Facets) -> tuple[Any, list[int]]:  # noqa: ANN401 - any value may come
+def _only_what_fails(value: Any, name: str, vocabulary: Vocabulary) -> tuple[Any, list[int]]:  # noqa: ANN401 - any value may come
     """Leave out of the long list what fits, so one wrong card among thousands costs little.
 
     Returns:
@@ -195,7 +195,7 @@ def _only_what_fails(value: Any, name: str, facets: Facets) -> tuple[Any, list[i
     items = value.get(key) if isinstance(value, dict) else None
     if part is None or not isinstance(items, list) or not items:
         return value, []
-    positions = [index for index, item in enumerate(items) if not fits(item, name, part, facets)] or [0]
+    positions = [index for index, item in enumerate(items) if not fits(item, name, part, vocabulary)] or [0]
     return {**value, key: [items[index] for index in positions]}, positions
 
 

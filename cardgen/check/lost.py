@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import resolve, schema_with
+from cardgen.check.schemas import SHIPPED, resolve, schema_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.check.schemas import Facets, Schema
+    from cardgen.check.schemas import Schema, Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.read import Document, KeyPath
 
@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(r"[-+]?\d[\d.,:/%-]*")
 """Numbers, dates, times; `5 # say` is no text that was cut, `5 #1` may be one."""
 
 
-def lost_comments(document: Document, name: str, facets: Facets = ()) -> Iterator[Diagnostic]:
+def lost_comments(document: Document, name: str, vocabulary: Vocabulary = SHIPPED) -> Iterator[Diagnostic]:
     """Find plain texts that are followed by a comment in their line, and may not have been meant to end there.
 
     Ids, numbers, dates, tags and all else that the comment could not be a part of, because its schema refuses that, may
@@ -29,7 +29,7 @@ def lost_comments(document: Document, name: str, facets: Facets = ()) -> Iterato
     Args:
         document: A document that was read to its end.
         name: Name of its schema.
-        facets: Those of the collection.
+        vocabulary: What the collection adds to the schemas.
     """
     candidates = list(_BEHIND_TEXT.finditer(document.text)) if "#" in document.text else []
     if not candidates:
@@ -46,7 +46,7 @@ def lost_comments(document: Document, name: str, facets: Facets = ()) -> Iterato
         flaw = comment_behind(document.text, end, start)
         if flaw and _NUMBER.fullmatch(document.text, start, end) and document.text[flaw.span[0] + 1 :][:1] in " \t":
             continue
-        root = schema_with(name, facets)
+        root = schema_with(name, vocabulary)
         if flaw and _takes(root, root, document.value, path, document.text[start : flaw.span[1]]):
             yield document.found(flaw)
 

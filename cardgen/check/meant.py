@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import kinds, resolve, schema_with
+from cardgen.check.schemas import SHIPPED, definition_of, kinds, resolve, schema_with
 from cardgen.diagnostics import Diagnostic, diagnose, quoted, shortened
 from cardgen.read.flaws import Flaw
 from cardgen.read.losses import in_single_quotes
@@ -16,14 +16,14 @@ from cardgen.read.source_lines import SourceLines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check.schemas import Facets, Schema
+    from cardgen.check.schemas import Schema, Vocabulary
     from cardgen.read import Document, KeyPath
 
 # Fields of a mapping
 
 
 def instead_of_fields(
-    document: Document, path: KeyPath, written: Mapping[str, Any], facets: Facets
+    document: Document, path: KeyPath, written: Mapping[str, Any], vocabulary: Vocabulary
 ) -> Diagnostic | None:
     """Return the one finding that stands for all unknown and missing fields of a mapping, if there is one."""
     if "<<" in written:
@@ -31,26 +31,28 @@ def instead_of_fields(
         hint = "Write the fields out; what the cards of a file share stands once under `defaults:`."
         return document.diagnose("CG201", message, (*path, "<<"), hint, of_key=True)
     if path[:1] == ("cards",) and len(path) == 2:  # noqa: PLR2004 - a card
-        return _of_another_kind(document, path, written, facets)
+        return _of_another_kind(document, path, written, vocabulary)
     return None
 
 
-def _of_another_kind(document: Document, path: KeyPath, card: Mapping[str, Any], facets: Facets) -> Diagnostic | None:
+def _of_another_kind(
+    document: Document, path: KeyPath, card: Mapping[str, Any], vocabulary: Vocabulary
+) -> Diagnostic | None:
     kind = card.get("kind")
-    if not isinstance(kind, str) or kind not in kinds():
+    if not isinstance(kind, str) or kind not in kinds(vocabulary):
         return None
-    strange = [name for name in card if name not in fields_of(kind, facets)]
+    strange = [name for name in card if name not in fields_of(kind, vocabulary)]
     fitting = [
         other
-        for other in kinds()
-        if card.keys() <= fields_of(other, facets).keys()
-        and card.keys() >= set(_card_schema(other, facets)["required"])
+        for other in kinds(vocabulary)
+        if card.keys() <= fields_of(other, vocabulary).keys()
+        and card.keys() >= set(_card_schema(other, vocabulary)["required"])
     ]
     if not strange or not fitting:
         return None
     verb = "is a field" if len(strange) == 1 else "are fields"
     message = f"{quoted(strange)} {verb} of kind {fitting[0]}, not of {kind}"
-    own = [name for name in _card_schema(kind, facets)["required"] if name not in ("id", "kind")]
+    own = [name for name in _card_schema(kind, vocabulary)["required"] if name not in ("id", "kind")]
     hint = f"Change `kind` to {_one_of(fitting)}, or write {quoted(own)} instead."
     return document.diagnose("CG201", message, (*path, strange[0]), hint, of_key=True)
 
@@ -60,20 +62,20 @@ def _one_of(words: list[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def fields_of(kind: str, facets: Facets) -> Mapping[str, Schema]:
-    """Return the schemas of the fields that a card of a kind may have, in a collection with these facets."""
-    properties: dict[str, Schema] = _card_schema(kind, facets)["properties"]
+def fields_of(kind: str, vocabulary: Vocabulary) -> Mapping[str, Schema]:
+    """Return the schemas of the fields that a card of a kind may have, in a collection that adds this to them."""
+    properties: dict[str, Schema] = _card_schema(kind, vocabulary)["properties"]
     return properties
 
 
-def _card_schema(kind: str, facets: Facets) -> Schema:
-    definitions: dict[str, Schema] = schema_with("cards", facets)["$defs"]
-    return definitions[kind]
+def _card_schema(kind: str, vocabulary: Vocabulary) -> Schema:
+    definitions: dict[str, Schema] = schema_with("cards", vocabulary)["$defs"]
+    return definitions[definition_of(kind)]
 
 
-def inside_of_another(document: Document, name: str, facets: Facets) -> Iterator[tuple[str, Diagnostic]]:
+def inside_of_another(document: Document, name: str, vocabulary: Vocabulary) -> Iterator[tuple[str, Diagnostic]]:
     """Yield fields of the top of a file that are indented, and so a part of the one before, whose name comes first."""
-    root = schema_with(name, facets)
+    root = schema_with(name, vocabulary)
     properties = root["properties"]
     value = document.value if isinstance(document.value, dict) else {}
     for outer, part in value.items():
@@ -85,15 +87,19 @@ def inside_of_another(document: Document, name: str, facets: Facets) -> Iterator
                 yield outer, document.diagnose("CG201", message, (outer, field), hint, of_key=True)
 
 
-def outside_of_its_card(document: Document, facets: Facets) -> dict[str, Diagnostic]:
+def outside_of_its_card(document: Document, vocabulary: Vocabulary) -> dict[str, Diagnostic]:
     """Return the fields at the top of a card file that belong into its last card, with the finding for the first."""
     value = document.value
     cards = value.get("cards") if isinstance(value, dict) else None
     if not isinstance(cards, list) or not cards or not isinstance(cards[-1], dict):
         return {}
     kind = cards[-1].get("kind")
-    known = fields_of(kind, facets) if isinstance(kind, str) and kind in kinds() else _fields_of_any(facets)
-    top = schema_with("cards", facets)["properties"]
+    known = (
+        fields_of(kind, vocabulary)
+        if isinstance(kind, str) and kind in kinds(vocabulary)
+        else _fields_of_any(vocabulary)
+    )
+    top = schema_with("cards", vocabulary)["properties"]
     strange = [name for name in value if name not in top and name in known and name not in cards[-1]]
     if not strange:
         return {}
@@ -103,8 +109,8 @@ def outside_of_its_card(document: Document, facets: Facets) -> dict[str, Diagnos
     return dict.fromkeys(strange, document.diagnose("CG201", message, (strange[0],), hint, of_key=True))
 
 
-def _fields_of_any(facets: Facets) -> set[str]:
-    return {name for kind in kinds() for name in fields_of(kind, facets)}
+def _fields_of_any(vocabulary: Vocabulary) -> set[str]:
+    return {name for kind in kinds(vocabulary) for name in fields_of(kind, vocabulary)}
 
 
 @lru_cache(maxsize=1)
@@ -213,7 +219,7 @@ def _description(document: Document, path: KeyPath) -> str:
     if path[:1] != ("cards",) or len(path) != 3:  # noqa: PLR2004 - a field of a card
         return ""
     kind = document.value["cards"][path[1]].get("kind")
-    field = fields_of(kind, None).get(str(path[2]), {}) if isinstance(kind, str) and kind in kinds() else {}
+    field = fields_of(kind, SHIPPED).get(str(path[2]), {}) if isinstance(kind, str) and kind in kinds() else {}
     return str(field.get("description", ""))
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cardgen.check.formulas import formula_problems
+from cardgen.check.schemas import Vocabulary, own_fields
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.model.when import as_date
@@ -26,25 +27,28 @@ from cardgen.richtext.gaps import has_gap
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from cardgen.check.schemas import Facets
+    from cardgen.model import OwnKind
     from cardgen.read import KeyPath
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, dict=True):
     """What cards may refer to, all in NFC; where a file cannot be read, no card is blamed for that.
 
     Attributes:
         facets: For each facet the values that it may take, none where it takes any; None where they cannot be known.
         sources: The ids of sources; None where they cannot be known.
+        own_kinds: The collection's own kinds of card, by their ids.
     """
 
     facets: Mapping[str, Collection[str]] | None
     sources: Collection[str] | None
+    own_kinds: Mapping[str, OwnKind] = field(default_factory=dict)
 
-    @property
-    def facet_names(self) -> Facets:
-        """The names of the facets, for the schemas."""
-        return tuple(self.facets) if self.facets is not None else None
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the schemas have to know of that."""
+        facets = tuple(self.facets) if self.facets is not None else None
+        return Vocabulary(facets, tuple(map(own_fields, self.own_kinds.values())))
 
 
 def references(written: Mapping[str, Any], known: Known) -> Iterator[Problem]:

@@ -10,14 +10,17 @@ import json
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from cardgen.model import FieldType
 from cardgen.read import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import jsonschema_rs
+
+    from cardgen.model import OwnField, OwnKind
 
 SCHEMAS: Final = ("collection", "deck", "cards", "sources", "lint")
 """Names of the schemas, one for each type of file."""
@@ -29,8 +32,44 @@ _SUFFIX: Final = ".schema.json"
 
 Schema = dict[str, Any]
 
-Facets = tuple[str, ...] | None
-"""Names of the facets that a collection declares; None where they cannot be known, and any name may be one."""
+
+class OwnFields(NamedTuple):
+    """What a card of a kind of one's own may have, beside what all cards may.
+
+    Attributes:
+        kind: The kind's name.
+        title, description: What people call it, and what editors say of it.
+        fields: Its fields.
+    """
+
+    kind: str
+    title: str
+    description: str
+    fields: tuple[OwnField, ...]
+
+
+class Vocabulary(NamedTuple):
+    """What a collection adds to the schemas.
+
+    Attributes:
+        facets: Names of the facets that it declares; None where they cannot be known, and any name may be one.
+        own: The fields of its own kinds of card.
+    """
+
+    facets: tuple[str, ...] | None = ()
+    own: tuple[OwnFields, ...] = ()
+
+
+def own_fields(kind: OwnKind) -> OwnFields:
+    """Return what a card of a kind may have."""
+    return OwnFields(kind.id, kind.title, kind.description, kind.fields)
+
+
+SHIPPED: Final = Vocabulary()
+"""Of a collection that adds nothing."""
+
+ANY_FACET: Final = Vocabulary(None)
+"""Of one of which nobody knows what it adds."""
 
 _ANY_FACET: Final = {"$ref": "#/$defs/facet_values"}
 """What the files of the schemas take for any name, where a facet may stand: editors do not know the collection."""
@@ -58,10 +97,78 @@ def schema_named(name: str) -> Schema:
 
 
 @cache
-def schema_with(name: str, facets: Facets) -> Schema:
-    """Return a schema that takes the facets of a collection, and no other names in their place."""
+def schema_with(name: str, vocabulary: Vocabulary) -> Schema:
+    """Return a schema that takes the facets of a collection, and no other names in their place, and its own kinds."""
     root = schema_named(name)
-    return root if facets is None else cast("Schema", _closed(root, facets))
+    if vocabulary.own and "kind" in root.get("$defs", {}):
+        root = _with_own_kinds(root, vocabulary.own)
+    return root if vocabulary.facets is None else cast("Schema", _closed(root, vocabulary.facets))
+
+
+def definition_of(kind: str) -> str:
+    """Return the name under which a schema's ``$defs`` have the cards of a kind."""
+    return kind if kind in kinds() else f"{_OWN}{kind}"
+
+
+_OWN: Final = "own-"
+"""What begins the names of definitions of kinds of one's own: ``text`` is a good name for one."""
+
+
+def _with_own_kinds(root: Schema, own: Iterable[OwnFields]) -> Schema:
+    """Return a schema that knows more kinds of card."""
+    definitions = dict(root["$defs"])
+    known = definitions["kind"]
+    definitions["kind"] = known | {"enum": [*known["enum"], *(fields.kind for fields in own)]}
+    if "card" in definitions:
+        pairs = []
+        for fields in own:
+            definitions[definition_of(fields.kind)] = _own_card(fields)
+            condition = {"required": ["kind"], "properties": {"kind": {"const": fields.kind}}}
+            pairs.append({"if": condition, "then": {"$ref": f"#/$defs/{definition_of(fields.kind)}"}})
+        definitions["card"] = definitions["card"] | {"allOf": [*definitions["card"]["allOf"], *pairs]}
+    return root | {"$defs": definitions}
+
+
+def _own_card(own: OwnFields) -> Schema:
+    """Return the schema of a card of a kind of one's own."""
+    shared = fields_of_all()
+    first = {name: schema for name, schema in shared.items() if name in ("id", "kind")}
+    fields = {field.id: _own_field(field) for field in own.fields}
+    return {
+        "title": f"Card of kind {own.kind}",
+        "description": own.description or own.title,
+        "required": ["id", "kind", *(field.id for field in own.fields if field.required)],
+        "additionalProperties": _ANY_FACET,
+        "properties": first | fields | shared,
+    }
+
+
+_UNTYPED: Final[Schema] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
+_PICTURE: Final = _UNTYPED | {"maxLength": 1000, "pattern": r"^[^\n]*$"}
+
+_OF_TYPE: Final[Mapping[FieldType, Schema]] = {
+    FieldType.TEXT: {"$ref": "#/$defs/text"},
+    FieldType.GAPS: {"$ref": "#/$defs/text"},
+    FieldType.LINE: {"$ref": "#/$defs/line"},
+    FieldType.LITERAL: _UNTYPED,
+    FieldType.HTML: _UNTYPED,
+    FieldType.PICTURES: {
+        "anyOf": [_PICTURE, {"type": "array", "items": _PICTURE, "minItems": 1, "maxItems": 20, "uniqueItems": True}]
+    },
+}
+"""The schemas of what fields of one's own hold."""
+
+
+def _own_field(field: OwnField) -> Schema:
+    return {"title": field.title, "description": field.description or field.title} | _OF_TYPE[field.type]
+
+
+@cache
+def fields_of_all() -> dict[str, Schema]:
+    """Return the schemas of the fields that cards of all shipped kinds may have, those of one's own included."""
+    definitions = schema_named("cards")["$defs"]
+    first, *others = (definitions[kind]["properties"] for kind in kinds())
+    return {name: schema for name, schema in first.items() if all(schema == other.get(name) for other in others)}
 
 
 def _closed(part: Any, facets: tuple[str, ...]) -> Any:  # noqa: ANN401 - a part of a schema
@@ -132,9 +239,9 @@ def _references(part: Any) -> Iterator[str]:  # noqa: ANN401 - as above
 
 
 @cache
-def kinds() -> tuple[str, ...]:
-    """Return the names of all kinds of card, in the schema's order."""
-    return tuple(schema_named("cards")["$defs"]["kind"]["enum"])
+def kinds(vocabulary: Vocabulary = SHIPPED) -> tuple[str, ...]:
+    """Return the names of all kinds of card, in the schema's order, a collection's own behind the shipped ones."""
+    return (*schema_named("cards")["$defs"]["kind"]["enum"], *(fields.kind for fields in vocabulary.own))
 
 
 def resolve(schema: Schema, root: Schema) -> Schema:
@@ -147,19 +254,19 @@ def resolve(schema: Schema, root: Schema) -> Schema:
 
 
 @cache
-def _validator(name: str, part: str | None, facets: Facets) -> jsonschema_rs.Draft202012Validator:
+def _validator(name: str, part: str | None, vocabulary: Vocabulary) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 
-    schema = schema_with(name, facets)
+    schema = schema_with(name, vocabulary)
     if part is not None:
         schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
     return jsonschema_rs.Draft202012Validator(schema)
 
 
-def fits(value: Any, name: str, part: str | None = None, facets: Facets = ()) -> bool:  # noqa: ANN401 - any value may come
-    """Return whether a value fits a schema, or one of its ``$defs``, in a collection with these facets."""
+def fits(value: Any, name: str, part: str | None = None, vocabulary: Vocabulary = SHIPPED) -> bool:  # noqa: ANN401 - any value may come
+    """Return whether a value fits a schema, or one of its ``$defs``, in a collection that adds this to it."""
     try:
-        return _validator(name, part, facets).is_valid(value)
+        return _validator(name, part, vocabulary).is_valid(value)
     except UnicodeEncodeError:  # a lone surrogate, which reading has reported
         return False
 
@@ -168,7 +275,7 @@ def fitting(
     value: Any,  # noqa: ANN401 - any value may come
     name: str,
     field: str | None = None,
-    facets: Facets = (),
+    vocabulary: Vocabulary = SHIPPED,
 ) -> tuple[dict[str, Any], frozenset[str]]:
     """Return the fields of a mapping that fit a schema, each by itself, and the names of the schema's other fields.
 
@@ -176,28 +283,30 @@ def fitting(
         value: The mapping; of anything else no field fits.
         name: The schema.
         field: The field of a file of this schema that the mapping stands in; None for the file itself.
-        facets: Those of the collection.
+        vocabulary: What the collection adds to the schemas.
     """
-    properties = schema_with(name, facets)["properties"]
+    properties = schema_with(name, vocabulary)["properties"]
     known = properties if field is None else properties[field]["properties"]
     if not isinstance(value, dict):
         return {}, frozenset(known)
-    kept = {key: part for key, part in value.items() if key in known and _fits_alone({key: part}, name, field, facets)}
+    kept = {
+        key: part for key, part in value.items() if key in known and _fits_alone({key: part}, name, field, vocabulary)
+    }
     return kept, frozenset(key for key in value if key in known and key not in kept)
 
 
-def _fits_alone(value: Any, name: str, field: str | None, facets: Facets) -> bool:  # noqa: ANN401 - as above
+def _fits_alone(value: Any, name: str, field: str | None, vocabulary: Vocabulary) -> bool:  # noqa: ANN401 - as above
     try:
-        return _field_validator(name, field, facets).is_valid(value)
+        return _field_validator(name, field, vocabulary).is_valid(value)
     except UnicodeEncodeError:  # as in `fits`
         return False
 
 
 @cache
-def _field_validator(name: str, field: str | None, facets: Facets) -> jsonschema_rs.Draft202012Validator:
+def _field_validator(name: str, field: str | None, vocabulary: Vocabulary) -> jsonschema_rs.Draft202012Validator:
     import jsonschema_rs
 
-    root = schema_with(name, facets)
+    root = schema_with(name, vocabulary)
     schema = root if field is None else root["properties"][field]
     return jsonschema_rs.Draft202012Validator({"properties": schema["properties"], "$defs": root.get("$defs", {})})
 
@@ -248,11 +357,13 @@ def _converter(schema: Schema, root: Schema) -> Callable[[Any], Any] | None:
 def _by_kind(schema: Schema, root: Schema) -> Callable[[Any], Any]:
     """Build the converter of a card: its kind says which of the ``if``/``then`` pairs holds."""
     by_kind = {pair["if"]["properties"]["kind"]["const"]: _converter(pair["then"], root) for pair in schema["allOf"]}
+    # Of a kind of one's own it is not known what else it has, and all that is text.
+    of_all = _converter({"properties": fields_of_all()}, root)
 
     def convert_card(card: Any) -> Any:  # noqa: ANN401
         if isinstance(card, dict):
             kind = card.get("kind")
-            converter = by_kind.get(kind) if isinstance(kind, str) else None
+            converter = by_kind.get(kind, of_all) if isinstance(kind, str) else None
             if converter is not None:
                 converter(card)
         return card

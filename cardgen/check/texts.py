@@ -5,12 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import kinds, schema_named
+from cardgen.check.schemas import SHIPPED, definition_of, kinds, schema_named, schema_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import Schema, Vocabulary
     from cardgen.read import KeyPath
 
 WrittenText = tuple[str, "KeyPath"]
@@ -20,18 +20,22 @@ _TEXTS: Final = frozenset({"#/$defs/text", "#/$defs/line"})
 """What the schema of cards calls Markdown."""
 
 
-def written_texts(card: Mapping[str, Any]) -> Iterator[WrittenText]:
+def written_texts(card: Mapping[str, Any], vocabulary: Vocabulary = SHIPPED) -> Iterator[WrittenText]:
     """Yield the texts of a card as its author wrote it, flawed or not, each with its path.
 
     Of a card of an unknown kind, those are texts that have the name of one in any kind. For a card that fits its
     schema, `Kind.texts` says the same and more.
+
+    Args:
+        card: The card.
+        vocabulary: What the collection adds to the schemas.
     """
     kind = card.get("kind")
-    known = kinds()
-    definitions = schema_named("cards")["$defs"]
+    known = kinds(vocabulary)
+    definitions = schema_with("cards", vocabulary)["$defs"]
     properties: dict[str, Schema] = {}
     for name in (kind,) if isinstance(kind, str) and kind in known else known:
-        properties |= definitions[name]["properties"]
+        properties |= definitions[definition_of(name)]["properties"]
     yield from _in_mapping(properties, card, ())
 
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from msgspec import Struct
 
-from cardgen.check.schemas import resolve, schema_with
+from cardgen.check.schemas import Vocabulary, resolve, schema_with
 from cardgen.editor.cards import name_cards, name_kinds
 from cardgen.editor.rules import name_rules, name_suppressions
 from cardgen.editor.snippets import mapping_snippet
@@ -64,7 +64,7 @@ class Offered(Struct, frozen=True):
 def editor_schema(name: str, offered: Offered) -> Schema:
     """Return the schema of a type of file, for the editors of a collection; callers may change it."""
     facets = offered.facets or {}
-    root = schema_with(name, None if offered.facets is None else tuple(facets))
+    root = schema_with(name, Vocabulary(None if offered.facets is None else tuple(facets)))
     whole = everywhere(root, lambda part: _with_facets(_alone(part, root), facets))
     definitions = whole.setdefault("$defs", {})
     definitions.update({f"facet-{facet}": _facet(facet, values) for facet, values in facets.items()})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from cardgen.check import convert, fits
+from cardgen.check import SHIPPED, convert, fits
 from cardgen.diagnostics import DiagnosticType, Severity, did_you_mean, shortened
 from cardgen.lint.patterns import missed_samples, rule_from
 from cardgen.lint.regexes import UnfitExpressionError, compiled
@@ -18,7 +18,7 @@ from cardgen.model import EVERYTHING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from cardgen.check import Facets
+    from cardgen.check import Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint.base import Rule, Setting, Settings
     from cardgen.read import Document, KeyPath
@@ -58,12 +58,12 @@ class Ruleset(Struct, frozen=True):
         ]
 
 
-def ruleset_of(document: Document | None, facets: Facets = ()) -> Ruleset:
+def ruleset_of(document: Document | None, vocabulary: Vocabulary = SHIPPED) -> Ruleset:
     """Read lint settings; where they are wrong, the defaults apply.
 
     Args:
         document: The file that `lint` names in collection.yaml, or None if it names none.
-        facets: Those of the collection.
+        vocabulary: What the collection adds to the schemas.
     """
     if document is None:
         return _Reader(None, {}).ruleset([])
@@ -71,11 +71,11 @@ def ruleset_of(document: Document | None, facets: Facets = ()) -> Ruleset:
     value = document.value
     if value is not None:
         convert(value, "lint")
-        if not fits(value, "lint", facets=facets):
+        if not fits(value, "lint", vocabulary=vocabulary):
             # Imported only if something is wrong: jsonschema is slow to import.
             from cardgen.check.explain import explain
 
-            found.extend(explain(document, "lint", facets))
+            found.extend(explain(document, "lint", vocabulary))
             value = None
     return _Reader(document, value or {}).ruleset(found)
 

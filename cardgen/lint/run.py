@@ -10,6 +10,7 @@ from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
 from cardgen.build.private import known_to_git, private_ones
 from cardgen.build.staging import Staging
+from cardgen.check import Known
 from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
 from cardgen.ledger import LEDGER_FILE
@@ -173,7 +174,7 @@ def _ruleset(files: CollectionFolder | None) -> Ruleset:
     if files is None or files.lint is None:
         return ruleset_of(None)
     facets, _ = load_facets(files.collection)
-    return ruleset_of(files.lint(), None if facets is None else tuple(facets))
+    return ruleset_of(files.lint(), Known(facets, None).vocabulary)
 
 
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:

@@ -24,7 +24,7 @@ from cardgen.richtext.breaks import with_line_ends
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cardgen.check import DeckMedia, Facets, Known
+    from cardgen.check import DeckMedia, Known, Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.kinds import Problem
     from cardgen.load.neighbours import Neighbour, Neighbours
@@ -43,7 +43,6 @@ class Surroundings(Struct, frozen=True):
         direction: Its writing direction.
         breaks: Whether line ends in their texts are line breaks.
         macros: TeX by the names that stand for it in their formulas.
-        facets: The names of the collection's facets.
         unsure: Fields whose common value is not known, because the file that gives it has a flaw there.
         private: Whether they are for their author alone.
     """
@@ -53,7 +52,6 @@ class Surroundings(Struct, frozen=True):
     direction: Direction
     breaks: bool = False
     macros: Mapping[str, str] = field(default_factory=dict)
-    facets: Facets = ()
     unsure: frozenset[str] = frozenset()
     private: bool = False
 
@@ -111,10 +109,10 @@ def load_section(
 
     Of a file that does not fit its schema, the defaults and the cards that do fit are taken and checked all the same.
     """
-    fields, findings = fields_of(document, "cards", around.facets)
+    fields, findings = fields_of(document, "cards", around.known.vocabulary)
     found: list[Diagnostic] = [*document.diagnostics, *findings]
     written = document.value if isinstance(document.value, dict) else {}
-    defaults = _defaults(fields, written, around.facets)
+    defaults = _defaults(fields, written, around.known.vocabulary)
     found.extend(placed(document, ("defaults",), references(defaults.values, around.known)))
     found.extend(placed(document, ("defaults",), dates(defaults.values, {})))
     items = written.get("cards")
@@ -124,7 +122,7 @@ def load_section(
     named: set[str] = set()
     media_of = _Media(media, shown)
     for index, item in enumerate(items if isinstance(items, list) else ()):
-        if fields.whole or fits(item, "cards", "card", around.facets):
+        if fields.whole or fits(item, "cards", "card", around.known.vocabulary):
             fitting, wrong = _with_references(item, neighbours, named, private=around.private)
             found.extend(placed(document, ("cards", index), wrong))
             card, problems = _card(document, ("cards", index), fitting, defaults, around, media_of)
@@ -149,10 +147,10 @@ def load_section(
     return section, tuple(found)
 
 
-def _defaults(fields: Fields, written: Mapping[str, Any], facets: Facets) -> Fields:
+def _defaults(fields: Fields, written: Mapping[str, Any], vocabulary: Vocabulary) -> Fields:
     if fields.whole:
         return Fields(written.get("defaults", {}))
-    return fields_inside(written.get("defaults", {}), "cards", "defaults", facets)
+    return fields_inside(written.get("defaults", {}), "cards", "defaults", vocabulary)
 
 
 def _card(
@@ -166,9 +164,9 @@ def _card(
     kind = kind_named(item["kind"])
     unfit: Sequence[Problem] = ()
     if around.macros:
-        item, unfit = without_macros(item, around.macros)
+        item, unfit = without_macros(item, around.macros, around.known.vocabulary)
     if around.breaks:
-        item = _with_line_ends(item)
+        item = _with_line_ends(item, around.known.vocabulary)
     content = kind.read(item)
     pictures = tuple(media.of_fields(item["kind"], content))
     content = media.with_layers(item["kind"], content)
@@ -250,9 +248,9 @@ class _Media(NamedTuple):
         return content
 
 
-def _with_line_ends(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_line_ends(item: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, Any]:
     """Return a card whose line ends are line breaks."""
-    return with_texts(item, ((path, with_line_ends(text)) for text, path in written_texts(item)))
+    return with_texts(item, ((path, with_line_ends(text)) for text, path in written_texts(item, vocabulary)))
 
 
 def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, around: Surroundings) -> Card:  # noqa: ANN401 - each kind has its own
@@ -260,12 +258,13 @@ def _built(item: Mapping[str, Any], defaults: Mapping[str, Any], content: Any, a
     language = merged.get("lang", around.language)
     own_direction = direction_of(language) if "lang" in merged else around.direction
     stale_after = merged.get("stale_after")
+    facets = around.known.vocabulary.facets or ()
     return Card(
         id=item["id"],
         kind=intern(item["kind"]),
         content=content,
         tags=_tags(_hashable(defaults.get("tags")), _hashable(item.get("tags"))),
-        facets=_stated(around.facets, tuple(_hashable(merged.get(facet)) for facet in around.facets or ())),
+        facets=_stated(facets, tuple(_hashable(merged.get(facet)) for facet in facets)),
         citations=_citations(merged.get("source")),
         see=_citations(item.get("see")),
         as_of=intern(merged.get("as_of", "")),
@@ -316,11 +315,9 @@ def _tags(common: str | tuple[str, ...] | None, own: str | tuple[str, ...] | Non
 
 
 @lru_cache(maxsize=4096)
-def _stated(
-    facets: tuple[str, ...] | None, values: tuple[str | tuple[str, ...] | None, ...]
-) -> Mapping[str, tuple[str, ...]]:
+def _stated(facets: tuple[str, ...], values: tuple[str | tuple[str, ...] | None, ...]) -> Mapping[str, tuple[str, ...]]:
     """Return the facets that a card states with their values."""
-    found = zip(facets or (), values, strict=True)
+    found = zip(facets, values, strict=True)
     return {facet: listed(value) for facet, value in found if value is not None}
 
 

@@ -118,7 +118,7 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
         shared: What it has in common with others.
         memory: What knows the sections already that have not changed.
     """
-    header, header_findings = fields_of(folder.deck, "deck", shared.known.facet_names)
+    header, header_findings = fields_of(folder.deck, "deck", shared.known.vocabulary)
     found: list[Diagnostic] = list(header_findings)
     header, problems = _without_macros(header, shared.macros)
     found.extend(placed(folder.deck, (), problems))
@@ -192,7 +192,6 @@ def _surroundings(header: Fields, shared: Shared) -> Surroundings:
         direction=direction,
         breaks=header.values.get("breaks", common.get("breaks", False)),
         macros=shared.macros,
-        facets=shared.known.facet_names,
         unsure=frozenset({"lang"}) if unsure else frozenset(),
         private=header.values.get("private", common.get("private", False)),
     )

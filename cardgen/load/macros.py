@@ -11,6 +11,7 @@ from cardgen.richtext.macros import MacroError, check_macro, with_macros
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cardgen.check import Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.load.values import Findings
     from cardgen.read import Document
@@ -35,12 +36,14 @@ def usable_macros(document: Document | None, written: Mapping[str, str]) -> tupl
     return usable, tuple(found)
 
 
-def without_macros(item: Mapping[str, Any], macros: Mapping[str, str]) -> tuple[Mapping[str, Any], list[Problem]]:
+def without_macros(
+    item: Mapping[str, Any], macros: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[Mapping[str, Any], list[Problem]]:
     """Return a card with TeX in the place of the macros in its formulas, and what is wrong with these."""
     problems: list[Problem] = []
     changes = []
     literal = literal_paths(item.get("kind"))
-    for text, path in written_texts(item):
+    for text, path in written_texts(item, vocabulary):
         if "$" not in text or path in literal:
             continue
         try:

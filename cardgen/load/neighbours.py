@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from cardgen.check import convert, fits
+from cardgen.check.schemas import ANY_FACET
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.kinds import Problem, Reference, Role, kind_named
 from cardgen.load.names import listed
@@ -185,7 +186,7 @@ class Neighbours:
         items, defaults = value.get("cards"), value.get("defaults")
         common = _names(defaults.get("tags")) if isinstance(defaults, dict) else ()
         for item in items if isinstance(items, list) else ():
-            if fits(item, "cards", "card", None):
+            if fits(item, "cards", "card", ANY_FACET):
                 tags = (*common, *listed(item.get("tags")))
                 yield _Written(f"{deck_id}/{item['id']}", item, tags, private)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cardgen.check import convert, fits, fitting, lost_comments
+from cardgen.check import SHIPPED, convert, fits, fitting, lost_comments
 from cardgen.diagnostics import diagnose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cardgen.check import Facets
+    from cardgen.check import Vocabulary
     from cardgen.diagnostics import Diagnostic, Place
     from cardgen.kinds import Problem
     from cardgen.read import Document, KeyPath
@@ -36,13 +36,13 @@ NO_FIELDS = Fields({})
 """Those of a file that is not there."""
 
 
-def fields_of(document: Document | None, schema: str, facets: Facets = ()) -> tuple[Fields, Findings]:
+def fields_of(document: Document | None, schema: str, vocabulary: Vocabulary = SHIPPED) -> tuple[Fields, Findings]:
     """Return the fields of a file, their texts made numbers and booleans where the schema wants those.
 
     Args:
         document: The file; None if it is optional and not there.
         schema: The name of its schema.
-        facets: Those of the collection.
+        vocabulary: What the collection adds to the schemas.
 
     Returns:
         The fields and what is wrong with them. Of a file that could not be read all fields are broken.
@@ -53,21 +53,21 @@ def fields_of(document: Document | None, schema: str, facets: Facets = ()) -> tu
     lost: Findings = ()
     if value is not None:
         convert(value, schema)
-        lost = tuple(lost_comments(document, schema, facets))
-        if fits(value, schema, facets=facets):
+        lost = tuple(lost_comments(document, schema, vocabulary))
+        if fits(value, schema, vocabulary=vocabulary):
             return Fields(value), lost
-    kept, broken = fitting(value, schema, facets=facets)
+    kept, broken = fitting(value, schema, vocabulary=vocabulary)
     if value is None:
         return Fields(kept, broken, whole=False), ()
     # Only where something is wrong: jsonschema takes a while to come.
     from cardgen.check.explain import explain
 
-    return Fields(kept, broken, whole=False), (*lost, *explain(document, schema, facets))
+    return Fields(kept, broken, whole=False), (*lost, *explain(document, schema, vocabulary))
 
 
-def fields_inside(value: Any, schema: str, field: str, facets: Facets) -> Fields:  # noqa: ANN401 - any value may come
+def fields_inside(value: Any, schema: str, field: str, vocabulary: Vocabulary) -> Fields:  # noqa: ANN401 - any value may come
     """Return the fields of a mapping that is a field of a file which does not fit its schema as a whole."""
-    kept, broken = fitting(value, schema, field, facets)
+    kept, broken = fitting(value, schema, field, vocabulary)
     return Fields(kept, broken, whole=not broken)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.model.card import Card, Direction
+    from cardgen.model.own_kind import OwnKind
     from cardgen.model.printing import Printing
     from cardgen.model.site import SiteTexts
     from cardgen.model.source import Source
@@ -167,6 +168,7 @@ class Collection(Struct, frozen=True):
         direction: Its writing direction.
         words: What cardgen itself says in that language.
         site: What the pages of a site say.
+        own_kinds: Its own kinds of card by their ids, in its own language.
     """
 
     title: str
@@ -178,3 +180,4 @@ class Collection(Struct, frozen=True):
     direction: Direction = "ltr"
     words: Words = ENGLISH
     site: SiteTexts = NO_SITE_TEXTS
+    own_kinds: Mapping[str, OwnKind] = field(default_factory=dict)

@@ -90,10 +90,8 @@ class Asset(NamedTuple):
     path: str
 
 
-class OwnKind(Struct, frozen=True, eq=False):
+class OwnKind(Struct, frozen=True):
     """A kind of one's own, in one language.
-
-    Two are the same only if they are one object: there is one for each kind and language of a collection.
 
     Attributes:
         id: Its name in card files; note type, fields and templates hang on it.
