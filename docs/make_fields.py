@@ -25,8 +25,9 @@ Every field of every file, with an example. Those in **bold** are required. Edit
 `a.b` is the field `b` of the mapping in `a`, `a[].b` that of each item of the list in `a`, and `a.NAME.b` that of each
 entry of `a`, whose names you choose.
 """
-_ELSEWHERE: Final = {"print": "The options and their values: [Print](printing.md#options)."}
-"""Fields whose own fields stand on another page."""
+_OPTIONS: Final = "The options and their values: [Print](printing.md#options)."
+_ELSEWHERE: Final = {("cardgen collection", "print"): _OPTIONS, ("cardgen deck", "print"): _OPTIONS}
+"""Fields whose own fields stand on another page, by the titles of their schemas."""
 _PAGE: Final = re.compile(r"\bdocs/([\w-]+\.md)")
 
 
@@ -48,6 +49,7 @@ def page() -> str:
     for kind in kinds():
         schema = definitions[kind]
         blocks.append(_section(f"kind: {kind}", schema["description"], schema, cards, {*schema["properties"]} - shared))
+    blocks.append(_file("kinds/NAME.yaml", "kind"))
     sources = schema_named("sources")
     reference = sources["$defs"]["reference"]
     blocks += [
@@ -92,8 +94,8 @@ def _rows(before: str, schema: Schema, root: Schema) -> Iterator[str]:
         shown = f"**{path}**" if name in schema.get("required", ()) else path
         about = _cell(field.get("description", ""))
         below: list[str] = []
-        if name in _ELSEWHERE:
-            about += f" {_ELSEWHERE[name]}"
+        if elsewhere := _ELSEWHERE.get((root["title"], name)):
+            about += f" {elsewhere}"
         elif all({*inner} == {"$ref"} for inner in part.get("properties", {}).values()) and "properties" in part:
             about += f" Fields: {', '.join(f'`{inner}`' for inner in part['properties'])}."
         else:

@@ -94,7 +94,7 @@ def test_the_command_line_knows_all_schemas() -> None:
 
 
 def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
-    assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nsources\nlint\n", "")
+    assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nkind\nsources\nlint\n", "")
 
 
 # How it ends

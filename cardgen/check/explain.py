@@ -18,6 +18,7 @@ from cardgen.check.meant import (
     empty,
     inside_of_another,
     instead_of_fields,
+    is_card,
     outside_of_its_card,
     source_entry,
     source_type,
@@ -252,7 +253,7 @@ def _way_out(refusal: _Refusal) -> str:
     if refusal.keyword == "type" and refusal.wanted == "array" and isinstance(last, str):
         return as_list(last, received, refusal.schema.get("items", {}), refusal.root)
     if refusal.keyword == "type" and refusal.wanted == "object":
-        is_card_file = not refusal.path and "cards" in refusal.root["properties"]
+        is_card_file = not refusal.path and refusal.root["title"] == "cardgen card file"
         return as_mapping(received, refusal.schema, is_card_file=is_card_file)
     if refusal.path[:1] == ("sections",) and str(received).endswith((".yaml", ".yml")):
         return f"Leave off the suffix: write `{shortened(str(received).rpartition('.')[0])}`."
@@ -289,7 +290,7 @@ def _unknown_fields(document: Document, refusal: _Refusal, elsewhere: Collection
 def _may_be_a_facet(refusal: _Refusal, field: str) -> bool:
     """Return whether an unknown field is where a facet can be, and has the name and the value of one."""
     path = refusal.path
-    takes_facets = path[-1:] in (("where",), ("defaults",)) or (path[:1] == ("cards",) and len(path) == 2)  # noqa: PLR2004 - a card
+    takes_facets = path[-1:] in (("where",), ("defaults",)) or (is_card(path))
     return (
         takes_facets
         and _FACET_NAME.fullmatch(field) is not None
@@ -329,7 +330,8 @@ def _owner(refusal: _Refusal) -> str:
     received, path = refusal.received, refusal.path
     if isinstance(received, dict) and isinstance(received.get("id"), str):
         sorts = {"cards": "card", "references": "source", "steps": "step", "moves": "move"}
-        sort = sorts.get(str(path[-2]), "entry") if len(path) > 1 else "deck"
+        whole = "kind" if refusal.root["title"] == "cardgen kind" else "deck"
+        sort = sorts.get(str(path[-2]), "entry") if len(path) > 1 else whole
         kind = f" of kind {shortened(received['kind'])}" if isinstance(received.get("kind"), str) else ""
         return f" in {sort} `{shortened(received['id'])}`{kind}"
     names = [step for step in path if isinstance(step, str)]

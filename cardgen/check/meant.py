@@ -30,9 +30,14 @@ def instead_of_fields(
         message = "cardgen does not merge mappings by `<<`"
         hint = "Write the fields out; what the cards of a file share stands once under `defaults:`."
         return document.diagnose("CG201", message, (*path, "<<"), hint, of_key=True)
-    if path[:1] == ("cards",) and len(path) == 2:  # noqa: PLR2004 - a card
+    if is_card(path):
         return _of_another_kind(document, path, written, vocabulary)
     return None
+
+
+def is_card(path: KeyPath) -> bool:
+    """Return whether a path leads to a card of a card file; under ``cards`` of a kind there are names."""
+    return path[:1] == ("cards",) and isinstance(path[-1], int) and len(path) == 2  # noqa: PLR2004 - of two steps
 
 
 def _of_another_kind(
