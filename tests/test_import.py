@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +92,19 @@ def test_a_whole_collection_becomes_the_same(full: Collection, tmp_path: Path) -
     full.export_collection_package(str(tmp_path / "all.colpkg"), include_media=True, legacy=False)
     assert cards_of(bring(tmp_path / "all.colpkg", tmp_path / "decks" / "geo").folder) == CARDS
     full.reopen(after_full_sync=False)
+
+
+def test_cards_that_nobody_has_learnt_stay_in_the_order_of_their_queue(full: Collection, tmp_path: Path) -> None:
+    from anki.collection import ExportAnkiPackageOptions
+
+    queue = {cid: place for place, cid in enumerate(sorted(full.find_cards("deck:Geo::Words"), reverse=True), 1)}
+    for cid, place in queue.items():
+        card = full.get_card(cid)
+        card.due = place
+        full.update_card(card)
+    full.export_anki_package(out_path=str(tmp_path / "geo.apkg"), options=ExportAnkiPackageOptions(), limit=None)
+    brought = bring(tmp_path / "geo.apkg", tmp_path / "decks" / "geo")
+    assert [card["id"] for card in cards_of(brought.folder)["Words"]] == ["der-see", "der-fluss", "die-quelle"]
 
 
 def test_a_deck_that_was_brought_over_is_imported_by_anki(
@@ -339,6 +353,19 @@ def test_a_package_leads_nowhere_outside_of_the_deck(tmp_path: Path) -> None:
     written(tmp_path / "w", {"deck.json": json.dumps(crowd), "secret.png": png(3), "media/x": b""})
     brought = bring(tmp_path / "w", tmp_path / "decks" / "w")
     assert (brought.media, dict(brought.lost)) == (0, {"pictures without a file": 2})
+
+
+def test_a_file_that_a_package_of_ours_named_gets_its_name_back(tmp_path: Path) -> None:
+    content = png(1)
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    names = [f"map-{digest}.png", f"other-{'0' * 12}.png"]
+    notes = [{"guid": name, "note_model_uuid": "m", "fields": [name, f'<img src="{name}">', ""]} for name in names]
+    crowd = {**CROWD, "children": [], "notes": notes}
+    written(tmp_path / "w", {"deck.json": json.dumps(crowd), **{f"media/{name}": content for name in names}})
+    brought = bring(tmp_path / "w", tmp_path / "decks" / "w")
+    assert [file for file in brought.files if file.startswith("media/")] == [
+        "media/map.png", "media/other-000000000000.png",
+    ]  # fmt: skip
 
 
 def test_files_whose_names_become_the_same_stay_apart(tmp_path: Path) -> None:

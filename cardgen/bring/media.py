@@ -1,16 +1,29 @@
-"""Where the media of a source lie."""
+"""Where the media of a source lie, and where those that cards ask for go."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
-from typing import TYPE_CHECKING, Protocol
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Protocol
 
+from cardgen.bring.names import Names, id_of
+from cardgen.check.media import MEDIA_FOLDER, TYPES
 from cardgen.errors import CardgenError
 from cardgen.read import InputFolder, UnreadableFileError
-from cardgen.read.files import is_file
+from cardgen.read.files import MAX_PICTURE, is_file
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_LONGEST_STEM: Final = 40
+"""Letters of a file's stem that its name in packages keeps; see `cardgen.check.media`."""
+
+
+_DIGEST: Final = re.compile(r"-([0-9a-f]{8,16})$")
+"""What could be the beginning of a hash, behind a stem."""
 
 
 class UnreadableSourceError(CardgenError):
@@ -66,3 +79,48 @@ class FolderMedia:
             return None
         forms = (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
         return next((self._folder / form for form in forms if is_file(self._folder / form)), None)
+
+
+class TakenMedia:
+    """The media that cards ask for, each with a place in the deck.
+
+    Args:
+        media: Those of the source; None if it brings none.
+
+    Attributes:
+        taken: Their places in the deck's folder, by their names in the source.
+    """
+
+    def __init__(self, media: Media | None) -> None:
+        self._media = media
+        self._names = Names()
+        self.taken: dict[str, str] = {}
+
+    def place(self, name: str) -> str | None:
+        """Return the place of a file in the deck; None if there is none, or none that a card can show."""
+        if name in self.taken:
+            return self.taken[name]
+        suffix = PurePosixPath(name).suffix.lower()
+        if self._media is None or suffix not in TYPES or not self._media.has(name):
+            return None
+        try:
+            content = self._media.read(name, MAX_PICTURE)
+        except CardgenError:
+            return None
+        stem = id_of(without_digest(PurePosixPath(name).stem, content), _LONGEST_STEM) or "file"
+        self.taken[name] = f"{MEDIA_FOLDER}/{self._names.free(stem, suffix)}"
+        return self.taken[name]
+
+    def content(self, name: str) -> bytes:
+        """Return the content of a file that has been taken."""
+        if self._media is None:
+            raise LookupError(name)
+        return self._media.read(name, MAX_PICTURE)
+
+
+def without_digest(stem: str, content: bytes) -> str:
+    """Return a file's stem without the beginning of its content's hash, which packages of cardgen put behind it."""
+    match = _DIGEST.search(stem)
+    if match is None or not hashlib.sha256(content).hexdigest().startswith(match[1]):
+        return stem
+    return stem[: match.start()]

@@ -26,9 +26,9 @@ _Dumper.add_representer(str, _text)
 _Dumper.add_representer(list, _words)
 
 
-def deck_file(deck_id: str, title: str, sections: Sequence[str]) -> str:
-    """Return deck.yaml."""
-    return _written({"id": deck_id, "title": title, "sections": [*sections]})
+def deck_file(deck_id: str, title: str, sections: Sequence[str], more: Mapping[str, Any]) -> str:
+    """Return deck.yaml; `more` stands between title and sections."""
+    return _written({"id": deck_id, "title": title, **more, "sections": [*sections]})
 
 
 def card_file(title: str, cards: Sequence[Mapping[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.collection import COLLECTION_VERSION, FIELD_SEPARATOR
 from cardgen.anki.reading.database import opened
-from cardgen.anki.reading.found import FoundCollection, FoundNote, UnreadablePackageError
+from cardgen.anki.reading.found import FoundCollection, FoundDeck, FoundNote, UnreadablePackageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from cardgen.anki.reading.database import Database
     from cardgen.anki.reading.found import FoundNoteType
 
-_NO_CARD: Final = (sys.maxsize, 0, 0)
-"""What comes after the last card: a note's id, a deck's, a template's number."""
+_NO_CARD: Final = (sys.maxsize, 0, 0, 0, 0, 0)
+"""What comes after the last card: a note's id, those of two decks, a template's number, a state and a place."""
+
+_NEW: Final = 0
+"""The state of a card that was never learnt; its place is one in the queue of new cards."""
 
 
 def read_collection(file: Path) -> FoundCollection:
@@ -41,18 +44,23 @@ def _collection(database: Database) -> FoundCollection:
     else:
         from cardgen.anki.reading.latest import decks, note_types
     types = note_types(database)
-    return FoundCollection(types, tuple(_notes(database, types, decks(database))))
+    found = decks(database)
+    descriptions = {deck.name: deck.description for deck in found.values() if deck.description}
+    return FoundCollection(types, tuple(_notes(database, types, found)), descriptions)
 
 
-def _notes(database: Database, types: Mapping[int, FoundNoteType], decks: Mapping[int, str]) -> Iterator[FoundNote]:
+def _notes(
+    database: Database, types: Mapping[int, FoundNoteType], decks: Mapping[int, FoundDeck]
+) -> Iterator[FoundNote]:
     """Yield the notes that have cards, in the order of their ids: notes and cards are read side by side."""
-    cards = database.rows("cards", ("nid", int), ("did", int), ("ord", int), order="nid, ord")
+    wanted_of_cards = [(name, int) for name in ("nid", "did", "odid", "ord", "type", "due")]
+    cards = database.rows("cards", *wanted_of_cards, order="nid, ord")
     firsts = (next(same) for _, same in groupby(cards, key=lambda card: card[0]))
-    owner, deck_id, _ = next(firsts, _NO_CARD)
+    owner, deck_id, home_id, _, state, place = next(firsts, _NO_CARD)
     columns = (("id", int), ("guid", str), ("mid", int), ("mod", int), ("tags", str), ("flds", str))
     for note_id, guid, type_id, changed, joined_tags, joined in database.rows("notes", *columns, order="id"):
         while owner < note_id:
-            owner, deck_id, _ = next(firsts, _NO_CARD)
+            owner, deck_id, home_id, _, state, place = next(firsts, _NO_CARD)
         if owner > note_id:
             continue
         if type_id not in types:
@@ -64,4 +72,9 @@ def _notes(database: Database, types: Mapping[int, FoundNoteType], decks: Mappin
             )
         tags = tuple(sorted(joined_tags.split()))
         database.keep(guid, *fields, *tags)
-        yield FoundNote(guid, type_id, changed, fields, tags, decks.get(deck_id, ""))
+        # A card in a filtered deck has a home, to which it returns.
+        deck = decks.get(home_id or deck_id, _NO_DECK)
+        yield FoundNote(guid, type_id, changed, fields, tags, deck.name, place if state == _NEW else None)
+
+
+_NO_DECK: Final = FoundDeck("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -24,6 +25,27 @@ class FoundTemplate(Struct, frozen=True):
     back: str
 
 
+class FieldSettings(NamedTuple):
+    """Settings of a field: its id, 0 if it has none, and whether it is written from right to left."""
+
+    id: int = 0
+    is_rtl: bool = False
+
+
+class TemplateSettings(NamedTuple):
+    """Settings of a card template.
+
+    Attributes:
+        id: Its id; 0 if it has none.
+        in_browser: Whether lists in Anki's browser show something of its own for it.
+        has_deck: Whether its cards go into a deck of their own.
+    """
+
+    id: int = 0
+    in_browser: bool = False
+    has_deck: bool = False
+
+
 class FoundNoteType(Struct, frozen=True):
     """A note type.
 
@@ -35,6 +57,11 @@ class FoundNoteType(Struct, frozen=True):
         css: Its style sheet.
         is_cloze: Whether its cards come from the gaps of a text.
         changed: When fields, templates or style sheet last changed, in seconds since 1970.
+        sort_field: Which of the fields Anki's browser sorts by.
+        stock: The number of the kind of Anki's own types that it was made of; 0 for none. It says nothing of the shape,
+            but that 6 is image occlusion.
+        latex: What stands before and after the LaTeX of its fields.
+        field_settings, template_settings: One for each field and template; none where the source knows none.
     """
 
     id: int
@@ -44,6 +71,18 @@ class FoundNoteType(Struct, frozen=True):
     css: str
     is_cloze: bool
     changed: int
+    sort_field: int = 0
+    stock: int = 0
+    latex: tuple[str, str] = ("", "")
+    field_settings: tuple[FieldSettings, ...] = ()
+    template_settings: tuple[TemplateSettings, ...] = ()
+
+
+class FoundDeck(NamedTuple):
+    """A deck: its full name, levels separated by ``::``, and its description as Anki has it."""
+
+    name: str
+    description: str = ""
 
 
 class FoundNote(NamedTuple):
@@ -56,6 +95,7 @@ class FoundNote(NamedTuple):
         fields: HTML, one for each field of its note type.
         tags: Sorted.
         deck: Full name of its first card's deck, levels separated by ``::``.
+        queued: The place of its first card in the queue of new cards; None if that is no new card.
     """
 
     guid: str
@@ -64,10 +104,12 @@ class FoundNote(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
+    queued: int | None = None
 
 
 class FoundCollection(Struct, frozen=True):
-    """Note types by their ids, and notes in the order of their ids."""
+    """Note types by their ids, notes in the order of their ids, and the descriptions of decks by their names."""
 
     note_types: Mapping[int, FoundNoteType]
     notes: tuple[FoundNote, ...]
+    descriptions: Mapping[str, str] = MappingProxyType({})

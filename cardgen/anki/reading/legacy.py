@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.anki.reading.found import FoundNoteType, FoundTemplate, UnreadablePackageError
+from cardgen.anki.reading.found import (
+    FieldSettings,
+    FoundDeck,
+    FoundNoteType,
+    FoundTemplate,
+    TemplateSettings,
+    UnreadablePackageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,24 +36,28 @@ def note_types(database: Database) -> dict[int, FoundNoteType]:
     return {kind.id: kind for kind in found}
 
 
-def decks(database: Database) -> dict[int, str]:
-    """Read the names of the decks, by their ids.
+def decks(database: Database) -> dict[int, FoundDeck]:
+    """Read the decks, by their ids.
 
     Raises:
         UnreadablePackageError: If they are not as Anki writes them.
     """
     values = [_mapping(value, "a deck") for value in _column(database, "decks").values()]
-    return {_number(value, "id", "a deck"): _text(value, "name", "a deck") for value in values}
+    return {
+        _number(value, "id", "a deck"): FoundDeck(_text(value, "name", "a deck"), _optional_text(value, "desc"))
+        for value in values
+    }
 
 
 def _note_type(value: object) -> FoundNoteType:
     what = "a note type"
     data = _mapping(value, what)
+    fields = [_mapping(item, "a field") for item in _listed(data, "flds", what)]
     templates = [_mapping(item, "a template") for item in _listed(data, "tmpls", what)]
     return FoundNoteType(
         id=_number(data, "id", what),
         name=_text(data, "name", what),
-        fields=tuple(_text(_mapping(item, "a field"), "name", "a field") for item in _listed(data, "flds", what)),
+        fields=tuple(_text(field, "name", "a field") for field in fields),
         templates=tuple(
             FoundTemplate(*(_text(template, key, "a template") for key in ("name", "qfmt", "afmt")))
             for template in templates
@@ -54,6 +65,20 @@ def _note_type(value: object) -> FoundNoteType:
         css=_text(data, "css", what),
         is_cloze=_number(data, "type", what) == _CLOZE,
         changed=_number(data, "mod", what),
+        sort_field=_optional_number(data, "sortf"),
+        stock=_optional_number(data, "originalStockKind"),
+        latex=(_optional_text(data, "latexPre"), _optional_text(data, "latexPost")),
+        field_settings=tuple(
+            FieldSettings(_optional_number(field, "id"), field.get("rtl") is True) for field in fields
+        ),
+        template_settings=tuple(
+            TemplateSettings(
+                _optional_number(template, "id"),
+                any(_optional_text(template, key) for key in ("bqfmt", "bafmt")),
+                _optional_number(template, "did") != 0,
+            )
+            for template in templates
+        ),
     )
 
 
@@ -91,6 +116,16 @@ def _text(data: Mapping[str, Any], key: str, what: str) -> str:
     if not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
         raise UnreadablePackageError(f"no Anki package (`{key}` of {what} is no text)")
     return value
+
+
+def _optional_text(data: Mapping[str, Any], key: str) -> str:
+    """Return a text that older versions do not have; empty if it is missing."""
+    return _text(data, key, "a setting") if data.get(key) is not None else ""
+
+
+def _optional_number(data: Mapping[str, Any], key: str) -> int:
+    """Return a number that older versions do not have; 0 if it is missing."""
+    return _number(data, key, "a setting") if data.get(key) is not None else 0
 
 
 def _number(data: Mapping[str, Any], key: str, what: str) -> int:
