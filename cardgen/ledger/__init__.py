@@ -14,7 +14,8 @@ from cardgen.ledger.entry import (
     content_of,
     later,
 )
-from cardgen.ledger.file import LEDGER_FILE, DamagedLedgerError, fingerprint, lines, read, written
+from cardgen.ledger.file import LEDGER_FILE, fingerprint, lines, read, written
+from cardgen.ledger.lines import DamagedLedgerError
 from cardgen.ledger.moves import Claim, inside, moved
 
 __all__ = [

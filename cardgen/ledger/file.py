@@ -22,12 +22,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from cardgen.errors import CardgenError
-from cardgen.ledger.entry import EARLIEST, LATEST, Entry, Gaps, Ledger, Names, Released, later
+from cardgen.ledger.entry import Entry, Gaps, Ledger, Names, Released, later
+from cardgen.ledger.lines import TIME, DamagedLedgerError, read_time, unreadable, written_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,25 +43,10 @@ _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS}(?:--{_ADDRESS})?)?"
 _FULL: Final = rf"{_ADDRESS}/{_PLACE}"
 _DIGEST: Final = r"[a-z-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
-_TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 _LINE: Final = re.compile(
-    rf"({_PLACE}) ({_DIGEST}) ({_TIME}) ({_TIME})(?: as ({_FULL}))?(?: was ({_DIGEST}|-))?"
-    rf"(?: retired ({_TIME})((?: {_PLACE})*))?(?: (\{{.*\}}))?"
+    rf"({_PLACE}) ({_DIGEST}) ({TIME}) ({TIME})(?: as ({_FULL}))?(?: was ({_DIGEST}|-))?"
+    rf"(?: retired ({TIME})((?: {_PLACE})*))?(?: (\{{.*\}}))?"
 )
-
-
-class DamagedLedgerError(CardgenError):
-    """A line of a ledger cannot be used.
-
-    Attributes:
-        line: Its number, from 1.
-        text: The line.
-    """
-
-    def __init__(self, line: int, text: str, why: str) -> None:
-        super().__init__(why)
-        self.line = line
-        self.text = text
 
 
 def written(ledger: Ledger) -> str:
@@ -75,7 +58,7 @@ def lines(ledger: Ledger) -> Iterator[str]:
     """Yield the lines of a ledger's file; it must name its deck."""
     yield _HEAD.format(version=VERSION, deck=ledger.deck)
     if ledger.released:
-        yield f"{_RELEASED}{_written_time(ledger.released)}"
+        yield f"{_RELEASED}{written_time(ledger.released)}"
     if ledger.names is not None:
         yield from (f"# title {ledger.names.title}", f"# folder {ledger.names.folder}")
         yield from (f"# section {section} {title}" for section, title in ledger.names.sections)
@@ -111,7 +94,7 @@ def read(text: str) -> Ledger:
                     raise DamagedLedgerError(number, line, f"the ledger of another deck, `{deck}`, begins above")
                 continue
             if line.startswith(_RELEASED):
-                released = max(released, _read_time(line.removeprefix(_RELEASED), number, line))
+                released = max(released, read_time(line.removeprefix(_RELEASED), number, line))
                 continue
             if named := _NAMED.fullmatch(line):
                 named_lines[named[1]][named[2] or ""] = named[3]
@@ -119,14 +102,14 @@ def read(text: str) -> Ledger:
             if allow := _ALLOW.fullmatch(line):
                 allowed.add(allow[1])
                 continue
-            raise DamagedLedgerError(number, line, _why(line))
+            raise DamagedLedgerError(number, line, unreadable(line))
         address, digest, added, changed, origin, was, retired, successors, more = match.groups()
         gaps = _read_gaps(more, number, line) if more else {}
         entry = Entry(
             digest,
-            _read_time(added, number, line),
-            _read_time(changed, number, line),
-            _read_time(retired, number, line) if retired else None,
+            read_time(added, number, line),
+            read_time(changed, number, line),
+            read_time(retired, number, line) if retired else None,
             tuple((successors or "").split()),
             origin or "",
             gaps.get("gaps", ()),
@@ -153,9 +136,9 @@ def _read_gaps(text: str, number: int, line: str) -> dict[str, Gaps]:
             for name, texts in json.loads(text).items()
         }
     except (ValueError, AttributeError, RecursionError):
-        raise DamagedLedgerError(number, line, _why(line)) from None
+        raise DamagedLedgerError(number, line, unreadable(line)) from None
     if not found.keys() <= {"gaps", "lost", "had"}:
-        raise DamagedLedgerError(number, line, _why(line))
+        raise DamagedLedgerError(number, line, unreadable(line))
     return found
 
 
@@ -171,43 +154,17 @@ def _deck(number: int, line: str) -> str:
     return match[2]
 
 
-def _why(line: str) -> str:
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
-        return "a merge of two versions was not finished here"
-    return "the line is not as cardgen writes it"
-
-
 def _line(address: str, entry: Entry) -> str:
-    words = [address, entry.digest, _written_time(entry.added), _written_time(entry.changed)]
+    words = [address, entry.digest, written_time(entry.added), written_time(entry.changed)]
     if entry.origin:
         words += ["as", entry.origin]
     if entry.was is not None:
         words += ["was", entry.was.digest or "-"]
     if entry.retired is not None:
-        words += ["retired", _written_time(entry.retired), *entry.replaced_by]
+        words += ["retired", written_time(entry.retired), *entry.replaced_by]
     had = entry.was.gaps if entry.was is not None else ()
     if gaps := {
         name: dict(texts) for name, texts in (("gaps", entry.gaps), ("lost", entry.lost), ("had", had)) if texts
     }:
         words.append(json.dumps(gaps, ensure_ascii=False))
     return " ".join(words)
-
-
-@lru_cache(maxsize=4096)
-def _written_time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # since 1970 years have four digits
-
-
-def _read_time(text: str, number: int, line: str) -> int:
-    try:
-        seconds = _seconds(text)
-    except ValueError:
-        raise DamagedLedgerError(number, line, f"there is no time {text}") from None
-    if not EARLIEST <= seconds <= LATEST:
-        raise DamagedLedgerError(number, line, f"the time {text} is not between 1970 and 8999")
-    return seconds
-
-
-@lru_cache(maxsize=4096)
-def _seconds(text: str) -> int:
-    return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp())

@@ -1,0 +1,60 @@
+"""Lines of files that git merges line by line: the times in them, and those that are damaged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from cardgen.errors import CardgenError
+from cardgen.ledger.entry import EARLIEST, LATEST
+
+TIME: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+"""The pattern of a time."""
+
+
+class DamagedLedgerError(CardgenError):
+    """A line of a ledger cannot be used.
+
+    Attributes:
+        line: Its number, from 1.
+        text: The line.
+    """
+
+    def __init__(self, line: int, text: str, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.text = text
+
+
+def unreadable(line: str) -> str:
+    """Return why a line is not as it should be."""
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        return "a merge of two versions was not finished here"
+    return "the line is not as cardgen writes it"
+
+
+@lru_cache(maxsize=4096)
+def written_time(seconds: int) -> str:
+    """Return a time as lines have it; the argument is in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # since 1970 years have four digits
+
+
+def read_time(text: str, number: int, line: str) -> int:
+    """Return the seconds since 1970 of a time.
+
+    Raises:
+        DamagedLedgerError: If there is no such time, or none that can be kept.
+    """
+    try:
+        seconds = _seconds(text)
+    except ValueError:
+        raise DamagedLedgerError(number, line, f"there is no time {text}") from None
+    if not EARLIEST <= seconds <= LATEST:
+        raise DamagedLedgerError(number, line, f"the time {text} is not between 1970 and 8999")
+    return seconds
+
+
+@lru_cache(maxsize=4096)
+def _seconds(text: str) -> int:
+    return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp())
