@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cardgen.kinds import Role
 from cardgen.lint.base import Finding, Rule, Severity
 from cardgen.lint.regexes import compiled, needed
-from cardgen.lint.text import any_in
+from cardgen.lint.text import has_one_of_each
 from cardgen.model import EVERYTHING
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Pattern:
     def _candidates(self, card: CardView) -> list[re.Pattern[str]]:
         """Return the expressions that may be found; most cards have no word that one needs."""
         folded = card.folded
-        return [regex for regex, words in self._match if not words or any_in(folded, words)]
+        return [regex for regex, needs in self._match if has_one_of_each(folded, needs)]
 
     def _excused(self, card: CardView) -> bool:
         return bool(self._unless) and any(

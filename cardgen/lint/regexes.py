@@ -101,19 +101,24 @@ def folded(text: str) -> str:
 
 
 @cache
-def needed(expression: str) -> frozenset[str]:
-    """Return words of which each text has one, when `folded`, in which an expression that can be used is found.
+def needed(expression: str) -> tuple[frozenset[str], ...]:
+    """Return sets of words; each text in which an expression that can be used is found has, when `folded`, one of each.
 
     Nearly no text has what a pattern looks for, and to look for a few words takes a tenth of the time of an expression.
 
     Returns:
-        The words; none if the expression needs no certain one.
+        The sets, the one first whose shortest word is longest; none if the expression needs no certain word.
     """
-    return _needed(_parsed(expression))
+    sets = dict.fromkeys(_needed(_parsed(expression)))
+    return tuple(sorted(sets, key=_shortest, reverse=True))
 
 
-def _needed(items: Any) -> frozenset[str]:  # noqa: ANN401 - as above
-    """Return the words for a sequence: those of the part whose shortest is longest."""
+def _shortest(words: frozenset[str]) -> int:
+    return min(map(len, words), default=0)
+
+
+def _needed(items: Any) -> list[frozenset[str]]:  # noqa: ANN401 - as above
+    """Return the sets of words for a sequence."""
     parts: list[frozenset[str]] = []
     run = ""
     for operation, argument in items:
@@ -121,22 +126,22 @@ def _needed(items: Any) -> frozenset[str]:  # noqa: ANN401 - as above
         if name == "LITERAL" and argument < _BEYOND_ASCII:
             run += chr(argument).lower()
             continue
-        parts.append(frozenset({run} if run else ()))
-        run = ""
-        parts.append(_needed_by(name, argument))
-    parts.append(frozenset({run} if run else ()))
-    return max(parts, key=lambda part: min(map(len, part), default=0))
+        if run:
+            parts.append(frozenset({run}))
+            run = ""
+        parts += _needed_by(name, argument)
+    return [*parts, frozenset({run})] if run else parts
 
 
-def _needed_by(operation: str, argument: Any) -> frozenset[str]:  # noqa: ANN401 - as above
+def _needed_by(operation: str, argument: Any) -> list[frozenset[str]]:  # noqa: ANN401 - as above
     if operation in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, _, inner = argument
-        return _needed(inner) if least else frozenset()
+        return _needed(inner) if least else []
     if operation == "BRANCH":
-        branches = [_needed(branch) for branch in argument[1]]
-        return frozenset().union(*branches) if all(branches) else frozenset()
+        branches = [max(_needed(branch), key=_shortest, default=frozenset[str]()) for branch in argument[1]]
+        return [frozenset().union(*branches)] if all(branches) else []
     if operation == "SUBPATTERN":
         return _needed(argument[-1])
     if operation == "ATOMIC_GROUP":
         return _needed(argument)
-    return frozenset()
+    return []

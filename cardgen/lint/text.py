@@ -247,6 +247,14 @@ def any_in(text: str, words: Iterable[str]) -> bool:
     return False
 
 
+def has_one_of_each(text: str, sets: Iterable[Iterable[str]]) -> bool:
+    """Return whether a text has a word of each of some sets; `any_in` says what counts."""
+    for words in sets:  # noqa: SIM110 - as in `any_in`
+        if not any_in(text, words):
+            return False
+    return True
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence."""
     start = 0

@@ -10,7 +10,7 @@ from cardgen.kinds import Role
 from cardgen.kinds.framework import Framework
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import CHOOSING_FRAMEWORKS
-from cardgen.lint.text import sentences
+from cardgen.lint.text import any_in, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
         length = steps.get(content.name, len(content.name.replace("-", "")))
         if len(content.moves) != length:
             yield Finding(f"{content.name} has {length} steps, but the card has {len(content.moves)} moves", ("name",))
-    if steps and card.english:
+    if card.english and any_in(card.plain, steps):
         for text in card.texts:
             if text.role is not Role.WRONG:
                 yield from _misnumbered(text, steps)

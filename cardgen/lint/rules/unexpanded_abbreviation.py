@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.kinds import Role
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_EDITING, TWENTY_RULES
+from cardgen.lint.text import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 _ABBREVIATION: Final = re.compile(r"(?<![\w.-])[A-Z]{2,8}(?=s?\b)(?![\w'’-]*[A-Z0-9])")  # noqa: RUF001 - the apostrophe that is typed
 _CAPITALS: Final = re.compile("[A-Z][A-Z]")
 _PARENTHESIS: Final = re.compile(r"\(([^()]{2,80})\)")
-_BEFORE_PARENTHESIS: Final = re.compile(r"\b([A-Z]{2,8})s?(?: \w+){0,2},? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
+_BEFORE_MEANING: Final = re.compile(r"\b([A-Z]{2,8})s?(?: \w+){0,2},? (?:\(|[—–-] )|\b([A-Z]{2,8})s?, the ")  # noqa: RUF001 - dashes of every length
+_BEFORE_ANY: Final = (" (", " — ", " – ", " - ", ", the ")  # noqa: RUF001 - dashes of every length
+"""Every match contains one of these, which are faster to find."""
 _NAMED: Final = re.compile(r"\b([A-Z]{2,8})\b[^.?!]{0,40}\bstands? for\b|\bstands? for\b[^.?!]{0,40}\b([A-Z]{2,8})\b")
 _NONE: Final = re.compile(r"[IVXLC]+|TODO|TBD|FIXME|X+")
 """Roman numerals, and what A04 finds."""
@@ -32,9 +35,9 @@ def check(deck: DeckView, settings: Settings) -> Iterator[Finding]:
         if not _CAPITALS.search(card.plain):
             continue
         for text in card.texts:
-            plain = text.plain
-            if text.role is Role.WRONG:
+            if text.role is Role.WRONG or not _CAPITALS.search(text.full):
                 continue
+            plain = text.plain
             known.update(_explained(text.full))
             if text.name == "term":
                 known.update(_ABBREVIATION.findall(plain))
@@ -51,8 +54,8 @@ def _explained(text: str) -> Iterator[str]:
     """Yield abbreviations next to their meaning: in parentheses, or before them."""
     for match in _PARENTHESIS.finditer(text):
         yield from _ABBREVIATION.findall(match[1])
-    for pattern in (_BEFORE_PARENTHESIS, _NAMED):
-        for match in pattern.finditer(text):
+    for pattern, needs in ((_BEFORE_MEANING, _BEFORE_ANY), (_NAMED, ("stand",))):
+        for match in pattern.finditer(text) if any_in(text, needs) else ():
             yield match[1] or match[2]
 
 

@@ -31,7 +31,9 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     if not any_in(card.plain, _LIKELY):
         return
     for text in card.texts:
-        match = _DUMMY.search(text.plain) if text.role is not Role.TEMPLATE else None
+        if text.role is Role.TEMPLATE or not any_in(text.plain, _LIKELY):
+            continue
+        match = _DUMMY.search(text.plain)
         if match:
             yield text.finding(f"“{match[0]}” is not filled in", match.span())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.lint.base import Rule, Severity
 from cardgen.lint.literature import ANKI_EDITING
+from cardgen.lint.text import any_in
 from cardgen.richtext import Math, nodes
 from cardgen.richtext.ruby import HAN
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from cardgen.lint.base import Finding, Settings
     from cardgen.lint.view import CardView, Text
 
-_TRACE: Final = re.compile(r"[<\[$\\=+&|#]|^[ ]*: ", re.MULTILINE)
-"""All such markup has one of these; most texts have none."""
+_TRACES: Final = "<[$\\=+&|#"
+_COLON: Final = re.compile(r"^[ ]*: ", re.MULTILINE)
+"""All such markup has one of these characters or begins a line like that; most texts have none."""
 
 _TAG: Final = re.compile(
     r"<!--|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s+[A-Za-z-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*)"
@@ -63,12 +65,15 @@ class _Look(NamedTuple):
     """Markup that cards do not have.
 
     Attributes:
-        pattern: What it looks like, in a text without markup, code and mathematics.
+        trace: What every text has in which it is found.
+        pattern: What it looks like, in a text without markup, code and mathematics: an expression, compiled where a
+            text has the trace, which few have. One has a class of all Chinese characters.
         name: What it looks like, in words.
         hint: What to write instead.
     """
 
-    pattern: re.Pattern[str]
+    trace: str
+    pattern: str
     name: str
     hint: str
 
@@ -77,41 +82,46 @@ _WRITE_MATHS: Final = "Write maths as $x^2$, or as $$x^2$$ to set it on a line o
 
 _LOOKS: Final = (
     _Look(
-        re.compile(r"\[sound:[^\[\]\n]+\]"),
+        "[sound:",
+        r"\[sound:[^\[\]\n]+\]",
         "a sound in Anki",
         "Write it as ![what it is](media/file.mp3), with the file in the deck's folder.",
     ),
     _Look(
-        re.compile(r"!\[\[[^\[\]\n]+\]\]"),
+        "![[",
+        r"!\[\[[^\[\]\n]+\]\]",
         "an embedded file of a wiki",
         "Write a picture as ![what it shows](media/file.png).",
     ),
     _Look(
-        re.compile(r"(?<![\w!\])])\[\[(?=[^\W\d_])[^\[\]\n,;]+\]\]"),
+        "[[",
+        r"(?<![\w!\])])\[\[(?=[^\W\d_])[^\[\]\n,;]+\]\]",
         "a wiki link",
         "Cards do not link to notes: write the words alone.",
     ),
-    _Look(re.compile(r"\[/?(?:latex|\$\$?)\]"), "LaTeX of old versions of Anki", _WRITE_MATHS),
+    _Look("[", r"\[/?(?:latex|\$\$?)\]", "LaTeX of old versions of Anki", _WRITE_MATHS),
     # Of these, what is whole is no longer there: the parser takes it.
     _Look(
-        re.compile(
-            rf"\{{(?=[^{{}}|\n]*[{HAN}])[^{{}}|\n:]+\|(?=[^{{}}|\n{HAN}]*\w)(?![^{{}}|\n]*[{HAN}])[^{{}}\n]*\}}?"
-        ),
+        "|",
+        rf"\{{(?=[^{{}}|\n]*[{HAN}])[^{{}}|\n:]+\|(?=[^{{}}|\n{HAN}]*\w)(?![^{{}}|\n]*[{HAN}])[^{{}}\n]*\}}?",
         "a reading",
         "Write {漢字|かんじ}, or `|` and a reading for each character; a gap goes around it; `\\{` is a brace.",
     ),
     _Look(
-        re.compile(r"\{[ ]*width[ ]*=[^{}\n]*\}"),
+        "width",
+        r"\{[ ]*width[ ]*=[^{}\n]*\}",
         "the width of a picture",
         "Write {width=60%} right behind the picture, in percent of the line from 1 to 100.",
     ),
     _Look(
-        re.compile(r"(?<![=\w)\]}\"'<>!])==(?=[^\s=)\]},.;:?/|])"),
+        "==",
+        r"(?<![=\w)\]}\"'<>!])==(?=[^\s=)\]},.;:?/|])",
         "the start of a highlight",
         "Close it with `==` right behind its last word, in the same paragraph; `\\==` shows the mark.",
     ),
     _Look(
-        re.compile(r"(?<![+\w)\]])\+\+(?=[^\W\d_]{2})"),
+        "++",
+        r"(?<![+\w)\]])\+\+(?=[^\W\d_]{2})",
         "the start of an underline",
         "Close it with `++` right behind its last word, in the same paragraph; `\\++` shows the mark.",
     ),
@@ -143,14 +153,19 @@ _DIVIDER: Final = re.compile(r"(?<!\\)\|")
 def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     """Find the first of each such look in every text."""
     for text in card.texts:
-        if not text.literal and _TRACE.search(text.written):
+        if not text.literal and _may_have_some(text.written):
             plain = text.plain
             yield from _html(text, plain)
             for look in _LOOKS:
-                found = next((match for match in look.pattern.finditer(plain) if not _escaped(text, match)), None)
+                matches = re.finditer(look.pattern, plain) if look.trace in plain else ()
+                found = next((match for match in matches if not _escaped(text, match)), None)
                 if found:
                     yield text.finding(_message(found[0], look.name), found.span(), look.hint)
             yield from _as_written(text)
+
+
+def _may_have_some(written: str) -> bool:
+    return any_in(written, _TRACES) or (": " in written and _COLON.search(written) is not None)
 
 
 def _message(found: str, name: str) -> str:
@@ -198,8 +213,9 @@ def _instead(tag: re.Match[str]) -> str:
 def _as_written(text: Text) -> Iterator[Finding]:
     """Find what can only be seen in the text as written, since the parser takes a part of it."""
     without_blocks = _FENCES.sub(_blank, text.written)
-    written = _CODE.sub(_blank, without_blocks)
-    formula = next((match for match in _BACKSLASHES.finditer(written) if _is_formula(match)), None)
+    written = _CODE.sub(_blank, without_blocks) if "`" in without_blocks else without_blocks
+    slashed = _BACKSLASHES.finditer(written) if "\\" in written else ()
+    formula = next((match for match in slashed if _is_formula(match)), None)
     if formula:
         yield text.written_finding(_message(formula[0], "a formula of LaTeX"), formula.span(), _WRITE_MATHS)
     yield from _dollars(text, written)
