@@ -202,11 +202,11 @@ def test_conditions_and_tags_decide_what_a_side_shows() -> None:
 
     front = '{{#A}}<p class="{{B}}">{{A}}</p>{{/A}}{{^A}}{{C}}{{/A}}<script>{{B}}</script>'
     kind = FoundNoteType(1, "x", ("A", "B", "C"), (FoundTemplate("1", front, "{{FrontSide}}{{hint:B}}"),), "", False, 0)
-    (filled,) = sides(kind, {"A": "a", "B": "b", "C": "c"})
+    (filled,) = sides(kind, {"A": "a", "B": "b", "C": "c"}, tagged=False)
     assert [[shown.field for shown in side] for side in filled] == [["A"], ["B"]]
-    (empty,) = sides(kind, {"A": "<br>", "B": "b", "C": "c"})
+    (empty,) = sides(kind, {"A": "<br>", "B": "b", "C": "c"}, tagged=False)
     assert [[shown.field for shown in side] for side in empty] == [["C"], ["B"]]
-    assert list(sides(kind, {"A": "", "B": "b", "C": ""})) == []
+    assert list(sides(kind, {"A": "", "B": "b", "C": ""}, tagged=False)) == []
 
 
 # Tables

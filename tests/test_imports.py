@@ -18,7 +18,7 @@ LAYERS = (
     {"diagnostics", "words"},
     {"charts", "model", "read"},
     {"ledger", "richtext"},
-    {"formulas", "masks"},
+    {"formulas", "masks", "templates"},
     {"kinds"},
     {"check", "notes"},
     {"export", "load"},

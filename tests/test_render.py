@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from cardgen.anki.cloze import filled
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.note_types import note_type
-from cardgen.anki.render import Sides, TemplateError, expected, filled_in, rendered, shown, template_texts
+from cardgen.anki.render import Sides, expected, filled_in, rendered, shown, template_texts
 from cardgen.build.compile import compile_collection
 from cardgen.kinds import Form
+from cardgen.templates import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,7 +167,7 @@ def test_templates_are_read_as_anki_reads_them(template: str, back: str, engine:
         ("{{hint:Front}}", "`{{hint:Front}}` asks for a filter that is not known here"),
         ("{{#Front}}", "`{{#Front}}` is not closed"),
         ("{{/Front}}", "`{{/Front}}` closes nothing"),
-        ("{{#Front}}{{/Back}}", "`{{/Back}}` closes nothing"),
+        ("{{#Front}}{{/Back}}", "`{{/Back}}` closes nothing: `{{#Front}}` is open"),
     ],
 )
 def test_a_template_that_is_wrong_is_refused(template: str, problem: str) -> None:

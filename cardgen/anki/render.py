@@ -20,20 +20,15 @@ from msgspec import Struct
 
 from cardgen.anki.cloze import filled, only
 from cardgen.anki.note_types import FONT, FONT_SIZE
-from cardgen.errors import CardgenError
 from cardgen.richtext.tree import FILMS
+from cardgen.templates import Comment, Flaw, Problem, Replacement, Section, TemplateError, Text, is_empty, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cardgen.anki.fields import AnkiNote
     from cardgen.anki.note_types import CardTemplate, NoteType
-
-_TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
-"""Anki leaves comments as they are, with all that looks like a field in them."""
-
-_EMPTY: Final = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
+    from cardgen.templates import Node
 
 _SOUND: Final = re.compile(r"\[sound:([^\]]+)\]")
 """What Anki puts a button for; our names of files need no unescaping. What authors type so is escaped."""
@@ -53,33 +48,11 @@ _LINE_ENDS: Final = re.compile(r"(?:\n|<br\s?/?>|</?div>)+", re.IGNORECASE)
 _TAG: Final = re.compile(r"<.*?>", re.DOTALL)
 
 
-class TemplateError(CardgenError):
-    """A template uses what Anki or this module does not know; its text says what."""
-
-
 class Sides(Struct, frozen=True):
     """The two sides of a card, as HTML for the inside of Anki's ``#qa``."""
 
     front: str
     back: str
-
-
-class _Replacement(Struct, frozen=True):
-    """A field, and the filter that it goes through; or empty."""
-
-    field: str
-    filter: str
-
-
-class _Section(Struct, frozen=True):
-    """What stands there only if a field has text in it, or only if it has none."""
-
-    field: str
-    negated: bool
-    nodes: tuple[_Node, ...]
-
-
-_Node = str | _Replacement | _Section
 
 
 class Shown(NamedTuple):
@@ -178,34 +151,36 @@ def filled_in(template: str, fields: Mapping[str, str], ordinal: int, *, asked: 
 def _pieces(template: str, fields: Mapping[str, str], ordinal: int, *, asked: bool) -> Iterator[str]:
     """Yield the pieces of a template that is filled in, without empty ones; see `filled_in`."""
 
-    def written(nodes: tuple[_Node, ...]) -> Iterator[str]:
+    def written(nodes: tuple[Node, ...]) -> Iterator[str]:
         for node in nodes:
             match node:
-                case str():
-                    yield node
-                case _Section(field, negated, inner):
-                    if is_empty(_value(fields, field)) is negated:
+                case Text(text) | Comment(text):
+                    yield text
+                case Section(field, negated, inner):
+                    if is_empty(_value(fields, field, node)) is negated:
                         yield from written(inner)
-                case _Replacement(field, ""):
-                    yield _value(fields, field)
-                case _Replacement(field, "cloze" | "cloze-only" as name):
-                    yield _OF_GAPS[name](_value(fields, field), ordinal + 1, asked=asked)
-                case _Replacement(field, "type"):
-                    _value(fields, field)
+                case Replacement(field, ()):
+                    yield _value(fields, field, node)
+                case Replacement(field, ("cloze" | "cloze-only" as name,)):
+                    yield _OF_GAPS[name](_value(fields, field, node), ordinal + 1, asked=asked)
+                case Replacement(field, ("type",)):
+                    _value(fields, field, node)
                     yield f"[[type:{field}]]"
-                case _Replacement(field, name):
-                    raise TemplateError(f"`{{{{{name}:{field}}}}}` asks for a filter that is not known here")
+                case Replacement(field, filters):
+                    tag = ":".join((*filters, field))
+                    message = f"`{{{{{tag}}}}}` asks for a filter that is not known here"
+                    raise TemplateError(Problem(Flaw.UNKNOWN_FILTER, message, node.span))
 
     return filter(None, written(_parsed(template)))
 
 
-def _texts(nodes: tuple[_Node, ...]) -> Iterator[str]:
+def _texts(nodes: tuple[Node, ...]) -> Iterator[str]:
     """Yield the texts among nodes, and inside of their sections."""
     for node in nodes:
         match node:
-            case str():
-                yield node
-            case _Section(_, _, inner):
+            case Text(text) | Comment(text):
+                yield text
+            case Section(_, _, inner):
                 yield from _texts(inner)
 
 
@@ -223,41 +198,14 @@ def _fields(note: AnkiNote) -> dict[str, str]:
     return dict(zip(note.note_type.fields, note.fields, strict=True))
 
 
-def _value(fields: Mapping[str, str], name: str) -> str:
+def _value(fields: Mapping[str, str], name: str, node: Replacement | Section) -> str:
     if name not in fields:
-        raise TemplateError(f"`{{{{{name}}}}}` names no field of the note type")
+        message = f"`{{{{{name}}}}}` names no field of the note type"
+        raise TemplateError(Problem(Flaw.UNKNOWN_FIELD, message, node.span))
     return fields[name]
 
 
-def is_empty(text: str) -> bool:
-    """Return whether a field counts as empty."""
-    return _EMPTY.fullmatch(text) is not None
-
-
 @cache
-def _parsed(template: str) -> tuple[_Node, ...]:
+def _parsed(template: str) -> tuple[Node, ...]:
     """Return the nodes of a template; there are few templates, and many cards of each."""
-    opened: list[tuple[str, list[_Node]]] = [("", [])]
-    position = 0
-    for match in _TOKEN.finditer(template):
-        nodes = opened[-1][1]
-        nodes.append(template[position : match.start()])
-        position = match.end()
-        if match[1] is None:
-            nodes.append(match[0])
-            continue
-        tag = match[1].strip()
-        mark, name = tag[:1], tag[1:].strip()
-        if mark in ("#", "^"):
-            opened.append((tag, []))
-        elif mark == "/":
-            begun, inner = opened.pop()
-            if begun[1:].strip() != name or not opened:
-                raise TemplateError(f"`{{{{{tag}}}}}` closes nothing")
-            opened[-1][1].append(_Section(name, begun.startswith("^"), tuple(inner)))
-        else:
-            chosen, _, field = tag.rpartition(":")
-            nodes.append(_Replacement(field.strip(), chosen.strip()))
-    if len(opened) > 1:
-        raise TemplateError(f"`{{{{{opened[-1][0]}}}}}` is not closed")
-    return (*opened[0][1], template[position:])
+    return parse(template)

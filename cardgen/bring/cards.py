@@ -65,7 +65,7 @@ def cards_of(
     """
     texts = _Texts(dict(zip(kind.fields, note.fields, strict=True)), media, lost)
     tags = _tags(note.tags)
-    shown = [*sides(kind, texts.html)]
+    shown = [*sides(kind, texts.html, tagged=bool(note.tags))]
     if not shown:
         yield Refusal("no template of it makes a card")
     elif kind.is_cloze:

@@ -7,19 +7,18 @@ a field that is not empty.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cardgen.anki.render import is_empty
+from cardgen.templates import counted, is_empty, reached, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.anki.reading import FoundNoteType, FoundTemplate
+    from cardgen.anki.reading import FoundNoteType
+    from cardgen.templates import Node
 
-_TOKEN: Final = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
-_UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?!!--)[^<>]*>", re.DOTALL | re.IGNORECASE)
-_SPECIAL: Final = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
-"""What is no field of the note."""
+_UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?!!--|%)[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class Shown(NamedTuple):
@@ -36,46 +35,41 @@ class Sides(NamedTuple):
     back: tuple[Shown, ...]
 
 
-def sides(kind: FoundNoteType, fields: Mapping[str, str]) -> Iterator[Sides]:
-    """Yield what the cards of a note show, a template at a time; templates that make no card are passed over."""
+def sides(kind: FoundNoteType, fields: Mapping[str, str], *, tagged: bool) -> Iterator[Sides]:
+    """Yield what the cards of a note show, a template at a time; templates that make no card are passed over.
+
+    Args:
+        kind: The note's type.
+        fields: HTML by the names of the type's fields.
+        tagged: Whether the note has tags.
+    """
+    filled = counted((name for name, html in fields.items() if not is_empty(html)), fields, tagged=tagged)
     for template in kind.templates:
-        found = _sides(template, fields)
-        if found.front:
-            yield found
+        front, back = (tuple(_reached(side, fields, filled)) for side in (template.front, template.back))
+        if front:
+            yield _told(front, back)
 
 
-def _sides(template: FoundTemplate, fields: Mapping[str, str]) -> Sides:
-    front = tuple(_once(_reached(template.front, fields)))
+def _told(front: tuple[Shown, ...], back: tuple[Shown, ...]) -> Sides:
+    """Return what each side is the first to show; what is typed on the front is asked for, and the back shows it."""
     asked = {shown.field for shown in front}
     typed = {shown.field for shown in front if "type" in shown.filters}
-    back = tuple(
-        shown for shown in _once(_reached(template.back, fields)) if shown.field not in asked or shown.field in typed
+    return Sides(
+        tuple(shown for shown in front if shown.field not in typed),
+        tuple(shown for shown in back if shown.field not in asked or shown.field in typed),
     )
-    return Sides(tuple(shown for shown in front if shown.field not in typed), back)
 
 
-def _once(found: Iterator[Shown]) -> Iterator[Shown]:
+def _reached(template: str, fields: Mapping[str, str], filled: frozenset[str]) -> Iterator[Shown]:
+    """Yield the fields with text that a template comes to, each once."""
     met: set[str] = set()
-    for shown in found:
-        if shown.field not in met:
-            met.add(shown.field)
-            yield shown
+    for node in reached(_seen(template), filled):
+        if node.field in fields and node.field not in met:
+            met.add(node.field)
+            yield Shown(node.field, tuple(name.strip() for name in node.filters))
 
 
-def _reached(template: str, fields: Mapping[str, str]) -> Iterator[Shown]:
-    """Yield the fields with text that a template comes to. A section that is not closed ends with the template."""
-    skipped: list[str] = []
-    # What stands inside of tags, in scripts and in style sheets is not shown.
-    for match in _TOKEN.finditer(_UNSEEN.sub("", template)):
-        tag = (match[1] or "").strip()
-        mark, name = tag[:1], tag[1:].strip()
-        if mark in ("#", "^") and match[1]:
-            hidden = is_empty(fields.get(name, "x" if name in _SPECIAL else "")) is (mark == "#")
-            skipped.append(name if hidden else "")
-        elif mark == "/" and match[1]:
-            if skipped:
-                skipped.pop()
-        elif tag and not any(skipped):
-            *filters, field = (part.strip() for part in tag.split(":"))
-            if field in fields and not is_empty(fields[field]):
-                yield Shown(field, tuple(filters))
+@cache
+def _seen(template: str) -> tuple[Node, ...]:
+    """Return the nodes of a template as far as it can be read, without those inside of tags, scripts and styles."""
+    return read(_UNSEEN.sub("", template)).nodes

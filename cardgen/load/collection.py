@@ -11,7 +11,7 @@ from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order,
 from cardgen.load.decks import Home, Shared, load_deck
 from cardgen.load.facets import load_facets
 from cardgen.load.macros import usable_macros
-from cardgen.load.names import as_anki_compares, title_of
+from cardgen.load.names import title_of
 from cardgen.load.neighbours import Neighbours, folder_beside, unreadable_beside
 from cardgen.load.printing import load_printing
 from cardgen.load.site import load_site, unknown_variants
@@ -20,7 +20,7 @@ from cardgen.load.values import fields_of
 from cardgen.load.words import fallen_back, own_words, words_of
 from cardgen.memory import NO_MEMORY
 from cardgen.model import Collection, direction_of
-from cardgen.read import decks_at_hand, read_collection
+from cardgen.read import as_anki_compares, decks_at_hand, read_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,12 +13,13 @@ from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.ledger import LEDGER_FILE
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
-from cardgen.load.names import as_anki_compares, listed, selection_from, title_of
+from cardgen.load.names import listed, selection_from, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
 from cardgen.load.words import fallen_back, words_of
 from cardgen.memory import NO_MEMORY
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
+from cardgen.read import as_anki_compares
 from cardgen.richtext.breaks import with_line_ends
 from cardgen.richtext.macros import MacroError, with_macros
 

@@ -1,4 +1,4 @@
-"""Names that are compared: lists of them, titles as Anki compares them, and selections by them."""
+"""Names that are compared: lists of them, titles, and selections by them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:
 def title_of(written: str) -> str:
     """Return a deck's title without spaces around its levels."""
     return "::".join(part.strip() for part in written.split("::"))
-
-
-def as_anki_compares(title: str) -> str:
-    """Return what is left of a title when Anki tells names of decks apart: not case, not the form of its accents."""
-    return nfc(nfc(title).casefold())
 
 
 def selection_from(where: Mapping[str, Any]) -> Selection:

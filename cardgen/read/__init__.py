@@ -4,7 +4,7 @@ from cardgen.read.at_hand import decks_at_hand, nearest_decks
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, label, shown
 from cardgen.read.folder import CollectionFolder, DeckFolder, read_collection
-from cardgen.read.names import nfc
+from cardgen.read.names import as_anki_compares, nfc
 from cardgen.read.shipped import is_bundled, shipped
 from cardgen.read.strict_yaml import KeyPath
 
@@ -15,6 +15,7 @@ __all__ = [
     "InputFolder",
     "KeyPath",
     "UnreadableFileError",
+    "as_anki_compares",
     "decks_at_hand",
     "is_bundled",
     "label",

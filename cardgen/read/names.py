@@ -29,6 +29,11 @@ def nfc(name: str) -> str:
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
+def as_anki_compares(name: str) -> str:
+    """Return what is left of a name when Anki tells decks, or fields, apart: not case, not the form of its accents."""
+    return nfc(nfc(name).casefold())
+
+
 def trouble_on_windows(name: str) -> str:
     """Return why Windows takes no file or folder of a name, or nothing: "Naming Files, Paths, and Namespaces"."""
     if name.partition(".")[0].rstrip(" ").upper() in _RESERVED:
