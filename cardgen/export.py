@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cardgen._version import __version__
 from cardgen.model import NO_WISHES
@@ -34,11 +34,13 @@ class DeckNotes(Struct, frozen=True, eq=False, weakref=True):
         deck: The deck.
         times: When each note's content last changed, by guid, in seconds since 1970.
         media: The deck's pictures, by the paths that cards give.
+        kinds_changed: When the note type of a kind of one's own last changed, by the kind's id, in seconds since 1970.
     """
 
     deck: Deck
     times: Mapping[str, int]
     media: Mapping[str, MediaFile]
+    kinds_changed: Mapping[str, int] = field(default_factory=dict)
 
 
 class EditionNotes(Struct, frozen=True, eq=False):

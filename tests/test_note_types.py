@@ -13,7 +13,7 @@ import genanki
 import pytest
 from conftest import artefacts, card_file, imported, written
 
-from cardgen.anki.note_types import note_type
+from cardgen.anki.note_types import FORMS, note_type
 from cardgen.anki.package import AnkiDeck
 from cardgen.kinds import Form
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 from anki_cards import basic
 
-FORMS = list(Form)
 PLAIN: list[dict[str, object]] = [
     basic("basic", "Q"),
     {"id": "reversed", "kind": "reversed", "front": "a", "back": "b"},

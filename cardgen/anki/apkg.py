@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cardgen.anki.fields import AnkiNote
     from cardgen.check import MediaFile
     from cardgen.export import Bundle, EditionNotes, Exported
-    from cardgen.model import Deck
+    from cardgen.model import Deck, OwnKind
 
 SUFFIX: Final = ".apkg"
 
@@ -92,3 +92,11 @@ def _shown(edition: EditionNotes) -> Iterator[MediaFile]:
         yield edition.media[shown.path]
     for path in {path for note in anki_notes(edition) for path in note.pictures}:
         yield edition.media[path]
+    for path in {asset.path for kind in _own_kinds(edition) for asset in kind.assets}:
+        yield edition.media[path]
+
+
+def _own_kinds(edition: EditionNotes) -> Iterable[OwnKind]:
+    """Return the kinds of one's own that the notes of an edition are of."""
+    kinds = {note.part.own.kind.id: note.part.own.kind for note in edition.notes if note.part.own is not None}
+    return kinds.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,8 @@ from cardgen.kinds import Form
 from cardgen.model import SILENT
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.read import nfc
-from cardgen.richtext import Gap, Group, GroupRole, Paragraph, to_plain
+from cardgen.richtext import Gap, Group, GroupRole, Image, Paragraph, to_plain
+from cardgen.richtext.raw_html import OWN_MEDIA, with_media_names
 from cardgen.richtext.spoken import to_speech
 from cardgen.words import fill
 
@@ -26,15 +28,18 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.export import DeckNotes, EditionNotes
-    from cardgen.kinds import Part
+    from cardgen.kinds import OwnPart, Part
     from cardgen.masks import Mask
-    from cardgen.model import Deck
+    from cardgen.model import Deck, OwnKind
     from cardgen.notes import Note
     from cardgen.richtext import RichText
     from cardgen.words import Words
 
 _UNLISTED: Final = frozenset({GroupRole.PROMPT, GroupRole.OPTIONS})
 """What many questions have in common, or what makes them long."""
+
+GATE_OPEN: Final = "1"
+"""What is in the field of a tier whose cards are made; none of them shows it."""
 
 _HEADER: Final = 2
 """Which of the fields of a picture with masks stands over it."""
@@ -74,7 +79,7 @@ def anki_notes(edition: EditionNotes) -> tuple[AnkiNote, ...]:
     """Return the notes of an edition as Anki will hold them, in study order."""
     renderer = _RENDERERS.get(edition.whole)
     if renderer is None:
-        renderer = _RENDERERS[edition.whole] = _Renderer(edition.deck, edition.media)
+        renderer = _RENDERERS[edition.whole] = _Renderer(edition.deck, edition.media, edition.whole.kinds_changed)
     return renderer.notes(edition.notes)
 
 
@@ -95,11 +100,16 @@ class _Renderer:
     Args:
         deck: The deck.
         media: Its pictures by the paths that cards give.
+        kinds_changed: As `DeckNotes` has it.
     """
 
-    def __init__(self, deck: Deck, media: Mapping[str, MediaFile]) -> None:
+    def __init__(
+        self, deck: Deck, media: Mapping[str, MediaFile], kinds_changed: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
         self._deck = deck
         self._media = media
+        self._kinds_changed = kinds_changed
+        self._own_types: dict[str, NoteType] = {}
         self._rendered: dict[str, AnkiNote] = {}
         self._last: tuple[Sequence[Note], tuple[AnkiNote, ...]] = (), ()
         self._sections: dict[str, tuple[str, str]] = {}
@@ -127,6 +137,9 @@ class _Renderer:
         card, part = note.card, note.part
         self._pictures.clear()
         section, deck = self._sections.get(note.section) or self._section(note.section)
+        if part.own is not None:
+            fields = self._own_fields(part.own)
+            return self._finished(note, self._own_type(part.own.kind), fields, deck, places)
         source = self._sources.get(id(note.source))
         if source is None:
             source = self._sources[id(note.source)] = nfc(sources_html(note.source, note.words))
@@ -160,9 +173,14 @@ class _Renderer:
             words,
             *_SPARE,
         )
+        return self._finished(note, note_type(part.form), fields, deck, places)
+
+    def _finished(
+        self, note: Note, kind: NoteType, fields: tuple[str, ...], deck: str, places: tuple[int, ...]
+    ) -> AnkiNote:
         return AnkiNote(
             guid=note.guid,
-            note_type=note_type(part.form),
+            note_type=kind,
             fields=fields,
             tags=note.tags,
             deck=deck,
@@ -188,6 +206,34 @@ class _Renderer:
             NEWLINE.join(_answer(mask, voice.back, self._name) for mask in masked.masks if mask.words),
             listed_masks(masked),
         ]
+
+    def _own_fields(self, own: OwnPart) -> tuple[str, ...]:
+        """Render the fields of a note of a kind of one's own, those that are spare empty and all gates open."""
+        held = {("tier", tier): GATE_OPEN for tier in own.kind.tiers}
+        for field, value in zip(own.kind.fields, own.values, strict=True):
+            held["field", field.id] = self._own_field(value)
+        return tuple(held.get(slot, "") for slot in own.kind.field_slots)
+
+    def _own_field(self, value: RichText | str) -> str:
+        if isinstance(value, str):
+            return nfc(with_media_names(value, self._own_name))
+        match value:
+            case (Paragraph(children),) if children and all(isinstance(node, Image) for node in children):
+                # As Anki's editor writes it, who has no words for pictures either.
+                return "".join(f'<img src="{self._name(node.path)}">' for node in children if isinstance(node, Image))
+        return nfc(to_html(value, self._name))
+
+    def _own_name(self, path: str) -> str | None:
+        return self._name(path) if path.startswith(OWN_MEDIA) else None
+
+    def _own_type(self, kind: OwnKind) -> NoteType:
+        made = self._own_types.get(kind.id)
+        if made is None:
+            from cardgen.anki.own_types import own_note_type  # brings Anki's template language
+
+            made = own_note_type(kind, self._kinds_changed.get(kind.id, 0))
+            self._own_types[kind.id] = made
+        return made
 
     def _hint(self, note: Note) -> str:
         """Render what helps with a question behind a line; AnkiDroid leaves taps on a ``tappable`` to the card."""

@@ -102,6 +102,9 @@ _DESIGNS: Final = {
     ),
 }
 
+FORMS: Final = tuple(_DESIGNS)
+"""The forms whose note types are cardgen's own."""
+
 _SPARE_TEMPLATES: Final = (("Reserved 1", "Reserved 3"), ("Reserved 2", "Reserved 4"))
 """Names of the spare templates, each with the field that would be its question; fronts must differ from each other."""
 
@@ -140,8 +143,12 @@ class NoteType(Struct, frozen=True):
         templates: Its card templates.
         css: What all its cards have in common.
         is_cloze: Whether its cards come from gaps.
-        stock: The number of the kind of Anki's own types that it is of; 0 for none.
         changed: When templates or CSS last changed, in seconds since 1970: Anki takes them over where they are newer.
+        stock: The number of the kind of Anki's own types that it is of; 0 for none.
+        asked: For each template, the places of the fields that its front may show: if one is filled, there is a card.
+            Empty where fronts show their fields without a filter, and so can be read.
+        by_names: Whether fields and templates go out without ids, so that Anki finds them by their names.
+        rtl: Whether its fields are written from right to left.
     """
 
     id: int
@@ -152,11 +159,14 @@ class NoteType(Struct, frozen=True):
     is_cloze: bool
     changed: int
     stock: int = 0
+    asked: tuple[tuple[int, ...], ...] = ()
+    by_names: bool = False
+    rtl: bool = False
 
     @property
     def sort_field(self) -> int:
-        """Which of the fields Anki's browser sorts by."""
-        return self.fields.index(SORT_FIELD)
+        """Which of the fields Anki's browser sorts by: where there is none for it, the first."""
+        return self.fields.index(SORT_FIELD) if SORT_FIELD in self.fields else 0
 
     def as_json(self, deck_id: int) -> dict[str, Any]:
         """Return the note type as a legacy collection holds it; by their ids Anki knows fields and templates again.
@@ -173,7 +183,7 @@ class NoteType(Struct, frozen=True):
             "latexsvg": False,
             "mod": self.changed,
             "name": self.name,
-            "req": [[ordinal, *self._required(template)] for ordinal, template in enumerate(self.templates)],
+            "req": [[ordinal, *self._required(ordinal)] for ordinal in range(len(self.templates))],
             "sortf": self.sort_field,
             "tags": [],
             "tmpls": [self._template(template, ordinal) for ordinal, template in enumerate(self.templates)],
@@ -189,10 +199,10 @@ class NoteType(Struct, frozen=True):
             "ord": ordinal,
             "font": FONT,
             "media": [],
-            "rtl": False,
+            "rtl": self.rtl,
             "size": FONT_SIZE,
             "sticky": False,
-            "id": _part_id(self.id, "field", ordinal),
+            **self._known_by("field", ordinal),
         }
         # Anki asks a stock type for its fields by these numbers.
         known = self.stock and ordinal < len(_STOCK_FIELDS)
@@ -209,15 +219,21 @@ class NoteType(Struct, frozen=True):
             "bfont": "",
             "bsize": 0,
             "did": None,
-            "id": _part_id(self.id, "template", ordinal),
+            **self._known_by("template", ordinal),
         }
 
-    def _required(self, template: CardTemplate) -> tuple[str, list[int]]:
+    def _known_by(self, what: str, ordinal: int) -> dict[str, int]:
+        return {} if self.by_names else {"id": _part_id(self.id, what, ordinal)}
+
+    def _required(self, ordinal: int) -> tuple[str, list[int]]:
         """Return what old Ankis ask before they make a card: which fields make its front more than a frame.
 
         A front of ours that shows one field needs that one, and of several any.
         """
-        shown = sorted({self.fields.index(name) for name in _SHOWN.findall(template.front)})
+        if self.asked:
+            shown = list(self.asked[ordinal])
+        else:
+            shown = sorted({self.fields.index(name) for name in _SHOWN.findall(self.templates[ordinal].front)})
         return "all" if len(shown) == 1 else "any", shown
 
 

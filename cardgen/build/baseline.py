@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.fields import rendered_notes
-from cardgen.anki.note_types import note_type
+from cardgen.anki.note_types import FORMS, note_type
 from cardgen.anki.occlusion import read_masks
 from cardgen.anki.reading import UnreadablePackageError, read_package
 from cardgen.errors import UsageError
@@ -55,7 +55,7 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         package: What the package has.
     """
     identity = deck.deck.identity
-    forms = {note_type(form).id: form for form in Form}
+    forms = {note_type(form).id: form for form in FORMS}
     found = {note.guid: note for note in package.notes if note.note_type in forms}
     entries: dict[str, Entry] = {}
     notes = [_with_old_numbers(note, found.get(note.guid), forms) for note in deck.notes]

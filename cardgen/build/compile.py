@@ -179,7 +179,7 @@ def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:
     if not entries:
         return
     for note in compiled.notes:
-        entry, form = entries.get(note.place), note.part.form
+        entry, form = entries.get(note.place), note.part.note_type
         if entry is not None and entry.retired is None and entry.form != form:
             document, way = compiled.home.cards[note.card.id]
             message = f"`{note.place}` is a {entry.form} note for those who have it, and would be {form}"

@@ -114,8 +114,8 @@ def _changed_identities(deck: CompiledDeck, claims: Claims) -> Iterator[_Found]:
             if old.origin and old.origin != origin:
                 message = f"`{address}` has the identity of `{old.origin}`"
                 yield _Found(deck, note, "CG611", message, f"Write `{old.origin}` before it.")
-            elif old.form != note.part.form:
-                message = f"`{address}` is a {old.form} note for those who have it, and would be {note.part.form}"
+            elif old.form != note.part.note_type:
+                message = f"`{address}` is a {old.form} note for those who have it, and would be {note.part.note_type}"
                 yield _Found(deck, note, "CG612", message)
 
 

@@ -174,7 +174,7 @@ class DeckMedia:
 
     def _sizeless(self, picture: FieldPicture) -> tuple[str, str] | None:
         # One that is cut has a size, or it could not have been.
-        if picture.layer or PurePosixPath(picture.file).suffix.lower() != ".svg":
+        if not picture.masked or picture.layer or PurePosixPath(picture.file).suffix.lower() != ".svg":
             return None
         if size_of(self.files[picture.key].read()) is not None:
             return None

@@ -159,8 +159,20 @@ _OF_TYPE: Final[Mapping[FieldType, Schema]] = {
 """The schemas of what fields of one's own hold."""
 
 
+_EXAMPLES: Final = {
+    FieldType.TEXT: "The **longest** river of Europe.",
+    FieldType.GAPS: "The Danube flows into {{c1::the Black Sea}}.",
+    FieldType.LINE: "The Danube",
+    FieldType.LITERAL: "AT-9",
+    FieldType.HTML: '<span lang="de">Donau</span>',
+    FieldType.PICTURES: "media/danube.png",
+}
+"""What editors show of them."""
+
+
 def _own_field(field: OwnField) -> Schema:
-    return {"title": field.title, "description": field.description or field.title} | _OF_TYPE[field.type]
+    said = {"title": field.title, "description": field.description or field.title, "examples": [_EXAMPLES[field.type]]}
+    return said | _OF_TYPE[field.type]
 
 
 @cache

@@ -74,7 +74,8 @@ def _from_folder(label: str, path: Path, *, public: bool) -> Version:
             kind = note_type_view(note.note_type)
             types[kind.name] = kind
             fields = _shown_fields(kind, note.fields)
-            notes[note.guid] = NoteView(note.guid, fields["ID"], kind.name, fields, note.tags, note.deck)
+            address = fields.get("ID") or note.guid
+            notes[note.guid] = NoteView(note.guid, address, kind.name, fields, note.tags, note.deck)
     return Version(label, notes, types)
 
 

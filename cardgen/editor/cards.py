@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.check.schemas import kinds, resolve, schema_named
+from cardgen.check.schemas import definition_of, kinds, resolve, schema_with
 from cardgen.editor.snippets import card_snippet
 from cardgen.editor.walk import POINTER
 
 if TYPE_CHECKING:
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import Schema, Vocabulary
 
 _HAS_KIND: Final = {"type": "object", "required": ["kind"]}
 """A card that has a kind. An item of the list with nothing in it yet has no fields to miss, but is no card either."""
 
 
-def name_kinds(definitions: dict[str, Schema]) -> None:
+def name_kinds(definitions: dict[str, Schema], vocabulary: Vocabulary) -> None:
     """Say of each kind what it is, wherever the name of a kind may stand.
 
     Args:
         definitions: Those of a schema; changed in place.
+        vocabulary: What the collection adds to the schemas.
     """
     if "kind" in definitions:
         said = {key: definitions["kind"][key] for key in ("title", "description")}
-        definitions["kind"] = said | {"anyOf": [_named(kind) for kind in kinds()]}
+        definitions["kind"] = said | {"anyOf": [_named(kind, vocabulary) for kind in kinds(vocabulary)]}
 
 
-def name_cards(definitions: dict[str, Schema]) -> None:
+def name_cards(definitions: dict[str, Schema], vocabulary: Vocabulary) -> None:
     """Let a card begin with its id and its kind, or with a snippet, and have the fields of its kind alone.
 
     Args:
         definitions: Those of the schema of card files; changed in place.
+        vocabulary: What the collection adds to the schemas.
     """
     root = {"$defs": definitions}
     snippets = []
-    for index, kind in enumerate(kinds()):
-        schema = definitions[kind]
-        schema["properties"]["kind"] = _named(kind)
+    for index, kind in enumerate(kinds(vocabulary)):
+        schema = definitions[definition_of(kind)]
+        schema["properties"]["kind"] = _named(kind, vocabulary)
         must_have = {field: resolve(schema["properties"][field], root) for field in schema["required"]}
         # In the order of the schema, and before single fields.
         snippets.append({"sortText": f"{index:02}", **card_snippet(kind, schema["description"], must_have)})
@@ -53,10 +55,10 @@ def name_cards(definitions: dict[str, Schema]) -> None:
     card["allOf"] = [required, {"if": _HAS_KIND, "else": snippets_apart}, *by_kind]
 
 
-def _named(kind: str) -> Schema:
+def _named(kind: str, vocabulary: Vocabulary) -> Schema:
     """Return the schema of a kind's name, which says what the kind is and which fields are its own."""
-    definitions = schema_named("cards")["$defs"]
-    described = definitions[kind]
+    definitions = schema_with("cards", vocabulary)["$defs"]
+    described = definitions[definition_of(kind)]
     of_all = set.intersection(*({*definitions[other]["properties"]} for other in kinds()))
     own = [field for field in described["properties"] if field not in of_all]
     fields = ", ".join(f"`{field}`" for field in own if field in described["required"])

@@ -35,7 +35,7 @@ from cardgen.editor.walk import POINTER, everywhere, needed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.schemas import OwnFields, Schema
     from cardgen.model import Source
 
 _ANY_FACET: Final = {"$ref": f"{POINTER}facet_values"}
@@ -55,24 +55,31 @@ class Offered(Struct, frozen=True):
     Attributes:
         facets: For each facet the values that it may take, none where it takes any; None where they cannot be known.
         sources: By id, the sources that cards may cite, None for one with a flaw; None where they cannot be known.
+        own_kinds: Its own kinds of card.
     """
 
     facets: Mapping[str, tuple[str, ...]] | None
     sources: Mapping[str, Source | None] | None
+    own_kinds: tuple[OwnFields, ...] = ()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What it adds to the schemas."""
+        return Vocabulary(None if self.facets is None else tuple(self.facets), self.own_kinds)
 
 
 def editor_schema(name: str, offered: Offered) -> Schema:
     """Return the schema of a type of file, for the editors of a collection; callers may change it."""
     facets = offered.facets or {}
-    root = schema_with(name, Vocabulary(None if offered.facets is None else tuple(facets)))
+    root = schema_with(name, offered.vocabulary)
     whole = everywhere(root, lambda part: _with_facets(_alone(part, root), facets))
     definitions = whole.setdefault("$defs", {})
     definitions.update({f"facet-{facet}": _facet(facet, values) for facet, values in facets.items()})
-    name_kinds(definitions)
+    name_kinds(definitions, offered.vocabulary)
     if name == "lint":
         name_rules(whole["properties"]["rules"])
     if name == "cards":
-        name_cards(definitions)
+        name_cards(definitions, offered.vocabulary)
         name_suppressions(definitions["card_lint_ignore"])
     whole = everywhere(whole, _explained)
     if name == "cards" and offered.sources is not None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cardgen.masks import DrawnMask, Masked
-    from cardgen.model import Content
+    from cardgen.model import Content, OwnKind
     from cardgen.richtext import Inline
     from cardgen.words import Words
 
@@ -34,11 +35,26 @@ class Form(StrEnum):
     TYPED = "typed"
     CLOZE = "cloze"
     OCCLUSION = "occlusion"
+    OWN = "own"
 
     @property
     def from_gaps(self) -> bool:
         """Whether each number in a text is a card."""
         return self in (Form.CLOZE, Form.OCCLUSION)
+
+
+class OwnPart(Struct, frozen=True, gc=False):
+    """What a note of a kind of one's own holds.
+
+    Attributes:
+        kind: The kind.
+        values: What its fields hold, in the order in which it declares them: rich text, or HTML as it goes into Anki.
+        cards: Which cards it makes, counted from 0, in the order of the kind's templates or of its gaps.
+    """
+
+    kind: OwnKind
+    values: tuple[RichText | str, ...]
+    cards: tuple[int, ...]
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -54,6 +70,7 @@ class Part(Struct, frozen=True, gc=False):
         covered: Whether the card's main note shows all that this one asks for, so that paper does without it.
         aloud: For how many seconds the answer is to be spoken aloud; 0 where it is not. A plan of study counts them.
         masked: For `Form.OCCLUSION`, the picture and its masks.
+        own: For a kind of one's own, the fields of its note; then `front` and `back` are what paper and tables show.
     """
 
     id: str
@@ -65,6 +82,12 @@ class Part(Struct, frozen=True, gc=False):
     covered: bool = False
     aloud: int = 0
     masked: Masked | None = None
+    own: OwnPart | None = None
+
+    @property
+    def note_type(self) -> str:
+        """What tells its note type from others, whatever that looks like: Anki never makes one of another."""
+        return self.form.value if self.own is None else f"own-{self.own.kind.id}"
 
 
 class Problem(Struct, frozen=True):
@@ -135,16 +158,18 @@ class FieldPicture(NamedTuple):
     Attributes:
         path: The path of the field in the card.
         file: The picture's path in the deck's folder.
-        words: What it shows, for those who cannot see it; may be empty.
+        words: What it shows, for those who cannot see it; may be empty. None where its card has no place for words.
         layer: The layer of the drawing that is cut out; or empty.
         layer_path: The path of the field that names the layer.
+        masked: Whether something lies over it, so that it must say how large it is.
     """
 
     path: tuple[str | int, ...]
     file: str
-    words: str
+    words: str | None
     layer: str = ""
     layer_path: tuple[str | int, ...] = ()
+    masked: bool = False
 
     @property
     def key(self) -> str:
@@ -170,21 +195,24 @@ class Kind(Protocol):
 
 @cache
 def kind_named(name: str) -> Kind:
-    """Return a kind by the name that the schema gives it.
+    """Return a kind by its name: that of a module here, else it is one of those that share `own`."""
+    return cast("Kind", import_module(f"cardgen.kinds.{name if name in _shipped() else OWN}"))
 
-    Raises:
-        ModuleNotFoundError: If the schema names a kind that has no module.
-    """
-    return cast("Kind", import_module(f"cardgen.kinds.{name}"))
+
+@cache
+def _shipped() -> frozenset[str]:
+    """Return the names of the modules of kinds."""
+    around = import_module("cardgen.kinds").__path__
+    return frozenset(module.name for module in iter_modules(around)) - {"base", OWN}
+
+
+OWN: Final = "own"
+"""The module of all kinds of one's own."""
 
 
 def literal_paths(name: object) -> frozenset[tuple[str | int, ...]]:
     """Return the paths of the texts of a kind in which nothing is markup: none for what is no kind."""
-    try:
-        module = kind_named(name) if isinstance(name, str) and name.isidentifier() else None
-    except ModuleNotFoundError:
-        module = None
-    return getattr(module, "LITERAL", frozenset())
+    return getattr(kind_named(name), "LITERAL", frozenset()) if isinstance(name, str) else frozenset()
 
 
 def pictures_of(name: str, content: Content) -> Iterable[FieldPicture]:

@@ -128,7 +128,9 @@ def _number(written: Decimal | int) -> Decimal:
 
 def pictures(content: Occlusion) -> Iterator[FieldPicture]:
     """Yield the picture."""
-    yield FieldPicture(("image",), content.image, content.alt or content.title, content.layer, ("masks", LAYER))
+    yield FieldPicture(
+        ("image",), content.image, content.alt or content.title, content.layer, ("masks", LAYER), masked=True
+    )
 
 
 def with_layer(content: Occlusion, drawn: Sequence[DrawnMask]) -> Occlusion:

@@ -75,7 +75,7 @@ class Entry(Struct, frozen=True, gc=False):
 
     @property
     def form(self) -> str:
-        """The form of its note type, which cannot change: Anki would refuse every update of the note."""
+        """What tells its note type from others, which cannot change: Anki would refuse every update of the note."""
         return self.digest.partition(":")[0]
 
     @property

@@ -42,7 +42,7 @@ _ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # A part that stands for a card of another deck is named by that card's address, with two hyphens for its slash.
 _PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS}(?:--{_ADDRESS})?)?"
 _FULL: Final = rf"{_ADDRESS}/{_PLACE}"
-_DIGEST: Final = r"[a-z-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
+_DIGEST: Final = r"[a-z0-9-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
 _LINE: Final = re.compile(
     rf"({_PLACE}) ({_DIGEST}) ({TIME}) ({TIME})(?: as ({_FULL}))?(?: was ({_DIGEST}|-))?"
     rf"(?: retired ({TIME})((?: {_PLACE})*))?(?: (\{{.*\}}))?"

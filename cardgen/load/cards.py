@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.kinds import Problem
     from cardgen.load.neighbours import Neighbour, Neighbours
-    from cardgen.model import Content, Direction
+    from cardgen.model import Content, Direction, OwnKind
     from cardgen.read import Document, KeyPath
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -162,12 +162,13 @@ def _card(
     media: _Media,
 ) -> tuple[LoadedCard, list[Diagnostic]]:
     kind = kind_named(item["kind"])
+    own = around.known.own_kinds.get(item["kind"])
     unfit: Sequence[Problem] = ()
     if around.macros:
         item, unfit = without_macros(item, around.macros, around.known.vocabulary)
     if around.breaks:
         item = _with_line_ends(item, around.known.vocabulary)
-    content = kind.read(item)
+    content = kind.read(item) if own is None else _own_content(own, item)
     pictures = tuple(media.of_fields(item["kind"], content))
     content = media.with_layers(item["kind"], content)
     around_it = [CardText(Role.MORE, (name,), item[name]) for name in ("hint", "note") if name in item]
@@ -197,6 +198,12 @@ def _card(
         retired=retired,
         replaced_by=listed(item.get("replaced_by")) if retired else (),
     ), found
+
+
+def _own_content(kind: OwnKind, item: Mapping[str, Any]) -> Content:
+    from cardgen.kinds.own import read_own  # brings Anki's template language, which most decks do without
+
+    return read_own(kind, item)
 
 
 def _but_for(unfit: Sequence[Problem], problems: Iterable[Problem]) -> Iterable[Problem]:

@@ -90,6 +90,11 @@ class Asset(NamedTuple):
     path: str
 
 
+def gate_of(tier: str) -> str:
+    """Return the name in Anki of the field that is filled where the cards of a tier are made: ``Extended``."""
+    return tier.replace("-", " ").capitalize()
+
+
 class OwnKind(Struct, frozen=True):
     """A kind of one's own, in one language.
 
@@ -128,6 +133,18 @@ class OwnKind(Struct, frozen=True):
     anki_id: int = 0
     adopt: bool = False
     description: str = ""
+
+    def field_name(self, slot: Slot) -> str:
+        """Return the name in Anki of the field in a slot."""
+        match slot.use:
+            case "field":
+                return next(field.title for field in self.fields if field.id == slot.name)
+            case "tier":
+                return gate_of(slot.name)
+            case "card":
+                return f"Reserved card {slot.name}"
+            case _:
+                return f"Reserved {slot.name}"
 
     def rank(self, tier: str) -> int:
         """Return the place of a tier, counted from 0; 0 for no tier at all."""

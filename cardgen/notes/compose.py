@@ -158,6 +158,8 @@ class _Composer:
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:
+    if part.own is not None:
+        return part.own.cards
     if part.masked is not None:
         return tuple(mask.number - 1 for mask in part.masked.masks)
     if part.form is not Form.CLOZE:

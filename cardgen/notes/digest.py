@@ -20,6 +20,7 @@ from cardgen.model import SILENT
 from cardgen.notes.dates import dated
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.richtext.fold import Fold
+from cardgen.richtext.raw_html import OWN_MEDIA, with_media_names
 from cardgen.richtext.tree import Paragraph
 from cardgen.words import ENGLISH
 
@@ -87,12 +88,14 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
         if around is None:
             around = stated[few, note.status, note.tags] = _around(note)
         content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
+        if part.own is not None:
+            content = "\n".join(map(fold.own, part.own.values))
         if part.masked is not None:
             content = f"{content}\n{_masks(part.masked, fold)}"
         # Of a card without a hint, the digest is as it was before there were any.
         small = f"{fold.blocks(note.note)}\n{fold.blocks(note.hint)}" if note.hint else fold.blocks(note.note)
         rest = f"{RENDER_VERSION}\n{small}\n{source}\n{quoted(note.address)}\n{around}"
-        found[note.place] = f"{part.form}:{_hash(content, 6)}-{_hash(rest, 4)}"
+        found[note.place] = f"{part.note_type}:{_hash(content, 6)}-{_hash(rest, 4)}"
     return found
 
 
@@ -145,6 +148,12 @@ class _CanonicalFold(Fold[str, str]):
 
     def __init__(self, picture: Callable[[str], str]) -> None:
         self._picture = picture
+
+    def own(self, value: RichText | str) -> str:
+        """Fold what a field of one's own holds: rich text, or HTML as it goes into Anki."""
+        if not isinstance(value, str):
+            return self.blocks(value)
+        return quoted(with_media_names(value, lambda path: self._picture(path) if path.startswith(OWN_MEDIA) else None))
 
     def blocks(self, tree: RichText) -> str:
         """Fold rich text; nearly all of it is nothing, or one paragraph of words alone."""

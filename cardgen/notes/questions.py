@@ -41,7 +41,13 @@ def questions(note: Note, plain: Callable[[RichText], str] = to_plain) -> Iterat
         case Form.TWO_WAY:
             yield front, _lines(back, more)
             yield back, _lines(front, more)
-        case Form.BASIC | Form.TYPED | Form.OCCLUSION:
+        case Form.OWN if part.own is not None:
+            from cardgen.kinds.own import sides  # brings Anki's template language, which most decks do without
+
+            for ordinal in note.ordinals:
+                asked, answer = sides(part.own, ordinal)
+                yield plain(asked or part.front), plain(answer)
+        case Form.BASIC | Form.TYPED | Form.OCCLUSION | Form.OWN:
             yield front, _lines(back, more)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from cardgen.anki.fields import rendered_notes
 from cardgen.anki.mathjax import typeset
-from cardgen.anki.note_types import note_type
+from cardgen.anki.note_types import FORMS, note_type
 from cardgen.anki.render import shown, template_texts
 from cardgen.build.compile import compile_collection
 from cardgen.build.private import published
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _WRONG_REQUESTS: Final = ("CG101", "CG501", "CG505")
 """Findings of what no edit of a file mends: what cannot be read, no such deck, no deck in the folder."""
+
+_SHIPPED: Final = frozenset(form.value for form in FORMS)
 
 
 class ShownDeck(Struct, frozen=True):
@@ -157,7 +159,12 @@ def _numbers(pieces: Sequence[str], form: str, texts: dict[str, int]) -> list[in
 
 @cache
 def _numbers_of_templates(form: str) -> Mapping[str, int]:
-    return {text: -number for number, text in enumerate(template_texts(note_type(Form(form))), 1)}
+    return {text: -number for number, text in enumerate(_template_texts(form), 1)}
+
+
+def _template_texts(form: str) -> tuple[str, ...]:
+    """Return the pieces that note types bring themselves: of one's own, each card has its own."""
+    return template_texts(note_type(Form(form))) if form in _SHIPPED else ()
 
 
 class ShownNoteType(Struct, frozen=True):
@@ -233,13 +240,12 @@ def compile_site(
             stale=before is not None and bool(before.cards),
             folder=compiled.loaded.files,
         )
-    forms = dict.fromkeys(note.part.form for deck in compiled.decks for note in deck.notes)
     return Site(
         title=compiled.collection.title,
         facets=tuple(compiled.collection.facets),
         decks=tuple(map(_deck, compiled.decks)),
         sections=tuple(section for deck in compiled.decks for section in _sections(deck, memory)),
-        note_types={form.value: ShownNoteType(note_type(form).css, template_texts(note_type(form))) for form in forms},
+        note_types=_note_types(compiled),
         diagnostics=compiled.diagnostics,
         pictures=_pictures(compiled),
         folder=compiled.loaded.files,
@@ -266,6 +272,18 @@ def as_json(site: Site, **more: object) -> str:
     }
     sections = ",".join(section.json for section in site.sections)
     return f'{json_document(data, compact=True).removesuffix("}")},"sections":[{sections}]}}'
+
+
+def _note_types(compiled: CompiledCollection) -> dict[str, ShownNoteType]:
+    found: dict[str, ShownNoteType] = {}
+    for deck in compiled.decks:
+        for note in deck.notes:
+            name = note.part.note_type
+            if name not in found:
+                own = note.part.own
+                css = note_type(note.part.form).css if own is None else own.kind.style
+                found[name] = ShownNoteType(css, _template_texts(name))
+    return found
 
 
 def _deck(compiled: CompiledDeck) -> ShownDeck:
@@ -309,7 +327,7 @@ def _cards(compiled: CompiledDeck, notes: Sequence[Note]) -> Iterator[ShownCard]
                 section=note.section_id,
                 kind=card.kind,
                 part=note.part.id,
-                form=note.part.form.value,
+                form=note.part.note_type,
                 template=_template(anki, ordinal),
                 ordinal=ordinal,
                 question=question,

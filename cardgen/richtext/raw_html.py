@@ -10,8 +10,13 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from cardgen.richtext.gap_reader import plain_gaps
+from cardgen.richtext.tree import Image, Paragraph
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from cardgen.richtext.tree import Inline, RichText
 
 _TAG: Final = re.compile(
     r"""<(?:img|audio|video|object|source)\b(?:[^>"']|"[^"]*"|'[^']*')*+|\[sound:(?P<sound>[^\]]+)\]""", re.IGNORECASE
@@ -22,6 +27,15 @@ _ATTRIBUTE: Final = re.compile(
     r"""(?P<name>[^\s"'>/=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
 )
 _SOURCES: Final = frozenset({"src", "data"})
+OWN_MEDIA: Final = "media/"
+"""What the paths of files begin with that are in the deck's folder."""
+
+_UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_LINE_END: Final = re.compile(
+    r"<(?:br|hr|/?(?:div|p|li|ul|ol|dl|dt|dd|tr|td|th|table|h[1-6]|blockquote|pre))\b[^>]*>", re.IGNORECASE
+)
+_PICTURE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
 """The beginning of a gap; since Anki 25 one may be of several cards (rslib/src/cloze.rs)."""
 
@@ -60,6 +74,38 @@ def media_in_html(html: str) -> Iterator[str]:
 
     with_media_names(html, noted)
     yield from found
+
+
+def files_in_html(html: str) -> Iterator[str]:
+    """Yield the paths of those files of HTML that are in the deck's folder; what else it names is left to Anki."""
+    return (name for name in media_in_html(html) if name.startswith(OWN_MEDIA))
+
+
+def shown_in_html(html: str, *, gaps: bool = False) -> RichText:
+    """Return what of HTML can be read without a browser: its lines, without their looks, and its pictures.
+
+    Args:
+        html: The HTML.
+        gaps: Whether gaps in it are gaps.
+    """
+    lines = (tuple(_inlines(line, gaps=gaps)) for line in _LINE_END.split(_UNSEEN.sub("", html)))
+    return tuple(Paragraph(line) for line in lines if line)
+
+
+def _inlines(line: str, *, gaps: bool) -> Iterator[Inline]:
+    before = 0
+    for tag in _PICTURE.finditer(line):
+        yield from _words(line[before : tag.start()], gaps=gaps)
+        before = tag.end()
+        yield from (Image(path, "") for path in files_in_html(tag[0]))
+    yield from _words(line[before:], gaps=gaps)
+
+
+def _words(html: str, *, gaps: bool) -> Iterator[Inline]:
+    text = " ".join(unescape(_ANY_TAG.sub("", html)).split())
+    if text:
+        found = plain_gaps(text) if gaps else None
+        yield from (text,) if found is None else found
 
 
 def gap_numbers_in_html(html: str) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ _WORDLESS: Final = re.compile(r"!\[\s*\](?=\()")
 def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
     """Find the first such picture of each text, and those that a field names by itself."""
     for picture in pictures_of(card.card.kind, card.card.content):
-        if not picture.words.strip():
+        if picture.words is not None and not picture.words.strip():
             hint = "Give the card an `alt` or a `title` that says what it shows, but not the answer."
             yield Finding(f"nothing says what `{picture.file}` shows", picture.path, hint=hint)
     for text in card.texts:

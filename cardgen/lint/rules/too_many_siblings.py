@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cardgen.check import kinds
 from cardgen.kinds import Form, kind_named
 from cardgen.lint.base import Finding, Rule, Setting, Severity
 from cardgen.lint.literature import ANKI_OPTIONS, ANKI_STUDYING
@@ -25,14 +26,21 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     limit is therefore not about the siblings of one note, but about how much of one topic to study in a session.
     """
     # Each text becomes at most two cards, and one more asks for all of them.
-    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped and card.card.kind != "occlusion":
+    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped and not _is_counted(card):
         return
     count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content, ENGLISH)))
     if count > settings["cards"]:
         yield Finding(f"the card becomes {count} cards in Anki, more than {settings['cards']}")
 
 
+def _is_counted(card: CardView) -> bool:
+    """Return whether the cards are of something else than texts: of masks, or of the templates of one's own kind."""
+    return card.card.kind == "occlusion" or card.card.kind not in kinds()
+
+
 def _cards(part: Part) -> int:
+    if part.own is not None:
+        return len(part.own.cards)
     if part.masked is not None:
         return len(part.masked.masks)
     match part.form:

@@ -1,0 +1,209 @@
+"""Kinds of one's own: each card is one note of the kind's own note type, whose templates make its cards.
+
+What other kinds say in code, such a kind declares (``cardgen.model.own_kind``), and the content of its cards brings
+that along. So this one module serves all of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from cardgen.kinds.base import CardText, FieldPicture, Form, OwnPart, Part, Problem, Role, labelled
+from cardgen.model import FieldType
+from cardgen.richtext import Image, LineBreak, Paragraph, parse, parse_line
+from cardgen.richtext.gaps import gap_numbers
+from cardgen.richtext.parse import check_gaps
+from cardgen.richtext.raw_html import files_in_html, gap_numbers_in_html, shown_in_html
+from cardgen.templates import counted, is_empty, makes_a_card, reached
+from cardgen.templates import parse as parse_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cardgen.model import OwnField, OwnKind
+    from cardgen.richtext import Inline, RichText
+    from cardgen.templates import Node
+    from cardgen.words import Words
+
+Value = str | tuple[str, ...]
+"""What a card has in a field: text, or the paths of pictures; empty where it has nothing."""
+
+_MARKDOWN: Final = frozenset({FieldType.TEXT, FieldType.LINE, FieldType.GAPS})
+
+
+class Own(Struct, frozen=True, gc=False):
+    """The fields of a card, in the order in which its kind declares them."""
+
+    kind: OwnKind
+    values: tuple[Value, ...]
+
+    def filled(self) -> Iterator[tuple[OwnField, Value]]:
+        """Yield the fields that are not empty."""
+        return ((field, value) for field, value in zip(self.kind.fields, self.values, strict=True) if value)
+
+
+def read_own(kind: OwnKind, fields: Mapping[str, Any]) -> Own:
+    """Take over the fields of a card of a kind."""
+    return Own(kind, tuple(_value(field, fields.get(field.id, "")) for field in kind.fields))
+
+
+def _value(field: OwnField, written: str | list[str]) -> Value:
+    if field.type is not FieldType.PICTURES:
+        return str(written)
+    return (written,) if isinstance(written, str) and written else tuple(written)
+
+
+def read(_fields: Mapping[str, Any]) -> Own:
+    """Refuse: without its kind, a card says nothing of its fields; see `read_own`.
+
+    Raises:
+        NotImplementedError: Always.
+    """
+    raise NotImplementedError
+
+
+def check(content: Own) -> Iterator[Problem]:
+    """Find gaps that Anki would not see as their author meant them, and cards that ask nothing."""
+    for field, value in content.filled():
+        if field.type is FieldType.GAPS and isinstance(value, str):
+            _, broken = check_gaps(value)
+            if broken:
+                yield Problem("CG402", broken, (field.id,))
+                return
+    if not _made(content):
+        if content.kind.is_cloze:
+            yield Problem("CG401", "the card has no gap", (content.kind.asks[0],))
+        else:
+            message = f"with these fields, none of the templates of {content.kind.id} asks anything"
+            yield Problem("CG379", message, ())
+
+
+def pictures(content: Own) -> Iterator[FieldPicture]:
+    """Yield what fields for pictures and HTML show or play."""
+    for field, value in content.filled():
+        if field.type is FieldType.PICTURES:
+            several = len(value) > 1
+            for index, path in enumerate(value):
+                yield FieldPicture((field.id, index) if several else (field.id,), path, None)
+        elif field.type is FieldType.HTML:
+            for path in files_in_html(str(value)):
+                yield FieldPicture((field.id,), path, None)
+
+
+def texts(content: Own) -> Iterator[CardText]:
+    """Yield the texts, in the order of the kind's fields, each with the role that the kind gives it."""
+    for field, value in content.filled():
+        if field.type in _MARKDOWN or field.type is FieldType.LITERAL:
+            is_literal = field.type is FieldType.LITERAL
+            role = Role.GAPS if field.type is FieldType.GAPS else Role(field.role)
+            yield CardText(role, (field.id,), str(value), literal=is_literal)
+
+
+def compose(content: Own, words: Words) -> Iterator[Part]:
+    """Ask as the templates do; paper and tables ask with the fields that the kind names for it."""
+    kind = content.kind
+    values = tuple(_tree(field, value) for field, value in zip(kind.fields, content.values, strict=True))
+    trees = {
+        field.id: shown_in_html(value, gaps=kind.is_cloze) if isinstance(value, str) else value
+        for field, value in zip(kind.fields, values, strict=True)
+    }
+    titles = {field.id: field.title for field in kind.fields}
+    asked = [trees[name] for name in kind.asks if trees[name]]
+    answers = [(titles[name], trees[name]) for name in kind.answers if trees[name]]
+    back = [labelled(title, tree, words) if len(answers) > 1 else tree for title, tree in answers]
+    yield Part(
+        id="",
+        form=Form.CLOZE if kind.is_cloze else Form.OWN,
+        front=tuple(block for tree in asked for block in tree),
+        back=tuple(block for tree in back for block in tree),
+        own=OwnPart(kind, values, _made(content) or (0,)),
+    )
+
+
+def sides(own: OwnPart, card: int) -> tuple[RichText, RichText]:
+    """Return what a card of a note shows of its fields: on its front, and on its back what is not on the front.
+
+    Args:
+        own: What the note holds.
+        card: Which of its cards, counted from 0 in the slots of the kind's templates.
+    """
+    kind = own.kind
+    template = next(one for one in kind.templates if one.id == kind.template_slots[card].name)
+    trees = {
+        field.title: shown_in_html(value) if isinstance(value, str) else value
+        for field, value in zip(kind.fields, own.values, strict=True)
+    }
+    filled = _counted(kind, [title for title, tree in trees.items() if tree])
+    asked, answered = (
+        dict.fromkeys(node.field for node in reached(side, filled) if node.field in trees)
+        for side in _parsed((template.front, template.back))
+    )
+    return (
+        tuple(block for name in asked for block in trees[name]),
+        tuple(block for name in answered if name not in asked for block in trees[name]),
+    )
+
+
+def _tree(field: OwnField, value: Value) -> RichText | str:
+    """Return what a field holds: HTML as it is, all else as rich text."""
+    if isinstance(value, tuple):
+        return (Paragraph(tuple(Image(path, "") for path in value)),) if value else ()
+    match field.type:
+        case FieldType.HTML:
+            return value
+        case FieldType.LITERAL:
+            return _lines(value)
+        case FieldType.LINE:
+            return (Paragraph(parse_line(value)),) if value else ()
+        case _:
+            return parse(value, gaps=field.type is FieldType.GAPS)
+
+
+def _lines(text: str) -> RichText:
+    """Return text in which nothing is markup, each line of it on a line of its own."""
+    nodes: list[Inline] = []
+    for line in text.splitlines():
+        nodes += [LineBreak(), line] if nodes else [line]
+    return (Paragraph(tuple(nodes)),) if nodes else ()
+
+
+def _made(content: Own) -> tuple[int, ...]:
+    """Return which cards the templates make, counted from 0; none if they would make none."""
+    kind = content.kind
+    filled = _filled(content)
+    fronts = _parsed(tuple(template.front for template in kind.templates))
+    if kind.is_cloze:
+        shown = {node.field for front in fronts for node in reached(front, filled) if "cloze" in node.filters}
+        found = [_gaps(field, value) for field, value in content.filled() if field.title in shown]
+        return tuple(sorted({number - 1 for numbers in found for number in numbers}))
+    places = {slot.name: place for place, slot in enumerate(kind.template_slots) if slot.use == "template"}
+    asking = (template for template, front in zip(kind.templates, fronts, strict=True) if makes_a_card(front, filled))
+    return tuple(sorted(places[template.id] for template in asking))
+
+
+def _filled(content: Own) -> frozenset[str]:
+    """Return the names that count as filled on the cards of the highest tier."""
+    return _counted(content.kind, [field.title for field, value in content.filled() if not _is_blank(value)])
+
+
+def _counted(kind: OwnKind, titles: Iterable[str]) -> frozenset[str]:
+    gates = [kind.field_name(slot) for slot in kind.field_slots if slot.use == "tier"]
+    return counted((*titles, *gates), map(kind.field_name, kind.field_slots), tagged=True)
+
+
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and is_empty(value)
+
+
+def _gaps(field: OwnField, value: Value) -> Iterable[int]:
+    if field.type is FieldType.GAPS:
+        return gap_numbers(parse(str(value), gaps=True))
+    return gap_numbers_in_html(str(value)) if field.type is FieldType.HTML else ()
+
+
+@lru_cache(maxsize=64)
+def _parsed(templates: tuple[str, ...]) -> Sequence[tuple[Node, ...]]:
+    return [parse_template(template) for template in templates]
