@@ -253,6 +253,68 @@ run `cardgen build --allow dropped` and commit the ledger.
         1 warning
         """,
     ),
+    "CG625": Case(
+        {"demo/guids.txt": "# From elsewhere.\n\nfirst e+/O ]%*qfk\n"},
+        """
+        error[CG625]: there is more than a guid behind the place
+          --> decks/demo/guids.txt:3:7
+          3 | first e+/O ]%*qfk
+            |       ^^^^^^^^^^^
+          hint: Write `card GUID`, or `card/part GUID`: a guid has 1 to 64 characters that can be seen, and no spaces.
+
+        1 error
+        """,
+    ),
+    "CG626": Case(
+        {"demo/guids.txt": "first e+/O]%*qfk\nfirst q1:x(LM{z>\n"},
+        """
+        error[CG626]: `first` has the guid `e+/O]%*qfk` in line 1
+          --> decks/demo/guids.txt:2:7
+          2 | first q1:x(LM{z>
+            |       ^^^^^^^^^^
+          hint: Keep the one that learners have the note with.
+
+        1 error
+        """,
+    ),
+    "CG627": Case(
+        section("id: a, kind: basic, front: Q, back: A", "id: b, kind: basic, front: P, back: B")
+        | {"demo/guids.txt": "a e+/O]%*qfk\nb e+/O]%*qfk\n"},
+        """
+        error[CG627]: `e+/O]%*qfk` is also the guid of `demo/a`
+          --> decks/demo/guids.txt:2:3
+          2 | b e+/O]%*qfk
+            |   ^^^^^^^^^^
+          hint: Keep the line of the note that learners have with it.
+
+        1 error
+        """,
+    ),
+    "CG628": Case(
+        {"demo/guids.txt": "frist e+/O]%*qfk\n"},
+        """
+        warning[CG628]: the deck has no `frist`
+          --> decks/demo/guids.txt:1:1
+          1 | frist e+/O]%*qfk
+            | ^^^^^
+          hint: Did you mean `first`?
+
+        1 warning
+        """,
+    ),
+    "CG629": Case(
+        {"demo/ledger.txt": known("first basic guid e+/O]%*qfk"), "demo/guids.txt": "first q1:x(LM{z>\n"},
+        """
+        error[CG629]: learners have `first` with the guid `e+/O]%*qfk`
+          --> decks/demo/guids.txt:1:7
+          1 | first q1:x(LM{z>
+            |       ^^^^^^^^^^
+          hint: Write `first e+/O]%*qfk` in decks/demo/guids.txt. If no learner has it, delete `guid e+/O]%*qfk` \
+from its line of decks/demo/ledger.txt.
+
+        1 error
+        """,
+    ),
     "CG701": Case(
         section("id: a, kind: basic, front: Q, back: A, lint_ignore: {answer-to-long: It is not.}"),
         """

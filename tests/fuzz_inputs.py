@@ -170,11 +170,14 @@ cards:
 LEDGER: Final = "# cardgen ledger 1 of zoo: when each note last changed. cardgen build keeps it; commit it.\n"
 """A ledger that knows no note yet: there must be one, since a card is retired."""
 
+GUIDS: Final = "# From elsewhere.\nb1 e+/O]%*qfk\n"
+
 BASE: Final[dict[str, bytes]] = {
     "decks/collection.yaml": COLLECTION.encode(),
     "decks/lint.yaml": LINT.encode(),
     "decks/sources.yaml": SOURCES.encode(),
     "decks/zoo/deck.yaml": DECK.encode(),
+    "decks/zoo/guids.txt": GUIDS.encode(),
     "decks/zoo/ledger.txt": LEDGER.encode(),
     "decks/zoo/one.yaml": ONE.encode(),
     "decks/zoo/two.yaml": TWO.encode(),
@@ -208,7 +211,7 @@ NASTY_TEXTS: Final = (
 NAMES: Final = (
     b"a\x1b]0;x\x07", b"a\n::error::x", b"bad\xff", b"\xe2\x80\xaex", b"CON", b"aux.yaml", b"a b", b"e\xcc\x81",
     b"\xc3\xa9", b"a" * 255, b"a" * 250 + b".yaml", b"-x", b".hidden", b"x.", b"x?", b"*", b"[a]", b"$x", b"a'b\"c",
-    b"%41", b"one.yml", b"deck.yaml", b"ONE.yaml", b"ledger.txt", b"\xf0\x9f\x98\x80", b"\x7f",
+    b"%41", b"one.yml", b"deck.yaml", b"ONE.yaml", b"ledger.txt", b"guids.txt", b"\xf0\x9f\x98\x80", b"\x7f",
 )  # fmt: skip
 
 NAMES_OF_THINGS: Final = {"id", "kind", "type", "lang", "dir", "lint", "sections", "level", "audience", "country"}

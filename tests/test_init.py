@@ -347,7 +347,8 @@ def test_lines_that_a_file_lacks_are_told(init: Callable[..., Ran], here: Path) 
     kept = [line for line in init().out.splitlines() if line.startswith("kept")]
     assert kept == [
         "kept   .gitignore  (it was there, and lacks: /site/, /preview/, /notes.md, .venv/)",
-        "kept   .gitattributes  (it was there, and lacks: decks/kinds/kinds.lock merge=union)",
+        "kept   .gitattributes  "
+        "(it was there, and lacks: decks/*/guids.txt merge=union, decks/kinds/kinds.lock merge=union)",
     ]
 
 

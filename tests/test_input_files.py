@@ -58,7 +58,7 @@ def put_socket(file: Path) -> None:
         endpoint.bind(os.path.relpath(file))
 
 
-FILES = ("collection.yaml", "sources.yaml", "demo/deck.yaml", "demo/one.yaml", "demo/ledger.txt")
+FILES = ("collection.yaml", "sources.yaml", "demo/deck.yaml", "demo/one.yaml", "demo/ledger.txt", "demo/guids.txt")
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -47,12 +47,13 @@ DIGESTS = st.builds("{}:{:012x}-{:08x}".format, SORTS, st.integers(0, 16**12 - 1
 CONTENTS = st.dictionaries(PLACES, DIGESTS, max_size=8)
 LINES = st.text(min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)
 GAPS = st.dictionaries(st.integers(1, 500), LINES, max_size=3).map(lambda hidden: tuple(sorted(hidden.items())))
+GUIDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=64) | st.sampled_from(["was", "-"])
 ENTRIES = st.builds(
     lambda digest, added, changed, retired, by, *more: Entry(
         digest, added, changed, retired, tuple(by) if retired is not None else (), *more
     ),
     DIGESTS, SECONDS, SECONDS, st.none() | SECONDS, st.lists(PLACES, max_size=2), st.just("") | ORIGINS,
-    GAPS, GAPS, st.none() | st.builds(Released, DIGESTS, GAPS) | st.just(Released("")),
+    GAPS, GAPS, st.none() | st.builds(Released, DIGESTS, GAPS) | st.just(Released("")), st.just("") | GUIDS,
 )  # fmt: skip
 BRANCHES = st.tuples(st.dictionaries(PLACES, ENTRIES, max_size=8), SECONDS, st.just("demo")).map(
     lambda parts: Ledger(*parts)
@@ -79,7 +80,7 @@ def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
         {
             "old": Entry(A, YEAR_2026, YEAR_2026, YEAR_2027, ("new", "next")),
             "new/part": Entry(B, YEAR_2026, YEAR_2027, origin="demo/new/old-part"),
-            "new": Entry(A, YEAR_2026, YEAR_2026),
+            "new": Entry(A, YEAR_2026, YEAR_2026, was=Released(B), guid="e+/O]%*qfk"),
         },
         released=YEAR_2026,
         deck="demo",
@@ -87,7 +88,7 @@ def test_the_file_is_sorted_and_has_one_line_a_note() -> None:
     assert written(ledger).splitlines() == [
         HEAD,
         "# released 2026-01-01T00:00:00Z",
-        f"new {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z",
+        f"new {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z guid e+/O]%*qfk was {B}",
         f"new/part {B} 2026-01-01T00:00:00Z 2027-01-01T00:00:00Z as demo/new/old-part",
         f"old {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z retired 2027-01-01T00:00:00Z new next",
     ]
@@ -142,18 +143,22 @@ def test_exactly_the_notes_that_are_gone_are_retired(ledger: Ledger, contents: d
     assert {place for place, entry in current.entries.items() if entry.retired is None} == set(contents)
 
 
+NOT_WRITTEN = "the line is not as cardgen writes it"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
         ("", 1, "the first line of a ledger is missing"),
         (HEAD.replace("ledger 1", "ledger 2"), 1, "the ledger is of version 2, this cardgen knows version 1"),
-        (f"{HEAD}\na {A} soon later", 2, "the line is not as cardgen writes it"),
+        (f"{HEAD}\na {A} soon later", 2, NOT_WRITTEN),
         (f"{HEAD}\na {A} 2026-02-30T00:00:00Z 2026-01-01T00:00:00Z", 2, "there is no time 2026-02-30T00:00:00Z"),
         (
             f"{HEAD}\na {A} 0999-01-01T00:00:00Z 0999-01-01T00:00:00Z",
             2,
             "the time 0999-01-01T00:00:00Z is not between 1970 and 8999",
         ),
+        (f"{HEAD}\na {A} 2026-01-01T00:00:00Z 2026-01-01T00:00:00Z guid {'x' * 65}", 2, NOT_WRITTEN),
         (f"{HEAD}\n# released 9999-12-31T23:59:59Z", 2, "the time 9999-12-31T23:59:59Z is not between 1970 and 8999"),
         (f"{HEAD}\n<<<<<<< HEAD\n", 2, "a merge of two versions was not finished here"),
         (f"{HEAD}\n{HEAD.replace('demo', 'old')}\n", 2, "the ledger of another deck, `demo`, begins above"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from array import array
 from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -27,6 +28,9 @@ _FIRST_ID: Final = 1 << 40
 _ID_BITS: Final = 39
 # Ids of notes and cards are milliseconds since 1970 in Anki; ours lie between November 2004 and April 2022, before
 # any that a learner's own work gets, and far enough apart that a hash seldom meets another.
+
+_COMPUTED: Final = re.compile("[0-9a-f]{20}")
+"""A guid of `cardgen.notes.guid_of`; what an author gives is any text."""
 
 _SQLITE_VERSION: Final = 96, 100
 # The file format keeps the number of the library that wrote last in these bytes, and reads it nowhere:
@@ -169,8 +173,7 @@ class _Rows:
 
 def stable_id(what: str, name: str) -> int:
     """Return the id of a deck or preset; it depends on its name alone, as Anki itself matches decks."""
-    digest = hashlib.blake2b(f"{what}/{name}".encode(), digest_size=8).digest()
-    return _FIRST_ID + (int.from_bytes(digest, "big") >> (64 - _ID_BITS))
+    return _FIRST_ID + _hashed(f"{what}/{name}")
 
 
 def with_parents(names: Iterable[str]) -> list[str]:
@@ -185,7 +188,19 @@ def with_parents(names: Iterable[str]) -> list[str]:
 
 def _ids(guids: Iterable[str]) -> Iterator[int]:
     taken: set[int] = set()
-    return (_free(_FIRST_ID + (int(guid, 16) & ((1 << _ID_BITS) - 1)), taken) for guid in guids)
+    return (_free(_FIRST_ID + _number(guid), taken) for guid in guids)
+
+
+def _number(guid: str) -> int:
+    """Return a number of so many bits as ids have that follows from a guid: a computed one is a number itself."""
+    if _COMPUTED.fullmatch(guid):
+        return int(guid, 16) & ((1 << _ID_BITS) - 1)
+    return _hashed(f"guid/{guid}")
+
+
+def _hashed(name: str) -> int:
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> (64 - _ID_BITS)
 
 
 def _free(candidate: int, taken: set[int]) -> int:

@@ -13,7 +13,7 @@ from cardgen.anki.reading import UnreadablePackageError, read_package
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.ledger import Entry, Ledger
-from cardgen.notes import hidden_texts, texts_in_gaps, with_mask_numbers
+from cardgen.notes import guid_of, hidden_texts, texts_in_gaps, with_mask_numbers
 from cardgen.read import label
 from cardgen.richtext import parse
 
@@ -70,13 +70,17 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         digest = digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
         gaps = hidden_texts(note) if same else _gaps(old, forms[old.note_type])
         origin = note.formerly[0] if note.formerly else ""
-        entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps)
+        guid = note.guid if note.is_given else ""
+        entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps, guid=guid)
     for old in found.values():
         address = _ADDRESS.fullmatch(_fields(old, package).get("ID", ""))
         if address is not None and address[1] in deck.deck.ids:
             form = forms[old.note_type]
             digest = f"{form}:{_OTHER_CONTENT}"
-            entries.setdefault(address[2], Entry(digest, old.changed, old.changed, gaps=_gaps(old, form)))
+            # One that does not follow from the address was given, or had an earlier address, which nobody knows.
+            guid = "" if old.guid == guid_of(*f"{identity}/{address[2]}".split("/")) else old.guid
+            entry = Entry(digest, old.changed, old.changed, gaps=_gaps(old, form), guid=guid)
+            entries.setdefault(address[2], entry)
     released = max((entry.changed for entry in entries.values()), default=0)
     return Ledger(entries, released, identity)
 

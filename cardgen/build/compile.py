@@ -13,6 +13,7 @@ from cardgen.build import gaps, reread
 from cardgen.build.claims import claims_of
 from cardgen.build.clock import build_time
 from cardgen.build.compiled import CompiledCollection, CompiledDeck, may_be_written
+from cardgen.build.guids import wrong_guids
 from cardgen.build.identity import wrong_claims
 from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
@@ -86,6 +87,7 @@ def compile_collection(
             found.append(diagnose("CG605", "the ledger is out of date and cannot be written", place))
         decks.append(compiled)
     found.extend(wrong_claims(decks, claims))
+    found.extend(wrong_guids(decks))
     for compiled in decks:
         found.extend(gaps.findings(compiled))
         found.extend(reread.findings(compiled))

@@ -89,8 +89,9 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         origins = {claim.place: claim.origin for claim in claims_of_notes(self.notes)}
         notes = {note.place: note for note in self.notes}
         digests = self.digests_of(self.notes)
+        guids = {note.place: note.guid for note in self.notes if note.is_given}
         return brought_up_to_date(
-            self.moved, digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place])
+            self.moved, digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place]), guids
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cardgen.build.claims import NO_CLAIMS
+from cardgen.build.guids import is_delivered
 from cardgen.diagnostics import Diagnostic, did_you_mean
 from cardgen.ledger import content_of, inside
 
@@ -99,9 +100,9 @@ def _changed_identities(deck: CompiledDeck, claims: Claims) -> Iterator[_Found]:
     for note in deck.notes if entries or claims is not NO_CLAIMS else ():
         entry = entries.get(note.place)
         origin = note.formerly[0] if note.formerly else ""
-        # A note may still take another identity until it is released with its own.
-        delivered = entry is not None and (entry.origin or (released and entry.added <= released))
-        if entry is not None and entry.retired is None and entry.origin != origin and delivered:
+        known = entry is not None and entry.retired is None and is_delivered(entry, released)
+        # Where a guid is given, it is the guid that counts.
+        if entry is not None and known and entry.origin != origin and not entry.guid and not note.is_given:
             had = f"the identity of `{entry.origin}`" if entry.origin else "an identity of its own"
             hint = f"Write `formerly: {entry.origin}`." if entry.origin else "Delete `formerly`."
             yield _Found(deck, note, "CG611", f"learners have `{note.place}` with {had}", hint)

@@ -757,6 +757,41 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "This version of cardgen reads a text differently from the one that the deck was last built with.",
             "Build the deck if the new meaning is right; else put a backslash before the mark.",
         ),
+        DiagnosticType(
+            "CG625",
+            "damaged-guid",
+            _E,
+            "A line of a deck's guids.txt is not the place of a note and a guid.",
+            "Write `card GUID`, or `card/part GUID`: a guid has 1 to 64 characters that can be seen, and no spaces.",
+        ),
+        DiagnosticType(
+            "CG626",
+            "another-guid-above",
+            _E,
+            "A deck's guids.txt gives a note two guids.",
+            "Keep the one that learners have the note with.",
+        ),
+        DiagnosticType(
+            "CG627",
+            "guid-twice",
+            _E,
+            "Two notes have one guid, so to Anki they would be one note.",
+            "Keep the line of the note that learners have with it.",
+        ),
+        DiagnosticType(
+            "CG628",
+            "guid-without-card",
+            _W,
+            "A deck's guids.txt has a place that no note of the deck has, or has had.",
+            "Correct the place, or delete the line.",
+        ),
+        DiagnosticType(
+            "CG629",
+            "guid-changed",
+            _E,
+            "A note has another guid than the one with which learners have it, so they would get it twice.",
+            "Take the guid back.",
+        ),
         # 7: lint settings, which only `check` reads
         DiagnosticType(
             "CG701",

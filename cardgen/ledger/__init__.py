@@ -15,18 +15,24 @@ from cardgen.ledger.entry import (
     later,
 )
 from cardgen.ledger.file import LEDGER_FILE, fingerprint, lines, read, written
+from cardgen.ledger.guids import GUIDS_FILE, MAX_GUID, NO_GUIDS, GuidFile, GuidLine, is_guid, read_guids
 from cardgen.ledger.lines import DamagedLedgerError
 from cardgen.ledger.moves import Claim, inside, moved
 
 __all__ = [
     "APART",
     "EARLIEST",
+    "GUIDS_FILE",
     "LATEST",
     "LEDGER_FILE",
+    "MAX_GUID",
+    "NO_GUIDS",
     "Claim",
     "DamagedLedgerError",
     "Entry",
     "Gaps",
+    "GuidFile",
+    "GuidLine",
     "Ledger",
     "Names",
     "Released",
@@ -35,9 +41,11 @@ __all__ = [
     "content_of",
     "fingerprint",
     "inside",
+    "is_guid",
     "later",
     "lines",
     "moved",
     "read",
+    "read_guids",
     "written",
 ]

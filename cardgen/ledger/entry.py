@@ -27,8 +27,8 @@ LATEST: Final = 221_845_391_999
 """Last time that a ledger can hold: the end of the year 8999. Dates after 9999 could be neither written nor read."""
 
 
-NO_ORIGINS: Final[Mapping[str, str]] = MappingProxyType({})
-"""Of a deck in which no note had another address before."""
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+"""The origins of a deck in which no note had another address before, and the guids of one in which all are computed."""
 
 
 Gaps = tuple[tuple[int, str], ...]
@@ -61,6 +61,7 @@ class Entry(Struct, frozen=True, gc=False):
         gaps: What the numbers of its gaps hide.
         lost: What numbers hid that it has no more; they must never hide anything else.
         was: What the last release had of it, if that is not what it is now.
+        guid: Its guid, where its author has given it one; empty if it is computed.
     """
 
     digest: str
@@ -72,6 +73,7 @@ class Entry(Struct, frozen=True, gc=False):
     gaps: Gaps = ()
     lost: Gaps = ()
     was: Released | None = None
+    guid: str = ""
 
     @property
     def form(self) -> str:
@@ -140,8 +142,9 @@ def brought_up_to_date(
     digests: Mapping[str, str],
     replaced: Mapping[str, tuple[str, ...]],
     now: int,
-    origins: Mapping[str, str] = NO_ORIGINS,
+    origins: Mapping[str, str] = NONE,
     gaps: Callable[[str], Gaps] = lambda _: (),
+    guids: Mapping[str, str] = NONE,
 ) -> Ledger:
     """Return the ledger of a deck as it is now.
 
@@ -153,6 +156,7 @@ def brought_up_to_date(
             least `APART` after the one it had, and after the last release. Only near `LATEST` no such time is left.
         origins: For notes that had other addresses before, the ones that their guids are computed from.
         gaps: Gives what the gaps of a note hide, by its address; asked only for notes that are new or have changed.
+        guids: The guids of notes that have been given one, by address.
 
     Returns:
         The same ledger if nothing changed.
@@ -160,21 +164,24 @@ def brought_up_to_date(
     now = _in_calendar(max(now, ledger.released + 1) if ledger.released else now)
     entries = dict(ledger.entries)
     for address, digest in digests.items():
-        known, origin = entries.get(address), origins.get(address, "")
+        known, origin, guid = entries.get(address), origins.get(address, ""), guids.get(address, "")
         if known is None:
             was = Released("") if ledger.released else None
-            entries[address] = Entry(digest, now, now, origin=origin, gaps=gaps(address), was=was)
-        elif known.digest != digest:
+            entries[address] = Entry(digest, now, now, origin=origin, gaps=gaps(address), was=was, guid=guid)
+            continue
+        if known.digest != digest:
             changed = _in_calendar(max(now, known.changed + APART))
             hidden = gaps(address)
             entries[address] = Entry(
-                digest, known.added, changed, None, (), origin, hidden, _lost(known, hidden), _was(ledger, known)
+                digest, known.added, changed, None, (), origin, hidden, _lost(known, hidden), _was(ledger, known), guid
             )
         elif known.retired is not None:
             # Learners who were told that it is gone are told that it is back.
             added = now if known.retired <= ledger.released else known.added
             was = None if known.was is not None and known.was.digest == digest else _was(ledger, known)
-            entries[address] = replace(known, added=added, retired=None, replaced_by=(), was=was)
+            entries[address] = replace(known, added=added, retired=None, replaced_by=(), was=was, guid=guid)
+        elif known.guid != guid:
+            entries[address] = replace(known, guid=guid)
     for address, known in ledger.entries.items():
         if address not in digests:
             successors = replaced.get(address.partition("/")[0], known.replaced_by)

@@ -7,8 +7,9 @@
 
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
 and when it last changed. Where they apply there follow ``as DECK/CARD``, the earlier address whose identity it keeps;
-``was HASH``, what the last release had of it, or ``was -`` if nothing; ``retired TIME`` with what replaced it; and as
-JSON what the numbers of its ``gaps`` hide, what numbers hid that are ``lost``, and what the last release ``had``.
+``guid GUID``, its guid where that is not computed; ``was HASH``, what the last release had of it, or ``was -`` if
+nothing; ``retired TIME`` with what replaced it; and as JSON what the numbers of its ``gaps`` hide, what numbers hid
+that are ``lost``, and what the last release ``had``.
 The first line names the id that the guids of the deck's notes are computed from. Comments after it say when the last
 release was, what the deck was called in it, and what the next one is allowed to do. (A record of note types has hashes
 of 16 digits, since nothing in them stands for itself.)
@@ -24,7 +25,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from cardgen.ledger.address import ADDRESS, PLACE
 from cardgen.ledger.entry import Entry, Gaps, Ledger, Names, Released, later
+from cardgen.ledger.guids import is_guid
 from cardgen.ledger.lines import TIME, DamagedLedgerError, read_time, unreadable, written_time
 
 if TYPE_CHECKING:
@@ -38,14 +41,10 @@ _FIRST_LINE: Final = re.compile(r"# cardgen ledger ([0-9]+) of ([a-z0-9-]+):.*")
 _RELEASED: Final = "# released "
 _NAMED: Final = re.compile(r"# (title|folder|section(?= [a-z0-9-]+ ))(?:(?<=section) ([a-z0-9-]+))? (.+)")
 _ALLOW: Final = re.compile(r"# allow ([a-z]+)")
-_ADDRESS: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-# A part that stands for a card of another deck is named by that card's address, with two hyphens for its slash.
-_PLACE: Final = rf"{_ADDRESS}(?:/{_ADDRESS}(?:--{_ADDRESS})?)?"
-_FULL: Final = rf"{_ADDRESS}/{_PLACE}"
 _DIGEST: Final = r"[a-z0-9-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
 _LINE: Final = re.compile(
-    rf"({_PLACE}) ({_DIGEST}) ({TIME}) ({TIME})(?: as ({_FULL}))?(?: was ({_DIGEST}|-))?"
-    rf"(?: retired ({TIME})((?: {_PLACE})*))?(?: (\{{.*\}}))?"
+    rf"({PLACE}) ({_DIGEST}) ({TIME}) ({TIME})(?: as ({ADDRESS}))?(?: guid (\S+))?(?: was ({_DIGEST}|-))?"
+    rf"(?: retired ({TIME})((?: {PLACE})*))?(?: (\{{.*\}}))?"
 )
 
 
@@ -103,7 +102,9 @@ def read(text: str) -> Ledger:
                 allowed.add(allow[1])
                 continue
             raise DamagedLedgerError(number, line, unreadable(line))
-        address, digest, added, changed, origin, was, retired, successors, more = match.groups()
+        address, digest, added, changed, origin, guid, was, retired, successors, more = match.groups()
+        if guid and not is_guid(guid):
+            raise DamagedLedgerError(number, line, unreadable(line))
         gaps = _read_gaps(more, number, line) if more else {}
         entry = Entry(
             digest,
@@ -115,6 +116,7 @@ def read(text: str) -> Ledger:
             gaps.get("gaps", ()),
             gaps.get("lost", ()),
             Released("" if was == "-" else was, gaps.get("had", ())) if was else None,
+            guid or "",
         )
         entries[address] = later(entries[address], entry) if address in entries else entry
     return Ledger(entries, released, deck, _names(named_lines), frozenset(allowed))
@@ -158,6 +160,8 @@ def _line(address: str, entry: Entry) -> str:
     words = [address, entry.digest, written_time(entry.added), written_time(entry.changed)]
     if entry.origin:
         words += ["as", entry.origin]
+    if entry.guid:
+        words += ["guid", entry.guid]
     if entry.was is not None:
         words += ["was", entry.was.digest or "-"]
     if entry.retired is not None:

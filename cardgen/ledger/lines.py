@@ -27,9 +27,14 @@ class DamagedLedgerError(CardgenError):
         self.text = text
 
 
+def is_mark(line: str) -> bool:
+    """Return whether a line is one that git puts between two versions."""
+    return line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
+
+
 def unreadable(line: str) -> str:
     """Return why a line is not as it should be."""
-    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+    if is_mark(line):
         return "a merge of two versions was not finished here"
     return "the line is not as cardgen writes it"
 

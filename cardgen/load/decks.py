@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from cardgen.check import DeckMedia, formula_problems, references
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
-from cardgen.ledger import LEDGER_FILE
+from cardgen.ledger import GUIDS_FILE, LEDGER_FILE, NO_GUIDS
 from cardgen.load.cards import LoadedSection, Surroundings, load_section
+from cardgen.load.guids import load_guids
 from cardgen.load.names import listed, selection_from, title_of
 from cardgen.load.printing import load_printing
 from cardgen.load.values import Fields, Findings, fields_of, placed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import Known, MediaFile
+    from cardgen.ledger import GuidFile
     from cardgen.load.neighbours import Neighbours
     from cardgen.load.words import Entries
     from cardgen.memory import Memory
@@ -58,6 +60,7 @@ class Home(Struct, frozen=True, dict=True):
         flawed: Ids of cards with an error of their own.
         unsure: By the ids of cards, the fields whose value is not known, because what gives it has a flaw.
         whole: Whether all cards that its files mean to have were read.
+        guids: What its file of guids says.
     """
 
     folder: Path
@@ -67,6 +70,7 @@ class Home(Struct, frozen=True, dict=True):
     flawed: frozenset[str] = frozenset()
     unsure: Mapping[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = True
+    guids: GuidFile = NO_GUIDS
 
     @cached_property
     def cards(self) -> Mapping[str, tuple[Document, KeyPath]]:
@@ -156,6 +160,8 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
         found.extend(placed(folder.deck, (), formula_problems(CardText(Role.MORE, ("description",), description))))
     if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
         found.append(fallen_back(folder.deck, header.values["language"]))
+    guids, guid_findings = load_guids(shared.files, folder.path / GUIDS_FILE)
+    found.extend(guid_findings)
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
     found.extend(print_findings)
     found.extend(media.unused())
@@ -164,8 +170,8 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     found.extend(media.oversized())
     if not header.whole:
         return None, tuple(found)
-    home = _home(folder, sections, repeated, whole=whole)
-    deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing))
+    home = _home(folder, sections, repeated, guids, whole=whole)
+    deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing), guids)
     found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
     return LoadedDeck(deck, home, media.files), tuple(found)
 
@@ -205,6 +211,7 @@ def _deck(
     shared: Shared,
     around: Surroundings,
     printing: Printing,
+    guids: GuidFile,
 ) -> Deck:
     description = header.get("description", "")
     return Deck(
@@ -236,10 +243,14 @@ def _deck(
         version=header.get("version", ""),
         words=words_of(around.language, shared.words)[0],
         private=around.private,
+        guids=guids.guids,
+        section_tags=header.get("section_tags", True),
     )
 
 
-def _home(folder: DeckFolder, sections: Sequence[LoadedSection], repeated: Counter[str], *, whole: bool) -> Home:
+def _home(
+    folder: DeckFolder, sections: Sequence[LoadedSection], repeated: Counter[str], guids: GuidFile, *, whole: bool
+) -> Home:
     cards = [(section, loaded) for section in sections for loaded in section.cards]
     return Home(
         folder=folder.path,
@@ -249,6 +260,7 @@ def _home(folder: DeckFolder, sections: Sequence[LoadedSection], repeated: Count
         flawed=frozenset(loaded.card.id for _, loaded in cards if loaded.flawed or repeated[loaded.card.id] > 1),
         unsure={loaded.card.id: loaded.unsure for _, loaded in cards if loaded.unsure},
         whole=whole,
+        guids=guids,
     )
 
 

@@ -108,6 +108,8 @@ class Deck(Struct, frozen=True):
         version: What its author calls its present state, or empty.
         words: What cardgen itself says on its cards, in its language.
         private: Whether it is for its author alone.
+        guids: The guids that its author gives notes, by their places in the deck: ``card``, or ``card/part``.
+        section_tags: Whether its notes have a tag that names their section.
     """
 
     id: str
@@ -125,6 +127,8 @@ class Deck(Struct, frozen=True):
     version: str = ""
     words: Words = ENGLISH
     private: bool = False
+    guids: Mapping[str, str] = field(default_factory=dict)
+    section_tags: bool = True
 
     @property
     def identity(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from cardgen.kinds import Form, kind_named
+from cardgen.ledger import inside
 from cardgen.memory import NO_MEMORY
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.works import work
@@ -35,7 +36,7 @@ def compose(deck: Deck, sources: Mapping[str, Source], memory: Memory = NO_MEMOR
         memory: What knows the notes already of sections that have not changed.
     """
     composer = _Composer(deck, sources)
-    around = (deck.ids, deck.words, sources)
+    around = (deck.ids, deck.words, sources, deck.guids, deck.section_tags)
     notes: list[Note] = []
     position = 1
     for section in deck.sections:
@@ -80,6 +81,8 @@ class _Composer:
         self._identity = deck.identity
         self._words = deck.words
         self._with_identity = deck.with_identity
+        self._guids = deck.guids
+        self._section_tags = deck.section_tags
         self._sources = sources
         self._citations: dict[tuple[tuple[Citation, ...], ...], RichText] = {}
         # Cards that state the same share one mapping, which lives as long as they do: its id names it.
@@ -112,6 +115,9 @@ class _Composer:
             ordinals = _ordinals(part)
             formerly = self._formerly(card, part) if card.formerly or card.parts_formerly else ()
             first = formerly[0].split("/") if formerly else (self._identity, card.id, part.id)
+            place = f"{card.id}/{part.id}" if part.id else card.id
+            computed = guid_of(*first)
+            guid = self._given(place, formerly) or computed if self._guids else computed
             self._notes.append(
                 Note(
                     deck_id=self._deck_id,
@@ -129,8 +135,9 @@ class _Composer:
                     source=source,
                     status=status,
                     words=self._words,
-                    place=f"{card.id}/{part.id}" if part.id else card.id,
-                    guid=guid_of(*first),
+                    place=place,
+                    guid=guid,
+                    is_given=guid != computed,
                 )
             )
             self._next += len(ordinals)
@@ -140,7 +147,8 @@ class _Composer:
         tags = self._tagged.get(tagged)
         if tags is None:
             generated = {f"{facet}::{value}" for facet, values in card.facets.items() for value in values}
-            tags = tuple(sorted({f"{self._deck_id}::section::{section.id}", *generated, *card.tags}))
+            named = {f"{self._deck_id}::section::{section.id}"} if self._section_tags else set()
+            tags = tuple(sorted({*named, *generated, *card.tags}))
             self._tagged[tagged] = tags
         return tags
 
@@ -149,6 +157,14 @@ class _Composer:
         own = dict(card.parts_formerly).get(part.id)
         addresses = own or tuple(f"{address}/{part.id}" if part.id else address for address in card.formerly)
         return tuple(map(self._with_identity, addresses))
+
+    def _given(self, place: str, formerly: tuple[str, ...]) -> str:
+        """Return the guid that a note is given at its place, or at the oldest one that it had in this deck; or nothing.
+
+        An author who renames a card need not look for its guid, and one who has moved it on is right as well.
+        """
+        oldest = inside(formerly[0], self._identity) if formerly else ""
+        return self._guids.get(place) or self._guids.get(oldest, "")
 
     def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         source = self._sources[citation.source]

@@ -46,6 +46,7 @@ class Note(Struct, frozen=True, gc=False):
         place: Its name inside its deck: ``card``, or ``card/part``; the ledger knows it by this.
         guid: The identity by which Anki knows the note again; see `guid_of`. It is asked for several times, so it is
             computed once.
+        is_given: Whether its author has given it that guid, so that it is not the one of `guid_of`.
     """
 
     deck_id: str
@@ -65,6 +66,7 @@ class Note(Struct, frozen=True, gc=False):
     words: Words
     place: str
     guid: str
+    is_given: bool = False
 
     @property
     def dated(self) -> str:

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from cardgen.check.media import TYPES
+from cardgen.ledger import GUIDS_FILE
 from cardgen.memory import Memory
 from cardgen.preview.site import compile_site, failed
 from cardgen.read.files import is_file
@@ -31,7 +32,7 @@ Stamp = dict[str, tuple[int, int]]
 
 
 def stamp(root: Path) -> Stamp:
-    """Look at all files in a folder of decks that cards can come from: YAML and pictures."""
+    """Look at all files in a folder of decks that cards can come from: YAML, pictures, and the guids given to notes."""
     found: Stamp = {}
     suffixes = {".yaml", *TYPES}
     for folder, folders, files in os.walk(root):
@@ -42,7 +43,8 @@ def stamp(root: Path) -> Stamp:
             if not name.startswith(".") and (not decks_only or is_file(root / name / DECK_FILE))
         ]
         for name in files:
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - it is hot
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - it is hot
+            if not name.startswith(".") and (suffix in suffixes or name.endswith(GUIDS_FILE)):
                 path = os.path.join(folder, name)  # noqa: PTH118 - as above
                 try:
                     state = os.stat(path)  # noqa: PTH116 - as above

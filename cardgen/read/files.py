@@ -34,6 +34,9 @@ MAX_YAML: Final = 32 * MIB
 MAX_LEDGER: Final = 64 * MIB
 """Largest ledger in bytes: a deck of several such files, at about 100 bytes a note."""
 
+MAX_GUIDS: Final = 16 * MIB
+"""Largest file of given guids in bytes: about 300,000 notes."""
+
 MAX_MANIFEST: Final = 16 * MIB
 """Largest manifest in bytes: about 50,000 artefacts."""
 
