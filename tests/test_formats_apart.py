@@ -47,7 +47,7 @@ def build(name: str, folder: Path) -> tuple[list[str], bool]:
 @pytest.mark.parametrize(
     ("name", "loaded", "renders_for_anki"),
     [
-        ("apkg", ["cardgen.anki", "genanki", "sqlite3"], True),
+        ("apkg", ["cardgen.anki", "sqlite3"], True),
         ("anki-csv", ["cardgen.anki"], True),
         # They know Anki's search syntax alone, for the advice on retired notes; Typst works in a process of its own.
         ("csv", ["cardgen.anki", "cardgen.tables"], False),

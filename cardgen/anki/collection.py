@@ -1,7 +1,7 @@
 """The legacy collection, schema 11: its tables, and what their columns hold. Packages are written and read by it.
 
 Anki's own is at https://github.com/ankitects/anki/blob/main/rslib/src/storage/schema11.sql. Tables and the row of an
-empty collection come from genanki; what is put into them stands here.
+empty collection are in ``collection.sql``; what is put into them stands here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 from contextlib import closing, contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -101,14 +102,9 @@ def _write(file: Path, content: Content) -> None:
 
 def _create(cursor: sqlite3.Cursor) -> None:
     """Create the tables, with Anki's Default deck and preset."""
-    from genanki.apkg_col import APKG_COL
-    from genanki.apkg_schema import APKG_SCHEMA
-
-    for statement in APKG_SCHEMA.split(";"):
-        # Anki builds its indexes itself when it imports; without them the package is smaller and sooner written.
-        if "CREATE INDEX" not in statement:
-            cursor.execute(statement)
-    cursor.execute(APKG_COL)
+    # Not as a script, which would commit first; there is no semicolon in a text.
+    for statement in (files(__package__) / "collection.sql").read_text(encoding="utf-8").split(";"):
+        cursor.execute(statement)
 
 
 def _fill(cursor: sqlite3.Cursor, content: Content) -> None:
