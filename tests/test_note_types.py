@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import genanki
 import pytest
-from conftest import REPOSITORY, artefacts, card_file, imported, written
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
+from conftest import artefacts, card_file, imported, written
 
 from cardgen.anki.note_types import FORMS, note_type
 from cardgen.anki.package import AnkiDeck
@@ -238,10 +236,3 @@ def test_a_deck_is_what_genanki_would_write_but_for_its_counts_and_its_time() ->
     deck = AnkiDeck("A::B", "<p>C", 5)
     no_counts = {f"{name}Today": [0, 0] for name in ("new", "rev", "lrn", "time")}
     assert deck.as_json() == genanki.Deck(deck.id, "A::B", "<p>C").to_json() | no_counts | {"conf": 5, "mod": 0}
-
-
-def test_the_empty_collection_is_that_of_genanki_but_for_its_indexes() -> None:
-    ours = (REPOSITORY / "cardgen/anki/collection.sql").read_text(encoding="utf-8")
-    statements = re.sub(r"^--.*\n", "", ours, flags=re.MULTILINE)
-    theirs = re.sub(r"^CREATE INDEX.*\n", "", APKG_SCHEMA, flags=re.MULTILINE) + APKG_COL
-    assert statements.split() == theirs.split()
