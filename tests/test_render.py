@@ -154,17 +154,18 @@ def test_templates_are_read_as_anki_reads_them(template: str, back: str, engine:
     answer = f"{{{{FrontSide}}}}<hr>{template}"
     fields = {"Front": "f & g", "Back": back}
     output = in_note_type(engine, "Basic", template, answer, fields, 0)
-    front = filled_in(template, fields, 0, asked=True)
+    front = filled_in(template, fields, 0)
     assert front == output.question_text
-    assert filled_in(answer, fields | {"FrontSide": front}, 0, asked=False) == output.answer_text
+    assert filled_in(answer, fields, 0, front=front) == output.answer_text
 
 
 @pytest.mark.parametrize(
     ("template", "problem"),
     [
         ("{{Frnt}}", "`{{Frnt}}` names no field of the note type"),
-        ("{{#Frnt}}x{{/Frnt}}", "`{{Frnt}}` names no field of the note type"),
-        ("{{hint:Front}}", "`{{hint:Front}}` asks for a filter that is not known here"),
+        ("{{^Back}}{{#Frnt}}x{{/Frnt}}{{/Back}}", "`{{Frnt}}` names no field of the note type"),
+        ("{{#FrontSide}}x{{/FrontSide}}", "`{{FrontSide}}` names no field of the note type"),
+        ("{{c2}}{{#c2}}{{/c2}}", "`{{c2}}` names no field of the note type"),
         ("{{#Front}}", "`{{#Front}}` is not closed"),
         ("{{/Front}}", "`{{/Front}}` closes nothing"),
         ("{{#Front}}{{/Back}}", "`{{/Back}}` closes nothing: `{{#Front}}` is open"),
@@ -172,7 +173,7 @@ def test_templates_are_read_as_anki_reads_them(template: str, back: str, engine:
 )
 def test_a_template_that_is_wrong_is_refused(template: str, problem: str) -> None:
     with pytest.raises(TemplateError) as raised:
-        filled_in(template, {"Front": "f", "Back": "b"}, 0, asked=True)
+        filled_in(template, {"Front": "f", "Back": "b"}, 0)
     assert str(raised.value) == problem
 
 

@@ -11,7 +11,7 @@ from cardgen.diagnostics import did_you_mean, quoted, shortened
 from cardgen.templates.filters import GAPS, VOICES, check_filters
 from cardgen.templates.nodes import Flaw, Problem, Replacement, Section, Span
 from cardgen.templates.parse import read
-from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS
+from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,23 +87,12 @@ def check_fronts(fronts: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
             yield name, Problem(Flaw.SAME_FRONT, message, _WHOLE, hint)
 
 
-def _each(nodes: Sequence[Node]) -> Iterator[Replacement | Section]:
-    """Yield all that names a field, wherever it stands."""
-    for node in nodes:
-        match node:
-            case Replacement():
-                yield node
-            case Section():
-                yield node
-                yield from _each(node.nodes)
-
-
 def _shown(nodes: Sequence[Node]) -> Iterator[Replacement]:
-    return (node for node in _each(nodes) if isinstance(node, Replacement))
+    return (node for node in named(nodes) if isinstance(node, Replacement))
 
 
 def _braces(nodes: Sequence[Node], text: str) -> Iterator[Problem]:
-    for node in _each(nodes):
+    for node in named(nodes):
         if text.startswith("{{{", node.span.start):
             message = "a tag has two braces: Anki passes over the third, and shows one at the end as text"
             yield Problem(Flaw.SYNTAX, message, node.span, "Write two; fields are never escaped.")
@@ -111,7 +100,7 @@ def _braces(nodes: Sequence[Node], text: str) -> Iterator[Problem]:
 
 def _unknown(nodes: Sequence[Node], known: _Known) -> Iterator[Problem]:
     """Yield names of what there is not. Anki looks at all sections, also those that it does not show."""
-    for node in _each(nodes):
+    for node in named(nodes):
         match node:
             case Section(field=name, negated=negated):
                 is_known = name in known.fields or name in SPECIAL - {FRONT_SIDE} or _OF_A_GAP.fullmatch(name)
@@ -185,7 +174,7 @@ def _front(nodes: Sequence[Node], known: _Known) -> Iterator[Problem]:
             yield Problem(Flaw.FRONT_SIDE, message, node.span, "Put it on the back.")
     if known.is_cloze:
         return
-    if not any(True for _ in _each(nodes)):
+    if not any(True for _ in named(nodes)):
         message = "the front shows no field, so that it makes no card"
     elif not _can_show(nodes, frozenset(), frozenset(), known):
         message = "the front makes no card: whatever is filled, it shows no field"

@@ -41,6 +41,17 @@ def counted(filled: Iterable[str], fields: Iterable[str], *, tagged: bool) -> fr
     return frozenset(filled) | (always - frozenset(fields))
 
 
+def named(nodes: Sequence[Node]) -> Iterator[Replacement | Section]:
+    """Yield all that names a field, wherever it stands, in the order of the text."""
+    for node in nodes:
+        match node:
+            case Replacement():
+                yield node
+            case Section():
+                yield node
+                yield from named(node.nodes)
+
+
 def reached(nodes: Sequence[Node], filled: Container[str]) -> Iterator[Replacement]:
     """Yield what of a side is not empty, in the order of the text.
 
