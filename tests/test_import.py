@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from packages import packed
 from cardgen.anki.html import to_html
 from cardgen.anki.reading.markup import read_html
 from cardgen.bring import UnreadableSourceError, bring
+from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
@@ -144,6 +146,12 @@ FIELDS = [
     ("<script>alert(1)</script>x", "x"),
     ("a<!-- b -->c", "ac"),
     ("<b>open <div>in</div>", "**open**\n\n**in**"),
+    ("<ul><li>a</li>beside <b>it</b><li>b</li></ul>", "- a\\\n  beside **it**\n- b"),
+    (
+        "<table><tr><td>a<br><img src='p.png'></td><td><ul><li>b<li>c</ul></td></tr></table>",
+        "|  |  |\n| --- | --- |\n| a ![](p.png) | b; c |",
+    ),
+    ("[latex]$a^2$[/latex] [latex]\\begin{displaymath}b\\end{displaymath}[/latex]", "$a^2$ $$b$$"),
 ]
 
 
@@ -162,6 +170,8 @@ def test_a_field_becomes_the_markdown_of_what_is_seen(html: str, markdown: str) 
         ('<div style="display:none">x</div>y', {"hidden text": 1}),
         ("<table><tr><td colspan=2>a<td>b</table>", {"merged cells": 1}),
         ("[anki:tts lang=en_US]x[/anki:tts]y", {"speech": 1}),
+        ("[latex]two $x$ and $y$[/latex]", {"documents of LaTeX, left as they were typed": 1}),
+        ("<ul><li>a" * 9 + "</ul>" * 9, {"lists deep inside others, now paragraphs": 1}),
     ],
 )
 def test_what_is_left_out_is_counted(html: str, lost: dict[str, int]) -> None:
@@ -207,6 +217,52 @@ def test_conditions_and_tags_decide_what_a_side_shows() -> None:
     (empty,) = sides(kind, {"A": "<br>", "B": "b", "C": "c"}, tagged=False)
     assert [[shown.field for shown in side] for side in empty] == [["C"], ["B"]]
     assert list(sides(kind, {"A": "", "B": "b", "C": ""}, tagged=False)) == []
+
+
+def test_a_back_that_adds_readings_to_what_the_front_asks_shows_them() -> None:
+    from cardgen.anki.reading import FoundNoteType, FoundTemplate
+
+    template = FoundTemplate("1", "{{kanji:A}}{{kanji:B}}", "{{furigana:A}}{{furigana:B}}{{C}}")
+    kind = FoundNoteType(1, "x", ("A", "B", "C"), (template,), "", False, 0)
+    (card,) = sides(kind, {"A": "山[やま]", "B": "none", "C": "c"}, tagged=False)
+    assert [shown.field for shown in card.back] == ["A", "C"]
+
+
+# What Markdown has no form for
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown", "lost"),
+    [
+        ("<ul><li>x<b>,</b>y<li><b>whole</b></ul>", "- x,y\n- **whole**", {"styles in the middle of words": 1}),
+        (
+            "<ul><li><ruby>３<rt>さん</rt></ruby><li><b>whole</b></ul>",
+            "- ３(さん)\n- **whole**",
+            {"readings over letters and digits, now in brackets": 1},
+        ),
+    ],
+)
+def test_one_text_without_a_form_costs_the_others_nothing(html: str, markdown: str, lost: dict[str, int]) -> None:
+    counted: Counter[str] = Counter()
+    assert to_markdown(plainer(read_html(html).tree, counted)) == markdown
+    assert dict(counted) == lost
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_any_html_can_be_written_without_what_has_no_form(html: str) -> None:
+    tree = plainer(read_html(html).tree, Counter())
+    assert parse(to_markdown(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("1. first<br>2. {{c1::second}}", "1\\. first\\\n2\\. {{c1::second}}"),
+        ("a* b_ *{{c1::x_y::h|i}}* [z]", "a\\* b\\_ \\*{{c1::x\\_y::h\\|i}}\\* \\[z\\]"),
+    ],
+)
+def test_marks_of_gaps_stay_where_other_marks_are_escaped(html: str, text: str) -> None:
+    assert to_markdown(read_html(html).tree, gaps=True) == text
 
 
 # Tables
@@ -283,11 +339,11 @@ def test_what_is_refused_stands_in_the_report(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Q,A\nno answer,\n{{c1::open,\n", encoding="utf-8")
     brought = bring(tmp_path / "a.csv", tmp_path / "decks" / "a")
     assert brought.refused == (
-        ("no answer", "nothing is on its back"),
+        ("no answer", "no field gives its back anything that is not on its front"),
         ("{{c1::open", "its gaps are not well formed: `{{c1::open` is not closed by `}}`"),
     )
     report = (brought.folder / "import-report.md").read_text(encoding="utf-8")
-    assert "- `no answer`: nothing is on its back" in report
+    assert "- `no answer`: no field gives its back anything that is not on its front" in report
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cardgen.anki.reading.markup import read_html
+from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
-from cardgen.richtext import Paragraph, Styled, is_blank, literal, to_plain
+from cardgen.richtext import Paragraph, Styled, is_blank, to_plain
 from cardgen.richtext.parse import check_gaps, parse
 from cardgen.richtext.rebuild import joined, without_styles
 from cardgen.richtext.write import NotWritableError, to_markdown
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_LETTERS: Final = 20_000
 """Longest text of a card; see schema/cards.schema.json."""
 _LONGEST_TYPED: Final = 1_000
+_NOTHING: Final = "no field gives its {} anything that is not on its {}"
 _GAP: Final = re.compile(r"\{\{c(\d+)::")
 _PERSONAL: Final = frozenset({"leech", "marked"})
 """Tags that Anki gives to what a learner finds hard, or marks: they are nobody else's."""
@@ -110,24 +112,19 @@ class _Texts:
         self._lost.update(read.lost)
         return read.tree
 
-    def markdown(self, tree: RichText) -> str:
-        """Return the Markdown of a tree; styles that it has no form for are left out."""
+    def markdown(self, tree: RichText, *, gaps: bool = False) -> str:
+        """Return the Markdown of a tree, with marks of gaps or without; what it has no form for is left out."""
         try:
-            return to_markdown(tree)
+            return to_markdown(tree, gaps=gaps)
         except NotWritableError:
-            pass
-        self._lost["styles in the middle of words"] += 1
-        try:
-            return to_markdown(without_styles(tree))
-        except NotWritableError:
-            return "\n\n".join(to_markdown(literal(" ".join(line.split()))) for line in to_plain(tree).splitlines())
+            return to_markdown(plainer(tree, self._lost, gaps=gaps), gaps=gaps)
 
 
 def _two_sided(kind: str, card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
     asked, answer = texts.side(card.front), texts.side(card.back)
     front, back = texts.markdown(asked), texts.markdown(answer)
     if not front or not back:
-        return Refusal("nothing is on its back" if front else "nothing is on its front")
+        return Refusal(_NOTHING.format(*(("back", "front") if front else ("front", "back"))))
     if kind == "typed":
         plain = to_plain(answer)
         if "\n" in plain or len(plain) > _LONGEST_TYPED:
@@ -144,13 +141,13 @@ def _cloze(card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
     if field is None:
         return Refusal("its template has no `cloze:`")
     tree = texts.side([field])
-    text = texts.markdown(tree)
+    text = texts.markdown(tree, gaps=True)
     numbers = set(_GAP.findall(texts.html[field.field]))
     if not numbers:
         return Refusal("its text has no gap")
     if check_gaps(text)[1]:
         # A style that begins in a gap and ends outside of it.
-        text = texts.markdown(without_styles(tree))
+        text = texts.markdown(without_styles(tree), gaps=True)
     if problem := check_gaps(text)[1]:
         return Refusal(f"its gaps are not well formed: {problem}")
     extra = texts.markdown(texts.side([shown for shown in (*card.front, *card.back) if shown.field != field.field]))

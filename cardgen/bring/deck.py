@@ -103,7 +103,7 @@ def _brought(source: Source, path: Path, folder: Path, *, dry_run: bool) -> Brou
         files=(*texts, *sorted(media.taken.values())),
     )
     if not brought.cards:
-        raise UnreadableSourceError("none of its notes can be brought over")
+        raise UnreadableSourceError(_none_of(brought))
     texts[REPORT] = _report(path.name, brought)
     if dry_run:
         return brought
@@ -124,6 +124,14 @@ def in_study_order(notes: Sequence[FoundNote]) -> Sequence[FoundNote]:
     if any(note.queued is None for note in notes):
         return notes
     return sorted(notes, key=lambda note: note.queued or 0)
+
+
+def _none_of(brought: Brought) -> str:
+    """Say why nothing of a file could be brought over, by the commonest reason."""
+    if not brought.refused:
+        return "has no notes"
+    why, _ = Counter(why for _, why in brought.refused).most_common(1)[0]
+    return f"has {brought.notes:,} notes, and none can be brought over: {why}"
 
 
 def _check_folder(folder: Path) -> None:

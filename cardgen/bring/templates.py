@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _UNSEEN: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<(?!!--|%)[^<>]*>", re.DOTALL | re.IGNORECASE)
 
+_READ: Final = "kanji"
+_READINGS: Final = frozenset({"furigana", "kana"})
+"""Filters that leave readings out, and that show them: a front may ask for what the back adds to the same field."""
+
 
 class Shown(NamedTuple):
     """A field that a side shows, and the filters that it goes through, the outermost first: ``type``, ``cloze``."""
@@ -47,17 +51,28 @@ def sides(kind: FoundNoteType, fields: Mapping[str, str], *, tagged: bool) -> It
     for template in kind.templates:
         front, back = (tuple(_reached(side, fields, filled)) for side in (template.front, template.back))
         if front:
-            yield _told(front, back)
+            yield _told(front, back, fields)
 
 
-def _told(front: tuple[Shown, ...], back: tuple[Shown, ...]) -> Sides:
+def _told(front: tuple[Shown, ...], back: tuple[Shown, ...], fields: Mapping[str, str]) -> Sides:
     """Return what each side is the first to show; what is typed on the front is asked for, and the back shows it."""
-    asked = {shown.field for shown in front}
+    asked = {shown.field: shown for shown in front}
     typed = {shown.field for shown in front if "type" in shown.filters}
     return Sides(
         tuple(shown for shown in front if shown.field not in typed),
-        tuple(shown for shown in back if shown.field not in asked or shown.field in typed),
+        tuple(
+            shown
+            for shown in back
+            if shown.field not in asked
+            or shown.field in typed
+            or _adds_readings(shown, asked[shown.field], fields[shown.field])
+        ),
     )
+
+
+def _adds_readings(shown: Shown, asked: Shown, html: str) -> bool:
+    """Return whether a back shows readings that the front leaves out."""
+    return "[" in html and _READ in asked.filters and not _READINGS.isdisjoint(shown.filters)
 
 
 def _reached(template: str, fields: Mapping[str, str], filled: frozenset[str]) -> Iterator[Shown]:

@@ -49,6 +49,9 @@ _HOT: Final = re.compile(
 )
 """Whatever could be markup somewhere in a text."""
 
+_HOT_BESIDE_GAPS: Final = re.compile(r"[\\`*_~^$\[\]<|]|(?<==)=|=(?==)|(?<=\+)\+|\+(?=\+)|!(?=\[)")
+"""The same in a text with gaps, whose marks stay: braces and colons."""
+
 _HOT_START: Final = re.compile(r"(?m)^([ ]*\d{0,9})(?=(?:(?<=\d)[.)]|(?<!\d)-))")
 """What stands before a character that could begin an item of a list, at the beginning of a line."""
 
@@ -65,11 +68,12 @@ class NotWritableError(CardgenError):
     """Markdown has no way to say a tree."""
 
 
-def to_markdown(tree: RichText) -> str:
+def to_markdown(tree: RichText, *, gaps: bool = False) -> str:
     """Return Markdown that is read as just this tree.
 
     Args:
         tree: Neighbouring texts joined, and no spaces at the ends of paragraphs and styles, as `parse` makes trees.
+        gaps: Whether the texts in it have marks of gaps, ``{{c1::hidden::hint}}``, which are to stay such marks.
 
     Raises:
         NotWritableError: If there is none: for charts, blocks with roles, and styles that have no beginning or end by
@@ -80,7 +84,7 @@ def to_markdown(tree: RichText) -> str:
         if isinstance(only, str) and not has_markup(only):
             return only
     for care in _Care:
-        written = _Writer(care).blocks(tree)
+        written = _Writer(care, _HOT_BESIDE_GAPS if gaps else _HOT).blocks(tree)
         if parse(written) == tree:
             return written
     raise NotWritableError("Markdown has no form for this text")
@@ -99,10 +103,12 @@ class _Writer(Fold[str, str]):
 
     Args:
         care: What is escaped.
+        hot: What could be markup in a text.
     """
 
-    def __init__(self, care: _Care) -> None:
+    def __init__(self, care: _Care, hot: re.Pattern[str]) -> None:
         self._care = care
+        self._hot = hot
         self._escaping = care is _Care.EVERYTHING
         self._in_cell = False
         self._no_spaces = False
@@ -137,7 +143,7 @@ class _Writer(Fold[str, str]):
 
     def text(self, node: str) -> str:
         """Fold text."""
-        written = _HOT.sub(r"\\\g<0>", node) if self._escaping else node
+        written = self._hot.sub(r"\\\g<0>", node) if self._escaping else node
         if self._no_spaces:
             written = written.replace(" ", r"\ ")
         return self._in_cell_form(written) if not self._escaping else written

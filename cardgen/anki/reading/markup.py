@@ -18,8 +18,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from cardgen.richtext.address import is_address
-from cardgen.richtext.parse import shown_or_played
+from cardgen.richtext.parse import MAX_DEPTH, shown_or_played
 from cardgen.richtext.plain import to_plain
+from cardgen.richtext.rebuild import joined
 from cardgen.richtext.tree import (
     Block,
     BulletList,
@@ -41,7 +42,7 @@ from cardgen.richtext.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cardgen.richtext.tree import Alignment, Inline
 
@@ -83,10 +84,15 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _APART: Final = re.compile(
     r"\\\((?P<line>.+?)\\\)|\\\[(?P<display>.+?)\\\]|\[\$\](?P<old>.+?)\[/\$\]|\[\$\$\](?P<old_display>.+?)\[/\$\$\]"
     r"|<anki-mathjax(?P<block>[^>]*)>(?P<tag>.*?)</anki-mathjax>|\[sound:(?P<sound>[^\]]+)\]"
-    r"|\[anki:tts[^\]]*\].*?\[/anki:tts\]",
+    r"|\[anki:tts[^\]]*\].*?\[/anki:tts\]|\[latex\](?P<latex>.*?)\[/latex\]",
     re.DOTALL | re.IGNORECASE,
 )
 """Formulas and sounds (rslib/src/latex.rs, rslib/src/card_rendering/parser.rs)."""
+_FORMULA: Final = re.compile(
+    r"\s*(?:\$(?P<line>[^$]+)\$|\$\$(?P<display>[^$]+)\$\$|\\begin\{displaymath\}(?P<old_display>.+?)\\end\{displaymath\})\s*",
+    re.DOTALL,
+)
+"""A document of LaTeX that is one formula."""
 _PERCENT: Final = re.compile(r"([1-9][0-9]?|100)%")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
 """What Markdown takes for the number of a list's item."""
@@ -184,6 +190,7 @@ class _Reading:
         self._lost = lost
         self._apart: list[Inline] = []
         self._as_typed: list[str] = []
+        self._depth = 0
 
     def blocks(self, html: str) -> RichText:
         """Read HTML."""
@@ -199,10 +206,11 @@ class _Reading:
             return ""
         if "sound" in found:
             self._apart.append(self._recording(found["sound"]))
+        elif (formula := _formula(found)) is not None:
+            self._apart.append(formula)
         else:
-            name, tex = next((name, tex) for name, tex in found.items() if name != "block")
-            display = name in ("display", "old_display") or "block" in found.get("block", "")
-            self._apart.append(Math((_tex(tex),), display=display))
+            self._lost["documents of LaTeX, left as they were typed"] += 1
+            return match[0]
         self._as_typed.append(unescape(_ANY_TAG.sub("", match[0])))
         return f"{_OPEN}{len(self._apart) - 1}{_CLOSE}"
 
@@ -333,17 +341,27 @@ class _Reading:
     def _list(self, node: _Element, styles: _Styles) -> Iterator[Block]:
         del styles
         items: list[list[_Element | str]] = []
+        is_beside = False
         for child in node.children:
             if isinstance(child, _Element) and child.tag == "li":
                 items.append([*child.children])
+                is_beside = False
             elif isinstance(child, _Element) or child.strip():
-                # What stands in a list beside its items belongs to the one before.
-                if items:
-                    items[-1].append(child)
-                else:
-                    items.append([child])
+                # What stands in a list beside its items belongs to the one before, in a line of its own.
+                if not items:
+                    items.append([])
+                elif not is_beside:
+                    items[-1].append(_Element("br", {}))
+                items[-1].append(child)
+                is_beside = True
+        self._depth += 1
         found = tuple(item for item in (self._blocks(item, ()) for item in items) if item)
+        self._depth -= 1
         if not found:
+            return
+        if self._depth >= MAX_DEPTH:
+            self._lost["lists deep inside others, now paragraphs"] += 1
+            yield from (block for item in found for block in item)
             return
         start = node.attributes.get("start", "1")
         if node.tag == "ul":
@@ -358,11 +376,13 @@ class _Reading:
         for child in node.children:
             if isinstance(child, str):
                 continue
+            self._depth += 1
             blocks = self._blocks(child.children, ())
+            self._depth -= 1
             match child.tag, blocks:
                 case "dt", (Paragraph(term),):
                     entries.append((term, []))
-                case "dd", (_, *_) if entries:
+                case "dd", (_, *_) if entries and self._depth < MAX_DEPTH:
                     entries[-1][1].append(blocks)
                 case _:
                     yield from blocks
@@ -396,7 +416,7 @@ class _Reading:
             case (Paragraph(children),) if not any(isinstance(child, LineBreak | Preformatted) for child in children):
                 return children
         self._lost["lines in cells of tables"] += 1
-        return ("; ".join(" ".join(line.split()) for line in to_plain(blocks).splitlines()),)
+        return _in_one_line([*_lines_of(blocks)])
 
 
 _EDGE: Final = Paragraph(())
@@ -413,6 +433,17 @@ _OWN_FORMS: Final[dict[str, Callable[[_Reading, _Element, _Styles], Iterator[_Le
     **dict.fromkeys(_CODE, _Reading._code),  # noqa: SLF001
 }
 """Elements that become something of their own."""
+
+
+def _formula(found: Mapping[str, str]) -> Math | None:
+    """Return what one of the notations for formulas says; None for LaTeX that is more than a formula."""
+    if "latex" in found:
+        only = _FORMULA.fullmatch(_ANY_TAG.sub(" ", found["latex"]))
+        if only is None:
+            return None
+        found = {name: text for name, text in only.groupdict().items() if text is not None}
+    name, tex = next((name, tex) for name, tex in found.items() if name != "block")
+    return Math((_tex(tex),), display=name in ("display", "old_display") or "block" in found.get("block", ""))
 
 
 def _tex(html: str) -> str:
@@ -434,6 +465,29 @@ def _rows(node: _Element) -> Iterator[_Element]:
                 yield child
             elif child.tag in ("tbody", "thead", "tfoot"):
                 yield from _rows(child)
+
+
+def _lines_of(blocks: RichText) -> Iterator[tuple[Inline, ...]]:
+    """Yield the lines of blocks, those of lists item by item; of what else has lines of its own, the words."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for is_break, line in groupby(block.children, lambda child: isinstance(child, LineBreak)):
+                if not is_break:
+                    yield tuple(line)
+        elif isinstance(block, BulletList | NumberedList):
+            for item in block.items:
+                yield from _lines_of(item)
+        else:
+            yield from ((" ".join(line.split()),) for line in to_plain((block,)).splitlines() if line.strip())
+
+
+def _in_one_line(lines: Sequence[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Put lines side by side: a semicolon parts words, a space what has no end of its own."""
+    found: list[Inline] = [*lines[0]]
+    for line in lines[1:]:
+        is_between_words = not isinstance(found[-1], Image | Recording) and not isinstance(line[0], Image | Recording)
+        found += ["; " if is_between_words else " ", *line]
+    return joined(tuple(found))
 
 
 def _cells(row: _Element) -> Iterator[_Element]:
