@@ -18,7 +18,7 @@ from cardgen.read import label
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from cardgen.anki.reading import FoundCollection, FoundNote
@@ -55,10 +55,10 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         package: What the package has.
     """
     identity = deck.deck.identity
-    forms = {note_type(form).id: form for form in FORMS}
-    found = {note.guid: note for note in package.notes if note.note_type in forms}
+    known = {note_type(form).id: form.value for form in FORMS} | _own_types(deck.notes)
+    found = {note.guid: note for note in package.notes if note.note_type in known}
     entries: dict[str, Entry] = {}
-    notes = [_with_old_numbers(note, found.get(note.guid), forms) for note in deck.notes]
+    notes = [_with_old_numbers(note, found.get(note.guid), package) for note in deck.notes]
     digests = deck.digests_of(notes)
     for note, rendered in zip(notes, rendered_notes(deck.deck, notes, deck.media), strict=True):
         old = found.pop(note.guid, None)
@@ -67,29 +67,38 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         names = rendered.note_type.fields
         now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
         same = old.note_type == rendered.note_type.id and _fields(old, package) == now and old.tags == rendered.tags
-        digest = digests[note.place] if same else f"{forms[old.note_type]}:{_OTHER_CONTENT}"
-        gaps = hidden_texts(note) if same else _gaps(old, forms[old.note_type])
+        digest = digests[note.place] if same else f"{known[old.note_type]}:{_OTHER_CONTENT}"
+        gaps = hidden_texts(note) if same else _gaps(old, package)
         origin = note.formerly[0] if note.formerly else ""
         guid = note.guid if note.is_given else ""
         entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps, guid=guid)
     for old in found.values():
         address = _ADDRESS.fullmatch(_fields(old, package).get("ID", ""))
         if address is not None and address[1] in deck.deck.ids:
-            form = forms[old.note_type]
-            digest = f"{form}:{_OTHER_CONTENT}"
+            digest = f"{known[old.note_type]}:{_OTHER_CONTENT}"
             # One that does not follow from the address was given, or had an earlier address, which nobody knows.
             guid = "" if old.guid == guid_of(*f"{identity}/{address[2]}".split("/")) else old.guid
-            entry = Entry(digest, old.changed, old.changed, gaps=_gaps(old, form), guid=guid)
+            entry = Entry(digest, old.changed, old.changed, gaps=_gaps(old, package), guid=guid)
             entries.setdefault(address[2], entry)
     released = max((entry.changed for entry in entries.values()), default=0)
     return Ledger(entries, released, identity)
 
 
-def _with_old_numbers(note: Note, old: FoundNote | None, forms: Mapping[int, Form]) -> Note:
+def _own_types(notes: Iterable[Note]) -> dict[int, str]:
+    """Return the note types of one's own that notes are of, by their ids."""
+    own = {note.part.note_type: note.part.own.kind for note in notes if note.part.own is not None}
+    if not own:
+        return {}
+    from cardgen.anki.own_types import own_note_type  # brings Anki's template language
+
+    return {own_note_type(kind).id: name for name, kind in own.items()}
+
+
+def _with_old_numbers(note: Note, old: FoundNote | None, package: FoundCollection) -> Note:
     """Return a note with the numbers that its masks have in the package."""
     if note.part.masked is None or old is None:
         return note
-    return with_mask_numbers(note, {mask: number for number, mask in _gaps(old, forms[old.note_type])})
+    return with_mask_numbers(note, {mask: number for number, mask in _gaps(old, package)})
 
 
 def _fields(note: FoundNote, package: FoundCollection) -> Mapping[str, str]:
@@ -98,11 +107,12 @@ def _fields(note: FoundNote, package: FoundCollection) -> Mapping[str, str]:
     return {name: text for name, text in zip(names, note.fields, strict=True) if text}
 
 
-def _gaps(note: FoundNote, form: Form) -> Gaps:
+def _gaps(note: FoundNote, package: FoundCollection) -> Gaps:
     """Return what the gaps of a note hide, read from its HTML."""
-    if form is Form.OCCLUSION:
-        return read_masks(dict(zip(note_type(form).fields, note.fields, strict=True))["Masks"])
-    if form is not Form.CLOZE:
+    masked = note_type(Form.OCCLUSION)
+    if note.note_type == masked.id:
+        return read_masks(dict(zip(masked.fields, note.fields, strict=True))["Masks"])
+    if not package.note_types[note.note_type].is_cloze:
         return ()
     text = next((field for field in note.fields if "{{c" in field), "")
     return texts_in_gaps(parse(html.unescape(re.sub(r"<[^>]*>", " ", text)), gaps=True))
