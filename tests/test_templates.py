@@ -512,9 +512,12 @@ def test_names_without_problems_stay_as_they_are_in_anki(engine: Collection, nam
         "{{A:" * 16_383 + "}}",
         "{{=<% %>=}}" * 5_957,
         "<%" * 32_000,
+        "{{" + "a:" * 32_000 + "A}}",
+        "".join(f"{{{{no field of that name {number}}}}}" for number in range(2_000)),
+        "".join(f"{{{{#{number}}}}}{{{{/{number}}}}}" for number in range(4_000)),
     ],
 )
 def test_a_large_template_is_read_at_once(template: str) -> None:
     begun = time.process_time()
-    [*check_template(template, template, FIELDS)]
+    [*check_template(template, template, [f"Name {number} of a field" for number in range(60)])]
     assert time.process_time() - begun < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -14,11 +15,14 @@ from cardgen.templates.parse import read
 from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cardgen.templates.nodes import Node
 
 Side = Literal["front", "back"]
+
+_MOST: Final = 50
+"""How many problems of a sort are told of a side: to look for the name that was meant takes time."""
 
 _WHOLE: Final = Span(0, 0)
 
@@ -65,10 +69,11 @@ def check_template(
     read_sides = {side: read(text) for side, text in sides.items()}
     for side, text in sides.items():
         nodes, problems = read_sides[side]
-        found = [*problems, *_braces(nodes, text), *_unknown(nodes, known), *_filters(nodes)]
+        sorts: list[Iterable[Problem]] = [problems, _braces(nodes, text), _unknown(nodes, known), _filters(nodes)]
         if not problems:
-            found += _gaps(nodes, side, known) if is_cloze else _no_gaps(nodes)
-            found += _front(nodes, known) if side == "front" else _back(nodes, read_sides["front"].nodes)
+            sorts.append(_gaps(nodes, side, known) if is_cloze else _no_gaps(nodes))
+            sorts.append(_front(nodes, known) if side == "front" else _back(nodes, read_sides["front"].nodes))
+        found = (problem for sort in sorts for problem in islice(sort, _MOST))
         yield from ((side, problem) for problem in sorted(found, key=lambda problem: problem.span))
 
 
