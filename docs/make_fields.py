@@ -49,7 +49,13 @@ def page() -> str:
     for kind in kinds():
         schema = definitions[kind]
         blocks.append(_section(f"kind: {kind}", schema["description"], schema, cards, {*schema["properties"]} - shared))
-    blocks.append(_file("kinds/NAME.yaml", "kind"))
+    language = schema_named("language")
+    block = language["$defs"]["block"]
+    blocks += [
+        _file("languages/XX.yaml", "language"),
+        _section("A translated card", block["description"], block, language, {*block["properties"]}),
+        _file("kinds/NAME.yaml", "kind"),
+    ]
     sources = schema_named("sources")
     reference = sources["$defs"]["reference"]
     blocks += [

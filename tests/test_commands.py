@@ -94,7 +94,7 @@ def test_the_command_line_knows_all_schemas() -> None:
 
 
 def test_schemas_are_listed_by_name(cardgen: Callable[..., Ran]) -> None:
-    assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nkind\nsources\nlint\n", "")
+    assert cardgen("schema") == Ran(0, "collection\ndeck\ncards\nlanguage\nkind\nsources\nlint\n", "")
 
 
 # How it ends
@@ -257,6 +257,8 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                 "id": "demo",
                 "title": "Demo::日本",
                 "version": None,
+                "language": "en",
+                "translation": None,
                 "cards": 3,
                 "sections": [
                     {"name": "two", "title": "Zwei", "cards": 1},
@@ -272,6 +274,8 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                 "id": "another",
                 "title": "Other",
                 "version": None,
+                "language": "en",
+                "translation": None,
                 "cards": 1,
                 "sections": [{"name": "one", "title": "One", "cards": 1}],
                 "variants": [],

@@ -52,7 +52,7 @@ def tried(sample: str, folder: Path, cardgen: Callable[..., Ran]) -> Ran:
 
 def codes(ran: Ran) -> set[str]:
     """Return the codes of the findings that were shown."""
-    return set(re.findall(r"^(?:error|warning)\[(\w+)\]", ran.err, re.MULTILINE))
+    return set(re.findall(r"^(?:error|warning|info)\[(\w+)\]", ran.err, re.MULTILINE))
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE.keys() - WITHOUT_SAMPLES))

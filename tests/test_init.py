@@ -337,13 +337,8 @@ def test_no_file_that_is_there_is_changed(name: str | None, init: Callable[..., 
 
 
 def test_lines_that_a_file_lacks_are_told(init: Callable[..., Ran], here: Path) -> None:
-    written(
-        here,
-        {
-            ".gitignore": "/dist/\n*.tmp\n",
-            ".gitattributes": "decks/*/ledger.txt merge=union\r\n* text=auto eol=lf",
-        },
-    )
+    ledgers = "decks/*/ledger.txt merge=union\r\ndecks/*/languages/*.txt merge=union\r\n"
+    written(here, {".gitignore": "/dist/\n*.tmp\n", ".gitattributes": f"{ledgers}* text=auto eol=lf"})
     kept = [line for line in init().out.splitlines() if line.startswith("kept")]
     assert kept == [
         "kept   .gitignore  (it was there, and lacks: /site/, /preview/, /notes.md, .venv/)",

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from cardgen.build.plan import Planned
     from cardgen.build.request import Request
     from cardgen.export import File, Remark
-    from cardgen.model import Collection, Printing
+    from cardgen.model import Collection, Deck, Printing
     from cardgen.model.edition import Edition
 
     Beside: TypeAlias = Callable[[Staging, Sequence[Artefact]], Iterable[Diagnostic]]
@@ -117,7 +117,7 @@ def prepared(request: Request) -> Build | Built:
         return Built((), tuple(diagnose("CG801", why) for why in wanting))
     root = decks_at_hand(request.decks, bundled=not request.locked)
     names = tuple(dict.fromkeys(request.names))
-    compiled = compile_collection(root, names, since=request.since, beside=request.beside)
+    compiled = compile_collection(root, names, since=request.since, beside=request.beside, languages=request.languages)
     if compiled.collection is None:
         return Built((), compiled.diagnostics)
     _check_notes_path(request, compiled)
@@ -172,6 +172,7 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
 
 def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
     for deck in compiled.decks:
+        yield from _translated(deck.deck)
         yield from (f"{deck.deck.name}: {sentence}" for sentence in renames(deck))
         retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
         if retired:
@@ -183,6 +184,13 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
             yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
     if request.release_notes is not None and not any(deck.changed_since_release() for deck in compiled.decks):
         yield f"nothing has changed since the last release notes; {label(request.release_notes)} is left as it is"
+
+
+def _translated(deck: Deck) -> Iterator[str]:
+    """Say how much of a deck is in another language."""
+    if deck.translation is not None:
+        skipped = f", {deck.translation.skipped:,} left out" if deck.translation.skipped else ""
+        yield f"{deck.name}: {len(deck.translation.made_of):,} of {deck.translation.whole:,} cards translated{skipped}"
 
 
 class Build:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cardgen.build import gaps, reread
+from cardgen.build import gaps, reread, translations
 from cardgen.build.claims import claims_of
 from cardgen.build.clock import build_time
 from cardgen.build.compiled import CompiledCollection, CompiledDeck, may_be_written
@@ -17,7 +17,7 @@ from cardgen.build.guids import wrong_guids
 from cardgen.build.identity import wrong_claims
 from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, fingerprint, read
+from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, file_of_language, fingerprint, read
 from cardgen.load import load_decks
 from cardgen.memory import NO_MEMORY
 from cardgen.read import InputFolder, UnreadableFileError, decks_at_hand, label
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cardgen.load import Home, Loaded
     from cardgen.memory import Memory
     from cardgen.model import Deck
-    from cardgen.read import KeyPath
+    from cardgen.read import CollectionFolder, KeyPath
 
 
 def compile_collection(
@@ -41,6 +41,7 @@ def compile_collection(
     since: Path | None = None,
     memory: Memory = NO_MEMORY,
     beside: Path | None = None,
+    languages: Sequence[str] = (),
 ) -> CompiledCollection:
     """Load decks and compile them.
 
@@ -51,12 +52,13 @@ def compile_collection(
         since: A package that learners have, for decks whose ledger was lost.
         memory: For those who compile again and again: what knows what has not changed.
         beside: The folder of decks whose cards these may name, as for `cardgen.load.load_decks`.
+        languages: Languages of the decks wanted; all if empty.
 
     Raises:
         UsageError: If SOURCE_DATE_EPOCH is not a number of seconds, or the package cannot be read.
     """
     now = now or build_time()
-    loaded = load_decks(root, names, memory, beside)
+    loaded = load_decks(root, names, memory, beside, languages)
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
@@ -91,6 +93,7 @@ def compile_collection(
     for compiled in decks:
         found.extend(gaps.findings(compiled))
         found.extend(reread.findings(compiled))
+        found.extend(translations.findings(compiled))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)
@@ -151,11 +154,17 @@ class _OtherLedgers(Struct, frozen=True):
     def of(self, deck: str) -> Ledger | None:
         """Return the ledger of a deck by its id; None where there is none, or none that can be used."""
         if deck not in self.known and self.loaded.files is not None:
-            for name in self.loaded.files.names:
-                ledger, found = _ledger(self.files, self.loaded.files.path / name / LEDGER_FILE, "", [])
+            for file in _ledgers(self.loaded.files):
+                ledger, found = _ledger(self.files, file, "", [])
                 if found is not None:
                     self.known.setdefault(ledger.deck, ledger)
         return self.known.get(deck)
+
+
+def _ledgers(files: CollectionFolder) -> Iterator[Path]:
+    """Yield the files that may be ledgers of a collection's decks."""
+    yield from (files.path / name / LEDGER_FILE for name in files.names)
+    yield from (file_of_language(translation.file, LEDGER_FILE) for translation in files.translations)
 
 
 def _of_another_deck(home: Home, deck: Deck, ledger: Ledger) -> Diagnostic:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
 from cardgen.diagnostics import Findings
-from cardgen.ledger import Ledger, Names, brought_up_to_date, moved
+from cardgen.ledger import Ledger, Made, Names, brought_up_to_date, moved, with_translations
 from cardgen.memory import NO_MEMORY
 from cardgen.notes import compose, digests, hidden_texts, with_mask_numbers
 from cardgen.read import is_bundled
@@ -90,9 +90,16 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         notes = {note.place: note for note in self.notes}
         digests = self.digests_of(self.notes)
         guids = {note.place: note.guid for note in self.notes if note.is_given}
-        return brought_up_to_date(
+        current = brought_up_to_date(
             self.moved, digests, self.deck.retired, now, origins, lambda place: hidden_texts(notes[place]), guids
         )
+        return with_translations(current, self.moved, self.made_of) if self.made_of else current
+
+    @property
+    def made_of(self) -> Mapping[str, Made]:
+        """Of a deck in another language, what its cards were made of, by their ids; of others nothing."""
+        translation = self.deck.translation
+        return {} if translation is None else {card: Made(*made) for card, made in translation.made_of.items()}
 
     @cached_property
     def moved(self) -> Ledger:

@@ -77,6 +77,8 @@ def _unknown(decks: Sequence[CompiledDeck], claims: Claims) -> Iterator[Diagnost
                 known |= {address, address.rpartition("/")[0]}
     identities = {deck_id: deck.deck.identity for deck in decks for deck_id in deck.deck.ids}
     for claim in claims.claimed:
+        if claim.deck.translation is not None:
+            continue  # they follow from those of the deck that it translates, and may be older than itself
         name, _, rest = claim.address.partition("/")
         if (identity := identities.get(name, name)) != name:
             message = f"`{claim.address}` names a deck by a later id, and guids follow from its first"
@@ -130,6 +132,8 @@ class _Vanished(NamedTuple):
 
 def _renamed(decks: Sequence[CompiledDeck]) -> Iterator[_Found]:
     """Find new notes that ask and answer what others did that are gone."""
+    # Where cards of a translation are called something else, those of the deck that it translates are, too.
+    decks = [deck for deck in decks if deck.deck.translation is None]
     vanished: dict[str, list[_Vanished]] = {}
     for deck in decks:
         for gone in _vanished(deck):

@@ -13,9 +13,11 @@ _SECONDS: Final = 10
 
 def has_had_a_ledger(deck: CompiledDeck) -> str:
     """Return why a deck without a ledger must have had one; empty if nothing says so."""
-    if deck.deck.retired:
+    # A translation can be newer than what became of its cards.
+    may_be_new = deck.deck.translation is not None
+    if deck.deck.retired and not may_be_new:
         return "it has retired cards"
-    if any(card.formerly or card.parts_formerly for card in deck.deck.cards()):
+    if not may_be_new and any(card.formerly or card.parts_formerly for card in deck.deck.cards()):
         return "it has cards with earlier addresses"
     import subprocess
 

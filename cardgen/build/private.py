@@ -78,7 +78,8 @@ def known_to_git(private: Sequence[CompiledDeck], out: Path | None = None) -> It
     for deck in private:
         folder = deck.home.folder
         names = {document.name.rpartition("/")[2] for document, _ in deck.home.cards.values()}
-        files = [deck.home.ledger, *(folder / name for name in sorted({"deck.yaml", *names}))]
+        beside = deck.home.ledger.parent
+        files = [deck.home.ledger, folder / "deck.yaml", *(beside / name for name in sorted(names))]
         if why := _seen_by_git(files):
             yield _of(deck, "CG532", f"{label(folder)} {why}")
     # What an ignored folder holds is ignored; a pattern for some names alone would let others pass.

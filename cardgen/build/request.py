@@ -30,6 +30,7 @@ class Request(Struct, frozen=True):
         where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts; None for ``dist`` here, or beside the decks if these are private.
+        languages: Languages of decks; empty for all.
         beside: Folder of decks whose cards these may name; None for the one that collection.yaml names, if any.
         all_in_one: Whether all decks go into one artefact of each format.
         locked: Whether to refuse to build decks whose ledger is out of date, and leave ledgers alone.
@@ -53,6 +54,7 @@ class Request(Struct, frozen=True):
     printing: Printing = NO_WISHES
     all_variants: bool = False
     beside: Path | None = None
+    languages: Sequence[str] = ()
 
 
 def check_request(request: Request) -> None:

@@ -239,7 +239,7 @@ def _explain_one(document: Document, refusal: _Refusal) -> Iterator[Diagnostic]:
 def _unfit_title(document: Document, refusal: _Refusal) -> Diagnostic | None:
     if refusal.path != ("title",) or refusal.keyword != "pattern":
         return None
-    return unfit_title(document, refusal.path, refusal.received, levels="sections" in document.value)
+    return unfit_title(document, refusal.path, refusal.received, levels="sections" in refusal.root["properties"])
 
 
 def _way_out(refusal: _Refusal) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cardgen.model import OwnField, OwnKind
 
-SCHEMAS: Final = ("collection", "deck", "cards", "kind", "sources", "lint")
+SCHEMAS: Final = ("collection", "deck", "cards", "language", "kind", "sources", "lint")
 """Names of the schemas, one for each type of file."""
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WrittenText = tuple[str, "KeyPath"]
 """A text and its path."""
 
-_TEXTS: Final = frozenset({"#/$defs/text", "#/$defs/line"})
+MARKDOWN: Final = frozenset({"#/$defs/text", "#/$defs/line"})
 """What the schema of cards calls Markdown."""
 
 
@@ -62,7 +62,7 @@ def _in_mapping(
 
 def _texts(schema: Schema, value: Any, path: KeyPath) -> Iterator[WrittenText]:  # noqa: ANN401 - any may come
     while "$ref" in schema:
-        if schema["$ref"] in _TEXTS:
+        if schema["$ref"] in MARKDOWN:
             if isinstance(value, str):
                 yield value, path
             return

@@ -16,6 +16,7 @@ from cardgen.cli.options import (
     deck_names,
     decks_folder,
     decks_option,
+    language_option,
     locked_option,
     output_option,
     pair,
@@ -36,6 +37,7 @@ JSON_VERSION: Final = 1
 @click.command()
 @deck_names()
 @print_options
+@language_option
 @variant_option
 @click.option("--all-variants", is_flag=True, help="Each deck whole, and cut by each of its variants.")
 @where_option
@@ -78,6 +80,7 @@ JSON_VERSION: Final = 1
 @output_option("text", "json", "github", what="findings, and what was built")
 def build(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     variants: tuple[str, ...],
     all_variants: bool,
     where: tuple[str, ...],
@@ -99,6 +102,7 @@ def build(
     Examples:
       cardgen build                                   everything
       cardgen build rivers --variant essentials       dist/rivers-essentials.apkg, .csv, .xlsx, .pdf
+      cardgen build --language de                     decks in German, translated ones and others
       cardgen build rivers --all-variants             whole, and cut by each of its variants
       cardgen build --where kind=cloze --where level=core
       cardgen build --all-in-one --format apkg        one package of all decks
@@ -116,6 +120,7 @@ def build(
     request = Request(
         decks=folder,
         names=names,
+        languages=languages,
         variants=variants,
         all_variants=all_variants,
         where=demands,

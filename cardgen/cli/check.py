@@ -11,7 +11,7 @@ import click
 from cardgen._version import __version__
 from cardgen.cli.completion import decks_or_files_offered, rules_offered
 from cardgen.cli.editor import refresh_schemas
-from cardgen.cli.options import OneOf, counted, deck_names, decks_option, output_option, with_option
+from cardgen.cli.options import OneOf, counted, deck_names, decks_option, language_option, output_option, with_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 
 @click.command()
 @deck_names("[NAME|FILE]...", decks_or_files_offered)
+@language_option
 @click.option(
     "--rule",
     "rules",
@@ -49,6 +50,7 @@ _SEVERITIES: Final = ("error", "warning", "info")
 @with_option
 def check(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     rules: tuple[str, ...],
     severity: str,
     strict: bool,
@@ -80,7 +82,7 @@ def check(
 
     if write and not fix:
         raise click.UsageError("--write goes with --fix")
-    request = CheckRequest(decks, names, rules, Severity(severity), beside)
+    request = CheckRequest(decks, names, rules, Severity(severity), beside, languages)
     with wrong_usage():
         if fix and not _fixed(request, write=write):
             return

@@ -46,6 +46,14 @@ def variants_offered(context: click.Context, _parameter: click.Parameter, incomp
     return _items(offered, incomplete)
 
 
+def languages_offered(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the languages into which decks are translated."""
+    from cardgen.read.listing import translations_of
+
+    found = (one.language for name, folder in _folders(context).items() for one in translations_of(name, folder))
+    return _items(dict.fromkeys(sorted(found), ""), incomplete)
+
+
 def rules_offered(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the lint rules, with those of the collection."""
     from cardgen.errors import UsageError
@@ -75,6 +83,13 @@ def _named(context: click.Context) -> set[str]:
 
 
 def _decks(context: click.Context) -> Mapping[str, Path]:
+    """Return the folders of decks by the names of these and of their translations."""
+    from cardgen.read.listing import with_translations
+
+    return with_translations(_folders(context))
+
+
+def _folders(context: click.Context) -> Mapping[str, Path]:
     from cardgen.read import UnreadableFileError, decks_at_hand
     from cardgen.read.listing import deck_folders
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cardgen.cli.options import deck_names, decks_folder, decks_option, output_option
+from cardgen.cli.options import deck_names, decks_folder, decks_option, language_option, output_option
 from cardgen.cli.terminal import say, say_document, show_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from cardgen.model import Collection, Deck, Variant
+    from cardgen.model import Collection, Deck, Translation, Variant
 
 JSON_VERSION: Final = 1
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""
@@ -21,9 +22,10 @@ JSON_VERSION: Final = 1
 
 @click.command("list")
 @deck_names()
+@language_option
 @output_option("text", "json", what="the list")
 @decks_option
-def list_decks(names: tuple[str, ...], output: str, decks: Path | None) -> None:
+def list_decks(names: tuple[str, ...], languages: tuple[str, ...], output: str, decks: Path | None) -> None:
     """Show which decks there are, with their sections and variants.
 
     \b
@@ -35,7 +37,7 @@ def list_decks(names: tuple[str, ...], output: str, decks: Path | None) -> None:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.load import load_decks
 
-    loaded = load_decks(decks_folder(decks), names)
+    loaded = load_decks(decks_folder(decks), names, languages=languages)
     show_findings(loaded.diagnostics)
     if loaded.collection is None:
         sys.exit(1)
@@ -49,10 +51,10 @@ def as_text(collection: Collection) -> str:
     """Write a block for each deck: name, title, cards, sections, variants."""
     from cardgen.diagnostics.shown import line
 
-    return "\n\n".join("\n".join(map(line, _deck(deck))) for deck in collection.decks)
+    return "\n\n".join("\n".join(map(line, _deck(deck, collection))) for deck in collection.decks)
 
 
-def _deck(deck: Deck) -> tuple[str, ...]:
+def _deck(deck: Deck, collection: Collection) -> tuple[str, ...]:
     sections = ", ".join(section.id for section in deck.sections)
     variants = ", ".join(f"{variant.name} ({_count(deck, variant)})" for variant in deck.variants) or "none"
     cards = sum(1 for _ in deck.cards())
@@ -60,10 +62,24 @@ def _deck(deck: Deck) -> tuple[str, ...]:
     return (
         f"{deck.name}  {deck.title}",
         *version,
+        *_languages(deck, collection),
         f"  cards:    {cards}",
         f"  sections: {sections}",
         f"  variants: {variants}",
     )
+
+
+def _languages(deck: Deck, collection: Collection) -> Iterator[str]:
+    """Write which languages a deck that is translated is in, and of which deck another one is the translation."""
+    if deck.translation is not None:
+        skipped = f", {deck.translation.skipped} left out" if deck.translation.skipped else ""
+        done = f"{len(deck.translation.made_of)} of {deck.translation.whole} cards of {deck.translation.of}"
+        yield f"  language: {deck.language}, {done}{skipped}"
+        return
+    others = [other for other in collection.decks if other.translation is not None and other.translation.of == deck.id]
+    if others:
+        counted = ", ".join(f"{other.language} ({sum(1 for _ in other.cards())})" for other in others)
+        yield f"  language: {deck.language}; also in {counted}"
 
 
 def as_json(collection: Collection) -> str:
@@ -76,6 +92,8 @@ def as_json(collection: Collection) -> str:
             "id": deck.id,
             "title": deck.title,
             "version": deck.version or None,
+            "language": deck.language,
+            "translation": _translation(deck.translation),
             "cards": sum(1 for _ in deck.cards()),
             "sections": [
                 {"name": section.id, "title": section.title, "cards": len(section.cards)} for section in deck.sections
@@ -88,6 +106,17 @@ def as_json(collection: Collection) -> str:
         for deck in collection.decks
     ]
     return json_document({"version": JSON_VERSION, "title": collection.title, "decks": decks})
+
+
+def _translation(translation: Translation | None) -> dict[str, object] | None:
+    if translation is None:
+        return None
+    return {
+        "of": translation.of,
+        "cards": translation.whole,
+        "missing": list(translation.missing),
+        "skipped": translation.skipped,
+    }
 
 
 def _count(deck: Deck, variant: Variant) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cardgen.cli.completion import decks_offered, variants_offered
+from cardgen.cli.completion import decks_offered, languages_offered, variants_offered
 from cardgen.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ variant_option = click.option(
     metavar="NAME",
     shell_complete=variants_offered,
     help="A named selection; repeatable.",
+)
+language_option = click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=languages_offered,
+    help="Only decks in this language, as in de; repeatable.",
 )
 where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "

@@ -15,6 +15,7 @@ from cardgen.cli.options import (
     deck_names,
     decks_folder,
     decks_option,
+    language_option,
     output_option,
     pair,
     variant_option,
@@ -49,6 +50,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
 @click.command()
 @deck_names()
+@language_option
 @click.option(
     "--interview",
     "interviews",
@@ -81,6 +83,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 @decks_option
 def plan(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     interviews: tuple[date, ...],
     minutes: int,
     start: date | None,
@@ -119,7 +122,7 @@ def plan(
         demands.append(("audience", audience))
     with wrong_usage():
         season = season_of(start or build_time().date(), interviews, [WEEKDAYS.index(day) for day in rest])
-        request = PlanRequest(season, minutes, decks_folder(decks), names, variants, demands)
+        request = PlanRequest(season, minutes, decks_folder(decks), names, variants, demands, languages)
         pool, findings = find(request)
         show_findings(findings)
         if pool is None:

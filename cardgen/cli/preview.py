@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.cli.editor import refresh_schemas
-from cardgen.cli.options import deck_names, decks_folder, decks_option
+from cardgen.cli.options import deck_names, decks_folder, decks_option, language_option
 from cardgen.cli.terminal import say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
     from cardgen.preview.site import Site
+    from cardgen.preview.watch import Current
 
 
 @click.command()
 @deck_names()
+@language_option
 @decks_option
 @click.option(
     "--port",
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 )
 def preview(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     decks: Path | None,
     port: int,
     open_page: bool,
@@ -62,17 +65,21 @@ def preview(
     folder = decks_folder(decks)
     with wrong_usage():
         if output is not None:
-            _write(folder, names, output)
+            _write(folder, names, languages, output)
         else:
-            _serve(folder, names, port, editor, open_page=open_page)
+            from cardgen.preview.watch import Current
+
+            # Unlike other commands this one stays, and compiles again and again.
+            gc.enable()
+            _serve(Current(folder, names, languages), port, editor, open_page=open_page)
 
 
-def _write(decks: Path, names: tuple[str, ...], output: Path) -> None:
+def _write(decks: Path, names: tuple[str, ...], languages: tuple[str, ...], output: Path) -> None:
     from cardgen.diagnostics.shown import line
     from cardgen.preview.site import compile_site
     from cardgen.preview.static import write_site
 
-    site = compile_site(decks, names)
+    site = compile_site(decks, names, languages=languages)
     refresh_schemas(site.folder)
     show_findings(site.diagnostics)
     if not site.cards:
@@ -84,14 +91,10 @@ def _write(decks: Path, names: tuple[str, ...], output: Path) -> None:
     say(f"{line(written.page.as_posix())}  ({len(site.cards):,} cards)")
 
 
-def _serve(decks: Path, names: tuple[str, ...], port: int, editor: str | None, *, open_page: bool) -> None:
+def _serve(current: Current, port: int, editor: str | None, *, open_page: bool) -> None:
     from cardgen.preview.editor import Editor
     from cardgen.preview.server import PreviewServer, serve
-    from cardgen.preview.watch import Current
 
-    # Unlike other commands this one stays, and compiles again and again.
-    gc.enable()
-    current = Current(decks, names)
     _, site = current.get()
     refresh_schemas(site.folder)
     show_findings(site.diagnostics)

@@ -10,7 +10,7 @@ import click
 
 from cardgen.anki.connect import ADDRESS
 from cardgen.cli.completion import variants_offered
-from cardgen.cli.options import deck_names, decks_folder, decks_option, pair, where_option
+from cardgen.cli.options import deck_names, decks_folder, decks_option, language_option, pair, where_option
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @deck_names()
+@language_option
 @click.option("--variant", metavar="NAME", shell_complete=variants_offered, help="A named selection.")
 @where_option
 @decks_option
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 )
 def push(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     variant: str | None,
     where: tuple[str, ...],
     decks: Path | None,
@@ -68,7 +70,8 @@ def push(
         anki = AnkiConnect(url, api_key_file.read_text(encoding="utf-8").strip() if api_key_file else "")
         several = len(names or read_collection(folder, wanted=("",)).names) > 1
         variants = () if variant is None else (variant,)
-        built = build_decks(Request(folder, names, variants, demands, ("apkg",), out, all_in_one=several), watch)
+        request = Request(folder, names, variants, demands, ("apkg",), out, all_in_one=several, languages=languages)
+        built = build_decks(request, watch)
     show_findings(built.diagnostics)
     for artefact in built.artefacts:
         _hand_over(anki, artefact.path)

@@ -11,7 +11,7 @@ import click
 from cardgen.cli.options import OneOf, decks_option
 from cardgen.cli.terminal import say, say_document, show_findings, wrong_usage
 
-NAMES: Final = ("collection", "deck", "cards", "kind", "sources", "lint")
+NAMES: Final = ("collection", "deck", "cards", "language", "kind", "sources", "lint")
 """The schemas, written out so that ``--help`` need not import the validators; a test compares them."""
 
 

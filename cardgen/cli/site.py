@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.build.formats import FORMATS
-from cardgen.cli.options import OneOf, deck_names, decks_folder, decks_option, locked_option, output_option
+from cardgen.cli.options import (
+    OneOf,
+    deck_names,
+    decks_folder,
+    decks_option,
+    language_option,
+    locked_option,
+    output_option,
+)
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @deck_names()
+@language_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -58,6 +67,7 @@ if TYPE_CHECKING:
 @output_option("text", "github", what="findings")
 def site(
     names: tuple[str, ...],
+    languages: tuple[str, ...],
     out: Path,
     address: str,
     report: str,
@@ -84,6 +94,7 @@ def site(
     asked = SiteRequest(
         decks=folder,
         names=names,
+        languages=languages,
         formats=formats,
         out=out,
         address=address,

@@ -12,6 +12,7 @@ from cardgen.cli.options import (
     deck_names,
     decks_folder,
     decks_option,
+    language_option,
     output_option,
     pair,
     variant_option,
@@ -34,12 +35,18 @@ _NAMED: Final = 8
 
 @click.command()
 @deck_names()
+@language_option
 @variant_option
 @where_option
 @output_option("text", "json", what="the figures")
 @decks_option
 def stats(
-    names: tuple[str, ...], variants: tuple[str, ...], where: tuple[str, ...], output: str, decks: Path | None
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    variants: tuple[str, ...],
+    where: tuple[str, ...],
+    output: str,
+    decks: Path | None,
 ) -> None:
     """Say what is in decks: cards by kind and by facets, lengths of answers, sources, what becomes overdue.
 
@@ -57,7 +64,7 @@ def stats(
     from cardgen.stats import stats_of
 
     demands = tuple(pair(text) for text in where)
-    loaded = load_decks(decks_folder(decks), names)
+    loaded = load_decks(decks_folder(decks), names, languages=languages)
     if loaded.collection is None:
         show_findings(loaded.diagnostics)
         sys.exit(1)

@@ -49,7 +49,7 @@ class DiagnosticType(Struct, frozen=True):
     way_out: str
 
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CATALOGUE: Final[dict[str, DiagnosticType]] = {
     rule.code: rule
@@ -413,6 +413,62 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A macro in a formula lacks an argument, or makes more of the formula than it can hold.",
             "Write its arguments in braces behind it, as in `\\norm{x}`.",
         ),
+        DiagnosticType(
+            "CG380",
+            "not-another-language",
+            _E,
+            "A file in a deck's folder `languages` is not named by a language, or by the deck's own.",
+            "Name it by a BCP 47 tag, such as de.yaml or pt-BR.yaml.",
+        ),
+        DiagnosticType(
+            "CG381",
+            "name-of-translation-taken",
+            _E,
+            "A deck in another language would have the name of another deck.",
+            "Rename the folder of the other deck.",
+        ),
+        DiagnosticType(
+            "CG382",
+            "translation-of-no-card",
+            _W,
+            "The file of a language has texts for a card that the deck does not have or no longer teaches.",
+            "Correct the id, or delete the block.",
+        ),
+        DiagnosticType(
+            "CG383",
+            "field-not-translated",
+            _E,
+            "The file of a language gives a card something that is the same in all languages.",
+            "Delete it there; only texts are translated.",
+        ),
+        DiagnosticType(
+            "CG384",
+            "translated-items-do-not-fit",
+            _E,
+            "The file of a language has other steps, moves or masks for a card than the card has.",
+            "Translate those that the card has, under their ids.",
+        ),
+        DiagnosticType(
+            "CG385",
+            "translated-title-of-nothing",
+            _W,
+            "The file of a language has a title for a section or variant that the deck does not have.",
+            "Correct the name, or delete the title.",
+        ),
+        DiagnosticType(
+            "CG386",
+            "not-translated",
+            _I,
+            "Cards of a deck are not in its file of a language, and so not in that deck.",
+            "Translate them, or write `skip: true` for those that are not wanted.",
+        ),
+        DiagnosticType(
+            "CG387",
+            "no-deck-in-language",
+            _E,
+            "No deck is in a language that is asked for.",
+            "Correct the language; `cardgen list` shows those that there are.",
+        ),
         # 4: what a card says
         DiagnosticType("CG401", "cloze-without-gap", _E, "A cloze text has no gap.", "Hide something: {{c1::hidden}}."),
         DiagnosticType(
@@ -756,6 +812,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             _W,
             "This version of cardgen reads a text differently from the one that the deck was last built with.",
             "Build the deck if the new meaning is right; else put a backslash before the mark.",
+        ),
+        DiagnosticType(
+            "CG621",
+            "translation-out-of-date",
+            _W,
+            "The texts of a card have changed since they were translated, and the translation has not.",
+            "Translate what has changed; if nothing need change, write the digest that the finding gives as `of`.",
         ),
         DiagnosticType(
             "CG625",

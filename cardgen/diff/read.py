@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
+from cardgen.read import nfc
+from cardgen.read.listing import with_translations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +63,9 @@ def _from_folder(label: str, path: Path, *, public: bool) -> Version:
     from cardgen.diagnostics import as_text
 
     is_deck = (path / "deck.yaml").is_file()
-    root, names = (path.resolve().parent, (path.resolve().name,)) if is_deck else (path, ())
+    folder = path.resolve()
+    # Names of decks are in NFC, whatever the disk has.
+    root, names = (folder.parent, tuple(with_translations({nfc(folder.name): folder}))) if is_deck else (path, ())
     compiled = compile_collection(root, names)
     if compiled.collection is None:
         raise UnreadableVersionError(f"{label} cannot be built:\n\n{as_text(compiled.diagnostics)}")

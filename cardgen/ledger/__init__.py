@@ -14,10 +14,11 @@ from cardgen.ledger.entry import (
     content_of,
     later,
 )
-from cardgen.ledger.file import LEDGER_FILE, fingerprint, lines, read, written
+from cardgen.ledger.file import LEDGER_FILE, file_of_language, fingerprint, lines, read, written
 from cardgen.ledger.guids import GUIDS_FILE, MAX_GUID, NO_GUIDS, GuidFile, GuidLine, is_guid, read_guids
 from cardgen.ledger.lines import DamagedLedgerError
 from cardgen.ledger.moves import Claim, inside, moved
+from cardgen.ledger.translations import Made, of_card, with_translations
 
 __all__ = [
     "APART",
@@ -34,18 +35,22 @@ __all__ = [
     "GuidFile",
     "GuidLine",
     "Ledger",
+    "Made",
     "Names",
     "Released",
     "after_release",
     "brought_up_to_date",
     "content_of",
+    "file_of_language",
     "fingerprint",
     "inside",
     "is_guid",
     "later",
     "lines",
     "moved",
+    "of_card",
     "read",
     "read_guids",
+    "with_translations",
     "written",
 ]

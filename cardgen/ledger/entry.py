@@ -62,6 +62,8 @@ class Entry(Struct, frozen=True, gc=False):
         lost: What numbers hid that it has no more; they must never hide anything else.
         was: What the last release had of it, if that is not what it is now.
         guid: Its guid, where its author has given it one; empty if it is computed.
+        of: In a deck of another language, the digests of the texts that it was translated from, and of its own:
+            ``4f0c93ab2d61-e07f18c2``; else empty.
     """
 
     digest: str
@@ -74,6 +76,7 @@ class Entry(Struct, frozen=True, gc=False):
     lost: Gaps = ()
     was: Released | None = None
     guid: str = ""
+    of: str = ""
 
     @property
     def form(self) -> str:

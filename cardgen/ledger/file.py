@@ -8,8 +8,9 @@
 A line has the note's address in the deck, the form of its note type with the hash of its content, when it was added,
 and when it last changed. Where they apply there follow ``as DECK/CARD``, the earlier address whose identity it keeps;
 ``guid GUID``, its guid where that is not computed; ``was HASH``, what the last release had of it, or ``was -`` if
-nothing; ``retired TIME`` with what replaced it; and as JSON what the numbers of its ``gaps`` hide, what numbers hid
-that are ``lost``, and what the last release ``had``.
+nothing; in a deck of another language ``of HASH-HASH``, the texts that it was translated from, and its own; ``retired
+TIME`` with what replaced it; and as JSON what the numbers of its ``gaps`` hide, what numbers hid that are ``lost``, and
+what the last release ``had``.
 The first line names the id that the guids of the deck's notes are computed from. Comments after it say when the last
 release was, what the deck was called in it, and what the next one is allowed to do. (A record of note types has hashes
 of 16 digits, since nothing in them stands for itself.)
@@ -32,8 +33,11 @@ from cardgen.ledger.lines import TIME, DamagedLedgerError, read_time, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 LEDGER_FILE: Final = "ledger.txt"
+"""The name of a deck's ledger in its folder."""
+
 VERSION: Final = 1
 
 _HEAD: Final = "# cardgen ledger {version} of {deck}: when each note last changed. cardgen build keeps it; commit it."
@@ -42,10 +46,21 @@ _RELEASED: Final = "# released "
 _NAMED: Final = re.compile(r"# (title|folder|section(?= [a-z0-9-]+ ))(?:(?<=section) ([a-z0-9-]+))? (.+)")
 _ALLOW: Final = re.compile(r"# allow ([a-z]+)")
 _DIGEST: Final = r"[a-z0-9-]+:(?:[0-9a-f]{12}-[0-9a-f]{8}|[0-9a-f]{16})"
+_TRANSLATED: Final = r"[0-9a-f]{12}-[0-9a-f]{8}"
 _LINE: Final = re.compile(
     rf"({PLACE}) ({_DIGEST}) ({TIME}) ({TIME})(?: as ({ADDRESS}))?(?: guid (\S+))?(?: was ({_DIGEST}|-))?"
-    rf"(?: retired ({TIME})((?: {PLACE})*))?(?: (\{{.*\}}))?"
+    rf"(?: of ({_TRANSLATED}))?(?: retired ({TIME})((?: {PLACE})*))?(?: (\{{.*\}}))?"
 )
+
+
+def file_of_language(language: Path, name: str) -> Path:
+    """Return the file that a deck in another language has where a deck has one of a name in its folder.
+
+    Args:
+        language: The file of the language.
+        name: `LEDGER_FILE` or `GUIDS_FILE`.
+    """
+    return language.with_name(f"{language.stem}.{name}")
 
 
 def written(ledger: Ledger) -> str:
@@ -102,7 +117,7 @@ def read(text: str) -> Ledger:
                 allowed.add(allow[1])
                 continue
             raise DamagedLedgerError(number, line, unreadable(line))
-        address, digest, added, changed, origin, guid, was, retired, successors, more = match.groups()
+        address, digest, added, changed, origin, guid, was, of, retired, successors, more = match.groups()
         if guid and not is_guid(guid):
             raise DamagedLedgerError(number, line, unreadable(line))
         gaps = _read_gaps(more, number, line) if more else {}
@@ -117,6 +132,7 @@ def read(text: str) -> Ledger:
             gaps.get("lost", ()),
             Released("" if was == "-" else was, gaps.get("had", ())) if was else None,
             guid or "",
+            of or "",
         )
         entries[address] = later(entries[address], entry) if address in entries else entry
     return Ledger(entries, released, deck, _names(named_lines), frozenset(allowed))
@@ -164,6 +180,8 @@ def _line(address: str, entry: Entry) -> str:
         words += ["guid", entry.guid]
     if entry.was is not None:
         words += ["was", entry.was.digest or "-"]
+    if entry.of:
+        words += ["of", entry.of]
     if entry.retired is not None:
         words += ["retired", written_time(entry.retired), *entry.replaced_by]
     had = entry.was.gaps if entry.was is not None else ()

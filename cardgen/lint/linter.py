@@ -123,14 +123,23 @@ class _DeckLinter:
 
     def _placed(self, entry: Active, finding: Finding, view: CardView | None) -> Iterator[Diagnostic]:
         if view is None:
-            yield _diagnostic(entry, finding, self._home.deck.place(finding.path))
+            if self._is_told_here(self._home.deck, (), finding):
+                yield _diagnostic(entry, finding, self._home.deck.place(finding.path))
             return
         card_id = view.card.id
+        if not self._is_told_here(*self._home.cards[card_id], finding):
+            return
         if entry.rule.code in self._suppressed.get(card_id, ()):
             self._used.add((card_id, entry.rule.code))
             return
         document, card_path = self._home.cards[card_id]
         yield _diagnostic(entry, finding, _place(document, card_path, finding))
+
+    def _is_told_here(self, document: Document, path: KeyPath, finding: Finding) -> bool:
+        """Return whether a finding is about what a file says: of a translation, all but its texts is another deck's."""
+        if self._deck.translation is None:
+            return True
+        return bool(finding.path) and document.holds((*path, *finding.path))
 
 
 def _place(document: Document, card_path: KeyPath, finding: Finding) -> Place:

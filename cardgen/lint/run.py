@@ -10,10 +10,11 @@ from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
 from cardgen.build.private import known_to_git, private_ones
 from cardgen.build.staging import Staging
+from cardgen.build.translations import missing
 from cardgen.check import Known
 from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
-from cardgen.ledger import LEDGER_FILE
+from cardgen.ledger import LEDGER_FILE, file_of_language
 from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
 from cardgen.load.facets import load_facets
@@ -43,6 +44,7 @@ class CheckRequest(Struct, frozen=True):
         rules: Names or codes of the lint rules to run; all if empty. Findings that are not lint's are always reported.
         severity: The lowest severity to report.
         beside: The folder of decks whose cards these may name, as for `cardgen.load.load_decks`.
+        languages: Languages of the decks to check; all if empty.
     """
 
     decks: Path | None = None
@@ -50,6 +52,7 @@ class CheckRequest(Struct, frozen=True):
     rules: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
     beside: Path | None = None
+    languages: tuple[str, ...] = ()
 
 
 class CheckResult(Struct, frozen=True):
@@ -88,12 +91,12 @@ def check(request: CheckRequest) -> CheckResult:
     """
     now = build_time()
     wanted = asked(request.names, request.decks)
-    compiled = compile_collection(wanted.root, wanted.names, now, beside=request.beside)
+    compiled = compile_collection(wanted.root, wanted.names, now, beside=request.beside, languages=request.languages)
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
-    private = known_to_git(private_ones(compiled.decks))
-    everywhere = in_file_order((*compiled.diagnostics, *private, *ruleset.diagnostics, *linted.diagnostics))
+    more = (*known_to_git(private_ones(compiled.decks)), *(lack for deck in compiled.decks for lack in missing(deck)))
+    everywhere = in_file_order((*compiled.diagnostics, *more, *ruleset.diagnostics, *linted.diagnostics))
     found = _asked_for(everywhere, wanted, loaded)
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)
     elsewhere = sum(map(_breaks, everywhere)) - sum(map(_breaks, found)) if wanted.paths else 0
@@ -113,7 +116,7 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     wanted = asked(request.names, request.decks)
     if is_bundled(wanted.root):
         raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
-    folder = read_collection(wanted.root, wanted.names)
+    folder = read_collection(wanted.root, wanted.names, languages=request.languages)
     ruleset = _ruleset(folder)
     codes = _codes(request.rules, ruleset)
     fixes = plan(folder, ruleset, ruleset.chosen(codes, request.severity), ids=not codes)
@@ -154,6 +157,9 @@ def _asked_for(found: Sequence[Diagnostic], wanted: Asked, loaded: Loaded) -> tu
     if loaded.files is not None:
         # Where there are errors, ledgers are not read.
         known.update(label(deck.path / LEDGER_FILE) for deck in loaded.files.decks)
+        known.update(
+            label(file_of_language(translation.file, LEDGER_FILE)) for translation in loaded.files.translations
+        )
         known.update(loaded.files.files.opened)
     unread = (path for path in wanted.paths if not any(lies_in(file, path) for file in known))
     return in_file_order((*told, *(diagnose("CG508", "no deck has this file", Place(path)) for path in unread)))

@@ -12,13 +12,13 @@ from msgspec import Struct, field
 
 from cardgen.check import dates, fits, readable, references, unneeded_see
 from cardgen.check.texts import with_texts, written_texts
-from cardgen.diagnostics import has_errors
+from cardgen.diagnostics import has_errors, shortened
 from cardgen.kinds import CardText, Role, field_of_references, kind_named, pictures_of, with_layer
 from cardgen.load.macros import without_macros
 from cardgen.load.names import listed
 from cardgen.load.values import Fields, Findings, fields_inside, fields_of, placed
 from cardgen.model import SILENT, Card, Citation, Speech, direction_of
-from cardgen.read import nfc
+from cardgen.read import as_anki_compares, nfc
 from cardgen.richtext.breaks import with_line_ends
 
 if TYPE_CHECKING:
@@ -145,6 +145,18 @@ def load_section(
         named=neighbours.taken(sorted(named)),
     )
     return section, tuple(found)
+
+
+def duplicate_titles(sections: Iterable[LoadedSection]) -> Iterator[Diagnostic]:
+    """Find sections whose title another one of the deck has."""
+    seen: dict[str, str] = {}
+    for section in sections:
+        if section.title:
+            key = as_anki_compares(section.title)
+            if key in seen:
+                message = f"`{shortened(section.title)}` is also the title of {seen[key]}"
+                yield section.document.diagnose("CG312", message, ("title",))
+            seen[key] = section.document.name
 
 
 def _defaults(fields: Fields, written: Mapping[str, Any], vocabulary: Vocabulary) -> Fields:

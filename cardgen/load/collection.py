@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from cardgen.check import Known
-from cardgen.diagnostics import Diagnostic, Findings, has_errors, in_file_order, shortened
-from cardgen.load.decks import Home, Shared, load_deck
+from cardgen.diagnostics import Diagnostic, Findings, diagnose, did_you_mean, has_errors, in_file_order, shortened
+from cardgen.load.decks import load_deck
 from cardgen.load.facets import load_facets
+from cardgen.load.home import Home, Shared
 from cardgen.load.macros import usable_macros
 from cardgen.load.names import title_of
 from cardgen.load.neighbours import Neighbours, folder_beside, unreadable_beside
@@ -23,11 +24,11 @@ from cardgen.model import Collection, direction_of
 from cardgen.read import as_anki_compares, decks_at_hand, read_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cardgen.check import MediaFile
-    from cardgen.load.decks import LoadedDeck
+    from cardgen.load.home import LoadedDeck
     from cardgen.load.words import Entries
     from cardgen.memory import Memory
     from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
@@ -56,7 +57,11 @@ class Loaded(Findings, Struct, frozen=True):
 
 
 def load_decks(
-    decks: Path | None = None, names: Sequence[str] = (), memory: Memory = NO_MEMORY, beside: Path | None = None
+    decks: Path | None = None,
+    names: Sequence[str] = (),
+    memory: Memory = NO_MEMORY,
+    beside: Path | None = None,
+    languages: Sequence[str] = (),
 ) -> Loaded:
     """Read and check decks.
 
@@ -66,8 +71,9 @@ def load_decks(
         memory: What knows what has not changed since it was loaded last.
         beside: The folder of decks in which to look for cards of other decks that cards name; None for the one that
             collection.yaml names, else the decks that come with cardgen.
+        languages: Languages of the decks wanted; all if empty.
     """
-    return load_collection(read_collection(decks_at_hand(decks), names, memory), memory, beside)
+    return load_collection(read_collection(decks_at_hand(decks), names, memory, languages), memory, beside)
 
 
 def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside: Path | None = None) -> Loaded:
@@ -94,15 +100,20 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
     shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, macros, neighbours)
     decks: dict[str, LoadedDeck] = {}
+    translated: list[LoadedDeck] = []
     for deck_folder in folder.decks:
-        deck, findings = load_deck(deck_folder, shared, memory)
+        loaded_decks, findings = load_deck(deck_folder, shared, memory)
         found.extend(findings)
-        if deck is not None:
-            # A second deck of an id is an error; what looks for more has the first.
-            decks.setdefault(deck.deck.id, deck)
-    found.extend(_duplicate_ids(folder.decks))
-    found.extend(_ids_in_use(folder.decks))
-    found.extend(_duplicate_titles(folder.decks))
+        translated.extend(loaded for loaded in loaded_decks if loaded.deck.translation is not None)
+        for loaded in loaded_decks:
+            if not folder.languages or loaded.deck.language.lower() in folder.languages:
+                # A second deck of an id is an error; what looks for more has the first.
+                decks.setdefault(loaded.deck.id, loaded)
+    if not has_errors(found):
+        found.extend(_unknown_languages(folder, decks.values()))
+    found.extend(_duplicate_ids(folder.decks, translated))
+    found.extend(_ids_in_use(folder.decks, translated))
+    found.extend(_duplicate_titles(folder.decks, translated))
     site, findings = load_site(folder.collection, fields.values)
     found.extend(findings)
     if len(decks) == len(folder.names):
@@ -132,33 +143,47 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     )
 
 
+def _unknown_languages(folder: CollectionFolder, decks: Iterable[LoadedDeck]) -> Iterator[Diagnostic]:
+    """Find languages that are asked for, and that no deck is in."""
+    known = {loaded.deck.language.lower() for loaded in decks}
+    all_known = sorted({*known, *(translation.language.lower() for translation in folder.translations)})
+    for language in sorted(folder.languages - known):
+        yield diagnose("CG387", f"no deck is in `{shortened(language)}`", hint=did_you_mean(language, all_known))
+
+
 def _fallen_back(document: Document | None, language: str | None, words: Entries) -> Iterator[Diagnostic]:
     """Find that the language of the collection has not all the words."""
     if document is not None and language is not None and words_of(language, words)[1]:
         yield fallen_back(document, language)
 
 
-def _texts(decks: Sequence[DeckFolder], field_name: str) -> Iterator[tuple[DeckFolder, str]]:
-    """Yield the decks whose deck.yaml has a text in a field, with the text."""
+def _texts(decks: Sequence[DeckFolder], field_name: str) -> Iterator[tuple[Document, str]]:
+    """Yield the documents of decks that have a text in a field, with the text."""
     for folder in decks:
         value = folder.deck.value
         text = value.get(field_name) if isinstance(value, dict) else None
         if isinstance(text, str):
-            yield folder, text
+            yield folder.deck, text
 
 
-def _duplicate_ids(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+def _ids(decks: Sequence[DeckFolder], translated: Sequence[LoadedDeck]) -> Iterator[tuple[Document, str]]:
+    """Yield the ids of decks and of translations, with their documents; translations come last."""
+    yield from _texts(decks, "id")
+    yield from ((loaded.home.deck, loaded.deck.id) for loaded in translated)
+
+
+def _duplicate_ids(decks: Sequence[DeckFolder], translated: Sequence[LoadedDeck]) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
-    for folder, deck_id in _texts(decks, "id"):
+    for document, deck_id in _ids(decks, translated):
         if deck_id in seen:
             message = f"`{deck_id}` is already the id of {seen[deck_id]}"
-            yield folder.deck.diagnose("CG311", message, ("id",))
-        seen[deck_id] = folder.deck.name
+            yield document.diagnose("CG311", message, ("id",))
+        seen[deck_id] = document.name
 
 
-def _ids_in_use(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+def _ids_in_use(decks: Sequence[DeckFolder], translated: Sequence[LoadedDeck]) -> Iterator[Diagnostic]:
     """Find earlier ids of decks that are ids now, or earlier ids of two decks: notes would have one guid twice."""
-    owners = {deck_id: folder.deck.name for folder, deck_id in _texts(decks, "id")}
+    owners = {deck_id: document.name for document, deck_id in _ids(decks, translated)}
     for folder in decks:
         value = folder.deck.value
         formerly = value.get("formerly") if isinstance(value, dict) else None
@@ -170,13 +195,19 @@ def _ids_in_use(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
                 path: KeyPath = ("formerly", index) if isinstance(formerly, list) else ("formerly",)
                 yield folder.deck.diagnose("CG606", f"`{deck_id}` is an id of {owners[deck_id]}", path)
             owners.setdefault(deck_id, folder.deck.name)
+    for loaded in translated:
+        for deck_id in loaded.deck.formerly:
+            if deck_id in owners:
+                message = f"`{deck_id}`, an earlier id of `{loaded.deck.id}`, is an id of {owners[deck_id]}"
+                yield loaded.home.deck.diagnose("CG606", message, ())
 
 
-def _duplicate_titles(decks: Sequence[DeckFolder]) -> Iterator[Diagnostic]:
+def _duplicate_titles(decks: Sequence[DeckFolder], translated: Sequence[LoadedDeck]) -> Iterator[Diagnostic]:
     seen: dict[str, str] = {}
-    for folder, title in _texts(decks, "title"):
+    titles = [*_texts(decks, "title"), *((loaded.home.deck, loaded.deck.title) for loaded in translated)]
+    for document, title in titles:
         key = as_anki_compares(title_of(title))
         if key in seen:
             message = f"`{shortened(title)}` is already the title of {seen[key]}"
-            yield folder.deck.diagnose("CG314", message, ("title",))
-        seen.setdefault(key, folder.deck.name)
+            yield document.diagnose("CG314", message, ("title",))
+        seen.setdefault(key, document.name)

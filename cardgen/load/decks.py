@@ -3,120 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec import Struct, field
-
 from cardgen.check import DeckMedia, formula_problems, references
-from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
-from cardgen.kinds import CardText, Problem, Role
-from cardgen.ledger import GUIDS_FILE, LEDGER_FILE, NO_GUIDS
-from cardgen.load.cards import LoadedSection, Surroundings, load_section
+from cardgen.diagnostics import Diagnostic, did_you_mean
+from cardgen.kinds import CardText, Role
+from cardgen.ledger import GUIDS_FILE, LEDGER_FILE, file_of_language
+from cardgen.load.cards import LoadedSection, Surroundings, duplicate_titles, load_section
 from cardgen.load.guids import load_guids
+from cardgen.load.home import CardFile, Home, LoadedDeck
+from cardgen.load.languages import open_language, translated, translated_deck
+from cardgen.load.macros import in_description
 from cardgen.load.names import listed, selection_from, title_of
 from cardgen.load.printing import load_printing
-from cardgen.load.values import Fields, Findings, fields_of, placed
+from cardgen.load.values import fields_of, placed
 from cardgen.load.words import fallen_back, words_of
 from cardgen.memory import NO_MEMORY
 from cardgen.model import Deck, Preset, Section, Variant, direction_of
-from cardgen.read import as_anki_compares
+from cardgen.read.listing import LANGUAGES_FOLDER
 from cardgen.richtext.breaks import with_line_ends
-from cardgen.richtext.macros import MacroError, with_macros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from cardgen.check import Known, MediaFile
+    from cardgen.check import Known
     from cardgen.ledger import GuidFile
+    from cardgen.load.home import Shared
+    from cardgen.load.languages import Language, TranslatedSection
     from cardgen.load.neighbours import Neighbours
-    from cardgen.load.words import Entries
+    from cardgen.load.values import Fields, Findings
     from cardgen.memory import Memory
     from cardgen.model import Printing
-    from cardgen.read import DeckFolder, Document, InputFolder, KeyPath
+    from cardgen.read import DeckFolder, Document, KeyPath
 
 
-class CardFile(NamedTuple):
-    """Where the cards of a file stand in it.
+def load_deck(
+    folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY
+) -> tuple[tuple[LoadedDeck, ...], Findings]:
+    """Return a deck and its translations, as far as they are asked for, and what is wrong with their files.
 
-    Attributes:
-        document: The file's document.
-        ids: The ids of its cards in their order; empty for one that could not be read.
-    """
-
-    document: Document
-    ids: tuple[str, ...]
-
-
-class Home(Struct, frozen=True, dict=True):
-    """Where a deck is on the disk, and what of it can be relied on.
-
-    Attributes:
-        folder: Its folder.
-        ledger: The file of its ledger, whether it is there or not.
-        deck: The document of deck.yaml.
-        files: Its card files, in the deck's order.
-        flawed: Ids of cards with an error of their own.
-        unsure: By the ids of cards, the fields whose value is not known, because what gives it has a flaw.
-        whole: Whether all cards that its files mean to have were read.
-        guids: What its file of guids says.
-    """
-
-    folder: Path
-    ledger: Path
-    deck: Document
-    files: tuple[CardFile, ...]
-    flawed: frozenset[str] = frozenset()
-    unsure: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    whole: bool = True
-    guids: GuidFile = NO_GUIDS
-
-    @cached_property
-    def cards(self) -> Mapping[str, tuple[Document, KeyPath]]:
-        """For each card its document and its path there; made for who asks, since it takes 180 bytes a card."""
-        return {
-            card_id: (file.document, ("cards", index))
-            for file in self.files
-            for index, card_id in enumerate(file.ids)
-            if card_id
-        }
-
-
-class Shared(Struct, frozen=True):
-    """What the decks of a collection have in common.
-
-    Attributes:
-        fields: The fields of collection.yaml.
-        known: What cards may refer to.
-        printing: How decks are printed that do not say it themselves.
-        files: Opens the files of the collection.
-        words: Its own words, in place of cardgen's.
-        macros: TeX by the names that stand for it in formulas.
-        neighbours: Finds the cards of other decks that cards name.
-    """
-
-    fields: Fields
-    known: Known
-    printing: Printing
-    files: InputFolder
-    words: Entries
-    macros: Mapping[str, str]
-    neighbours: Neighbours
-
-
-class LoadedDeck(Struct, frozen=True):
-    """A deck with its home and its pictures by the paths that cards give."""
-
-    deck: Deck
-    home: Home
-    media: Mapping[str, MediaFile]
-
-
-def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) -> tuple[LoadedDeck | None, Findings]:
-    """Return a deck, or None if its deck.yaml has a flaw, and what is wrong with its files.
-
-    A deck of which some cards have flaws is returned with the others.
+    A deck of which some cards have flaws is returned with the others; one whose deck.yaml has a flaw is not.
 
     Args:
         folder: The deck's files.
@@ -125,67 +52,108 @@ def load_deck(folder: DeckFolder, shared: Shared, memory: Memory = NO_MEMORY) ->
     """
     header, header_findings = fields_of(folder.deck, "deck", shared.known.vocabulary)
     found: list[Diagnostic] = list(header_findings)
-    header, problems = _without_macros(header, shared.macros)
+    header, problems = in_description(header, shared.macros)
     found.extend(placed(folder.deck, (), problems))
     around = _surroundings(header, shared)
     media = DeckMedia(folder.path)
-    sections = []
-    for name, read in folder.sections.items():
-        document = read()
-        section, findings = memory.recall(
-            ("section", folder.label, name),
-            (document, around),
-            partial(load_section, name, document, around, media, shared.neighbours),
-            lambda kept: (
-                media.taken(kept[0].pictures) == kept[0].pictures
-                and shared.neighbours.taken(kept[0].named) == kept[0].named
-            ),
-        )
-        sections.append(section)
+    languages = []
+    for tag, read_language in folder.languages.items():
+        file = folder.path / LANGUAGES_FOLDER / f"{tag}.yaml"
+        language, findings = open_language(file, read_language(), around, shared)
+        languages.append(language)
         found.extend(findings)
-        if not memory.keeps:
-            document.release()
+    sections, parts, findings = _sections(folder, around, languages, _Loader(media, shared.neighbours, memory))
+    found.extend(findings)
     repeated = Counter(loaded.card.id for section in sections for loaded in section.cards)
     found.extend(_duplicate_cards(sections, repeated))
-    found.extend(_duplicate_titles(sections))
+    found.extend(duplicate_titles(sections))
     whole = (
         header.whole and len(sections) == len(header.values["sections"]) and all(section.whole for section in sections)
     )
     if whole:
         found.extend(_unknown_replacements(sections))
-    description = header.values.get("description", "")
-    if "![" in description:
-        found.extend(placed(folder.deck, (), media.check(description, ("description",), plays=False)))
-    if "$" in description:
-        found.extend(placed(folder.deck, (), formula_problems(CardText(Role.MORE, ("description",), description))))
+    found.extend(_in_description(folder.deck, header.values, media))
+    for language in languages:
+        found.extend(_in_description(language.document, language.values, media))
     if "language" in header.values and words_of(header.values["language"], shared.words)[1]:
         found.append(fallen_back(folder.deck, header.values["language"]))
     guids, guid_findings = load_guids(shared.files, folder.path / GUIDS_FILE)
     found.extend(guid_findings)
     printing, print_findings = load_printing(folder.deck, header.values, folder.path, shared.files)
     found.extend(print_findings)
-    found.extend(media.unused())
+    if folder.whole:  # another language may show what these do not
+        found.extend(media.unused())
     found.extend(media.unportable())
     found.extend(media.unplayable())
     found.extend(media.oversized())
     if not header.whole:
-        return None, tuple(found)
+        return (), tuple(found)
     home = _home(folder, sections, repeated, guids, whole=whole)
     deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing), guids)
     found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
-    return LoadedDeck(deck, home, media.files), tuple(found)
+    decks = [LoadedDeck(deck, home, media.files)] if folder.wanted else []
+    for language in languages:
+        guids, findings = load_guids(shared.files, file_of_language(language.file, GUIDS_FILE))
+        found.extend(findings)
+        other, findings = translated_deck(language, deck, home, parts[language.tag], guids)
+        found.extend(findings)
+        decks.append(LoadedDeck(*other, media.files))
+    return tuple(decks), tuple(found)
 
 
-def _without_macros(header: Fields, macros: Mapping[str, str]) -> tuple[Fields, tuple[Problem, ...]]:
-    """Return the fields of deck.yaml with TeX in the place of the macros in the description."""
-    description = header.values.get("description", "")
-    if not macros or "$" not in description:
-        return header, ()
-    try:
-        plain = with_macros(description, macros)
-    except MacroError as error:
-        return header, (Problem("CG354", str(error), ("description",)),)
-    return header._replace(values={**header.values, "description": plain}), ()
+class _Loader(NamedTuple):
+    """What loading sections needs beside their documents."""
+
+    media: DeckMedia
+    neighbours: Neighbours
+    memory: Memory
+
+    def holds(self, kept: tuple[LoadedSection | TranslatedSection, Findings]) -> bool:
+        """Return whether what a section has of other files is still what these have."""
+        section, _ = kept
+        pictures, named = self.media.taken(section.pictures), self.neighbours.taken(section.named)
+        return pictures == section.pictures and named == section.named
+
+
+def _sections(
+    folder: DeckFolder, around: Surroundings, languages: Sequence[Language], loader: _Loader
+) -> tuple[list[LoadedSection], dict[str, list[TranslatedSection]], Findings]:
+    """Return the sections of a deck, those of each language, and what is wrong with them."""
+    found: list[Diagnostic] = []
+    sections = []
+    translations: dict[str, list[TranslatedSection]] = {language.tag: [] for language in languages}
+    media, neighbours, memory = loader
+    for name, read in folder.sections.items():
+        document = read()
+        section, findings = memory.recall(
+            ("section", folder.label, name),
+            (document, around),
+            partial(load_section, name, document, around, media, neighbours),
+            loader.holds,
+        )
+        sections.append(section)
+        found.extend(findings)
+        for language in languages:
+            other, findings = memory.recall(
+                ("section", folder.label, name, language.tag),
+                (section, language.document, language.around),
+                partial(translated, section, language, media, neighbours),
+                loader.holds,
+            )
+            translations[language.tag].append(other)
+            found.extend(findings)
+        if not memory.keeps:
+            document.release()
+    return sections, translations, tuple(found)
+
+
+def _in_description(document: Document, values: Mapping[str, Any], media: DeckMedia) -> Iterator[Diagnostic]:
+    """Find what is wrong with the pictures and formulas of a deck's description."""
+    description = values.get("description", "")
+    if "![" in description:
+        yield from placed(document, (), media.check(description, ("description",), plays=False))
+    if "$" in description:
+        yield from placed(document, (), formula_problems(CardText(Role.MORE, ("description",), description)))
 
 
 def _surroundings(header: Fields, shared: Shared) -> Surroundings:
@@ -275,17 +243,6 @@ def _duplicate_cards(sections: Sequence[LoadedSection], repeated: Counter[str]) 
                 message = f"`{card_id}` is the id of an earlier card in {seen[card_id]}"
                 yield section.document.diagnose("CG303", message, (*loaded.path, "id"))
             seen[card_id] = section.document.name
-
-
-def _duplicate_titles(sections: Sequence[LoadedSection]) -> Iterator[Diagnostic]:
-    seen: dict[str, str] = {}
-    for section in sections:
-        if section.title:
-            key = as_anki_compares(section.title)
-            if key in seen:
-                message = f"`{shortened(section.title)}` is also the title of {seen[key]}"
-                yield section.document.diagnose("CG312", message, ("title",))
-            seen[key] = section.document.name
 
 
 def _unknown_replacements(sections: Sequence[LoadedSection]) -> Iterator[Diagnostic]:

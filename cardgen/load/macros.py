@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import Vocabulary
     from cardgen.diagnostics import Diagnostic
-    from cardgen.load.values import Findings
+    from cardgen.load.values import Fields, Findings
     from cardgen.read import Document
 
 
@@ -54,3 +54,15 @@ def without_macros(
         if plain != text:
             changes.append((path, plain))
     return (with_texts(item, changes) if changes else item), problems
+
+
+def in_description(header: Fields, macros: Mapping[str, str]) -> tuple[Fields, tuple[Problem, ...]]:
+    """Return the fields of a deck with TeX in the place of the macros in its description, and what is wrong there."""
+    description = header.values.get("description", "")
+    if not macros or "$" not in description:
+        return header, ()
+    try:
+        plain = with_macros(description, macros)
+    except MacroError as error:
+        return header, (Problem("CG354", str(error), ("description",)),)
+    return header._replace(values={**header.values, "description": plain}), ()

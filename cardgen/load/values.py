@@ -72,10 +72,11 @@ def fields_inside(value: Any, schema: str, field: str, vocabulary: Vocabulary) -
 
 
 def placed(document: Document, path: KeyPath, problems: Iterable[Problem]) -> list[Diagnostic]:
-    """Return the findings that problems are, in a mapping of a document."""
+    """Return the findings that problems are, in a mapping of a document; without those that it is not to blame for."""
     return [
         diagnose(problem.code, problem.message, _place(document, (*path, *problem.path), problem), problem.hint)
         for problem in problems
+        if document.owns((*path, *problem.path))
     ]
 
 

@@ -1,7 +1,17 @@
 """The model: collection, decks, cards, sources. It is immutable and knows no files, no Anki and no terminal."""
 
 from cardgen.model.card import SILENT, Card, Citation, Content, Direction, Speech, direction_of, has_tag
-from cardgen.model.collection import EVERYTHING, Collection, Deck, Preset, Section, Selection, Variant
+from cardgen.model.collection import (
+    EVERYTHING,
+    Collection,
+    Deck,
+    MadeOf,
+    Preset,
+    Section,
+    Selection,
+    Translation,
+    Variant,
+)
 from cardgen.model.own_kind import Asset, FieldType, OwnField, OwnKind, OwnTemplate, Slot
 from cardgen.model.printing import NO_WISHES, Printing
 from cardgen.model.source import Source
@@ -18,6 +28,7 @@ __all__ = [
     "Deck",
     "Direction",
     "FieldType",
+    "MadeOf",
     "OwnField",
     "OwnKind",
     "OwnTemplate",
@@ -28,6 +39,7 @@ __all__ = [
     "Slot",
     "Source",
     "Speech",
+    "Translation",
     "Variant",
     "direction_of",
     "has_tag",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -89,6 +89,43 @@ class Preset(Struct, frozen=True):
         return self != Preset()
 
 
+class MadeOf(NamedTuple):
+    """What a card in another language was made of.
+
+    Attributes:
+        texts: The digest of the texts that its card has in the deck's own language now.
+        block: The digest of its own texts.
+        said: The digest of the texts that it was made from, if its author says it; else empty.
+    """
+
+    texts: str
+    block: str
+    said: str = ""
+
+
+class Translation(Struct, frozen=True):
+    """What makes a deck one that translates another.
+
+    Attributes:
+        of: The id of the other deck.
+        made_of: For each of its cards, by the id, what it was made of.
+        missing: The ids of the other deck's cards that nobody has translated, in study order.
+        skipped: How many cards are left out on purpose.
+        untitled: The ids of sections whose title nobody has translated.
+    """
+
+    of: str
+    made_of: Mapping[str, MadeOf]
+    missing: tuple[str, ...] = ()
+    skipped: int = 0
+    untitled: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """How many cards the other deck has."""
+        return len(self.made_of) + len(self.missing) + self.skipped
+
+
 class Deck(Struct, frozen=True):
     """A deck.
 
@@ -110,6 +147,7 @@ class Deck(Struct, frozen=True):
         private: Whether it is for its author alone.
         guids: The guids that its author gives notes, by their places in the deck: ``card``, or ``card/part``.
         section_tags: Whether its notes have a tag that names their section.
+        translation: What it translates, if it is a deck of this folder in another language.
     """
 
     id: str
@@ -129,6 +167,7 @@ class Deck(Struct, frozen=True):
     private: bool = False
     guids: Mapping[str, str] = field(default_factory=dict)
     section_tags: bool = True
+    translation: Translation | None = None
 
     @property
     def identity(self) -> str:

@@ -68,7 +68,8 @@ def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
     Raises:
         UsageError: If the request makes no sense.
     """
-    compiled = compile_collection(request.decks, tuple(dict.fromkeys(request.names)))
+    names = tuple(dict.fromkeys(request.names))
+    compiled = compile_collection(request.decks, names, languages=request.languages)
     collection = compiled.collection
     if collection is None:
         return None, compiled.diagnostics
@@ -76,6 +77,9 @@ def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
     cut, problems = editions(wanted, collection)
     if problems:
         return None, (*problems, *compiled.diagnostics)
+    if not (request.names or request.languages):
+        # Nobody learns a card in each of its languages.
+        cut = tuple(edition for edition in cut if edition.deck.translation is None)
     rank = {name: number for number, name in enumerate(request.names)}
     cut = tuple(sorted(cut, key=lambda edition: rank.get(edition.deck.name, len(rank))))
     decks = {deck.deck.id: deck for deck in compiled.decks}

@@ -34,6 +34,7 @@ class PlanRequest(Struct, frozen=True):
         names: Names of decks, the most important first; empty for all.
         variants: Names of variants; cards of any of them may be chosen. None for whole decks.
         where: Pairs of a facet, `kind` or `tags` and a value; only cards that carry all may be chosen.
+        languages: Languages of decks; empty for decks in their own, and for translations that are named.
     """
 
     season: Season
@@ -42,12 +43,15 @@ class PlanRequest(Struct, frozen=True):
     names: Sequence[str] = ()
     variants: Sequence[str] = ()
     where: Sequence[tuple[str, str]] = ()
+    languages: Sequence[str] = ()
 
     @property
     def stem(self) -> str:
         """What the names of the plan's files begin with: what it is of, and the day of the first interview."""
         demands = Selection(tuple((key, frozenset({value})) for key, value in self.where))
-        return "-".join(("plan", *self.names, *self.variants, *suffix(demands), str(self.season.interviews[0])))
+        return "-".join(
+            ("plan", *self.names, *self.languages, *self.variants, *suffix(demands), str(self.season.interviews[0]))
+        )
 
 
 def season_of(start: date, interviews: Sequence[date], rest: Sequence[int] = ()) -> Season:

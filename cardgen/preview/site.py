@@ -219,7 +219,11 @@ class Site(Struct, frozen=True, eq=False):
 
 
 def compile_site(
-    root: Path | None, names: Sequence[str] = (), before: Site | None = None, memory: Memory = NO_MEMORY
+    root: Path | None,
+    names: Sequence[str] = (),
+    before: Site | None = None,
+    memory: Memory = NO_MEMORY,
+    languages: Sequence[str] = (),
 ) -> Site:
     """Compile decks for the page.
 
@@ -228,11 +232,12 @@ def compile_site(
         names: Names of the decks wanted; all if empty.
         before: What the page showed last: its cards stay if there are errors now.
         memory: What knows the cards already that have not changed.
+        languages: Languages of the decks wanted; all if empty.
 
     Raises:
         UsageError: As `compile_collection`.
     """
-    compiled = compile_collection(root, names, memory=memory)
+    compiled = compile_collection(root, names, memory=memory, languages=languages)
     if compiled.collection is None:
         return replace(
             before or Site(),

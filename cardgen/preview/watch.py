@@ -60,19 +60,21 @@ class Current:
     Args:
         root: The folder of decks.
         names: Names of the decks wanted; all if empty.
+        languages: Languages of the decks wanted; all if empty.
 
     Raises:
         UsageError: As `compile_site`.
     """
 
-    def __init__(self, root: Path, names: Sequence[str] = ()) -> None:
+    def __init__(self, root: Path, names: Sequence[str] = (), languages: Sequence[str] = ()) -> None:
         self._root = root
         self._names = names
+        self._languages = languages
         self._seen = stamp(root)
         self._changed = threading.Condition()
         self._closed = False
         self._memory = Memory()
-        self._state = 1, compile_site(root, names, memory=self._memory)
+        self._state = 1, compile_site(root, names, memory=self._memory, languages=languages)
 
     def get(self) -> tuple[int, Site]:
         """Return what the page shows, and its version, which grows."""
@@ -107,7 +109,7 @@ class Current:
             if seen == self._seen:
                 return False
             self._seen = seen
-            site = compile_site(self._root, self._names, before, self._memory)
+            site = compile_site(self._root, self._names, before, self._memory, self._languages)
         except Exception as error:  # noqa: BLE001 - whatever it is, the page must say so and the watcher go on
             site = failed(before, error)
             if site.diagnostics == before.diagnostics:

@@ -16,7 +16,7 @@ from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.errors import UsageError
 from cardgen.read.at_hand import decks_at_hand, nearest_decks
 from cardgen.read.files import UnreadableFileError, exists, is_folder, label, names_in
-from cardgen.read.listing import DECK_FILE, deck_folders, unknown_decks
+from cardgen.read.listing import DECK_FILE, deck_folders, unknown_decks, with_translations
 from cardgen.read.names import nfc
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Asked(Struct, frozen=True):
 
     Attributes:
         root: The folder of decks.
-        names: Names of decks, where nothing but such names is asked for; none for all decks.
+        names: Names of decks, where nothing but such names and folders is asked for; none for all decks.
         paths: Otherwise the files and folders that are meant, as `label` shows them; none for all.
         diagnostics: What is wrong with the request: no such file, no such deck.
     """
@@ -51,7 +51,7 @@ def asked(words: Sequence[str], decks: Path | None) -> Asked:
 
     Args:
         words: Names of decks, and paths: what has a separator or ends like a YAML file. The path of a deck's folder is
-            another way to name the deck, that of the folder of decks another way to say nothing.
+            another way to name the deck and its translations, that of the folder of decks another way to say nothing.
         decks: The folder of decks; None for that of the first path, or the nearest.
 
     Raises:
@@ -71,7 +71,9 @@ def asked(words: Sequence[str], decks: Path | None) -> Asked:
     names = [word for word in words if word not in paths]
     folders = [nfc(parts[0]) for parts in inside if len(parts) == 1 and nfc(parts[0]) in known]
     if len(folders) == len(paths):
-        return Asked(root, tuple(dict.fromkeys((*names, *folders))))
+        inside_them = with_translations({name: known[name] for name in folders})
+        return Asked(root, tuple(dict.fromkeys((*names, *inside_them))))
+    known = with_translations(known)
     files = [root.joinpath(*parts) for parts in inside]
     whole = [known[nfc(name)] for name in names if nfc(name) in known]
     diagnostics = (*unknown_decks(names, root, known), *(found for file in files for found in _missing(file)))

@@ -94,6 +94,10 @@ class Document:
             where = where.parts[step][1]
         return True
 
+    def owns(self, path: KeyPath) -> bool:  # noqa: ARG002 - as those that take values from elsewhere have it
+        """Return whether it is this document that says what is at the end of a path, and is to blame for it."""
+        return True
+
     def path_of_end(self, position: int) -> KeyPath | None:
         """Return the path to the text, plain or in quotes, that ends at a position, or None where none does."""
         following = bisect_right(self._starts, position)

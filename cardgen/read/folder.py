@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.memory import NO_MEMORY
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_there, label, names_in, shown
-from cardgen.read.listing import DECK_FILE, OTHER_SUFFIX, deck_folders, unknown_decks
+from cardgen.read.listing import DECK_FILE, OTHER_SUFFIX, deck_folders, translations_of, unknown_decks
 from cardgen.read.names import nfc, trouble_on_windows, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cardgen.memory import Memory
+    from cardgen.read.listing import Translation
 
 COLLECTION_FILE: Final = "collection.yaml"
 SOURCES_FILE: Final = "sources.yaml"
@@ -37,6 +38,9 @@ class DeckFolder(Struct, frozen=True):
         deck: The document of deck.yaml.
         sections: For each section that it names and that is there, by name and in its order, what reads its document:
             one after the other, a large deck never needs the raw values of all.
+        wanted: Whether the deck itself is asked for, and not its translations alone.
+        languages: For each of its other languages that is asked for, what reads its document.
+        whole: Whether it has no other languages than those.
     """
 
     name: str
@@ -44,13 +48,19 @@ class DeckFolder(Struct, frozen=True):
     label: str
     deck: Document
     sections: dict[str, Callable[[], Document]]
+    wanted: bool = True
+    languages: Mapping[str, Callable[[], Document]] = field(default_factory=dict)
+    whole: bool = True
 
 
 class CollectionFolder(Struct, frozen=True):
     """A collection as found on disk; documents that are optional and missing are None.
 
     Attributes:
+        names: Those of all its decks and their translations, whether they are asked for or not.
         files: Opens the files of the collection.
+        translations: Those among them that translate another.
+        languages: The languages of the decks that are asked for, in small letters; none for all.
         lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
     """
 
@@ -63,6 +73,8 @@ class CollectionFolder(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     files: InputFolder
     lint: Callable[[], Document] | None = None
+    translations: tuple[Translation, ...] = ()
+    languages: frozenset[str] = frozenset()
 
     def headers(self) -> tuple[Document, ...]:
         """Return the documents that are not sections."""
@@ -70,13 +82,17 @@ class CollectionFolder(Struct, frozen=True):
         return shared + tuple(folder.deck for folder in self.decks)
 
 
-def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_MEMORY) -> CollectionFolder:
+def read_collection(
+    root: Path, wanted: Sequence[str] = (), memory: Memory = NO_MEMORY, languages: Sequence[str] = ()
+) -> CollectionFolder:
     """Read a collection's files.
 
     Args:
         root: The folder of decks.
         wanted: Names of the decks to read; all if empty.
         memory: What knows the documents already whose files have not changed.
+        languages: Languages of the decks to read; all if empty. What language a deck itself is in is known only once it
+            is loaded, so its files are read all the same.
 
     Returns:
         The documents; what could not be found is among the diagnostics.
@@ -88,24 +104,29 @@ def read_collection(root: Path, wanted: Sequence[str] = (), memory: Memory = NO_
         paths = deck_folders(root, found)
     except UnreadableFileError as error:
         return CollectionFolder(root, name, None, None, (), (), (error.diagnostic(),), files)
-    names = sorted(paths)
+    translations = {deck: translations_of(deck, path, found) for deck, path in paths.items()}
+    by_name = {one.name: paths[deck] for deck, ones in translations.items() for one in ones}
+    names = sorted({*paths, *by_name})
     found.extend(unportable(paths.values()))
     if not names and not found:
         found.append(_no_decks(root, name))
-    found.extend(unknown_decks(wanted, root, paths))
-    chosen = {nfc(deck) for deck in wanted}
-    reader = _Reader(root, files, found, memory)
+    found.extend(_same_names(translations, paths))
+    found.extend(unknown_decks(wanted, root, {**by_name, **paths}))
+    chosen = _Chosen(frozenset(map(nfc, wanted)), frozenset(language.lower() for language in languages))
+    reader = _Reader(root, files, found, memory, chosen)
     collection = reader.optional(root / COLLECTION_FILE)
     return CollectionFolder(
         path=root,
         label=name,
         collection=collection,
         sources=reader.optional(root / SOURCES_FILE),
-        decks=tuple(deck for name in names if not chosen or name in chosen for deck in reader.deck(name, paths[name])),
+        decks=tuple(deck for name in sorted(paths) for deck in reader.deck(name, paths[name], translations[name])),
         names=tuple(names),
         diagnostics=tuple(found),
         files=files,
         lint=reader.lint(collection),
+        translations=tuple(one for deck in sorted(paths) for one in translations[deck]),
+        languages=chosen.languages,
     )
 
 
@@ -115,7 +136,7 @@ def read_lint_settings(root: Path) -> Document | None:
     Raises:
         UnreadableFileError: If the folder cannot be looked into.
     """
-    reader = _Reader(root, InputFolder(root), [], NO_MEMORY)
+    reader = _Reader(root, InputFolder(root), [], NO_MEMORY, _Chosen())
     read = reader.lint(reader.optional(root / COLLECTION_FILE))
     return None if read is None else read()
 
@@ -135,6 +156,15 @@ def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
         yield diagnose("CG131", message, Place(label(by_name[name])))
 
 
+def _same_names(translations: Mapping[str, Sequence[Translation]], decks: Mapping[str, Path]) -> Iterator[Diagnostic]:
+    """Find files of languages that make a deck of a name that another deck has."""
+    for ones in translations.values():
+        for one in ones:
+            if one.name in decks:
+                message = f"`{one.name}` is already the name of {label(decks[one.name])}"
+                yield diagnose("CG381", message, Place(label(one.file)))
+
+
 def _no_decks(root: Path, name: str) -> Diagnostic:
     """Return the finding that a folder holds no deck; it may be one itself."""
     if not is_there(root / DECK_FILE):
@@ -144,12 +174,27 @@ def _no_decks(root: Path, name: str) -> Diagnostic:
     return diagnose("CG505", "the folder is a deck, not a folder of decks", Place(name), hint)
 
 
+class _Chosen(NamedTuple):
+    """What is asked for: names of decks and languages, none for all."""
+
+    names: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+    def has(self, name: str, language: str = "") -> bool:
+        """Return whether a deck is asked for, as far as that can be known of one whose language is not."""
+        by_language = not self.languages or not language or language.lower() in self.languages
+        return by_language and (not self.names or name in self.names)
+
+
 class _Reader:
-    def __init__(self, root: Path, files: InputFolder, found: list[Diagnostic], memory: Memory) -> None:
+    def __init__(
+        self, root: Path, files: InputFolder, found: list[Diagnostic], memory: Memory, chosen: _Chosen
+    ) -> None:
         self._root = root
         self._files = files
         self._found = found
         self._memory = memory
+        self._chosen = chosen
 
     def optional(self, file: Path) -> Document | None:
         return self._document(file) if is_there(file) else None
@@ -174,8 +219,12 @@ class _Reader:
 
         return replace(document, diagnostics=tuple(map(placed, document.diagnostics)))
 
-    def deck(self, name: str, path: Path) -> Iterator[DeckFolder]:
-        """Yield a deck, or nothing where its folder cannot be read."""
+    def deck(self, name: str, path: Path, translations: Sequence[Translation]) -> Iterator[DeckFolder]:
+        """Yield a deck, or nothing where it is not asked for in any language, or its folder cannot be read."""
+        languages = [one for one in translations if self._chosen.has(one.name, one.language)]
+        wanted = self._chosen.has(name)
+        if not wanted and not languages:
+            return
         try:
             there = names_in(path)
         except UnreadableFileError as error:
@@ -203,7 +252,17 @@ class _Reader:
             place = Place(label(path / f"{stray}{_CARDS}"))
             hint = "" if is_fit(stray) else "Rename it and add it to `sections`, or move it away."
             self._found.append(diagnose("CG305", f"`{shown(stray)}` is not among the deck's sections", place, hint))
-        yield DeckFolder(name, path, label(path), deck, sections)
+        self._found.extend(unportable(one.file for one in translations))
+        yield DeckFolder(
+            name,
+            path,
+            label(path),
+            deck,
+            sections,
+            wanted=wanted,
+            languages={one.language: partial(self._document, one.file) for one in languages},
+            whole=len(languages) == len(translations),
+        )
 
     def _document(self, file: Path) -> Document:
         return read_document(file, label(file), self._files, self._memory)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.read.document import read_document
@@ -22,10 +23,16 @@ from cardgen.read.names import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 DECK_FILE: Final = "deck.yaml"
 OTHER_SUFFIX: Final = ".yml"
+LANGUAGES_FOLDER: Final = "languages"
+"""In a deck's folder, that of its other languages."""
+
+_YAML: Final = ".yaml"
+
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A BCP 47 language tag, as the schemas have it."""
 
 _SEPARATORS: Final = re.compile(r"[/\\]")
 """What separates folders on any system: people bring paths from one to another."""
@@ -45,6 +52,76 @@ def deck_folders(root: Path, found: list[Diagnostic] | None = None) -> dict[str,
     return {nfc(entry): root / entry for entry in names_in(root) if _is_deck(root / entry, told)}
 
 
+class Translation(NamedTuple):
+    """A deck in another language, as one finds it on the disk.
+
+    Attributes:
+        deck: The name of the deck that it translates.
+        language: Its language, which is the name of its file.
+        file: Its file.
+    """
+
+    deck: str
+    language: str
+    file: Path
+
+    @property
+    def name(self) -> str:
+        """The name by which commands know it."""
+        return in_language(self.deck, self.language)
+
+
+def in_language(name: str, language: str) -> str:
+    """Return the name or id of a deck in another language."""
+    return f"{name}-{language.lower()}"
+
+
+def translations_of(name: str, folder: Path, found: list[Diagnostic] | None = None) -> tuple[Translation, ...]:
+    """Return the other languages of a deck, in the order of the names of their files.
+
+    Args:
+        name: The deck's name.
+        folder: Its folder.
+        found: Gets findings about files that are named by no language.
+    """
+    languages = folder / LANGUAGES_FOLDER
+    try:
+        there = names_in(languages) if is_folder(languages) else []
+    except UnreadableFileError as error:
+        if found is not None:
+            found.append(error.diagnostic())
+        return ()
+    told = [] if found is None else found
+    return tuple(
+        Translation(name, Path(entry).stem, languages / entry)
+        for entry in sorted(there)
+        if not entry.startswith(".") and _is_of_language(languages / entry, told)
+    )
+
+
+def with_translations(decks: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the folders of decks by the names of these and of their translations, each deck before its own."""
+    found: dict[str, Path] = {}
+    for name, folder in decks.items():
+        found[name] = folder
+        for translation in translations_of(name, folder):
+            found.setdefault(translation.name, folder)
+    return {**found, **decks}
+
+
+def _is_of_language(file: Path, found: list[Diagnostic]) -> bool:
+    """Return whether a file is that of a language; what looks like one and is none is told."""
+    if file.suffix == OTHER_SUFFIX:
+        hint = f"Rename it to {shown(file.stem)}{_YAML}."
+        found.append(diagnose("CG380", f"`{shown(file.name)}` does not end in {_YAML}", Place(label(file)), hint))
+    if file.suffix != _YAML:
+        return False
+    if _TAG.fullmatch(file.stem) is None:
+        found.append(diagnose("CG380", f"`{shown(file.stem)}` is no language tag", Place(label(file))))
+        return False
+    return True
+
+
 def variants_of(folder: Path) -> dict[str, str]:
     """Return the titles of the variants that a deck's deck.yaml declares, by their names; of what is wrong, nothing."""
     file = folder / DECK_FILE
@@ -62,7 +139,7 @@ def unknown_decks(wanted: Sequence[str], root: Path, decks: Mapping[str, Path]) 
     Args:
         wanted: The names.
         root: The folder of decks.
-        decks: The decks that there are, as `deck_folders` returns them.
+        decks: The decks that there are, as `deck_folders` returns them, and their translations.
     """
     for name in wanted:
         if nfc(name) not in decks:

@@ -56,6 +56,7 @@ class SiteRequest(Struct, frozen=True):
     Attributes:
         decks: Folder of the decks; None as for `cardgen.build.request.Request`.
         names: Names of decks; empty for all.
+        languages: Languages of decks; empty for all.
         formats: Names of the formats to offer; empty for the default ones.
         out: Folder of the site.
         address: Where the site will be found; empty for what the collection says.
@@ -66,6 +67,7 @@ class SiteRequest(Struct, frozen=True):
 
     decks: Path | None = None
     names: Sequence[str] = ()
+    languages: Sequence[str] = ()
     formats: Sequence[str] = ()
     out: Path = Path("site")
     address: str = ""
@@ -89,7 +91,12 @@ def publish(asked: SiteRequest, watch: Callable[[int, int, str], None] | None = 
     """
     _check(asked)
     request = Request(
-        decks=asked.decks, names=asked.names, formats=asked.formats, out=asked.out / FILES, locked=asked.locked
+        decks=asked.decks,
+        names=asked.names,
+        languages=asked.languages,
+        formats=asked.formats,
+        out=asked.out / FILES,
+        locked=asked.locked,
     )
     build = prepared(request)
     if isinstance(build, Built):
