@@ -32,15 +32,17 @@ class DeckNotes(Struct, frozen=True, eq=False, weakref=True):
 
     Attributes:
         deck: The deck.
-        times: When each note's content last changed, by guid, in seconds since 1970.
+        times: Each note's time by its guid: when its content last changed, in seconds since 1970, and the tier's rank.
         media: The deck's pictures, by the paths that cards give.
         kinds_changed: When the note type of a kind of one's own last changed, by the kind's id, in seconds since 1970.
+        tier: Up to which tier kinds of one's own make cards; empty for all.
     """
 
     deck: Deck
     times: Mapping[str, int]
     media: Mapping[str, MediaFile]
     kinds_changed: Mapping[str, int] = field(default_factory=dict)
+    tier: str = ""
 
 
 class EditionNotes(Struct, frozen=True, eq=False):

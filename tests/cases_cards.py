@@ -283,6 +283,16 @@ CASES = {
         """,
         ("build", "--variant", "essential"),
     ),
+    "CG509": Case(
+        {},
+        """
+        error[CG509]: no tier `extended` in `demo`
+          hint: `cardgen list` shows the tiers.
+
+        1 error
+        """,
+        ("build", "--tier", "extended"),
+    ),
     "CG503": Case(
         {},
         """

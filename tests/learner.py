@@ -14,7 +14,10 @@ from typing import Any
 
 
 class Learner:
-    """One collection and what its owner does. Notes are named by the ``ID`` field that cardgen gives them."""
+    """One collection and what its owner does.
+
+    Notes are named by the ``ID`` field that cardgen gives them, those of an author's own kinds by their first field.
+    """
 
     def __init__(self, path: str) -> None:
         from anki.collection import Collection
@@ -161,9 +164,30 @@ class Learner:
                 found[f"{self._id(card.note())} {card.ord}"] = sides
         return found
 
-    def note_types(self) -> list[str]:
-        """Return the names of cardgen's note types, and of anything that looks like a copy of one."""
-        return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith("cardgen"))
+    def note_types(self, beginning: str = "cardgen") -> list[str]:
+        """Return the names of cardgen's note types, or of others, and of anything that looks like a copy of one."""
+        return sorted(entry.name for entry in self._col.models.all_names_and_ids() if entry.name.startswith(beginning))
+
+    def parts(self, note_type: str) -> list[list[str]]:
+        """Return the names of the fields and of the templates of a note type."""
+        model = self._col.models.by_name(note_type)
+        return [[part["name"] for part in model[parts]] for parts in ("flds", "tmpls")]
+
+    def rename_field(self, note_type: str, old: str, new: str) -> None:
+        """Rename a field of a note type, as in its dialog."""
+        model = self._col.models.by_name(note_type)
+        (field,) = (field for field in model["flds"] if field["name"] == old)
+        self._col.models.rename_field(model, field, new)
+        self._col.models.update_dict(model)
+
+    def questions(self) -> list[str]:
+        """Return what the cards ask, as HTML, in the order of notes and templates."""
+        cards = map(self._col.get_card, self._col.db.list("SELECT id FROM cards ORDER BY nid, ord"))
+        return [card.render_output().question_text for card in cards]
+
+    def blank_cards(self) -> int:
+        """Count the cards that Tools > Empty Cards would remove."""
+        return sum(len(note.card_ids) for note in self._col.get_empty_cards().notes)
 
     def css(self, note_type: str) -> str:
         """Return the CSS of a note type."""
@@ -198,7 +222,7 @@ class Learner:
 
     @staticmethod
     def _id(note: Any) -> str:
-        return str(note["ID"])
+        return str(note["ID"] if "ID" in note else note.fields[0])
 
     def _save(self, note: Any, at: int | None) -> None:
         self._col.update_note(note)

@@ -268,6 +268,7 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                     {"name": "core", "title": "The core", "cards": 2},
                     {"name": "typing", "title": "typing", "cards": 2},
                 ],
+                "tiers": [],
             },
             {
                 "name": "other",
@@ -279,6 +280,7 @@ def test_a_list_for_programs_is_one_document_with_a_version(
                 "cards": 1,
                 "sections": [{"name": "one", "title": "One", "cards": 1}],
                 "variants": [],
+                "tiers": [],
             },
         ],
     }
@@ -561,6 +563,7 @@ def test_a_build_for_programs_is_one_document(
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "version": None,
+                "tier": None,
             }
         ],
         "advice": [],

@@ -127,6 +127,7 @@ def test_the_manifest_tells_of_every_artefact(tmp_path: Path, monkeypatch: pytes
             "collection": "All",
             "deck": deck,
             "variant": None,
+            "tier": None,
             "format": form,
             "notes": count,
             "cards": count,

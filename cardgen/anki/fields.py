@@ -79,7 +79,9 @@ def anki_notes(edition: EditionNotes) -> tuple[AnkiNote, ...]:
     """Return the notes of an edition as Anki will hold them, in study order."""
     renderer = _RENDERERS.get(edition.whole)
     if renderer is None:
-        renderer = _RENDERERS[edition.whole] = _Renderer(edition.deck, edition.media, edition.whole.kinds_changed)
+        renderer = _RENDERERS[edition.whole] = _Renderer(
+            edition.deck, edition.media, edition.whole.kinds_changed, edition.whole.tier
+        )
     return renderer.notes(edition.notes)
 
 
@@ -100,15 +102,20 @@ class _Renderer:
     Args:
         deck: The deck.
         media: Its pictures by the paths that cards give.
-        kinds_changed: As `DeckNotes` has it.
+        kinds_changed, tier: As `DeckNotes` has them.
     """
 
     def __init__(
-        self, deck: Deck, media: Mapping[str, MediaFile], kinds_changed: Mapping[str, int] = MappingProxyType({})
+        self,
+        deck: Deck,
+        media: Mapping[str, MediaFile],
+        kinds_changed: Mapping[str, int] = MappingProxyType({}),
+        tier: str = "",
     ) -> None:
         self._deck = deck
         self._media = media
         self._kinds_changed = kinds_changed
+        self._tier = tier
         self._own_types: dict[str, NoteType] = {}
         self._rendered: dict[str, AnkiNote] = {}
         self._last: tuple[Sequence[Note], tuple[AnkiNote, ...]] = (), ()
@@ -208,8 +215,8 @@ class _Renderer:
         ]
 
     def _own_fields(self, own: OwnPart) -> tuple[str, ...]:
-        """Render the fields of a note of a kind of one's own, those that are spare empty and all gates open."""
-        held = {("tier", tier): GATE_OPEN for tier in own.kind.tiers}
+        """Render the fields of a note of a kind of one's own: spare ones are empty, and so are gates above the tier."""
+        held = {("tier", tier): GATE_OPEN for tier in own.kind.reached(self._tier)}
         for field, value in zip(own.kind.fields, own.values, strict=True):
             held["field", field.id] = self._own_field(value)
         return tuple(held.get(slot, "") for slot in own.kind.field_slots)

@@ -13,6 +13,7 @@ from cardgen.anki.reading import UnreadablePackageError, read_package
 from cardgen.errors import UsageError
 from cardgen.kinds import Form
 from cardgen.ledger import Entry, Ledger
+from cardgen.model.own_kind import gate_of
 from cardgen.notes import guid_of, hidden_texts, texts_in_gaps, with_mask_numbers
 from cardgen.read import label
 from cardgen.richtext import parse
@@ -64,14 +65,18 @@ def restored(deck: CompiledDeck, package: FoundCollection) -> Ledger:
         old = found.pop(note.guid, None)
         if old is None:
             continue
+        gates = _gates(note)
+        fields = {name: text for name, text in _fields(old, package).items() if name not in gates}
         names = rendered.note_type.fields
-        now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text}
-        same = old.note_type == rendered.note_type.id and _fields(old, package) == now and old.tags == rendered.tags
+        now = {name: text for name, text in zip(names, rendered.fields, strict=True) if text and name not in gates}
+        same = old.note_type == rendered.note_type.id and fields == now and old.tags == rendered.tags
         digest = digests[note.place] if same else f"{known[old.note_type]}:{_OTHER_CONTENT}"
         gaps = hidden_texts(note) if same else _gaps(old, package)
         origin = note.formerly[0] if note.formerly else ""
         guid = note.guid if note.is_given else ""
-        entries[note.place] = Entry(digest, old.changed, old.changed, origin=origin, gaps=gaps, guid=guid)
+        # In a package, the rank of its tier is in a note's time.
+        changed = old.changed - max((gates[name] for name in _fields(old, package) if name in gates), default=0)
+        entries[note.place] = Entry(digest, changed, changed, origin=origin, gaps=gaps, guid=guid)
     for old in found.values():
         address = _ADDRESS.fullmatch(_fields(old, package).get("ID", ""))
         if address is not None and address[1] in deck.deck.ids:
@@ -92,6 +97,12 @@ def _own_types(notes: Iterable[Note]) -> dict[int, str]:
     from cardgen.anki.own_types import own_note_type  # brings Anki's template language
 
     return {own_note_type(kind).id: name for name, kind in own.items()}
+
+
+def _gates(note: Note) -> Mapping[str, int]:
+    """Return the names of the fields that open the cards of tiers, each with the rank of its tier."""
+    tiers = () if note.part.own is None else note.part.own.kind.tiers
+    return {gate_of(tier): rank for rank, tier in enumerate(tiers) if rank}
 
 
 def _with_old_numbers(note: Note, old: FoundNote | None, package: FoundCollection) -> Note:

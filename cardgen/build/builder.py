@@ -37,6 +37,7 @@ from cardgen.diagnostics import (
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
 from cardgen.ledger import Ledger, after_release, fingerprint, lines
+from cardgen.notes import at_tier
 from cardgen.read import UnreadableFileError, decks_at_hand, label
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Build:
         self._without = without
         self._out = out
         self._compiled = {deck.deck.id: deck for deck in compiled.decks}
-        self._wholes: dict[str, DeckNotes] = {}
+        self._wholes: dict[tuple[str, str], DeckNotes] = {}
 
     def run(
         self,
@@ -340,6 +341,7 @@ class Build:
             bytes=waiting.stat().st_size,
             sha256=checksum(waiting),
             version=wanted.bundle.released_as or None,
+            tier=part.tier or None,
         )
 
     def _asked_for(self, exported: Exported, name: str) -> Exported:
@@ -408,20 +410,21 @@ class Build:
         return self._request.printing.over(self.collection.printing if others else first.deck.printing)
 
     def _edition_notes(self, edition: Edition) -> EditionNotes:
-        compiled, selection = self._compiled[edition.deck.id], edition.selection
+        compiled, selection, tier = self._compiled[edition.deck.id], edition.selection, edition.tier
         notes = compiled.notes
         if selection:
             notes = tuple([note for note in notes if selection.selects(note.card)])
-        return EditionNotes(
-            whole=self._whole(compiled), notes=notes, content_hash=content_hash(compiled, notes), title=edition.title
-        )
+        if tier:
+            notes = tuple(at_tier(notes, tier))
+        content = content_hash(compiled, notes)
+        return EditionNotes(self._whole(compiled, tier), notes, content, edition.title)
 
-    def _whole(self, compiled: CompiledDeck) -> DeckNotes:
-        """Return what the editions of a deck share; each time the same, for the sake of who remembers more about it."""
-        whole = self._wholes.get(compiled.deck.id)
+    def _whole(self, compiled: CompiledDeck, tier: str) -> DeckNotes:
+        """Return what the editions of a deck and a tier share; each time the same, for who remembers more about it."""
+        whole = self._wholes.get((compiled.deck.id, tier))
         if whole is None:
-            whole = DeckNotes(compiled.deck, compiled.times, compiled.media)
-            self._wholes[compiled.deck.id] = whole
+            whole = DeckNotes(compiled.deck, compiled.times_at(tier), compiled.media, tier=tier)
+            self._wholes[compiled.deck.id, tier] = whole
         return whole
 
 

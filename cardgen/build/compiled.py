@@ -120,11 +120,15 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         sections = ((section.id, " ".join(section.title.split())) for section in self.deck.sections)
         return Names(" ".join(self.deck.title.split()), self.deck.name, tuple(sorted(sections)))
 
-    @cached_property
-    def times(self) -> Mapping[str, int]:
-        """When each note's content last changed, by guid, in seconds since 1970."""
+    def times_at(self, tier: str = "") -> Mapping[str, int]:
+        """Return each note's time in packages by its guid: when its content last changed, in seconds since 1970.
+
+        Args:
+            tier: Up to which tier kinds of one's own make cards; the seconds of its rank are added to the notes of
+                these. The ledger keeps two contents of a note far enough apart for that (`cardgen.ledger.APART`).
+        """
         entries = self.current.entries
-        return {note.guid: entries[note.place].changed for note in self.notes}
+        return {note.guid: entries[note.place].changed + _rank(note, tier) for note in self.notes}
 
     def changed_since_release(self) -> bool:
         """Return whether there is anything to tell in release notes."""
@@ -155,6 +159,10 @@ def content_hash(compiled: CompiledDeck, notes: Iterable[Note]) -> str:
     for note in notes:
         content.update(f"\n{note.guid} {compiled.digest(note)}".encode())
     return content.hexdigest()
+
+
+def _rank(note: Note, tier: str) -> int:
+    return 0 if note.part.own is None else note.part.own.kind.rank(tier)
 
 
 def _numbers(entry: Entry | None) -> dict[str, int]:

@@ -57,11 +57,12 @@ def gone(
     files = compiled.loaded.files
     names = frozenset(files.names if files is not None else ())
     variants = {deck.name: {variant.name for variant in deck.variants} for deck in collection.decks}
+    tiers = {deck.name: collection.tiers_of(deck) for deck in collection.decks}
     replaced = {artefact.path.name for artefact in artefacts}
     stay, leave, advice = [], [], []
     for entry in entries:
         ours = entry.data.get("collection") == collection.title
-        why = _why(entry, names, variants) if ours else ""
+        why = _why(entry, names, variants, tiers) if ours else ""
         if alone:
             why = why or "it is not offered any more"
         if entry.file in replaced or not why:
@@ -74,7 +75,7 @@ def gone(
     return Gone(tuple(stay), tuple(leave), tuple(advice))
 
 
-def _why(entry: Entry, names: frozenset[str], variants: dict[str, set[str]]) -> str:
+def _why(entry: Entry, names: frozenset[str], variants: dict[str, set[str]], tiers: dict[str, tuple[str, ...]]) -> str:
     """Return why an artefact is out of date; empty if it is not, as far as is known of decks that are not built now."""
     missing = [name for name in entry.decks if name not in names]
     if missing:
@@ -83,4 +84,7 @@ def _why(entry: Entry, names: frozenset[str], variants: dict[str, set[str]]) -> 
     known = [variants.get(name) for name in entry.decks]
     if isinstance(variant, str) and known and all(has is not None and variant not in has for has in known):
         return f"there is no variant `{variant}` any more"
+    tier = entry.data.get("tier")
+    if isinstance(tier, str) and known and all(name in variants and tier not in tiers[name] for name in entry.decks):
+        return f"there is no tier `{tier}` any more"
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean
 from cardgen.ledger import inside
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from cardgen.build.compiled import CompiledDeck
     from cardgen.ledger import Entry, GuidLine
     from cardgen.notes import Note
+
+
+_GUESSES: Final = 20
+"""For how many places one is looked for that is meant: each is compared with all, and one file in the place of another
+has thousands."""
 
 
 def wrong_guids(decks: Sequence[CompiledDeck]) -> Iterator[Diagnostic]:
@@ -75,11 +80,13 @@ def _of_no_card(deck: CompiledDeck) -> Iterator[Diagnostic]:
     earlier = {inside(address, deck.deck.identity) for note in deck.notes for address in note.formerly}
     lines = deck.home.guids.lines
     known = living | earlier | deck.ledger.entries.keys()
-    for line in lines.values():
-        if line.place not in known and line.place.partition("/")[0] not in deck.deck.retired:
-            hint = did_you_mean(line.place, sorted(living - lines.keys()))
-            where = place_of_name(deck.home.guids, line)
-            yield diagnose("CG628", f"the deck has no `{line.place}`", where, hint)
+    free = sorted(living - lines.keys())
+    found = (line for line in lines.values() if line.place not in known)
+    strange = [line for line in found if line.place.partition("/")[0] not in deck.deck.retired]
+    for number, line in enumerate(strange):
+        hint = did_you_mean(line.place, free) if number < _GUESSES else ""
+        where = place_of_name(deck.home.guids, line)
+        yield diagnose("CG628", f"the deck has no `{line.place}`", where, hint)
 
 
 def _not_what_learners_have(deck: CompiledDeck, owners: Mapping[str, _Owner]) -> Iterator[Diagnostic]:

@@ -36,6 +36,7 @@ class Artefact(Struct, frozen=True):
         bytes: Its size.
         sha256: Its checksum, in hexadecimal.
         version: What its author calls the state of its decks; None if they have no version, or not the same.
+        tier: Up to which tier kinds of one's own make cards in it; None for all.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Artefact(Struct, frozen=True):
     bytes: int
     sha256: str
     version: str | None = None
+    tier: str | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -101,6 +103,7 @@ def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact], *, private
             "collection": artefact.collection,
             "deck": artefact.decks[0] if len(artefact.decks) == 1 else list(artefact.decks),
             "variant": artefact.variant,
+            "tier": artefact.tier,
             "format": artefact.format,
             "notes": artefact.notes,
             "cards": artefact.cards,

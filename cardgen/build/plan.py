@@ -29,12 +29,14 @@ class Planned(Struct, frozen=True):
         editions: One for each deck in it.
         variant: Name of the variant that cuts them, or None.
         formats: Names of its formats; empty for those that are asked for.
+        tier: Up to which tier their kinds of one's own make cards; empty for all.
     """
 
     name: str
     editions: tuple[Edition, ...]
     variant: str | None
     formats: tuple[str, ...] = ()
+    tier: str = ""
 
     def selects_any(self) -> bool:
         """Return whether any card is left."""
@@ -62,42 +64,44 @@ def plan(request: Request, collection: Collection) -> tuple[tuple[Planned, ...],
     problems = list(_unknown_values(demands, collection))
     extra = Selection(tuple((key, frozenset({value})) for key, value in demands))
     planned: list[Planned] = []
-    for name in _names_of_variants(request, collection):
-        found = cut(collection, name, extra)
-        if not found and name is not None:
-            hint = did_you_mean(name, variants_of(collection))
-            problems.append(
-                diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
-            )
+    for name, tier in _cuts(request, collection):
+        found = cut(collection, name, extra, tier)
+        if not found and (name is not None or tier):
+            problems.append(_without_decks(name, tier, collection))
         elif request.all_in_one:
-            planned.append(all_in_one(collection, found, name, extra))
+            planned.append(all_in_one(collection, found, name, extra, tier))
         else:
-            planned.extend(one_each(found, name))
+            planned.extend(one_each(found, name, tier))
     kept = buildable(planned)
     if planned and not kept and not problems:
         problems = [diagnose("CG503", f"no card is left in {part.name}") for part in planned]
     return kept, tuple(problems)
 
 
-def cut(collection: Collection, name: str | None, extra: Selection = EVERYTHING) -> tuple[Edition, ...]:
-    """Return the editions of a variant, one for each deck that has it; without a name, the whole decks."""
+def cut(collection: Collection, name: str | None, extra: Selection = EVERYTHING, tier: str = "") -> tuple[Edition, ...]:
+    """Return the editions of a variant and a tier, one for each deck that has them; without names, the whole decks."""
+    decks = (deck for deck in collection.decks if not tier or tier in collection.tiers_of(deck))
     if name is None:
-        return tuple(Edition(deck, None, extra) for deck in collection.decks)
-    found = ((deck, deck.variant(name)) for deck in collection.decks)
-    return tuple(Edition(deck, variant, extra) for deck, variant in found if variant is not None)
+        return tuple(Edition(deck, None, extra, tier) for deck in decks)
+    found = ((deck, deck.variant(name)) for deck in decks)
+    return tuple(Edition(deck, variant, extra, tier) for deck, variant in found if variant is not None)
 
 
-def one_each(editions: Iterable[Edition], variant: str | None) -> Iterator[Planned]:
+def one_each(editions: Iterable[Edition], variant: str | None, tier: str = "") -> Iterator[Planned]:
     """Yield artefacts of one edition each."""
-    return (Planned(edition.name, (edition,), variant) for edition in editions)
+    return (Planned(edition.name, (edition,), variant, tier=tier) for edition in editions)
 
 
 def all_in_one(
-    collection: Collection, editions: tuple[Edition, ...], variant: str | None, extra: Selection = EVERYTHING
+    collection: Collection,
+    editions: tuple[Edition, ...],
+    variant: str | None,
+    extra: Selection = EVERYTHING,
+    tier: str = "",
 ) -> Planned:
     """Return artefacts that hold all editions, named after the collection."""
-    stem = "-".join(filter(None, (_slug(collection.title), variant, *suffix(extra))))
-    return Planned(stem, editions, variant)
+    stem = "-".join(filter(None, (_slug(collection.title), variant, tier, *suffix(extra))))
+    return Planned(stem, editions, variant, tier=tier)
 
 
 def buildable(planned: Sequence[Planned]) -> tuple[Planned, ...]:
@@ -115,11 +119,30 @@ def variants_of(collection: Collection) -> tuple[str, ...]:
     return tuple(dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants))
 
 
-def _names_of_variants(request: Request, collection: Collection) -> tuple[str | None, ...]:
-    """Return the variants to cut by; None is for whole decks."""
-    if request.all_variants:
-        return (None, *variants_of(collection))
-    return tuple(dict.fromkeys(request.variants)) or (None,)
+def _cuts(request: Request, collection: Collection) -> tuple[tuple[str | None, str], ...]:
+    """Return the variants and tiers to cut by: None is for whole decks, the empty name for all their cards.
+
+    All editions that there are does not mean all pairs of a variant and a tier: hardly anybody offers these. At the
+    highest tier of its kinds a deck is whole.
+    """
+    names = dict.fromkeys(request.variants) or (None,)
+    tiers = dict.fromkeys(request.tiers) or ("",)
+    if not request.all_variants:
+        return tuple((name, tier) for tier in tiers for name in names)
+    cuts = tuple((name, tier) for tier in tiers for name in (None, *variants_of(collection)))
+    kinds = (kind for deck in collection.decks for kind in collection.kinds_of(deck))
+    lower = dict.fromkeys(tier for kind in kinds for tier in kind.tiers[:-1])
+    return cuts if request.tiers else (*cuts, *((None, tier) for tier in lower))
+
+
+def _without_decks(name: str | None, tier: str, collection: Collection) -> Diagnostic:
+    """Say that no deck has a variant, or none that has it has a tier."""
+    having = [deck for deck in collection.decks if name is None or deck.variant(name) is not None]
+    if name is not None and not having:
+        hint = did_you_mean(name, variants_of(collection))
+        return diagnose("CG502", f"no variant `{name}` in {quoted(d.name for d in collection.decks)}", hint=hint)
+    known = dict.fromkeys(one for deck in having for one in collection.tiers_of(deck))
+    return diagnose("CG509", f"no tier `{tier}` in {quoted(d.name for d in having)}", hint=did_you_mean(tier, known))
 
 
 def _check_demands(request: Request, collection: Collection) -> None:

@@ -26,7 +26,9 @@ class Request(Struct, frozen=True):
         decks: Folder of the decks; None for the nearest, else, unless locked, the bundled ones.
         names: Names of decks; empty for all.
         variants: Names of variants; empty for whole decks.
-        all_variants: Whether to build whole decks and all their variants.
+        all_variants: Whether to build whole decks, all their variants and, unless `tiers` says which, all tiers below
+            the highest.
+        tiers: Names of tiers of kinds of one's own; empty for all their cards.
         where: Further demands, pairs of a facet, `kind` or `tags` and a value; all must hold.
         formats: Names of formats; empty for the default ones.
         out: Folder of the artefacts; None for ``dist`` here, or beside the decks if these are private.
@@ -53,6 +55,7 @@ class Request(Struct, frozen=True):
     since: Path | None = None
     printing: Printing = NO_WISHES
     all_variants: bool = False
+    tiers: Sequence[str] = ()
     beside: Path | None = None
     languages: Sequence[str] = ()
 

@@ -20,6 +20,7 @@ from cardgen.cli.options import (
     locked_option,
     output_option,
     pair,
+    tier_option,
     variant_option,
     where_option,
     with_option,
@@ -39,7 +40,8 @@ JSON_VERSION: Final = 1
 @print_options
 @language_option
 @variant_option
-@click.option("--all-variants", is_flag=True, help="Each deck whole, and cut by each of its variants.")
+@click.option("--all-variants", is_flag=True, help="Each deck whole, cut by each variant, and at each lower tier.")
+@tier_option
 @where_option
 @click.option(
     "--format",
@@ -83,6 +85,7 @@ def build(
     languages: tuple[str, ...],
     variants: tuple[str, ...],
     all_variants: bool,
+    tiers: tuple[str, ...],
     where: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
@@ -103,7 +106,8 @@ def build(
       cardgen build                                   everything
       cardgen build rivers --variant essentials       dist/rivers-essentials.apkg, .csv, .xlsx, .pdf
       cardgen build --language de                     decks in German, translated ones and others
-      cardgen build rivers --all-variants             whole, and cut by each of its variants
+      cardgen build rivers --all-variants             whole, cut by each variant, at each lower tier
+      cardgen build world --tier standard             dist/world-standard.apkg, ...
       cardgen build --where kind=cloze --where level=core
       cardgen build --all-in-one --format apkg        one package of all decks
       cardgen build rivers --format pdf --layout cards --paper letter
@@ -123,6 +127,7 @@ def build(
         languages=languages,
         variants=variants,
         all_variants=all_variants,
+        tiers=tiers,
         where=demands,
         formats=formats,
         out=out,

@@ -26,7 +26,7 @@ JSON_VERSION: Final = 1
 @output_option("text", "json", what="the list")
 @decks_option
 def list_decks(names: tuple[str, ...], languages: tuple[str, ...], output: str, decks: Path | None) -> None:
-    """Show which decks there are, with their sections and variants.
+    """Show which decks there are, with their sections, variants and tiers.
 
     \b
     Examples:
@@ -48,7 +48,7 @@ def list_decks(names: tuple[str, ...], languages: tuple[str, ...], output: str, 
 
 
 def as_text(collection: Collection) -> str:
-    """Write a block for each deck: name, title, cards, sections, variants."""
+    """Write a block for each deck: name, title, cards, sections, variants, tiers."""
     from cardgen.diagnostics.shown import line
 
     return "\n\n".join("\n".join(map(line, _deck(deck, collection))) for deck in collection.decks)
@@ -58,6 +58,8 @@ def _deck(deck: Deck, collection: Collection) -> tuple[str, ...]:
     sections = ", ".join(section.id for section in deck.sections)
     variants = ", ".join(f"{variant.name} ({_count(deck, variant)})" for variant in deck.variants) or "none"
     cards = sum(1 for _ in deck.cards())
+    counts = _cards_by_tier(deck, collection).items()
+    tiers = ", ".join(f"{tier} ({count:,} in Anki)" for tier, count in counts)
     version = (f"  version:  {deck.version}",) if deck.version else ()
     return (
         f"{deck.name}  {deck.title}",
@@ -66,6 +68,7 @@ def _deck(deck: Deck, collection: Collection) -> tuple[str, ...]:
         f"  cards:    {cards}",
         f"  sections: {sections}",
         f"  variants: {variants}",
+        *((f"  tiers:    {tiers}",) if tiers else ()),
     )
 
 
@@ -102,6 +105,7 @@ def as_json(collection: Collection) -> str:
                 {"name": variant.name, "title": variant.title, "cards": _count(deck, variant)}
                 for variant in deck.variants
             ],
+            "tiers": [{"name": tier, "anki_cards": count} for tier, count in _cards_by_tier(deck, collection).items()],
         }
         for deck in collection.decks
     ]
@@ -117,6 +121,15 @@ def _translation(translation: Translation | None) -> dict[str, object] | None:
         "missing": list(translation.missing),
         "skipped": translation.skipped,
     }
+
+
+def _cards_by_tier(deck: Deck, collection: Collection) -> dict[str, int]:
+    """Return how many cards Anki makes of a deck at each of its tiers."""
+    from cardgen.notes import at_tier, compose
+
+    tiers = collection.tiers_of(deck)
+    notes = compose(deck, collection.sources) if tiers else ()
+    return {tier: sum(len(note.ordinals) for note in at_tier(notes, tier)) for tier in tiers}
 
 
 def _count(deck: Deck, variant: Variant) -> int:

@@ -57,6 +57,13 @@ language_option = click.option(
     shell_complete=languages_offered,
     help="Only decks in this language, as in de; repeatable.",
 )
+tier_option = click.option(
+    "--tier",
+    "tiers",
+    multiple=True,
+    metavar="NAME",
+    help="Cards of kinds of your own up to this tier; without it, all. Repeatable.",
+)
 where_option = click.option(
     "--where", multiple=True, metavar="KEY=VALUE", help="Only cards that carry it; repeatable, all must hold. "
     "KEY is a facet of the collection, kind or tags."

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @deck_names()
 @language_option
 @click.option("--variant", metavar="NAME", shell_complete=variants_offered, help="A named selection.")
+@click.option("--tier", metavar="NAME", help="Cards of kinds of your own up to this tier; without it, all.")
 @where_option
 @decks_option
 @click.option(
@@ -42,6 +43,7 @@ def push(
     names: tuple[str, ...],
     languages: tuple[str, ...],
     variant: str | None,
+    tier: str | None,
     where: tuple[str, ...],
     decks: Path | None,
     out: Path,
@@ -70,7 +72,10 @@ def push(
         anki = AnkiConnect(url, api_key_file.read_text(encoding="utf-8").strip() if api_key_file else "")
         several = len(names or read_collection(folder, wanted=("",)).names) > 1
         variants = () if variant is None else (variant,)
-        request = Request(folder, names, variants, demands, ("apkg",), out, all_in_one=several, languages=languages)
+        tiers = () if tier is None else (tier,)
+        request = Request(
+            folder, names, variants, demands, ("apkg",), out, all_in_one=several, tiers=tiers, languages=languages
+        )
         built = build_decks(request, watch)
     show_findings(built.diagnostics)
     for artefact in built.artefacts:

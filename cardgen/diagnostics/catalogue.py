@@ -672,6 +672,13 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A file that was to be checked is not there, or is none that decks are made of.",
             "Name a card file of a deck's `sections`, or its deck.yaml, sources.yaml or collection.yaml.",
         ),
+        DiagnosticType(
+            "CG509",
+            "unknown-tier",
+            _E,
+            "No chosen deck has cards of a kind with this tier.",
+            "`cardgen list` shows the tiers.",
+        ),
         # 6: the ledger
         DiagnosticType(
             "CG601",

@@ -73,7 +73,7 @@ def check(content: Own) -> Iterator[Problem]:
             if broken:
                 yield Problem("CG402", broken, (field.id,))
                 return
-    if not _made(content):
+    if not cards_at(content):
         if content.kind.is_cloze:
             yield Problem("CG401", "the card has no gap", (content.kind.asks[0],))
         else:
@@ -119,7 +119,7 @@ def compose(content: Own, words: Words) -> Iterator[Part]:
         form=Form.CLOZE if kind.is_cloze else Form.OWN,
         front=tuple(block for tree in asked for block in tree),
         back=tuple(block for tree in back for block in tree),
-        own=OwnPart(kind, values, _made(content) or (0,)),
+        own=OwnPart(kind, values, cards_at(content) or (0,)),
     )
 
 
@@ -170,10 +170,16 @@ def _lines(text: str) -> RichText:
     return (Paragraph(tuple(nodes)),) if nodes else ()
 
 
-def _made(content: Own) -> tuple[int, ...]:
-    """Return which cards the templates make, counted from 0; none if they would make none."""
+def cards_at(content: Own, tier: str = "", *, tagged: bool = True) -> tuple[int, ...]:
+    """Return which cards the templates make, counted from 0; none if they would make none.
+
+    Args:
+        content: What the note's card holds.
+        tier: Up to which tier cards are made; empty for all.
+        tagged: Whether the note has tags: a template may ask for them.
+    """
     kind = content.kind
-    filled = _filled(content)
+    filled = _filled(content, tier, tagged=tagged)
     fronts = _parsed(tuple(template.front for template in kind.templates))
     if kind.is_cloze:
         shown = {node.field for front in fronts for node in reached(front, filled) if "cloze" in node.filters}
@@ -184,14 +190,16 @@ def _made(content: Own) -> tuple[int, ...]:
     return tuple(sorted(places[template.id] for template in asking))
 
 
-def _filled(content: Own) -> frozenset[str]:
-    """Return the names that count as filled on the cards of the highest tier."""
-    return _counted(content.kind, [field.title for field, value in content.filled() if not _is_blank(value)])
+def _filled(content: Own, tier: str, *, tagged: bool) -> frozenset[str]:
+    """Return the names that count as filled on the cards of a tier."""
+    titles = [field.title for field, value in content.filled() if not _is_blank(value)]
+    return _counted(content.kind, titles, tier, tagged=tagged)
 
 
-def _counted(kind: OwnKind, titles: Iterable[str]) -> frozenset[str]:
-    gates = [kind.field_name(slot) for slot in kind.field_slots if slot.use == "tier"]
-    return counted((*titles, *gates), map(kind.field_name, kind.field_slots), tagged=True)
+def _counted(kind: OwnKind, titles: Iterable[str], tier: str = "", *, tagged: bool = True) -> frozenset[str]:
+    reached_tiers = kind.reached(tier)
+    gates = [kind.field_name(slot) for slot in kind.field_slots if slot.use == "tier" and slot.name in reached_tiers]
+    return counted((*titles, *gates), map(kind.field_name, kind.field_slots), tagged=tagged)
 
 
 def _is_blank(value: Value) -> bool:

@@ -224,3 +224,12 @@ class Collection(Struct, frozen=True):
     words: Words = ENGLISH
     site: SiteTexts = NO_SITE_TEXTS
     own_kinds: Mapping[str, OwnKind] = field(default_factory=dict)
+
+    def kinds_of(self, deck: Deck) -> tuple[OwnKind, ...]:
+        """Return the kinds of one's own of which a deck has cards."""
+        used = dict.fromkeys(card.kind for card in deck.cards()) if self.own_kinds else ()
+        return tuple(self.own_kinds[name] for name in used if name in self.own_kinds)
+
+    def tiers_of(self, deck: Deck) -> tuple[str, ...]:
+        """Return the tiers that kinds of one's own have of which a deck has cards, the smallest of each kind first."""
+        return tuple(dict.fromkeys(tier for kind in self.kinds_of(deck) for tier in kind.tiers))

@@ -146,6 +146,13 @@ class OwnKind(Struct, frozen=True):
             case _:
                 return f"Reserved {slot.name}"
 
-    def rank(self, tier: str) -> int:
-        """Return the place of a tier, counted from 0; 0 for no tier at all."""
-        return self.tiers.index(tier) if tier else 0
+    def rank(self, tier: str = "") -> int:
+        """Return the place of a tier, counted from 0: the highest one's for no tier, and for one that is not its own.
+
+        Notes of a higher tier count as newer, so that Anki takes them over those of a lower one and not the reverse.
+        """
+        return self.tiers.index(tier) if tier in self.tiers else max(len(self.tiers) - 1, 0)
+
+    def reached(self, tier: str = "") -> tuple[str, ...]:
+        """Return the tiers whose cards are made at one: that one and those below it, or all, as for `rank`."""
+        return self.tiers[: self.rank(tier) + 1]

@@ -1,6 +1,6 @@
 """Notes: what cards become, before any output gives them its form."""
 
-from cardgen.notes.compose import compose, with_mask_numbers
+from cardgen.notes.compose import at_tier, compose, with_mask_numbers
 from cardgen.notes.digest import digests
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.numbers import numbered
@@ -10,6 +10,7 @@ __all__ = [
     "Asked",
     "Note",
     "asked_once",
+    "at_tier",
     "compose",
     "digests",
     "guid_of",

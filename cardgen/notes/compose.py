@@ -17,7 +17,7 @@ from cardgen.richtext.gaps import gap_numbers
 from cardgen.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cardgen.kinds import Part
     from cardgen.memory import Memory
@@ -46,6 +46,17 @@ def compose(deck: Deck, sources: Mapping[str, Source], memory: Memory = NO_MEMOR
         notes += composed.starting_at(position)
         position += composed.cards
     return tuple(notes)
+
+
+def at_tier(notes: Iterable[Note], tier: str) -> Iterator[Note]:
+    """Yield notes with the cards that kinds of one's own make up to a tier, without notes that have none there."""
+    for note in notes:
+        own = note.part.own
+        if own is None or not own.kind.tiers:
+            yield note
+        elif cards := _own_cards(note.card, tier, note.tags):
+            same = cards == note.ordinals
+            yield note if same else replace(note, part=_with_cards(note.part, cards), ordinals=cards)
 
 
 def with_mask_numbers(note: Note, known: Mapping[str, int]) -> Note:
@@ -112,6 +123,8 @@ class _Composer:
         hint = parse(card.hint) if card.hint else EMPTY
         status = (self._words.secondary,) if card.secondary else ()
         for part in kind_named(card.kind).compose(card.content, self._words):
+            if part.own is not None and not tags:
+                part = _with_cards(part, _own_cards(card, "", tags) or part.own.cards)  # noqa: PLW2901 - it is that part
             ordinals = _ordinals(part)
             formerly = self._formerly(card, part) if card.formerly or card.parts_formerly else ()
             first = formerly[0].split("/") if formerly else (self._identity, card.id, part.id)
@@ -171,6 +184,18 @@ class _Composer:
         before, title, after = work(source, citation.locator, self._words)
         linked = Link(source.url, (title,)) if source.url else title
         return (*filter(None, (before,)), linked, *filter(None, (after,)))
+
+
+def _own_cards(card: Card, tier: str, tags: tuple[str, ...]) -> tuple[int, ...]:
+    """Return which cards a card of a kind of one's own makes up to a tier, counted from 0."""
+    from cardgen.kinds.own import Own, cards_at  # brings Anki's template language, which most decks do without
+
+    return cards_at(card.content, tier, tagged=bool(tags)) if isinstance(card.content, Own) else ()
+
+
+def _with_cards(part: Part, cards: tuple[int, ...]) -> Part:
+    own = part.own
+    return part if own is None else replace(part, own=replace(own, cards=cards))
 
 
 def _ordinals(part: Part) -> tuple[int, ...]:
