@@ -83,7 +83,7 @@ def test_the_examples_of_help_are_right_usage(
     root = decks({"collection.yaml": FACETS})
     (package,) = artefacts(root, tmp_path / "dist", "apkg").values()
     package.rename(tmp_path / "geography.apkg")
-    written(tmp_path, {"releases/2026-11-29.md": "- a card\n", "words.csv": "a,b\n"})
+    written(tmp_path, {"releases/2026-11-29.md": "- a card\n", "words.csv": "a,b\n", "vault/rivers/a.md": "a::b"})
     examples = re.findall(r"^    cardgen (.*?)(?:  .*| > .*)?$", cardgen(command, "--help").out, re.MULTILINE)
     assert len(examples) >= 2
     assert [example for example in examples if "Usage:" in cardgen(*shlex.split(example)).err] == []

@@ -22,6 +22,7 @@ from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
+from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext import parse, to_plain
 from cardgen.richtext.write import NotWritableError, to_markdown
 
@@ -171,6 +172,7 @@ def test_a_field_becomes_the_markdown_of_what_is_seen(html: str, markdown: str) 
         ("<table><tr><td colspan=2>a<td>b</table>", {"merged cells": 1}),
         ("[anki:tts lang=en_US]x[/anki:tts]y", {"speech": 1}),
         ("[latex]two $x$ and $y$[/latex]", {"documents of LaTeX, left as they were typed": 1}),
+        ("a\x07b\u2028c\ud800", {"control characters": 3}),
         ("<ul><li>a" * 9 + "</ul>" * 9, {"lists deep inside others, now paragraphs": 1}),
     ],
 )
@@ -196,7 +198,7 @@ def test_any_html_becomes_a_tree_and_what_is_written_of_it_is_the_same(html: str
     assert parse(markdown) == tree
 
 
-@given(st.text(max_size=60))
+@given(st.text(max_size=60).filter(lambda text: not UNPRINTABLE.search(text)))
 def test_text_of_ours_survives_its_own_html(text: str) -> None:
     """What Anki's fields hold of ours is read back as the words that it had."""
     tree = parse(text)
@@ -357,7 +359,11 @@ def test_what_is_refused_stands_in_the_report(tmp_path: Path) -> None:
         ("a.csv", b"front,back\n", "has a header and no rows"),
         ("a.json", b"[1]", "is no deck of CrowdAnki's (AttributeError: 'list' object has no attribute 'get')"),
         ("a.json", b"{", "is no JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))"),
-        ("a.doc", b"x", "has the suffix .doc, and cardgen reads .apkg, .colpkg, .csv, .json, .tsv, .txt"),
+        (
+            "a.doc",
+            b"x",
+            "has the suffix .doc, and cardgen reads .apkg, .colpkg, .csv, .json, .markdown, .md, .tsv, .txt",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(name: str, content: bytes, why: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cardgen.anki.reading.markup import read_html
 from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
+from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext import Paragraph, Styled, is_blank, to_plain
 from cardgen.richtext.parse import check_gaps, parse
 from cardgen.richtext.rebuild import joined, without_styles
@@ -28,7 +29,7 @@ _NOTHING: Final = "no field gives its {} anything that is not on its {}"
 _GAP: Final = re.compile(r"\{\{c(\d+)::")
 _PERSONAL: Final = frozenset({"leech", "marked"})
 """Tags that Anki gives to what a learner finds hard, or marks: they are nobody else's."""
-_NO_TAG: Final = re.compile(r"[\s\"'*,]+|(?<!:):(?!:)|:{3,}|^:+|:+$")
+_NO_TAG: Final = re.compile(rf"(?:[\s\"'*,]|{UNPRINTABLE.pattern})+|(?<!:):(?!:)|:{{3,}}|^:+|:+$")
 
 
 _READING: Final = re.compile(r" ?([^ >\[\]]+?)\[((?!sound:)[^\[\]]+)\]")

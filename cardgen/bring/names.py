@@ -7,11 +7,15 @@ from collections import Counter
 from typing import Final
 
 from cardgen.read.names import slug
+from cardgen.read.strict_yaml import UNPRINTABLE
 
 _LONGEST_ID: Final = 60
 """Letters of an id: the schema takes 80, and a number may follow."""
 _LONGEST_TITLE: Final = 120
 """Letters of a section's title; see schema/cards.schema.json."""
+
+_NO_TITLE: Final = re.compile(rf"[\":\s]+|{UNPRINTABLE.pattern}")
+"""What no title has: quotes, colons, ends of lines, and what no file of cards may hold."""
 
 
 class Names:
@@ -44,5 +48,5 @@ def id_of(words: str, longest: int = _LONGEST_ID) -> str:
 
 
 def clean_title(title: str) -> str:
-    """Return a title without what no title has: line ends, quotes and colons."""
-    return " ".join(re.sub(r"[\":\s]+", " ", title).split())[:_LONGEST_TITLE].strip()
+    """Return a title without what no title has."""
+    return " ".join(_NO_TITLE.sub(" ", title).split())[:_LONGEST_TITLE].strip()

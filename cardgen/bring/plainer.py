@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from cardgen.richtext import LineBreak, Paragraph, literal, to_plain
 from cardgen.richtext.rebuild import Rebuild, joined
-from cardgen.richtext.tree import DefinitionList, Ruby, Styled, Table
+from cardgen.richtext.tree import DefinitionList, Math, Ruby, Styled, Table
 from cardgen.richtext.write import NotWritableError, to_markdown
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class _Plainer(Rebuild):
     def _run(self, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
         if not children or self._is_writable(children):
             return children
+        children = _with_words_in_formulas(children)
+        if self._is_writable(children):
+            return children
         for what, without in _WITHOUT:
             found = without.inlines(children)
             if found != children and self._is_writable(found):
@@ -82,6 +86,33 @@ class _Plainer(Rebuild):
 
     def _is_writable(self, children: tuple[Inline, ...]) -> bool:
         return is_writable((Paragraph(children),), gaps=self._gaps)
+
+
+def _with_words_in_formulas(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return running text with what touches a formula inside of it: dollars beside a letter or a digit are prices."""
+    found: list[Inline] = []
+    for child in children:
+        last = found[-1] if found else None
+        if (
+            isinstance(child, Math)
+            and not child.display
+            and isinstance(last, str)
+            and (word := _WORD_BEFORE.search(last))
+        ):
+            found[-1:] = [last[: word.start()], Math((_as_tex(word[0]), *child.parts))]
+        elif isinstance(child, str) and isinstance(last, Math) and not last.display and (word := _DIGITS.match(child)):
+            found[-1:] = [Math((*last.parts, word[0])), child[word.end() :]]
+        else:
+            found.append(child)
+    return joined(tuple(found))
+
+
+def _as_tex(word: str) -> str:
+    return word if word.isdigit() else rf"\text{{{word}}}"
+
+
+_WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9]+\Z")
+_DIGITS: Final = re.compile(r"[0-9]+")
 
 
 class _WithoutReadings(Rebuild):

@@ -25,6 +25,8 @@ from cardgen.anki.reading import (
 )
 from cardgen.anki.reading.media import opened_media
 from cardgen.bring.crowdanki import deck_of, read_crowdanki
+from cardgen.bring.markdown import SUFFIXES as MARKDOWN
+from cardgen.bring.markdown import read_markdown
 from cardgen.bring.media import UnreadableSourceError
 
 if TYPE_CHECKING:
@@ -82,10 +84,10 @@ def opened_source(path: Path) -> Iterator[Source]:
         yield Source(_table(_text(path), suffix, path.stem))
     elif (deck := deck_of(path)) is not None:
         yield Source(*read_crowdanki(_text(deck), deck))
-    elif path.is_dir():
-        raise UnreadableSourceError("has no deck.json, as folders of CrowdAnki's have")
+    elif suffix in MARKDOWN or path.is_dir():
+        yield Source(*read_markdown(path))
     else:
-        known = ", ".join(sorted(PACKAGES | TABLES | {".json"}))
+        known = ", ".join(sorted(PACKAGES | TABLES | MARKDOWN | {".json"}))
         raise UnreadableSourceError(f"has the suffix {suffix or '(none)'}, and cardgen reads {known}")
 
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
     """Make a deck of cards that are somewhere else.
 
-    FILE is a package of Anki (.apkg, .colpkg), Anki's text export (.txt), a folder of CrowdAnki's, or a table of
-    questions and answers (.csv, .tsv), as Quizlet and others write it. Notes become cards of cardgen's kinds,
-    subdecks become sections, HTML becomes Markdown. What cannot be carried over is told, and stands in
-    import-report.md in the deck's folder.
+    FILE is a package of Anki (.apkg, .colpkg), Anki's text export (.txt), a folder of CrowdAnki's, a table of
+    questions and answers (.csv, .tsv), as Quizlet and others write it, or a Markdown file or a folder of them, as
+    hashcards and plugins of Obsidian have them. Notes become cards of cardgen's kinds, subdecks become sections, HTML
+    becomes Markdown. What cannot be carried over is told, and stands in import-report.md in the deck's folder.
 
     The cards get identities of their own: people who have the deck already would get all of it a second time.
 
@@ -36,6 +36,7 @@ def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
     Examples:
       cardgen import geography.apkg
       cardgen import words.csv --into decks/french-words
+      cardgen import vault/rivers
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.bring import UnreadableSourceError, bring
     from cardgen.errors import UsageError

@@ -47,7 +47,7 @@ KeyPath = tuple[str | int, ...]
 
 # What YAML 1.2 does not count as printable, and three that YAML 1.1 parsers take for line ends (NEL, LS, PS), and the
 # byte order mark: https://yaml.org/spec/1.2.2/#51-character-set
-_UNPRINTABLE: Final = re.compile(
+UNPRINTABLE: Final = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]"
 )
 _UNPRINTABLE_ASCII: Final = "".join(map(chr, (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)))
@@ -204,7 +204,7 @@ def _invisible(text: str) -> list[Flaw]:
         suspicious = any(map(text.__contains__, _UNPRINTABLE_ASCII))
     else:
         suspicious = any(map(text.__contains__, _UNPRINTABLE_COMMON)) or not _is_utf8(text)
-    for match in _UNPRINTABLE.finditer(text) if suspicious else ():
+    for match in UNPRINTABLE.finditer(text) if suspicious else ():
         name = f"U+{ord(match[0]):04X}"
         flaws.append(Flaw("CG104", f"the file holds the invisible character {name}", match.span()))
     if len(flaws) > _MANY:
@@ -407,7 +407,7 @@ def _check_scalar(event: Any, text: str, flaws: list[Flaw]) -> None:  # noqa: AN
     if event.start_mark.line != event.end_mark.line and event.style not in _BLOCKS:
         folded = folded_flow(source, start)
         flaws.extend(filter(None, [folded]))
-    bad = _UNPRINTABLE.search(event.value)
+    bad = UNPRINTABLE.search(event.value)
     quote = source.find('"') if event.style == '"' else -1
     eaten = eaten_backslash(source[quote:], start + quote) if quote >= 0 else None
     if eaten:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext.address import is_address
 from cardgen.richtext.parse import MAX_DEPTH, shown_or_played
 from cardgen.richtext.plain import to_plain
@@ -98,6 +99,8 @@ _COUNT: Final = re.compile(r"[0-9]{1,9}")
 """What Markdown takes for the number of a list's item."""
 _NUMBER: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
+_ENDS_OF_LINES: Final = "\x0b\x0c\x85\u2028\u2029"
+"""Those of the characters that no file of cards may hold that part words."""
 _SPACES: Final = re.compile(r"[ \t\n\r\f\xa0]+")
 """What is one space; those that do not break come from Anki's editor, which makes them of spaces in a row."""
 
@@ -122,6 +125,9 @@ def read_html(html: str, media: Callable[[str], str | None] = str) -> Read:
         media: Returns a path in the deck for the name of a file; None if there is no such file.
     """
     lost: Counter[str] = Counter()
+    if UNPRINTABLE.search(html):
+        html, count = UNPRINTABLE.subn(lambda match: " " if match[0] in _ENDS_OF_LINES else "", html)
+        lost["control characters"] += count
     if "<" not in html and "&" not in html and "\\" not in html and "[" not in html:
         text = _SPACES.sub(" ", html).strip(" ")
         return Read((Paragraph((text,)),) if text else (), lost)
