@@ -137,6 +137,13 @@ def test_every_kind_says_its_name_and_what_it_is() -> None:
     assert [kind for kind in kinds() if not said[kind]["description"].startswith(described[kind]["description"])] == []
 
 
+def test_a_translated_card_may_have_the_texts_of_any_kind() -> None:
+    block = editor_schema("language", Offered({}, {}))["$defs"]["block"]["properties"]
+    assert {"front", "steps", "masks", "note", "speak", "of", "skip"} <= block.keys()
+    assert not {"id", "kind", "tags", "source", "image"} & block.keys()
+    assert block["front"]["markdownDescription"].startswith("The question.")
+
+
 def test_every_rule_is_known_where_rules_are_set_and_where_they_are_ignored() -> None:
     names = {rule.name for rule in built_in()}
     settings = editor_schema("lint", ANYTHING)["properties"]["rules"]

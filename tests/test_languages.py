@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,10 @@ from cardgen.kinds import kind_named
 from cardgen.ledger import read
 from cardgen.load import load_decks
 from cardgen.notes.note import guid_of
+from cardgen.plan.planner import find
+from cardgen.plan.request import PlanRequest
+from cardgen.plan.season import Season
+from cardgen.site.offers import offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -244,6 +249,32 @@ def test_lint_leaves_to_the_deck_what_is_not_translated(small: Path, cardgen: Ca
     ran = cardgen("check", "--severity", "info", env={"SOURCE_DATE_EPOCH": "1790000000"})
     assert [place.rpartition("/")[2] for place in re.findall(r"--> (.*?):", ran.err)].count("europe.yaml") > 0
     assert set(re.findall(r"\[(\w+)\][^\n]*\n  --> decks/rivers/languages/de.yaml", ran.err)) == {"S19", "CG386"}
+
+
+def test_a_site_has_one_package_of_all_decks_for_each_language(rivers: Path) -> None:
+    for name, files in (("seas", {DE: SMALL[DE]}), ("lakes", {})):
+        base = {file: text for file, text in SMALL.items() if file != DE} | files
+        written(rivers, {file.replace("rivers", name): text.replace("ivers", name) for file, text in base.items()})
+    collection = load_decks(rivers).collection
+    assert collection is not None
+    planned = {part.name: [edition.deck.name for edition in part.editions] for part in offered(collection, ("apkg",))}
+    assert {name: decks for name, decks in planned.items() if len(decks) > 1} == {
+        "decks": ["lakes", "rivers", "seas"],
+        "decks-de": ["rivers-de", "seas-de"],
+    }
+
+
+def test_a_plan_passes_over_translations_that_nobody_asks_for(rivers: Path) -> None:
+    season = Season(date(2026, 12, 1), (date(2027, 1, 15),), frozenset())
+
+    def planned(**asked: Any) -> set[str]:
+        pool, _ = find(PlanRequest(season, 20, rivers, **asked))
+        assert pool is not None
+        return {unit.deck.name for unit in pool.units}
+
+    assert planned() == {"rivers"}
+    assert planned(languages=["de"]) == {"rivers-de"}
+    assert planned(names=["rivers", "rivers-de"]) == {"rivers", "rivers-de"}
 
 
 # Anki

@@ -45,6 +45,14 @@ class Decks:
             for name in self.decks
             for section in ("one", "two")
         }
+        self.language: dict[str, Any] = {
+            "sections": {"one": "Eins"},
+            "cards": {
+                "one-a": {"front": "F?", "back": "A"},
+                "one-b": {"text": "{{c1::x}} und {{c2::y}}"},
+                "two-a": {"front": "G?", "back": "B", "note": "![p](media/a.png)"},
+            },
+        }
         self.pictures = {"a.png": PNG, "b.png": PNG + b"2"}
         self.broken = ""
 
@@ -61,6 +69,7 @@ class Decks:
         for (name, section), cards in self.cards.items():
             document = {"title": section.title(), "cards": cards}
             files[f"{name}/{section}.yaml"] = yaml.safe_dump(document, sort_keys=False) + self.broken
+        files["left/languages/fr.yaml"] = yaml.safe_dump(self.language, sort_keys=False)
         for file in self.root.rglob("*.png"):
             file.unlink()
         written(self.root, files)
@@ -140,10 +149,29 @@ def retire(decks: Decks, number: int) -> None:
         card["retired"] = True
 
 
+def retranslate(decks: Decks, number: int) -> None:
+    decks.language["cards"]["one-a"]["back"] = f"A{number % 5}"
+
+
+def skip_or_show(decks: Decks, number: int) -> None:
+    block = decks.language["cards"][("one-a", "one-b", "two-a")[number % 3]]
+    if not block.pop("skip", False):
+        block["skip"] = True
+
+
+def break_or_repair_block(decks: Decks, _number: int) -> None:
+    if decks.language["cards"]["two-a"].pop("tags", None) is None:
+        decks.language["cards"]["two-a"]["tags"] = "x"
+
+
+def reword_title(decks: Decks, number: int) -> None:
+    decks.language["sections"]["one"] = f"Un {number % 2}"
+
+
 EDITS: tuple[Callable[[Decks, int], None], ...] = (
     reword, add_card, remove_card, show_picture, change_picture, delete_or_restore_picture, retitle_source,
     rename_source, change_facets, change_language, change_words, retitle_deck, change_variants, turn_sections,
-    break_or_repair, retire,
+    break_or_repair, retire, retranslate, skip_or_show, break_or_repair_block, reword_title,
 )  # fmt: skip
 
 
@@ -172,7 +200,19 @@ def test_only_the_section_that_changed_is_made_again(tmp_path: Path) -> None:
     decks.write()
     after = compile_site(tmp_path, memory=memory)
     made = {f"{card.deck}/{card.section}" for card in after.cards if id(card) not in before}
-    assert made == {"left/one"}
+    assert made == {"left/one", "left-fr/one"}
+
+
+def test_of_another_language_only_the_section_that_changed_is_made_again(tmp_path: Path) -> None:
+    decks = Decks(tmp_path)
+    memory = Memory()
+    decks.write()
+    before = {id(card) for card in compile_site(tmp_path, memory=memory).cards}
+    retranslate(decks, 1)
+    decks.write()
+    after = compile_site(tmp_path, memory=memory)
+    made = {f"{card.deck}/{card.section}" for card in after.cards if id(card) not in before}
+    assert made == {"left-fr/one", "left-fr/two"}
 
 
 def test_a_picture_that_changes_makes_the_section_again_that_shows_it(tmp_path: Path) -> None:
@@ -184,4 +224,7 @@ def test_a_picture_that_changes_makes_the_section_again_that_shows_it(tmp_path: 
     decks.pictures["a.png"] = PNG + b"another"
     decks.write()
     after = compile_site(tmp_path, memory=memory)
-    assert [one.key for one, two in zip(before.cards, after.cards, strict=True) if one != two] == ["right/two-a"]
+    assert [one.key for one, two in zip(before.cards, after.cards, strict=True) if one != two] == [
+        "left-fr/two-a",
+        "right/two-a",
+    ]

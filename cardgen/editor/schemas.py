@@ -28,6 +28,7 @@ from msgspec import Struct
 
 from cardgen.check.schemas import Vocabulary, resolve, schema_with
 from cardgen.editor.cards import name_cards, name_kinds
+from cardgen.editor.languages import name_texts
 from cardgen.editor.rules import name_rules, name_suppressions
 from cardgen.editor.snippets import mapping_snippet
 from cardgen.editor.walk import POINTER, everywhere, needed
@@ -81,6 +82,8 @@ def editor_schema(name: str, offered: Offered) -> Schema:
     if name == "cards":
         name_cards(definitions, offered.vocabulary)
         name_suppressions(definitions["card_lint_ignore"])
+    if name == "language":
+        name_texts(definitions["block"], offered.vocabulary)
     whole = everywhere(whole, _explained)
     if name == "cards" and offered.sources is not None:
         # Titles are no Markdown, so they come after what makes Markdown of descriptions.

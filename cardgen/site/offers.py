@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from cardgen.build.plan import all_in_one, buildable, cut, one_each, variants_of
+from cardgen.read.listing import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from cardgen.build.manifest import Artefact
     from cardgen.build.plan import Planned
     from cardgen.model import Collection
+    from cardgen.model.edition import Edition
 
 TOGETHER: Final = "apkg"
-"""The format in which all decks of an edition also come as one file: there is but one thing to import then."""
+"""The format in which all decks of an edition also come as one file: there is but one thing to import then. Of
+translations it is one for each language: nobody wants a deck in all of them."""
 
 
 def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, ...]:
@@ -35,12 +38,23 @@ def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, 
     taken = {part.name for name, found in editions.items() for part in one_each(found, name)}
     planned: list[Planned] = []
     for name, found in editions.items():
-        if len(found) > 1 and TOGETHER in formats:
-            together = all_in_one(collection, found, name)
-            free = f"{together.name}-all-decks" if together.name in taken else together.name
-            planned.append(replace(together, name=free, formats=(TOGETHER,)))
+        for language, some in _by_language(found).items():
+            if len(some) > 1 and TOGETHER in formats:
+                together = all_in_one(collection, some, name)
+                stem = in_language(together.name, language) if language else together.name
+                free = f"{stem}-all-decks" if stem in taken else stem
+                planned.append(replace(together, name=free, formats=(TOGETHER,)))
         planned.extend(one_each(found, name))
     return buildable(planned)
+
+
+def _by_language(editions: Iterable[Edition]) -> dict[str, tuple[Edition, ...]]:
+    """Return the editions of translations by their languages, after those of other decks by an empty text."""
+    found: dict[str, tuple[Edition, ...]] = {"": ()}
+    for edition in editions:
+        language = "" if edition.deck.translation is None else edition.deck.language
+        found[language] = (*found.get(language, ()), edition)
+    return found
 
 
 def _variants(collection: Collection) -> Iterable[str]:

@@ -75,7 +75,7 @@ def _audience(site: Site, audience: Audience) -> Html:
 def _decks(site: Site) -> Iterator[Html]:
     """Yield the decks, and before them what holds all of them."""
     words = site.voice.words
-    if len(site.decks) > 1:
+    if sum(bundle.editions[0].deck.translation is None for bundle in site.decks) > 1:
         together = (download(START, artefact, words.all_decks, words) for artefact in site.offers.together(None))
         yield element("ul", *together, class_="files")
     yield element("div", *(_deck(site, bundle) for bundle in site.decks), class_="boxes")
