@@ -5,8 +5,9 @@ scalar means; the schema says later which texts are numbers or booleans. Rejecte
 texts under ``|`` and ``>``, tags, control characters, several documents, aliases or nesting without bound, and what
 would be lost from a text without a word (see ``losses``).
 
-PyYAML's parser in C is used where it is there, the one in Python otherwise; both only deliver events, and what is
-built from the events is built here, so deep nesting meets a limit of ours before it meets the C stack.
+What nearly all files are made of is read line by line (``plain_lines``). For the rest there is PyYAML's parser in C, or
+the one in Python where that is missing; both only deliver events, and what is built from the events is built here, so
+deep nesting meets a limit of ours before it meets the C stack.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from yaml.events import (
 
 from cardgen.diagnostics import shortened
 from cardgen.read.flaws import FOREIGN_SPACES, Flaw, Span
+from cardgen.read.plain_lines import STRUCTURED, read_lines
 from cardgen.read.python_parser import PythonParser
 
 if TYPE_CHECKING:
@@ -55,8 +57,6 @@ _UNPRINTABLE_COMMON: Final = f"{_UNPRINTABLE_ASCII}{''.join(map(chr, range(0x80,
 """The same but for halves of characters, which no file has that is UTF-8."""
 _ESCAPED: Final = re.compile("[\\x00-\\x1f\\x7f-\\xa0\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 """Finds what an escape in double quotes may have left: all of those, line ends, tabs and no-break spaces."""
-_STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
-"""Finds in a text under ``>`` what may have been structure of Markdown; most texts have none. See ``folding``."""
 _FOREIGN: Final = "\xa0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _FOREIGN_START: Final = re.compile(rf"^ *[{FOREIGN_SPACES}]", re.MULTILINE)
 _BLOCKS: Final = ("|", ">")
@@ -144,7 +144,8 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
 
     Args:
         text: The file's text, without a byte order mark.
-        parser: Class of the parser; by default the one in C, or in Python where that is missing.
+        parser: Class of the parser, for all of the text; by default the one in C, or in Python where that is missing,
+            for what is not read by its lines.
 
     What says what is wrong is imported only where something may be.
 
@@ -158,7 +159,10 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
         return Parsed(None, (Flaw("CG114", "the file is empty", (0, 0)),))
     items = Items()
     try:
-        value = _build((parser or best_parser())(text), text, flaws, items)
+        value = read_lines(text, _in_brackets, items.note) if parser is None and not flaws else None
+        if value is None:
+            items = Items()
+            value = _build((parser or best_parser())(text), text, flaws, items)
     except _Stopped as stop:
         return Parsed(None, (*flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
@@ -176,6 +180,16 @@ def parse(text: str, parser: Any = None) -> Parsed:  # noqa: ANN401 - see c_pars
     if foreign:  # its fields are not where their author sees them
         return Parsed(None, (*flaws, *foreign))
     return Parsed(value, tuple(flaws), items)
+
+
+def _in_brackets(text: str) -> Any:  # noqa: ANN401 - any value may come
+    """Return the value of what stands in brackets or braces; None if something is wrong with it."""
+    flaws: list[Flaw] = []
+    try:
+        value = _build(best_parser()(text), text, flaws, Items())
+    except (_Stopped, yaml.MarkedYAMLError):
+        return None
+    return None if flaws else value
 
 
 def _stopped_before(error: yaml.MarkedYAMLError, text: str, parser: Any) -> Parsed | None:  # noqa: ANN401 - see c_parser
@@ -303,7 +317,7 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: Items) -> Any:  # n
                     _check_scalar(current, text, flaws)
             elif (
                 (style == '"' and (escaped_spaces or _ESCAPED.search(value)))
-                or (style == ">" and _STRUCTURED.search(value))
+                or (style == ">" and STRUCTURED.search(value))
                 or (style not in _BLOCKS and current.start_mark.line != current.end_mark.line)
                 or current.tag is not None
             ):
