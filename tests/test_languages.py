@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from conftest import REPOSITORY, artefacts, card_file, imported, written
+from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from anki.collection import Collection
-    from conftest import Ran
 
 DE = "rivers/languages/de.yaml"
 DECK = """\
@@ -277,6 +276,16 @@ def test_a_plan_passes_over_translations_that_nobody_asks_for(rivers: Path) -> N
     assert planned(names=["rivers", "rivers-de"]) == {"rivers", "rivers-de"}
 
 
+def test_of_the_folder_of_a_deck_a_comparison_takes_translations_by_language(
+    small: Path, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    artefacts(small, tmp_path / "dist", "apkg")
+    changed(small, DE, "Die Donau.", "Es ist die Donau.")
+    assert cardgen("diff", "dist/rivers.apkg", "decks/rivers") == Ran(0, "no difference\n", "")
+    compared = cardgen("diff", "dist/rivers-de.apkg", "decks/rivers", "--language", "de")
+    assert compared == Ran(1, "~ rivers-de/vienna\n    Back: [-Die-]{+Es ist die+} Donau.\n1 changed notes\n", "")
+
+
 # Anki
 
 
@@ -503,6 +512,10 @@ def test_a_translation_with_a_locked_ledger_can_be_built(small: Path, tmp_path: 
             ["CG203 14:51 `who`: must be text, not a list"],
         ),
         ("lock: {title: A, steps: [{id: fill, do: ''}, {id: enter, do: C}]}", ["CG206 14:43 `do`: is empty"]),
+        (
+            "lock: {title: A, steps: [{id: [fill], do: B}, {id: enter, do: C}]}",
+            ["CG384 14:27", "CG384 14:28 one of the steps has no id"],
+        ),
         ("lock: {title: A, steps: all of them}", ["CG203 14:27 `steps`: must be a list"]),
         ("vienna: {of: 12, front: 'A?', back: B}", ["CG205 14:16 `of`"]),
         ("vienna: A", ["CG203 14:11 `vienna`"]),

@@ -112,7 +112,9 @@ def _digests_before(deck: CompiledDeck, cards: Collection[str]) -> Mapping[str, 
 
 def _suspects(deck: CompiledDeck) -> Iterator[Card]:
     """Yield the cards of files that have a mark anywhere; most have none."""
-    files = [file for file in deck.home.files if _has_trace(file.document.text)]
+    # The sections of a translation have one text in common.
+    traced = {text: _has_trace(text) for text in {file.document.text for file in deck.home.files}}
+    files = [file for file in deck.home.files if traced[file.document.text]]
     ids = {card_id for file in files for card_id in file.ids}
     yield from (card for card in deck.deck.cards() if card.id in ids) if ids else ()
 

@@ -155,7 +155,7 @@ def _by_ids(base: Any, written: Any, name: str, inner: frozenset[str]) -> _Part:
         return _of_mapping(base, written or {}, name, inner)
     if not isinstance(base, list) or not isinstance(written, list):
         return _Part(written)
-    found = {item["id"]: index for index, item in enumerate(written) if isinstance(item, dict) and "id" in item}
+    found = {item_id: index for index, item in enumerate(written) if (item_id := _id_of(item)) is not None}
     ids = [item["id"] for item in base]
     problems = [*_strange_items(ids, written, name), *_missing_items(ids, found, name)]
     if problems:
@@ -202,8 +202,8 @@ def _strange_items(ids: list[str], written: list[Any], name: str) -> Iterator[Pr
     """Find items of a block's list whose id the card does not have, or that have none, or that of an earlier one."""
     seen: set[str] = set()
     for index, item in enumerate(written):
-        item_id = item.get("id") if isinstance(item, dict) else None
-        if not isinstance(item_id, str):
+        item_id = _id_of(item)
+        if item_id is None:
             yield Problem("CG384", f"one of the {name} has no id", (name, index), f"The card has {quoted(ids)}.")
         elif item_id not in ids:
             message = f"the card has no `{shortened(item_id)}` among its {name}"
@@ -212,6 +212,11 @@ def _strange_items(ids: list[str], written: list[Any], name: str) -> Iterator[Pr
             yield Problem("CG384", f"`{item_id}` names an earlier one of the {name}", (name, index, "id"))
         else:
             seen.add(item_id)
+
+
+def _id_of(item: Any) -> str | None:  # noqa: ANN401 - as above
+    item_id = item.get("id") if isinstance(item, dict) else None
+    return item_id if isinstance(item_id, str) else None
 
 
 def _missing_items(ids: Iterable[str], found: Container[str], name: str) -> Iterator[Problem]:

@@ -6,18 +6,20 @@ import sys
 
 import click
 
-from cardgen.cli.options import output_option
+from cardgen.cli.options import language_option, output_option
 from cardgen.cli.terminal import say, say_document
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
+@language_option
 @output_option("text", "markdown", "json", what="it")
-def diff(old: str, new: str, output: str) -> None:
+def diff(old: str, new: str, languages: tuple[str, ...], output: str) -> None:
     """Say what differs between two versions of a deck, as a learner would meet it.
 
     OLD and NEW are each a package (rivers.apkg), the folder of a deck or of all decks, or git:REV for what git has.
+    Of the folder of a deck, --language takes its translations.
 
     \b
     Examples:
@@ -32,7 +34,8 @@ def diff(old: str, new: str, output: str) -> None:
 
     public = output == "markdown"
     try:
-        difference = compare(*(read_version(one, other, public=public) for one, other in ((old, new), (new, old))))
+        sides = ((old, new), (new, old))
+        difference = compare(*(read_version(one, other, languages, public=public) for one, other in sides))
     except (UnreadableVersionError, UsageError) as error:
         say(f"error: {error}", err=True)
         sys.exit(2)

@@ -25,12 +25,14 @@ GIT: Final = "git:"
 _LISTED: Final = "Listed as"
 
 
-def read_version(name: str, other: str = "", *, public: bool = False) -> Version:
+def read_version(name: str, other: str = "", languages: Sequence[str] = (), *, public: bool = False) -> Version:
     """Read one side.
 
     Args:
         name: ``FILE.apkg``, a folder of decks, the folder of one deck, or ``git:REV``, or ``git:REV:FOLDER``.
         other: Name of the other side: where the folder of a revision is not given, it is that of the other side.
+        languages: Of a folder, the languages of the decks wanted; none for all, but of the folder of one deck for the
+            deck alone, without its translations.
         public: Whether what is made of it is for others, so that no private deck may be in it.
 
     Raises:
@@ -38,10 +40,10 @@ def read_version(name: str, other: str = "", *, public: bool = False) -> Version
     """
     if name.startswith(GIT):
         revision, _, folder = name.removeprefix(GIT).partition(":")
-        return _from_git(name, revision, folder or _folder_of(other), public=public)
+        return _from_git(name, revision, folder or _folder_of(other), languages, public=public)
     path = Path(name)
     if path.is_dir():
-        return _from_folder(name, path, public=public)
+        return _from_folder(name, path, languages, public=public)
     if path.is_file():
         return _from_package(name, path)
     hint = f". Did you mean `{GIT}{name}`?" if _is_revision(name) else ""
@@ -56,7 +58,7 @@ def _folder_of(other: str) -> str:
     return "decks"
 
 
-def _from_folder(label: str, path: Path, *, public: bool) -> Version:
+def _from_folder(label: str, path: Path, languages: Sequence[str], *, public: bool) -> Version:
     from cardgen.anki.fields import rendered_notes
     from cardgen.build.compile import compile_collection
     from cardgen.build.private import published
@@ -64,9 +66,10 @@ def _from_folder(label: str, path: Path, *, public: bool) -> Version:
 
     is_deck = (path / "deck.yaml").is_file()
     folder = path.resolve()
-    # Names of decks are in NFC, whatever the disk has.
-    root, names = (folder.parent, tuple(with_translations({nfc(folder.name): folder}))) if is_deck else (path, ())
-    compiled = compile_collection(root, names)
+    root = folder.parent if is_deck else path
+    inside = {nfc(folder.name): folder} if is_deck else {}
+    names = tuple(with_translations(inside) if languages else inside)
+    compiled = compile_collection(root, names, languages=languages)
     if compiled.collection is None:
         raise UnreadableVersionError(f"{label} cannot be built:\n\n{as_text(compiled.diagnostics)}")
     if public and (private := published(compiled.decks, "release notes are")):
@@ -99,7 +102,7 @@ def _type_view(found: FoundNoteType) -> NoteTypeView:
     return NoteTypeView(found.id, found.name, found.fields, templates, found.css)
 
 
-def _from_git(label: str, revision: str, folder: str, *, public: bool) -> Version:
+def _from_git(label: str, revision: str, folder: str, languages: Sequence[str], *, public: bool) -> Version:
     """Unpack a folder of a revision beside the user's files, and read it there."""
     given = Path(folder)
     start = given if given.is_dir() else Path()
@@ -115,7 +118,7 @@ def _from_git(label: str, revision: str, folder: str, *, public: bool) -> Versio
     try:
         with tempfile.TemporaryDirectory() as scratch:
             _unpack(archive, Path(scratch))
-            return _from_folder(label, Path(scratch) / inside, public=public)
+            return _from_folder(label, Path(scratch) / inside, languages, public=public)
     except (OSError, tarfile.TarError) as error:
         raise UnreadableVersionError(f"{label}: cannot unpack the revision: {error}") from None
 

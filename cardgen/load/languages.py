@@ -167,7 +167,7 @@ def open_language(file: Path, document: Document, around: Surroundings, shared: 
         found.append(fallen_back(document, tag))
     written = document.value.get("cards") if isinstance(document.value, dict) else None
     blocks = written if isinstance(written, dict) else {}
-    fitting = {card_id: block for card_id, block in blocks.items() if fits(block, "language", "block")}
+    fitting = {card_id: block for card_id, block in blocks.items() if fits({"cards": {card_id: block}}, "language")}
     own = replace(around, language=tag, direction=direction_of(tag), unsure=frozenset())
     return Language(tag, file, document, fields.values, fitting, own, words), tuple(found)
 
@@ -321,9 +321,11 @@ def _translation(language: Language, deck: Deck, parts: Sequence[TranslatedSecti
 
 def _strange(language: Language, deck: Deck, home: Home, parts: Sequence[TranslatedSection]) -> Iterator[Diagnostic]:
     """Find names in a language's file of what the deck does not have."""
+    if not home.whole:
+        return
     document = language.document
     retired = {card_id for part in parts for card_id in part.retired}
-    for card_id in language.blocks if home.whole else ():
+    for card_id in language.blocks:
         if card_id in retired:
             message, hint = f"the card `{card_id}` is retired", ""
         elif card_id in home.cards:
