@@ -237,6 +237,15 @@ def test_a_guid_that_learners_have_is_missed(author: Author, cardgen: Callable[.
     assert "  hint: Write `a abc` in decks/demo/guids.txt. " in missed.err
 
 
+def test_a_guid_that_the_ledger_does_not_know_yet_is_a_change_to_commit(
+    author: Author, cardgen: Callable[..., Ran]
+) -> None:
+    author.build()
+    author.write([*TWO], "a abc\n")
+    refused = cardgen("build", "demo", "--format", "csv", "--locked")
+    assert findings(refused) == [("CG603 1 note is not as the ledger knows it: `a`", "demo/ledger.txt")]
+
+
 def test_a_card_that_comes_back_has_the_guid_that_learners_have(author: Author, cardgen: Callable[..., Ran]) -> None:
     author.write([basic("a"), basic("b")], "a abc\n")
     author.build()
@@ -339,6 +348,26 @@ def test_a_file_of_guids_can_be_checked_by_its_name(author: Author, cardgen: Cal
     assert [message for message, _ in findings(cardgen("check", "decks/demo/guids.txt"))] == [
         "CG625 there is no guid behind the place"
     ]
+
+
+@pytest.mark.parametrize("options", [(), ("--language", "de")])
+def test_a_language_has_guids_of_its_own(
+    author: Author, anki: Collection, cardgen: Callable[..., Ran], options: tuple[str, ...]
+) -> None:
+    author.write([*TWO], "a abc\n")
+    german = "title: Auf Deutsch\ncards: {a: {front: Was ist a?, back: a.}}\n"
+    # Learners may have what nobody has translated yet.
+    written(author.root, {"demo/languages/de.yaml": german, "demo/languages/de.guids.txt": "a e+/O]%*qfk\nb other\n"})
+    assert [place for _, place in findings(cardgen("check", *options)) if "guids" in place] == []
+    imported(anki, author.build())
+    assert guids(anki) == {
+        "demo-de/a": "e+/O]%*qfk", "demo/a": "abc", "demo/b": guid_of("demo", "b"), "other/x": guid_of("other", "x")
+    }  # fmt: skip
+    written(author.root, {"demo/languages/de.guids.txt": "a abc\n"})
+    assert [found for found in findings(cardgen("check", *options)) if "guids" in found[1]] == [
+        ("CG629 learners have `a` with the guid `e+/O]%*qfk`", "demo/languages/de.guids.txt:1:3"),
+        *([] if options else [("CG627 `abc` is also the guid of `demo/a`", "demo/languages/de.guids.txt:1:3")]),
+    ][::-1]
 
 
 def test_a_preview_sees_a_line_that_changes(author: Author) -> None:

@@ -30,7 +30,7 @@ def wrong_guids(decks: Sequence[CompiledDeck]) -> Iterator[Diagnostic]:
     yield from _twice(decks)
     owners = _owners(decks)
     for deck in decks:
-        yield from _of_no_card(deck)
+        yield from _of_no_card(deck, decks)
         yield from _not_what_learners_have(deck, owners)
 
 
@@ -72,11 +72,13 @@ def _twice(decks: Sequence[CompiledDeck]) -> Iterator[Diagnostic]:
                 yield _at_line(deck, line, "CG627", f"`{line.guid}` is also the guid of `{owner}`")
 
 
-def _of_no_card(deck: CompiledDeck) -> Iterator[Diagnostic]:
-    """Find lines for places that no note of the deck has, or has had."""
-    if not deck.home.whole:
+def _of_no_card(deck: CompiledDeck, decks: Sequence[CompiledDeck]) -> Iterator[Diagnostic]:
+    """Find lines for places that no note of the deck has, or has had; learners may have what is not translated yet."""
+    translation = deck.deck.translation
+    of = [other for other in decks if translation is not None and other.deck.id == translation.of]
+    if not deck.home.whole or (translation is not None and not of):
         return
-    living = {note.place for note in deck.notes}
+    living = {note.place for one in (deck, *of) for note in one.notes}
     earlier = {inside(address, deck.deck.identity) for note in deck.notes for address in note.formerly}
     lines = deck.home.guids.lines
     known = living | earlier | deck.ledger.entries.keys()
