@@ -167,6 +167,16 @@ def test_a_note_is_of_its_kinds_own_type_for_the_ledger() -> None:
     assert found.startswith("own-country:")
 
 
+def test_a_field_that_moves_or_one_more_changes_no_note() -> None:
+    fields = {"country": "England", "capital": "London"}
+    more = OwnField("people", "People")
+    others = replace(
+        COUNTRY, fields=(more, *reversed(COUNTRY.fields)), field_slots=(*COUNTRY.field_slots, Slot("field", "people"))
+    )
+    assert digests([noted(COUNTRY, **fields)], str) == digests([noted(others, **fields)], str)
+    assert digests([noted(others, **fields)], str) != digests([noted(others, **fields, people="many")], str)
+
+
 def test_the_digest_of_a_kind_is_of_what_anki_gets() -> None:
     changed = replace(COUNTRY, style="")
     said = replace(COUNTRY, description="Countries", asks=())

@@ -89,7 +89,9 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
             around = stated[few, note.status, note.tags] = _around(note)
         content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
         if part.own is not None:
-            content = "\n".join(map(fold.own, part.own.values))
+            # By their ids, and without those that are empty: a field that moves, or one more, changes no note.
+            held = zip(part.own.kind.fields, part.own.values, strict=True)
+            content = "\n".join(sorted(f"{field.id} {fold.own(value)}" for field, value in held if value))
         if part.masked is not None:
             content = f"{content}\n{_masks(part.masked, fold)}"
         # Of a card without a hint, the digest is as it was before there were any.
