@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +18,17 @@ from cardgen.build.compile import compile_collection
 from cardgen.check import kinds
 from cardgen.check.translated import merged, texts_digest, translated_fields
 from cardgen.kinds import kind_named
-from cardgen.ledger import read
+from cardgen.ledger import content_of, read
 from cardgen.load import load_decks
 from cardgen.notes.note import guid_of
 from cardgen.plan.planner import find
 from cardgen.plan.request import PlanRequest
 from cardgen.plan.season import Season
+from cardgen.read.strict_yaml import parse
 from cardgen.site.offers import offered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from anki.collection import Collection
@@ -339,6 +342,44 @@ def test_a_translation_may_be_younger_than_the_names_of_its_cards(small: Path, t
         ("streams", guid_of("rivers", "vienna")),
         ("streams-de", guid_of("rivers-de", "vienna")),
     ]
+
+
+def test_a_translation_that_says_the_same_asks_and_answers_the_same(tmp_path: Path) -> None:
+    """For cards of all kinds: what is merged is whole, and what is not translated is there."""
+    root = shutil.copytree(REPOSITORY / "decks", tmp_path / "decks")
+    shutil.copytree(REPOSITORY / "tests/sample/decks/canal", root / "canal")
+    for folder in sorted(file.parent for file in root.glob("*/deck.yaml")):
+        header = parse((folder / "deck.yaml").read_text(encoding="utf-8")).value
+        blocks = {}
+        for section in header["sections"]:
+            for card in parse((folder / f"{section}.yaml").read_text(encoding="utf-8")).value["cards"]:
+                blocks[card["id"]] = {
+                    name: _texts_alone(card[name], inner)
+                    for name, inner in translated_fields(card["kind"]).items()
+                    if name in card
+                }
+        written(folder, {"languages/en-GB.yaml": json.dumps({"cards": blocks}, ensure_ascii=False)})
+    compiled = compile_collection(root)
+    decks = {deck.deck.name: deck for deck in compiled.decks}
+    assert {card.kind for deck in decks.values() for card in deck.deck.cards()} >= {*kinds()} - {"story"}
+    for name in (name for name in decks if not name.endswith("-en-gb")):
+        deck, other = decks[name], decks[f"{name}-en-gb"]
+        here, there = ({note.place: content_of(one.digest(note)) for note in one.notes} for one in (deck, other))
+        assert here == there
+
+
+def _texts_alone(value: Any, inner: frozenset[str] | None) -> Any:
+    """Return what a block says of a field: of items with ids, their texts."""
+    if inner is None:
+        return value
+    if isinstance(value, dict):
+        kept = {key: {name: one[name] for name in inner if name in one} for key, one in _mappings(value)}
+        return {key: one for key, one in kept.items() if one}
+    return [{name: one[name] for name in ("id", *sorted(inner)) if name in one} for one in value]
+
+
+def _mappings(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((key, one) for key, one in value.items() if isinstance(one, dict))
 
 
 @st.composite

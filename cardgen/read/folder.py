@@ -158,11 +158,13 @@ def unportable(paths: Iterable[Path]) -> Iterator[Diagnostic]:
 
 def _same_names(translations: Mapping[str, Sequence[Translation]], decks: Mapping[str, Path]) -> Iterator[Diagnostic]:
     """Find files of languages that make a deck of a name that another deck has."""
+    seen = dict(decks)
     for ones in translations.values():
         for one in ones:
-            if one.name in decks:
-                message = f"`{one.name}` is already the name of {label(decks[one.name])}"
+            if one.name in seen:
+                message = f"`{one.name}` is already the name of {label(seen[one.name])}"
                 yield diagnose("CG381", message, Place(label(one.file)))
+            seen.setdefault(one.name, one.file)
 
 
 def _no_decks(root: Path, name: str) -> Diagnostic:
