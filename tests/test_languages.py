@@ -517,6 +517,21 @@ def test_a_translation_with_a_locked_ledger_can_be_built(small: Path, tmp_path: 
     assert sorted(artefacts(small, tmp_path / "locked", "csv", locked=True)) == ["rivers-de.csv", "rivers.csv"]
 
 
+def test_a_translation_can_go_and_come_back_in_other_words(rivers: Path, tmp_path: Path) -> None:
+    def released() -> None:
+        artefacts(rivers, tmp_path / "dist", "csv", release_notes=tmp_path / "notes.md")
+
+    whole = (rivers / DE).read_text(encoding="utf-8")
+    released()
+    changed(rivers, DE, "  paris: {text: '{{c1::Paris}} ist die größte Stadt, die an der {{c2::Seine}} liegt.'}\n", "")
+    changed(rivers, DE, "  rhine:", "  paris: {skip: true}\n  rhine:")
+    released()
+    ledger = read((rivers / "rivers/languages/de.ledger.txt").read_text(encoding="utf-8"))
+    assert ledger.entries["paris"].retired is not None
+    (rivers / DE).write_text(whole.replace("die größte Stadt", "die bekannteste Stadt"), encoding="utf-8")
+    assert compile_collection(rivers).diagnostics == ()
+
+
 # What is wrong
 
 
@@ -630,6 +645,25 @@ def test_a_file_of_a_language_can_be_checked_alone(rivers: Path, cardgen: Callab
     ran = cardgen("check", "decks/rivers/languages/de.yaml", "--rule", "yes-no")
     assert "warning[CG382]: the deck has no card `rhein`" in ran.err
     assert ran.out == "1 file, 3 cards: 1 warning\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "decks", "found"),
+    [
+        (["decks/rivers"], "2 decks", True),
+        (["rivers"], "1 deck", False),
+        (["rivers-de"], "1 deck", True),
+        (["--language", "de"], "1 deck", True),
+        (["--language", "en"], "1 deck", False),
+    ],
+)
+def test_what_is_checked(
+    rivers: Path, asked: list[str], decks: str, *, found: bool, cardgen: Callable[..., Ran]
+) -> None:
+    changed(rivers, DE, "  rhine: {skip: true}\n", "  rhein: {skip: true}\n")
+    ran = cardgen("check", *asked, "--rule", "yes-no")
+    assert ran.out.startswith(f"{decks}, ")
+    assert ("CG382" in ran.err) is found
 
 
 # Which fields are translated

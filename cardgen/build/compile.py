@@ -198,7 +198,12 @@ def _of_another_form(compiled: CompiledDeck) -> Iterator[Diagnostic]:
 
 
 def _reused(compiled: CompiledDeck) -> Iterator[Diagnostic]:
-    """Find ids of retired notes that come back with another content; with the same, it is the same note again."""
+    """Find ids of retired notes that come back with another content; with the same, it is the same note again.
+
+    A card that is translated again is the same in whatever words: its id is that of the deck that is translated.
+    """
+    if compiled.deck.translation is not None:
+        return
     retired = {place: entry for place, entry in compiled.ledger.entries.items() if entry.retired is not None}
     if not retired:
         return

@@ -288,6 +288,7 @@ def translated_deck(
             for section in sections
         ),
         variants=tuple(replace(variant, title=titles.get(variant.name, variant.title)) for variant in deck.variants),
+        retired={**deck.retired, **{card_id: () for part in parts for card_id in part.skipped}},
         formerly=tuple(in_language(deck_id, language.tag) for deck_id in deck.formerly),
         words=language.words,
         guids=guids.guids,

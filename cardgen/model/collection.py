@@ -138,7 +138,8 @@ class Deck(Struct, frozen=True):
         sections: In study order.
         variants: By the author's order.
         preset: Deck options, the collection's filled in.
-        retired: Ids of cards that stay in the sources as a record only, each with the ids of its successors.
+        retired: Ids of cards that stay in the sources as a record only, each with the ids of its successors; of a
+            translation, also of cards that are left out on purpose.
         printing: How it is printed, with the collection's options where it has none of its own.
         formerly: The ids that it had before, the oldest first.
         subdecks: Whether each section is a deck of its own in Anki.
