@@ -21,8 +21,8 @@ from cardgen.anki.render import rendered
 from cardgen.build.compile import compile_collection
 from cardgen.kinds import Form
 from cardgen.load import load_decks
-from cardgen.masks import Ellipse, Mask, Masked, Point, Polygon, Rect, UnusableLayerError, area, covered, drawn_layer
-from cardgen.masks.drawing import size_of
+from cardgen.masks import Ellipse, Mask, Masked, Point, Polygon, Rect, area, covered
+from cardgen.masks.drawing import UnusableLayerError, drawn_layer, size_of
 from cardgen.masks.shapes import outside
 from cardgen.memory import Memory
 from cardgen.preview.site import compile_site

@@ -7,7 +7,6 @@ ever meets the other.
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +89,8 @@ def known_to_git(private: Sequence[CompiledDeck], out: Path | None = None) -> It
 
 def _seen_by_git(files: Sequence[Path]) -> str:
     """Return why some files of a folder are not safe from git; empty if they are in no work tree, or ignored."""
+    import subprocess  # only where a deck is private
+
     resolved = [file.resolve() for file in files]
     top = next((folder for folder in resolved[0].parents if exists(folder / ".git")), None)
     if top is None:

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, shortened
 from cardgen.kinds import Problem
-from cardgen.masks import UnusableLayerError, drawn_layer, size_of
 from cardgen.read import nfc
 from cardgen.read.files import (
     MAX_PICTURE,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cardgen.kinds import FieldPicture
-    from cardgen.masks import DrawnMask
+    from cardgen.masks.drawing import DrawnMask
     from cardgen.read import KeyPath
 
 MEDIA_FOLDER: Final = "media"
@@ -176,6 +175,8 @@ class DeckMedia:
         # One that is cut has a size, or it could not have been.
         if not picture.masked or picture.layer or PurePosixPath(picture.file).suffix.lower() != ".svg":
             return None
+        from cardgen.masks.drawing import size_of  # brings a parser of XML, which most decks do without
+
         if size_of(self.files[picture.key].read()) is not None:
             return None
         return "CG433", f"`{shortened(picture.file)}` has neither width and height nor a viewBox"
@@ -270,6 +271,8 @@ class DeckMedia:
 
     def _take_without(self, path: str, layer: str) -> tuple[str, str] | None:
         """Take a drawing without one of its layers."""
+        from cardgen.masks.drawing import UnusableLayerError, drawn_layer  # as above
+
         wrong = self._problem(path)
         if wrong is not None:
             return wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -90,6 +89,8 @@ def in_file_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     """Return a hint that names the nearest of the right words, or lists them if they are few; else nothing."""
+    from difflib import get_close_matches  # only where something is wrong
+
     words = list(right)
     near = get_close_matches(wrong.lower(), {word.lower(): word for word in words}, n=1)
     if near:

@@ -21,7 +21,8 @@ from cardgen.words import fill, pieces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from cardgen.masks import DrawnMask, Masked
+    from cardgen.masks import Masked
+    from cardgen.masks.drawing import DrawnMask
     from cardgen.model import Content, OwnKind
     from cardgen.richtext import Inline
     from cardgen.words import Words

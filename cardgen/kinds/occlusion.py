@@ -17,7 +17,8 @@ from cardgen.words import fill
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cardgen.masks import DrawnMask, Shape
+    from cardgen.masks import Shape
+    from cardgen.masks.drawing import DrawnMask
     from cardgen.richtext import Inline
     from cardgen.words import Words
 

@@ -62,4 +62,6 @@ def read_time(text: str, number: int, line: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _seconds(text: str) -> int:
-    return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp())
+    if text[11:13] == "24":  # the end of a day, which only newer versions of Python take for the beginning of the next
+        raise ValueError(text)
+    return int(datetime.fromisoformat(text).timestamp())

@@ -1,11 +1,12 @@
-"""Masks: what a card hides of a picture, as shapes in percent of its width and height."""
+"""Masks: what a card hides of a picture, as shapes in percent of its width and height.
 
-from cardgen.masks.drawing import DrawnMask, UnusableLayerError, drawn_layer, size_of
+What takes them from drawings, ``drawing``, is imported by itself, where a deck has some.
+"""
+
 from cardgen.masks.masked import Mask, Masked
 from cardgen.masks.shapes import Ellipse, Point, Polygon, Rect, Shape, area, covered
 
 __all__ = [
-    "DrawnMask",
     "Ellipse",
     "Mask",
     "Masked",
@@ -13,9 +14,6 @@ __all__ = [
     "Polygon",
     "Rect",
     "Shape",
-    "UnusableLayerError",
     "area",
     "covered",
-    "drawn_layer",
-    "size_of",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from cardgen.masks import size_of
+from cardgen.masks.drawing import size_of
 from cardgen.read.pictures import kind_and_size
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cardgen.charts.model import Bars, Lines, Timeline
-from cardgen.charts.svg import bars, lines, timeline
 from cardgen.charts.svg.elements import WIDTH, element, text_of
 from cardgen.charts.words import described, named
 
@@ -25,12 +24,19 @@ __all__ = ["style", "to_svg"]
 
 def to_svg(chart: Chart) -> str:
     """Return a chart as an SVG element; the same chart always gives the same text."""
+    # Imported here, for most decks have no chart.
     match chart:
         case Bars():
+            from cardgen.charts.svg import bars
+
             kind, height, shapes = "bars", *bars.draw(chart)
         case Lines():
+            from cardgen.charts.svg import lines
+
             kind, height, shapes = "lines", *lines.draw(chart)
         case Timeline():
+            from cardgen.charts.svg import timeline
+
             kind, height, shapes = "timeline", *timeline.draw(chart)
     title, description = named(chart), described(chart)
     # Ids depend on the content, so two charts on a page share them only if they show the same.
