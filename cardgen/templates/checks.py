@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from cardgen.diagnostics import did_you_mean, quoted, shortened
+from cardgen.read import nfc
 from cardgen.templates.filters import GAPS, VOICES, check_filters
 from cardgen.templates.nodes import Flaw, Problem, Replacement, Section, Span
 from cardgen.templates.parse import read
 from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS, named
+from cardgen.templates.versions import check_older, check_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,6 +44,7 @@ class _Known(Struct, frozen=True):
     fields: tuple[str, ...]
     is_cloze: bool
     gaps: frozenset[str] | None
+    required: tuple[str, ...]
     words: frozenset[str]
 
 
@@ -52,6 +55,7 @@ def check_template(
     *,
     is_cloze: bool = False,
     gaps: Sequence[str] | None = None,
+    required: Sequence[str] = (),
     words: Sequence[str] = (),
 ) -> Iterator[tuple[Side, Problem]]:
     """Yield what is wrong with the sides of a template, each with the side.
@@ -62,15 +66,23 @@ def check_template(
         fields: The names of the note type's fields.
         is_cloze: Whether the cards of the note type come from gaps.
         gaps: Those of the fields that may have gaps; None if any may.
+        required: Those of the fields that every note has.
         words: What ``{{word:…}}`` may name, which is no part of Anki's language; see `OwnKind`.
     """
-    known = _Known(tuple(fields), is_cloze, None if gaps is None else frozenset(gaps), frozenset(words))
+    known = _Known(
+        tuple(map(nfc, fields)),
+        is_cloze,
+        None if gaps is None else frozenset(map(nfc, gaps)),
+        tuple(map(nfc, required)),
+        frozenset(words),
+    )
     sides: dict[Side, str] = {"front": front, "back": back}
     read_sides = {side: read(text) for side, text in sides.items()}
     for side, text in sides.items():
         nodes, problems = read_sides[side]
         sorts: list[Iterable[Problem]] = [problems, _braces(nodes, text), _unknown(nodes, known), _filters(nodes)]
         if not problems:
+            sorts.append(check_older(nodes, known.fields))
             sorts.append(_gaps(nodes, side, known) if is_cloze else _no_gaps(nodes))
             sorts.append(_front(nodes, known) if side == "front" else _back(nodes, read_sides["front"].nodes))
         found = (problem for sort in sorts for problem in islice(sort, _MOST))
@@ -131,6 +143,10 @@ def _way_to_a_field(node: Replacement | Section, known: _Known) -> str:
         return f"No section asks for `{FRONT_SIDE}`: the front is never empty."
     if name.strip() in known.fields:
         return "Take out the space beside the colon."
+    if nfc(name) in known.fields:
+        return (
+            "An accent is a character of its own here: save the file in Unicode's form NFC, in which Anki keeps names."
+        )
     if name.startswith("="):
         return "Of other delimiters Anki knows one pair: `{{=<% %>=}}`, at the very beginning."
     if isinstance(node, Section) and name.rpartition(":")[2] in known.fields:
@@ -184,6 +200,7 @@ def _front(nodes: Sequence[Node], known: _Known) -> Iterator[Problem]:
     elif not _can_show(nodes, frozenset(), frozenset(), known):
         message = "the front makes no card: whatever is filled, it shows no field"
     else:
+        yield from check_versions(nodes, known.fields, known.required)
         return
     yield Problem(Flaw.NO_CARD, message, _WHOLE, f"Show one: `{{{{{known.fields[0] if known.fields else 'Front'}}}}}`.")
 

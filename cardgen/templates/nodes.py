@@ -72,6 +72,7 @@ class Flaw(StrEnum):
     UNKNOWN_WORD = "unknown-word"  # `{{word:…}}` names none of the kind
     UNKNOWN_FILTER = "unknown-filter"  # the field is shown as if the filter were not there
     NO_CARD = "no-card"  # the front shows nothing, whatever is filled in
+    VERSIONS = "versions"  # Anki makes the card in some of its versions alone
     FRONT_SIDE = "front-side"  # `{{FrontSide}}` where there is none
     GAPS = "gaps"  # gaps are shown as they are typed, or their cards ask nothing
     TYPED = "typed"  # an answer is compared that nobody could type

@@ -16,8 +16,9 @@ FRONT_SIDE: Final = "FrontSide"
 """On the back, all that the front shows."""
 
 TAGS: Final = "Tags"
+CARD_ID: Final = "CardID"
 
-SPECIAL: Final = frozenset({FRONT_SIDE, TAGS, "Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"})
+SPECIAL: Final = frozenset({FRONT_SIDE, TAGS, CARD_ID, "Card", "CardFlag", "Deck", "Subdeck", "Type"})
 """What Anki itself fills, unless a field has the name (SPECIAL_FIELDS in rslib/src/notetype/mod.rs)."""
 
 _EMPTY: Final = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
