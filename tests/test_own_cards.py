@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import imported
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from cardgen.anki.fields import rendered_notes
@@ -20,6 +22,7 @@ from cardgen.notes import Note, compose, digests, questions
 from cardgen.richtext import to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from anki.collection import Collection
@@ -198,3 +201,51 @@ def test_cards_are_shown_as_anki_renders_them(tmp_path: Path, anki: Collection) 
     sides = shown(rendered, 0)
     output = card.render_output()
     assert ("".join(sides.front), "".join(sides.back)) == (output.question_text, output.answer_text)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """Yield a collection that keeps what is imported."""
+    from anki.collection import Collection
+
+    collection = Collection(str(tmp_path_factory.mktemp("engine") / "collection.anki2"))
+    yield collection
+    collection.close()
+
+
+VALUES = st.sampled_from(
+    ["", "x", "<br>", "<div></div>", " ", "\xa0", "&nbsp;", "<b></b>", "<!-- x -->", "\\", "*a*", "$x$"]
+)
+SHOWN = st.sampled_from(["Country", "Capital", "Region code", "Facts", "Extended"])
+FRONTS = st.recursive(
+    st.one_of(st.builds("{{{{{}}}}}".format, SHOWN), st.sampled_from(["text", "{{hint:Capital}}", "{{text:Facts}}"])),
+    lambda inner: st.builds(
+        lambda mark, name, inside: f"{{{{{mark}{name}}}}}{''.join(inside)}{{{{/{name}}}}}",
+        st.sampled_from("#^"),
+        SHOWN,
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(FRONTS, min_size=2, max_size=2), st.fixed_dictionaries(dict.fromkeys(["capital", "code", "facts"], VALUES))
+)
+def test_cards_are_those_that_anki_makes_of_the_fields_that_it_gets(
+    engine: Collection, tmp_path_factory: pytest.TempPathFactory, fronts: list[str], values: dict[str, str]
+) -> None:
+    templates = tuple(replace(template, front=front) for template, front in zip(COUNTRY.templates, fronts, strict=True))
+    title = f"Kind {len(engine.models.all_names_and_ids())}"
+    kind = replace(COUNTRY, id=title, title=title, templates=templates)
+    deck, notes = notes_of(kind, {"id": title, "country": "", **values})
+    imported(engine, package(deck, notes, tmp_path_factory.mktemp("made") / "a.apkg"))
+    found = engine.models.by_name(title)
+    assert found is not None
+    (fields,) = engine.db.list("select flds from notes where mid = ?", found["id"])
+    again = engine.new_note(found)
+    again.fields = fields.split("\x1f")
+    again.tags = ["t"]
+    engine.add_note(again, engine.decks.id("Default"))
+    assert notes[0].ordinals == tuple(sorted(card.ord for card in again.cards()))

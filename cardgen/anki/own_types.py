@@ -6,13 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.note_types import CardTemplate, NoteType
-from cardgen.templates import Replacement, Section, parse
+from cardgen.templates import Replacement, named, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cardgen.model import OwnKind, Slot
-    from cardgen.templates import Node
 
 _FIRST_ID: Final = 1_600_000_000_000
 _ID_BITS: Final = 37
@@ -69,14 +68,5 @@ def _template(kind: OwnKind, slot: Slot) -> CardTemplate:
 
 def _asked(front: str, fields: Sequence[str]) -> Iterator[int]:
     """Yield the places of the fields that a front may show, ascending."""
-    shown = {node.field for node in _replacements(parse(front))}
+    shown = {node.field for node in named(parse(front)) if isinstance(node, Replacement)}
     return (place for place, name in enumerate(fields) if name in shown)
-
-
-def _replacements(nodes: Sequence[Node]) -> Iterator[Replacement]:
-    for node in nodes:
-        match node:
-            case Replacement():
-                yield node
-            case Section():
-                yield from _replacements(node.nodes)

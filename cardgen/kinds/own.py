@@ -192,7 +192,7 @@ def cards_at(content: Own, tier: str = "", *, tagged: bool = True) -> tuple[int,
 
 def _filled(content: Own, tier: str, *, tagged: bool) -> frozenset[str]:
     """Return the names that count as filled on the cards of a tier."""
-    titles = [field.title for field, value in content.filled() if not _is_blank(value)]
+    titles = [field.title for field, value in content.filled() if not _is_blank(field, value)]
     return _counted(content.kind, titles, tier, tagged=tagged)
 
 
@@ -202,8 +202,14 @@ def _counted(kind: OwnKind, titles: Iterable[str], tier: str = "", *, tagged: bo
     return counted((*titles, *gates), map(kind.field_name, kind.field_slots), tagged=tagged)
 
 
-def _is_blank(value: Value) -> bool:
-    return isinstance(value, str) and is_empty(value)
+def _is_blank(field: OwnField, value: Value) -> bool:
+    """Return whether Anki takes a field for empty; in all but HTML, a tag is text that one sees."""
+    if not isinstance(value, str):
+        return False
+    if field.type is FieldType.HTML:
+        return is_empty(value)
+    # Markdown drops all spaces around a text; Anki counts those that are no ASCII.
+    return not (value.strip(" \t\n\v\f\r") if field.type is FieldType.LITERAL else value.strip())
 
 
 def _gaps(field: OwnField, value: Value) -> Iterable[int]:
