@@ -150,8 +150,8 @@ def _of_block(block: str, column: int) -> str:
     while lines and not lines[-1]:
         lines.pop()
     depth = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else 0
-    margin = " " * depth
-    if depth <= column or any(line and (line[-1] == " " or not line.startswith(margin)) for line in lines):
+    indented = block.count("\n" + " " * depth)
+    if depth <= column or " \n" in block or indented != len(lines) - lines.count(""):
         raise _Unusual
     text = "\n".join([line[depth:] for line in lines])
     if header[0] == ">":
