@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from cardgen.anki.search import with_addresses
 from cardgen.build.compile import compile_collection
-from cardgen.build.compiled import content_hash, may_be_written
+from cardgen.build.compiled import content_hash
 from cardgen.build.exports import Wanted, exports
 from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.gone import gone
+from cardgen.build.keeping import may_be_written
 from cardgen.build.manifest import MANIFEST, Artefact, checksum, is_listed, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
@@ -169,6 +170,8 @@ def _out_of_date(compiled: CompiledCollection) -> Iterator[Diagnostic]:
             are = "note is not as the ledger knows it" if len(places) == 1 else "notes are not as the ledger knows them"
             message = f"{len(places):,} {are}: {named}"
             yield diagnose("CG603", message, Place(label(deck.home.ledger)))
+    if compiled.kinds is not None:
+        yield from compiled.kinds.out_of_date()
 
 
 def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
@@ -383,6 +386,11 @@ class Build:
             # A merge leaves lines without order, and more than one for a note.
             if current != deck.ledger or fingerprint(lines(current)) != deck.ledger_found:
                 staging.add(deck.home.ledger, partial(_write_lines, current))
+        kinds = self.compiled.kinds
+        if kinds is None or kinds.text is None or kinds.is_current():
+            return
+        if not self._request.locked and may_be_written(kinds.file):
+            staging.add(kinds.file, kinds.text.encode())
 
     def _ledger(self, deck: CompiledDeck, *, telling: bool) -> Ledger:
         if telling:
@@ -423,7 +431,7 @@ class Build:
         """Return what the editions of a deck and a tier share; each time the same, for who remembers more about it."""
         whole = self._wholes.get((compiled.deck.id, tier))
         if whole is None:
-            whole = DeckNotes(compiled.deck, compiled.times_at(tier), compiled.media, tier=tier)
+            whole = DeckNotes(compiled.deck, compiled.times_at(tier), compiled.media, compiled.kinds_changed, tier=tier)
             self._wholes[compiled.deck.id, tier] = whole
         return whole
 

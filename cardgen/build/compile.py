@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from cardgen.build import gaps, reread, translations
 from cardgen.build.claims import claims_of
 from cardgen.build.clock import build_time
-from cardgen.build.compiled import CompiledCollection, CompiledDeck, may_be_written
+from cardgen.build.compiled import CompiledCollection, CompiledDeck
 from cardgen.build.guids import wrong_guids
 from cardgen.build.identity import wrong_claims
+from cardgen.build.keeping import may_be_written
 from cardgen.build.lost import has_had_a_ledger
 from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, in_file_order
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Ledger, file_of_language, fingerprint, read
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.anki.reading import FoundCollection
+    from cardgen.build.kept_kinds import KeptKinds
     from cardgen.load import Home, Loaded
     from cardgen.memory import Memory
     from cardgen.model import Deck
@@ -62,6 +64,7 @@ def compile_collection(
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
+    kinds = _kept_kinds(loaded, loaded.collection.decks, now)
     files = loaded.files.files if loaded.files is not None else InputFolder(decks_at_hand(root))
     decks: list[CompiledDeck] = []
     ledgers: dict[str, Ledger] = {}
@@ -74,7 +77,15 @@ def compile_collection(
             found.append(_of_another_deck(home, deck, ledger))
             continue
         bare = CompiledDeck(
-            deck, home, ledger, ledger_found, loaded.collection.sources, loaded.media[deck.id], now, memory=memory
+            deck,
+            home,
+            ledger,
+            ledger_found,
+            loaded.collection.sources,
+            loaded.media[deck.id],
+            now,
+            memory=memory,
+            kinds_changed=kinds.changed(deck) if kinds is not None else {},
         )
         ledgers[deck.identity] = baseline.ledger(bare, found)
         read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
@@ -94,10 +105,20 @@ def compile_collection(
         found.extend(gaps.findings(compiled))
         found.extend(reread.findings(compiled))
         found.extend(translations.findings(compiled))
+    if kinds is not None:
+        found.extend((*kinds.not_kept(), *kinds.lost({deck.deck.id: deck.ledger for deck in decks})))
     diagnostics = in_file_order(found)
     if has_errors(diagnostics):
         return CompiledCollection(None, (), diagnostics, {}, loaded)
-    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded)
+    return CompiledCollection(loaded.collection, tuple(decks), diagnostics, loaded.media, loaded, kinds)
+
+
+def _kept_kinds(loaded: Loaded, decks: tuple[Deck, ...], now: datetime) -> KeptKinds | None:
+    if loaded.own is None or loaded.files is None:
+        return None
+    from cardgen.build.kept_kinds import KeptKinds  # brings Anki's template language, which most decks do without
+
+    return KeptKinds(loaded.own, decks, loaded.files.path, now)
 
 
 def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnostic]) -> tuple[Ledger, str | None]:

@@ -7,24 +7,23 @@ changed or gone. But notes are composed only when somebody asks for them: `check
 from __future__ import annotations
 
 import hashlib
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from cardgen.build.claims import NO_CLAIMS, Claims, claims_of_notes
+from cardgen.build.keeping import time_of_change
 from cardgen.diagnostics import Findings
 from cardgen.ledger import Ledger, Made, Names, brought_up_to_date, moved, with_translations
 from cardgen.memory import NO_MEMORY
 from cardgen.notes import compose, digests, hidden_texts, with_mask_numbers
-from cardgen.read import is_bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from pathlib import Path
 
+    from cardgen.build.kept_kinds import KeptKinds
     from cardgen.check import MediaFile
     from cardgen.diagnostics import Diagnostic
     from cardgen.ledger import Entry
@@ -47,6 +46,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
         now: The build's time.
         claims: The addresses that cards of the collection had before.
         memory: What knows the notes already of what has not changed.
+        kinds_changed: When the note types of own kinds last changed, by the kinds' ids, in seconds since 1970.
     """
 
     deck: Deck
@@ -58,6 +58,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
     now: datetime
     claims: Claims = NO_CLAIMS
     memory: Memory = NO_MEMORY
+    kinds_changed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -85,7 +86,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def current(self) -> Ledger:
         """What the ledger says with this build's changes."""
-        now = _time_of_change(self.now, self.home.ledger)
+        now = time_of_change(self.now, self.home.ledger)
         origins = {claim.place: claim.origin for claim in claims_of_notes(self.notes)}
         notes = {note.place: note for note in self.notes}
         digests = self.digests_of(self.notes)
@@ -144,13 +145,18 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
 
 
 class CompiledCollection(Findings, Struct, frozen=True, eq=False):
-    """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build."""
+    """What a folder of decks holds; no decks and no collection if anything is wrong that stops a build.
+
+    Attributes:
+        kinds: The collection's own kinds; None if it has none.
+    """
 
     collection: Collection | None
     decks: tuple[CompiledDeck, ...]
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[str, Mapping[str, MediaFile]]
     loaded: Loaded
+    kinds: KeptKinds | None = None
 
 
 def content_hash(compiled: CompiledDeck, notes: Iterable[Note]) -> str:
@@ -168,15 +174,3 @@ def _rank(note: Note, tier: str) -> int:
 def _numbers(entry: Entry | None) -> dict[str, int]:
     """Return the numbers of a note's masks by their ids, also of those that it has no more."""
     return {} if entry is None else {mask: number for number, mask in (*entry.lost, *entry.gaps)}
-
-
-def may_be_written(ledger: Path) -> bool:
-    """Return whether a deck's ledger can be kept: not for decks inside an installed cardgen or on a read-only disk."""
-    return not is_bundled(ledger.parent) and os.access(ledger.parent, os.W_OK)
-
-
-def _time_of_change(now: datetime, ledger: Path) -> int:
-    """Return the time that a changed note gets: now, or the beginning of the day where it cannot be remembered."""
-    if not may_be_written(ledger):
-        now = now.replace(hour=0, minute=0, second=0)
-    return int(now.timestamp())

@@ -39,7 +39,7 @@ class OwnFields(NamedTuple):
     Attributes:
         kind: The kind's name.
         title, description: What people call it, and what editors say of it.
-        fields: Its fields.
+        fields: Its fields; none where they cannot be known, and its cards may have any.
     """
 
     kind: str
@@ -132,6 +132,13 @@ def _with_own_kinds(root: Schema, own: Iterable[OwnFields]) -> Schema:
 def _own_card(own: OwnFields) -> Schema:
     """Return the schema of a card of a kind of one's own."""
     shared = fields_of_all()
+    if not own.fields:
+        return {
+            "title": f"Card of kind {own.kind}",
+            "description": own.title,
+            "required": ["id", "kind"],
+            "properties": {},
+        }
     first = {name: schema for name, schema in shared.items() if name in ("id", "kind")}
     fields = {field.id: _own_field(field) for field in own.fields}
     return {

@@ -66,7 +66,8 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG102",
             "file-too-large",
             _E,
-            "A file is larger than allowed: 32 MiB for YAML, 64 MiB for a ledger.",
+            "A file is larger than allowed: 32 MiB for YAML, 64 MiB for a ledger, and for own kinds 64 KiB for a "
+            "template, 256 KiB for a style sheet, 4 MiB for other files.",
             "Split a card file into several sections; restore any other file from git.",
         ),
         DiagnosticType("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),
@@ -189,14 +190,15 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG123",
             "deck-yml",
             _E,
-            "The file of a deck is called deck.yml, so its folder is not a deck.",
+            "The file of a deck is called deck.yml, or that of an own kind ends in .yml, so it is none.",
             "Rename it to deck.yaml.",
         ),
         DiagnosticType(
             "CG130",
             "unfit-name",
             _E,
-            "The name of a deck's folder is not UTF-8, or has a line break or another control character in it.",
+            "The name of a deck's folder, or of a file of an own kind, is not UTF-8, or has a line break or another "
+            "control character in it.",
             "Rename the folder.",
         ),
         DiagnosticType(
@@ -413,6 +415,155 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "A macro in a formula lacks an argument, or makes more of the formula than it can hold.",
             "Write its arguments in braces behind it, as in `\\norm{x}`.",
         ),
+        # own kinds of card
+        DiagnosticType(
+            "CG360",
+            "kind-id",
+            _E,
+            "The id of an own kind is not the name of its file, or is that of a kind that cardgen has.",
+            "Give the kind another id, and its file and folder the same name.",
+        ),
+        DiagnosticType(
+            "CG361",
+            "missing-kind-file",
+            _E,
+            "A template or the style sheet of an own kind is not there.",
+            "Write it: each template has two files in the folder of the kind, `NAME.front.html` and "
+            "`NAME.back.html`; the style sheet is `style.css`.",
+        ),
+        DiagnosticType(
+            "CG362",
+            "unused-in-kind",
+            _W,
+            "An own kind has a word or a file that nothing in it names.",
+            "Use it, or delete it.",
+        ),
+        DiagnosticType(
+            "CG363",
+            "unfit-asset-name",
+            _E,
+            "A file that a template or a style sheet names has a name with which Anki does not import it, or that "
+            "would not be found everywhere.",
+            "Begin the name with `_`, and use letters, digits, hyphens and full stops alone.",
+        ),
+        DiagnosticType(
+            "CG364",
+            "missing-asset",
+            _W,
+            "A template or a style sheet names a file that is not in the folder of the kind.",
+            "Put the file there, or correct the name.",
+        ),
+        DiagnosticType(
+            "CG365",
+            "template-syntax",
+            _E,
+            "A template cannot be read: Anki would import it, show an error on every card, and let learners change "
+            "nothing of the note type.",
+            "Correct the tag.",
+        ),
+        DiagnosticType(
+            "CG366",
+            "unknown-template-field",
+            _E,
+            "A template names a field that the kind does not have: Anki shows an error on every card.",
+            "Name fields by their titles.",
+        ),
+        DiagnosticType(
+            "CG367",
+            "template-without-effect",
+            _W,
+            "Anki shows something in a template otherwise than it says, or not at all.",
+            "Correct it, or take it out.",
+        ),
+        DiagnosticType(
+            "CG368",
+            "template-asks-nothing",
+            _E,
+            "The front of a template shows no field, or the same as that of another template: it makes no card, or "
+            "learners can change nothing of the note type.",
+            "Let it ask something of its own.",
+        ),
+        DiagnosticType(
+            "CG369",
+            "gaps-in-template",
+            _E,
+            "A template of a kind from gaps does not show them, or one of another kind would.",
+            "Show the field with the gaps as `{{cloze:Text}}`, on both sides.",
+        ),
+        DiagnosticType(
+            "CG370",
+            "name-in-anki",
+            _E,
+            "Anki would change the name of a field, template or note type, because it has a character that Anki "
+            "drops, or is there already.",
+            "Choose another name.",
+        ),
+        DiagnosticType(
+            "CG371",
+            "special-field-name",
+            _W,
+            "A field has the name of something that Anki itself fills.",
+            "Choose another title.",
+        ),
+        DiagnosticType(
+            "CG372",
+            "unknown-word",
+            _E,
+            "A template or a style sheet shows a word that the kind does not have, or not in the language of a deck.",
+            "Write it under `words`, in each language in which there are cards.",
+        ),
+        DiagnosticType(
+            "CG373",
+            "active-kind",
+            _I,
+            "Cards of a deck bring scripts or HTML into Anki, which cardgen passes on as they are.",
+            "Make sure that you know what they do; readers of the deck should hear of it.",
+        ),
+        DiagnosticType(
+            "CG374",
+            "taken-field-name",
+            _E,
+            "A field of an own kind has the name of a field that all cards have, or of a facet.",
+            "Choose another name for it; its title may stay.",
+        ),
+        DiagnosticType(
+            "CG375",
+            "unknown-in-kind",
+            _E,
+            "An own kind names a field or a tier that it does not have.",
+            "Correct the name.",
+        ),
+        DiagnosticType(
+            "CG376",
+            "half-a-cloze-kind",
+            _E,
+            "A kind from gaps needs a field with gaps and one template, and no other kind has a field with gaps.",
+            "Write `cloze: true` and `type: gaps`, or neither.",
+        ),
+        DiagnosticType(
+            "CG377",
+            "no-place",
+            _E,
+            "A note type has no place left for what is new, or something that has one is gone: it can neither grow "
+            "nor shrink, or Anki would import all its notes as conflicts.",
+            "Use a field that is there, or write another kind, with a new id, for new cards.",
+        ),
+        DiagnosticType(
+            "CG378",
+            "another-type",
+            _E,
+            "The note type of a kind would be another than the one that learners have.",
+            "Take the change back, or write another kind, with a new id. If nobody has the deck yet, delete the "
+            "lines of the kind from kinds.lock.",
+        ),
+        DiagnosticType(
+            "CG379",
+            "card-asks-nothing",
+            _E,
+            "None of the templates of a card's kind asks anything, so the card has no question.",
+            "Fill in a field that one of the templates asks, or retire the card.",
+        ),
+        # decks in other languages
         DiagnosticType(
             "CG380",
             "not-another-language",
@@ -684,7 +835,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG601",
             "damaged-ledger",
             _E,
-            "A line of a deck's ledger cannot be used.",
+            "A line of a ledger, or of the lock of own kinds, cannot be used.",
             "Take the file back from git. After an unfinished merge keep all lines of both sides; only the marks go.",
         ),
         DiagnosticType(
@@ -698,7 +849,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG603",
             "ledger-out-of-date",
             _E,
-            "With --locked, the ledger must know every note as it is.",
+            "With --locked, the ledger must know every note as it is, and kinds.lock every own kind.",
             "Run `cardgen build` without --locked, and commit the ledger with the deck.",
         ),
         DiagnosticType(
@@ -712,7 +863,8 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG605",
             "ledger-not-kept",
             _W,
-            "Notes have changed and the ledger cannot be written, so a build of another day updates them again.",
+            "Notes or own kinds have changed and the ledger or kinds.lock cannot be written, so a build of another "
+            "day updates them again.",
             "Build where the deck's folder can be written, and commit the ledger.",
         ),
         DiagnosticType(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cardgen.diagnostics.catalogue import DiagnosticType
 
-_SAMPLES: Final = ("reading.txt", "schema.txt", "cards.txt", "building.txt", "print.txt")
+_SAMPLES: Final = ("reading.txt", "schema.txt", "kinds.txt", "cards.txt", "building.txt", "print.txt")
 _SAMPLE: Final = re.compile(r"^=== (CG\d{3})\n--- bad\n(.*?)^--- good\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
 _CODE_OR_TAG: Final = re.compile("`[^`]*`|<")
 _WIDTH: Final = 100

@@ -1,6 +1,7 @@
 """Kinds of card: what each holds, and the notes that come of it. One module a kind; see ``base``."""
 
 from cardgen.kinds.base import (
+    OWN_TYPE,
     CardText,
     FieldPicture,
     Form,
@@ -21,6 +22,7 @@ from cardgen.kinds.base import (
 )
 
 __all__ = [
+    "OWN_TYPE",
     "CardText",
     "FieldPicture",
     "Form",

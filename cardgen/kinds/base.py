@@ -58,6 +58,10 @@ class OwnPart(Struct, frozen=True, gc=False):
     cards: tuple[int, ...]
 
 
+OWN_TYPE: Final = "own-"
+"""What begins the name that tells the note type of a kind of one's own from others; the kind's id follows."""
+
+
 class Part(Struct, frozen=True, gc=False):
     """What becomes one note: a card makes one or more.
 
@@ -88,7 +92,7 @@ class Part(Struct, frozen=True, gc=False):
     @property
     def note_type(self) -> str:
         """What tells its note type from others, whatever that looks like: Anki never makes one of another."""
-        return self.form.value if self.own is None else f"own-{self.own.kind.id}"
+        return self.form.value if self.own is None else f"{OWN_TYPE}{self.own.kind.id}"
 
 
 class Problem(Struct, frozen=True):

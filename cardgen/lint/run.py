@@ -95,7 +95,9 @@ def check(request: CheckRequest) -> CheckResult:
     loaded = compiled.loaded
     ruleset = _ruleset(loaded.files)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
-    more = (*known_to_git(private_ones(compiled.decks)), *(lack for deck in compiled.decks for lack in missing(deck)))
+    lacking = (lack for deck in compiled.decks for lack in missing(deck))
+    active = loaded.own.active(deck.deck for deck in compiled.decks) if loaded.own is not None else ()
+    more = (*known_to_git(private_ones(compiled.decks)), *lacking, *active)
     everywhere = in_file_order((*compiled.diagnostics, *more, *ruleset.diagnostics, *linted.diagnostics))
     found = _asked_for(everywhere, wanted, loaded)
     shown = tuple(diagnostic for diagnostic in found if diagnostic.severity.weight >= request.severity.weight)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cardgen.check import MediaFile
     from cardgen.load.home import LoadedDeck
+    from cardgen.load.own_kinds import OwnKinds
     from cardgen.load.words import Entries
     from cardgen.memory import Memory
     from cardgen.read import CollectionFolder, DeckFolder, Document, KeyPath
@@ -45,6 +46,7 @@ class Loaded(Findings, Struct, frozen=True):
         readable: What could be read, also where something is wrong: for those who look for more that is wrong.
         files: The files of the collection.
         neighbours: Finds the cards of other decks that cards may name.
+        own: Its own kinds of card; None if it has none.
     """
 
     collection: Collection | None
@@ -54,6 +56,7 @@ class Loaded(Findings, Struct, frozen=True):
     readable: Collection | None = None
     files: CollectionFolder | None = None
     neighbours: Neighbours | None = None
+    own: OwnKinds | None = None
 
 
 def load_decks(
@@ -98,7 +101,12 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     unreadable = tuple(unreadable_beside(folder, others, beside)) if others is not None else ()
     found.extend(unreadable)
     neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
-    shared = Shared(fields, Known(facets, sources.ids), printing, folder.files, words, macros, neighbours)
+    language = fields.values.get("language", "en")
+    own, findings = _own_kinds(folder, facets, language)
+    found.extend(findings)
+    own_kinds = own.in_language(language) if own is not None else {}
+    known = Known(facets, sources.ids, own_kinds)
+    shared = Shared(fields, known, printing, folder.files, words, macros, neighbours, own)
     decks: dict[str, LoadedDeck] = {}
     translated: list[LoadedDeck] = []
     for deck_folder in folder.decks:
@@ -119,8 +127,9 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     if len(decks) == len(folder.names):
         variants = {variant.name for loaded in decks.values() for variant in loaded.deck.variants}
         found.extend(unknown_variants(folder.collection, site, variants))
+    if own is not None:
+        found.extend(own.check_words(loaded.deck for loaded in decks.values()))
     diagnostics = in_file_order(found)
-    language = fields.values.get("language", "en")
     readable = Collection(
         title=fields.values.get("title", folder.path.resolve().name),
         facets=facets or {},
@@ -131,6 +140,7 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
         direction=fields.values.get("dir", direction_of(language)),
         words=words_of(language, words)[0],
         site=site,
+        own_kinds=own_kinds,
     )
     return Loaded(
         collection=None if has_errors(diagnostics) else readable,
@@ -140,7 +150,19 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
         readable=readable,
         files=folder,
         neighbours=neighbours,
+        own=own,
     )
+
+
+def _own_kinds(
+    folder: CollectionFolder, facets: Mapping[str, tuple[str, ...]] | None, language: str
+) -> tuple[OwnKinds | None, tuple[Diagnostic, ...]]:
+    """Return the collection's own kinds, and what is wrong with them; None if it has none."""
+    if not folder.kinds:
+        return None, ()
+    from cardgen.load.own_kinds import load_own_kinds  # brings Anki's template language, which most decks do without
+
+    return load_own_kinds(folder, facets or (), language)
 
 
 def _unknown_languages(folder: CollectionFolder, decks: Iterable[LoadedDeck]) -> Iterator[Diagnostic]:

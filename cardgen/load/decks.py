@@ -91,13 +91,13 @@ def load_deck(
     home = _home(folder, sections, repeated, guids, whole=whole)
     deck = _deck(folder.name, header.values, sections, shared, around, printing.over(shared.printing), guids)
     found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
-    decks = [LoadedDeck(deck, home, media.files)] if folder.wanted else []
+    decks = [LoadedDeck(deck, home, media.files | shared.assets_of(deck))] if folder.wanted else []
     for language in languages:
         guids, findings = load_guids(shared.files, file_of_language(language.file, GUIDS_FILE))
         found.extend(findings)
-        other, findings = translated_deck(language, deck, home, parts[language.tag], guids)
+        (other, there), findings = translated_deck(language, deck, home, parts[language.tag], guids)
         found.extend(findings)
-        decks.append(LoadedDeck(*other, media.files))
+        decks.append(LoadedDeck(other, there, media.files | shared.assets_of(other)))
     return tuple(decks), tuple(found)
 
 
@@ -162,7 +162,7 @@ def _surroundings(header: Fields, shared: Shared) -> Surroundings:
     unsure = "language" in header.broken or ("language" not in header.values and "language" in shared.fields.broken)
     direction = header.values.get("dir", common.get("dir", direction_of(language)))
     return Surroundings(
-        known=shared.known,
+        known=shared.known_in(language),
         language=language,
         direction=direction,
         breaks=header.values.get("breaks", common.get("breaks", False)),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cardgen.ledger import NO_GUIDS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cardgen.check import Known, MediaFile
     from cardgen.ledger import GuidFile
     from cardgen.load.neighbours import Neighbours
+    from cardgen.load.own_kinds import OwnKinds
     from cardgen.load.values import Fields
     from cardgen.load.words import Entries
     from cardgen.model import Deck, Printing
@@ -79,6 +81,7 @@ class Shared(Struct, frozen=True):
         words: Its own words, in place of cardgen's.
         macros: TeX by the names that stand for it in formulas.
         neighbours: Finds the cards of other decks that cards name.
+        own: Its own kinds of card; None if it has none.
     """
 
     fields: Fields
@@ -88,6 +91,15 @@ class Shared(Struct, frozen=True):
     words: Entries
     macros: Mapping[str, str]
     neighbours: Neighbours
+    own: OwnKinds | None = None
+
+    def known_in(self, language: str) -> Known:
+        """Return what cards in a language may refer to."""
+        return self.known if self.own is None else replace(self.known, own_kinds=self.own.in_language(language))
+
+    def assets_of(self, deck: Deck) -> dict[str, MediaFile]:
+        """Return the files that packages bring for the kinds of a deck's cards, by the paths that assets have."""
+        return self.own.files_of(deck) if self.own is not None else {}
 
 
 class LoadedDeck(Struct, frozen=True):

@@ -168,7 +168,7 @@ def open_language(file: Path, document: Document, around: Surroundings, shared: 
     written = document.value.get("cards") if isinstance(document.value, dict) else None
     blocks = written if isinstance(written, dict) else {}
     fitting = {card_id: block for card_id, block in blocks.items() if fits({"cards": {card_id: block}}, "language")}
-    own = replace(around, language=tag, direction=direction_of(tag), unsure=frozenset())
+    own = replace(around, known=shared.known_in(tag), language=tag, direction=direction_of(tag), unsure=frozenset())
     return Language(tag, file, document, fields.values, fitting, own, words), tuple(found)
 
 

@@ -83,7 +83,7 @@ class Asset(NamedTuple):
 
     Attributes:
         name: Its name in packages, which tells contents apart: ``_map-4f0c93ab.js``.
-        path: Where it is, relative to the folder of decks.
+        path: Where it is, as seen from the folder of a deck: ``../kinds/world/_map.js``.
     """
 
     name: str

@@ -45,7 +45,10 @@ class PlanBundle(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def stages(self) -> tuple[EditionNotes, ...]:
         """The notes to learn, in order: what follows on one another of a deck and a level together."""
-        wholes = {key: DeckNotes(deck.deck, deck.times_at(), deck.media) for key, deck in self.decks.items()}
+        wholes = {
+            key: DeckNotes(deck.deck, deck.times_at(), deck.media, deck.kinds_changed)
+            for key, deck in self.decks.items()
+        }
         stages = []
         for (deck, _), units in groupby(self.plan.chosen, key=lambda unit: (unit.deck.id, unit.level)):
             notes = tuple(note for unit in units for note in unit.notes)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MIB: Final = 1024 * 1024
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
 _PAGE: Final = 4096
 
 MAX_YAML: Final = 32 * MIB
@@ -173,7 +174,7 @@ class InputFolder:
                     yield piece
         finally:
             os.close(descriptor)
-        detail = f"larger than {limit // MIB} MiB"
+        detail = f"larger than {limit // MIB} MiB" if limit >= MIB else f"larger than {limit // KIB} KiB"
         raise UnreadableFileError(Reason.TOO_LARGE, f"the file is {detail}", detail, Place(name))
 
     def read_text(self, file: Path, limit: int) -> str:

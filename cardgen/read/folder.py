@@ -12,6 +12,7 @@ from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean, short
 from cardgen.memory import NO_MEMORY
 from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, is_fit, is_there, label, names_in, shown
+from cardgen.read.kinds import KindFolder, read_kinds
 from cardgen.read.listing import DECK_FILE, OTHER_SUFFIX, deck_folders, translations_of, unknown_decks
 from cardgen.read.names import nfc, trouble_on_windows, twins
 
@@ -59,6 +60,7 @@ class CollectionFolder(Struct, frozen=True):
     Attributes:
         names: Those of all its decks and their translations, whether they are asked for or not.
         files: Opens the files of the collection.
+        kinds: Its own kinds of card.
         translations: Those among them that translate another.
         languages: The languages of the decks that are asked for, in small letters; none for all.
         lint: Reads the file of lint settings that collection.yaml names; only `check` wants it.
@@ -72,6 +74,7 @@ class CollectionFolder(Struct, frozen=True):
     names: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     files: InputFolder
+    kinds: tuple[KindFolder, ...] = ()
     lint: Callable[[], Document] | None = None
     translations: tuple[Translation, ...] = ()
     languages: frozenset[str] = frozenset()
@@ -79,7 +82,8 @@ class CollectionFolder(Struct, frozen=True):
     def headers(self) -> tuple[Document, ...]:
         """Return the documents that are not sections."""
         shared = tuple(document for document in (self.collection, self.sources) if document is not None)
-        return shared + tuple(folder.deck for folder in self.decks)
+        own = tuple(kind.document for kind in self.kinds)
+        return shared + own + tuple(folder.deck for folder in self.decks)
 
 
 def read_collection(
@@ -115,6 +119,7 @@ def read_collection(
     chosen = _Chosen(frozenset(map(nfc, wanted)), frozenset(language.lower() for language in languages))
     reader = _Reader(root, files, found, memory, chosen)
     collection = reader.optional(root / COLLECTION_FILE)
+    kinds = read_kinds(root, files, found, memory)
     return CollectionFolder(
         path=root,
         label=name,
@@ -124,6 +129,7 @@ def read_collection(
         names=tuple(names),
         diagnostics=tuple(found),
         files=files,
+        kinds=kinds,
         lint=reader.lint(collection),
         translations=tuple(one for deck in sorted(paths) for one in translations[deck]),
         languages=chosen.languages,
