@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from conftest import REPOSITORY, Ran, artefacts, card_file, imported, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from schema_values import ODD, spots
 
 from cardgen.build.compile import compile_collection
 from cardgen.check import kinds
@@ -396,6 +397,7 @@ def language_files(draw: st.DrawFn) -> Mapping[str, Any]:
     return {"cards": {card: draw(blocks[card]) for card in chosen}}
 
 
+@settings(max_examples=25)
 @given(language_files())
 def test_a_language_never_changes_what_is_built_of_the_deck(
     tmp_path_factory: pytest.TempPathFactory, language: Mapping[str, Any]
@@ -595,6 +597,39 @@ def test_what_is_wrong_with_a_block_is_said_in_the_file_of_the_language(
     ]
     assert len(said) == len(found), said
     assert [line for line, start in zip(said, found, strict=True) if not line.startswith(start)] == []
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """Make the file of a language with a few slips."""
+    value = parse(GERMAN).value
+    value["cards"]["lock"] |= {"note": "N", "speak": {"front": "de-DE"}}
+    for _ in range(draw(st.integers(1, 3))):
+        around, key = draw(st.sampled_from(list(spots(value))))
+        if draw(st.booleans()):
+            around[key] = draw(ODD)
+        else:
+            del around[key]
+    return yaml.safe_dump(as_written(value), allow_unicode=True)
+
+
+def as_written(value: Any) -> Any:
+    """Return a value as YAML writes it."""
+    if isinstance(value, dict):
+        return {str(key): as_written(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [as_written(part) for part in value]
+    return str(value)
+
+
+@settings(max_examples=40)
+@given(damaged())
+def test_whatever_is_wrong_with_a_language_is_said_in_its_file(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    root = written(tmp_path_factory.mktemp("decks"), {**FILES, DE: text})
+    found = compile_collection(root).diagnostics
+    assert {one.place.file for one in found if one.place is not None} <= {(root / DE).as_posix()}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ rest is left to the other file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -172,12 +172,27 @@ def open_language(file: Path, document: Document, around: Surroundings, shared: 
     return Language(tag, file, document, fields.values, fitting, own, words), tuple(found)
 
 
+class _Made(NamedTuple):
+    """A card in another language.
+
+    Attributes:
+        item: What a card file would hold of it.
+        block: Its id, and where the items of its lists stand in its block.
+        made_of: What it is made of.
+    """
+
+    item: dict[str, Any]
+    block: _Block
+    made_of: MadeOf
+
+
 def translated(
     section: LoadedSection, language: Language, media: DeckMedia, neighbours: Neighbours
 ) -> tuple[TranslatedSection, Findings]:
     """Return a section in another language, and what is wrong with the texts that are in it.
 
-    Cards that have an error of their own are left out: whoever mends them is told of the translation next time.
+    Cards that have an error of their own are left out, and so is a section whose file does not fit its schema: whoever
+    mends it is told of the translation next time.
 
     Args:
         section: The section in the deck's own language; its document has not let go of its value.
@@ -185,41 +200,46 @@ def translated(
         media: The deck's pictures.
         neighbours: Finds cards of other decks.
     """
-    vocabulary = language.around.known.vocabulary
-    document = language.document
     found: list[Diagnostic] = []
-    items, blocks, made_of = [], [], {}
+    made: list[_Made] = []
     missing, skipped = [], []
-    for loaded in section.cards:
-        card_id = loaded.card.id
-        block = language.blocks.get(card_id)
-        if loaded.retired or loaded.flawed or card_id in made_of:
+    for loaded in section.cards if section.whole else ():
+        block = language.blocks.get(loaded.card.id)
+        if loaded.retired or loaded.flawed:
             continue
         if block is None:
-            missing.append(card_id)
+            missing.append(loaded.card.id)
         elif block.get("skip"):
-            skipped.append(card_id)
+            skipped.append(loaded.card.id)
         else:
-            base = _written(section, loaded.path)
-            item, positions, problems = merged(base, block, vocabulary)
-            convert({"cards": [item]}, "cards")
-            if problems:
-                found.extend(_in_block(document, card_id, problem) for problem in problems)
-                continue
-            items.append(item)
-            blocks.append((card_id, positions))
-            said = str(block.get("of", ""))
-            if fits(item, "cards", "card", vocabulary):
-                own = texts_digest(item, _BLOCK, vocabulary)
-                made_of[card_id] = MadeOf(texts_digest(base, _TEXTS, vocabulary), own, said)
-    made: LoadedSection | None = None
-    if items and section.title:
-        cards = _Cards(document, section.name, _card_file(section, items, language), blocks)
-        made, findings = load_section(section.name, cards, language.around, media, neighbours)
-        made = replace(made, cards=tuple(card._replace(card=_moved(card.card, language)) for card in made.cards))
+            card, wrong = _made(_written(section, loaded.path), block, language)
+            made.extend(filter(None, (card,)))
+            found.extend(wrong)
+    result: LoadedSection | None = None
+    if made:
+        file = _card_file(section, [card.item for card in made], language)
+        cards = _Cards(language.document, section.name, file, [card.block for card in made])
+        result, findings = load_section(section.name, cards, language.around, media, neighbours)
+        result = replace(result, cards=tuple(card._replace(card=_moved(card.card, language)) for card in result.cards))
         found.extend(findings)
+    fitting = () if result is None else {card.card.id for card in result.cards}
+    made_of = {card.block[0]: card.made_of for card in made if card.block[0] in fitting}
     retired = tuple(loaded.card.id for loaded in section.cards if loaded.retired)
-    return TranslatedSection(made, made_of, tuple(missing), tuple(skipped), retired), tuple(found)
+    return TranslatedSection(result, made_of, tuple(missing), tuple(skipped), retired), tuple(found)
+
+
+def _made(
+    base: Mapping[str, Any], block: Mapping[str, Any], language: Language
+) -> tuple[_Made | None, list[Diagnostic]]:
+    """Return a card with the texts of a block, or None if they do not fit together, and what is wrong with that."""
+    vocabulary = language.around.known.vocabulary
+    item, positions, problems = merged(base, block, vocabulary)
+    if problems:
+        return None, [_in_block(language.document, base["id"], problem) for problem in problems]
+    convert({"cards": [item]}, "cards")
+    own = texts_digest(item, _BLOCK, vocabulary) if fits(item, "cards", "card", vocabulary) else ""
+    made_of = MadeOf(texts_digest(base, _TEXTS, vocabulary), own, str(block.get("of", "")))
+    return _Made(item, (base["id"], positions), made_of), []
 
 
 def _in_block(document: Document, card_id: str, problem: Problem) -> Diagnostic:
