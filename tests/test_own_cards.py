@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
+import jsonschema_rs
 import pytest
-from conftest import imported
+from conftest import Ran, imported
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -15,14 +17,16 @@ from cardgen.anki.fields import rendered_notes
 from cardgen.anki.own_types import digest, own_note_type
 from cardgen.anki.package import AnkiDeck, Package
 from cardgen.anki.render import shown
+from cardgen.editor.folder import write_schemas
 from cardgen.kinds import Form
 from cardgen.kinds.own import check, pictures, read_own, texts
 from cardgen.model import Card, Deck, FieldType, OwnField, OwnKind, OwnTemplate, Preset, Section, Slot
 from cardgen.notes import Note, compose, digests, questions
+from cardgen.read import read_collection
 from cardgen.richtext import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from anki.collection import Collection
@@ -249,3 +253,38 @@ def test_cards_are_those_that_anki_makes_of_the_fields_that_it_gets(
     again.tags = ["t"]
     engine.add_note(again, engine.decks.id("Default"))
     assert notes[0].ordinals == tuple(sorted(card.ord for card in again.cards()))
+
+
+# From files
+
+WORLD = {
+    "kinds/country.yaml": "id: country\ntitle: Geography\ndescription: A country and its capital.\nfields:\n"
+    "  country: {title: Country, required: true, role: cue}\n  capital: {title: Capital}\n"
+    "cards: {capital: {title: Capital}}\n",
+    "kinds/country/capital.front.html": "{{#Capital}}{{Country}}{{/Capital}}\n",
+    "kinds/country/capital.back.html": "{{Capital}}\n",
+    "kinds/country/style.css": "",
+    "demo/one.yaml": "title: One\ncards:\n  - kind: country\n    country: Austria  and more\n    capital: Vienna\n",
+}
+
+
+def test_fixes_know_the_texts_of_kinds_of_ones_own(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    root = decks(WORLD)
+    assert cardgen("check", "--fix", "--write").code == 0
+    assert (root / "demo/one.yaml").read_text(encoding="utf-8") == (
+        "title: One\ncards:\n  - id: austria-and-more\n    kind: country\n    country: Austria and more\n"
+        "    capital: Vienna\n"
+    )
+
+
+def test_editors_know_the_fields_of_kinds_of_ones_own(decks: Callable[..., Path]) -> None:
+    root = decks(WORLD)
+    write_schemas(read_collection(root))
+    schema = json.loads((root / ".cardgen/schema/cards.schema.json").read_text(encoding="utf-8"))
+    named = {kind["const"]: kind for kind in schema["$defs"]["kind"]["anyOf"]}
+    assert named["country"]["description"] == "A country and its capital. Fields: `country`; optional: `capital`."
+    validator = jsonschema_rs.Draft202012Validator(schema)
+    card = {"id": "a", "kind": "country", "country": "Austria"}
+    assert validator.is_valid({"title": "One", "cards": [card]})
+    assert not validator.is_valid({"title": "One", "cards": [{**card, "capitol": "Vienna"}]})
+    assert not validator.is_valid({"title": "One", "cards": [{"id": "a", "kind": "country"}]})

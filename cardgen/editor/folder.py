@@ -17,6 +17,7 @@ from cardgen.check import SCHEMAS
 from cardgen.editor.schemas import Offered, editor_schema
 from cardgen.load.facets import load_facets
 from cardgen.load.sources import load_sources
+from cardgen.load.vocabulary import vocabulary_of
 from cardgen.read import InputFolder, is_bundled
 from cardgen.read.files import exists, is_folder
 
@@ -107,9 +108,10 @@ def _has(path: Path, content: bytes) -> bool:
 
 def _offered(files: CollectionFolder) -> Offered:
     facets, _ = load_facets(files.collection)
+    own = vocabulary_of(files).own
     sources, _ = load_sources(files.sources)
     if sources.ids is None:
-        return Offered(facets, None)
+        return Offered(facets, None, own)
     # What the file has in an order of its own, and then what of it has a flaw.
     ids = [*sources.good, *sorted(sources.ids - sources.good.keys())]
-    return Offered(facets, {source_id: sources.good.get(source_id) for source_id in ids})
+    return Offered(facets, {source_id: sources.good.get(source_id) for source_id in ids}, own)

@@ -113,7 +113,7 @@ def compose(content: Own, words: Words) -> Iterator[Part]:
     titles = {field.id: field.title for field in kind.fields}
     asked = [trees[name] for name in kind.asks if trees[name]]
     answers = [(titles[name], trees[name]) for name in kind.answers if trees[name]]
-    back = [labelled(title, tree, words) if len(answers) > 1 else tree for title, tree in answers]
+    back = [labelled(title, tree, words) if len(kind.answers) > 1 else tree for title, tree in answers]
     yield Part(
         id="",
         form=Form.CLOZE if kind.is_cloze else Form.OWN,

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
+from cardgen.check import SHIPPED
 from cardgen.diagnostics import Severity
 from cardgen.lint.view import Finding
 
 if TYPE_CHECKING:
+    from cardgen.check import Vocabulary
     from cardgen.lint.view import CardView, DeckView
     from cardgen.model import Source
 
@@ -62,6 +64,20 @@ class Change(NamedTuple):
     text: str
 
 
+class WrittenCard(NamedTuple):
+    """A card as its author wrote it, flawed or not.
+
+    Attributes:
+        fields: Its fields.
+        language: BCP 47 tag of its texts.
+        vocabulary: What its collection adds to the schemas.
+    """
+
+    fields: Mapping[str, Any]
+    language: str
+    vocabulary: Vocabulary = SHIPPED
+
+
 class Rule(Struct, frozen=True):
     """A rule of good cards.
 
@@ -79,7 +95,7 @@ class Rule(Struct, frozen=True):
             bad one, what is found is between ⟦ and ⟧.
         settings: What a collection may change.
         card, deck, source: The check; exactly one of the three.
-        fix: Yields the changes that fix a card, given as its author wrote it, in a language; None if only people can.
+        fix: Yields the changes that fix a card, given as its author wrote it; None if only people can.
         needs: Fields that a file's defaults may set and that the check depends on: if their value is unknown because
             what sets it has an error, the rule is not run.
         needs_all: Whether a check of a deck depends on all its cards: if some could not be read, it is not run.
@@ -100,7 +116,7 @@ class Rule(Struct, frozen=True):
     card: Callable[[CardView, Settings], Iterable[Finding]] | None = None
     deck: Callable[[DeckView, Settings], Iterable[Finding]] | None = None
     source: Callable[[Source, Settings], Iterable[Finding]] | None = None
-    fix: Callable[[Mapping[str, Any], str], Iterable[Change]] | None = None
+    fix: Callable[[WrittenCard], Iterable[Change]] | None = None
     needs: frozenset[str] = frozenset()
     needs_all: bool = False
     sample_sources: str = ""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
+from cardgen.check import SHIPPED
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, read
+from cardgen.lint.base import WrittenCard
 from cardgen.lint.ids import missing_ids
 from cardgen.read import UnreadableFileError
 from cardgen.read.files import MAX_LEDGER
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from cardgen.check import Vocabulary
     from cardgen.lint.base import Change
     from cardgen.lint.ruleset import Active, Ruleset
     from cardgen.read import CollectionFolder, DeckFolder, Document, InputFolder, KeyPath
@@ -70,7 +73,12 @@ class FixedFile(Struct, frozen=True):
 
 
 def plan(
-    folder: CollectionFolder, ruleset: Ruleset, active: Sequence[Active], *, ids: bool = True
+    folder: CollectionFolder,
+    ruleset: Ruleset,
+    active: Sequence[Active],
+    vocabulary: Vocabulary = SHIPPED,
+    *,
+    ids: bool = True,
 ) -> tuple[FixedFile, ...]:
     """Return the fixes for the card files of a collection.
 
@@ -78,6 +86,7 @@ def plan(
         folder: The collection; its files are read again.
         ruleset: The rules by name, for cards that suppress some.
         active: The rules whose findings to fix.
+        vocabulary: What the collection adds to the schemas.
         ids: Whether to add ids to cards, steps and moves that have none.
     """
     fixers = [entry for entry in active if entry.rule.fix is not None]
@@ -88,9 +97,11 @@ def plan(
         language = _mapping(deck.deck).get("language", shared.get("language", "en"))
         taken = _ids(documents.values()) | _ledger_ids(deck, folder.files)
         for name, document in documents.items():
-            fixes = list(_fixes(document, ruleset, fixers, language))
+            fixes = list(_fixes(document, ruleset, fixers, language, vocabulary))
             if ids:
-                fixes.extend(_Fix((Edit(*edit),), path, value) for edit, path, value in missing_ids(document, taken))
+                fixes.extend(
+                    _Fix((Edit(*edit),), path, value) for edit, path, value in missing_ids(document, taken, vocabulary)
+                )
             after, count = _applied(document, fixes)
             if count:
                 file = (deck.path / f"{name}.yaml").resolve()
@@ -124,7 +135,9 @@ def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
     return {place.partition("/")[0] for place in ledger.entries}
 
 
-def _fixes(document: Document, ruleset: Ruleset, fixers: Sequence[Active], language: str) -> Iterator[_Fix]:
+def _fixes(
+    document: Document, ruleset: Ruleset, fixers: Sequence[Active], language: str, vocabulary: Vocabulary
+) -> Iterator[_Fix]:
     defaults = _mapping(document).get("defaults")
     if isinstance(defaults, dict):
         language = defaults.get("lang", language)
@@ -133,10 +146,11 @@ def _fixes(document: Document, ruleset: Ruleset, fixers: Sequence[Active], langu
         suppressed = (
             {ruleset.known[name].code for name in ignored if name in ruleset.known} if isinstance(ignored, dict) else ()
         )
+        written = WrittenCard(card, str(card.get("lang", language)), vocabulary)
         for entry in fixers:
             if entry.rule.fix is not None and entry.rule.code not in suppressed:
                 changes: dict[KeyPath, list[Change]] = {}
-                for change in entry.rule.fix(card, str(card.get("lang", language))):
+                for change in entry.rule.fix(written):
                     changes.setdefault((*card_path, *change.path), []).append(change)
                 for path, inside in changes.items():
                     fix = _fix(document, path, inside)

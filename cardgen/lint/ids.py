@@ -7,13 +7,14 @@ import unicodedata
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from cardgen.check import written_texts
+from cardgen.check import SHIPPED, written_texts
 from cardgen.lint.text import prose_and_code
 from cardgen.richtext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cardgen.check import Vocabulary
     from cardgen.read import Document, KeyPath
 
 _WORDS: Final = 6
@@ -39,12 +40,15 @@ def slug(text: str, otherwise: str) -> str:
     return short[:_CHARACTERS] or otherwise
 
 
-def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int, int, str], KeyPath, str]]:
+def missing_ids(
+    document: Document, taken: set[str], vocabulary: Vocabulary = SHIPPED
+) -> Iterator[tuple[tuple[int, int, str], KeyPath, str]]:
     """Yield an id for every card, step and move of a file without one.
 
     Args:
         document: The file.
         taken: All ids of the deck's cards, present and past; new ones are added.
+        vocabulary: What the collection adds to the schemas.
 
     Yields:
         The insertion (start, end, text), the path of the id, and the id.
@@ -55,7 +59,7 @@ def missing_ids(document: Document, taken: set[str]) -> Iterator[tuple[tuple[int
         if not isinstance(card, dict):
             continue
         path: KeyPath = ("cards", index)
-        texts = list(written_texts(card))
+        texts = list(written_texts(card, vocabulary))
         if "id" not in card and card:
             yield _inserted(document, path, _free(texts, (), "card", taken))
         for name in _LISTS:

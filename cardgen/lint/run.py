@@ -11,13 +11,12 @@ from cardgen.build.compile import compile_collection
 from cardgen.build.private import known_to_git, private_ones
 from cardgen.build.staging import Staging
 from cardgen.build.translations import missing
-from cardgen.check import Known
 from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
 from cardgen.ledger import LEDGER_FILE, file_of_language
 from cardgen.lint import lint, ruleset_of
 from cardgen.lint.fix import plan
-from cardgen.load.facets import load_facets
+from cardgen.load.vocabulary import vocabulary_of
 from cardgen.read import decks_at_hand, is_bundled, label, read_collection
 from cardgen.read.asked import asked, lies_in
 from cardgen.read.folder import read_lint_settings
@@ -121,7 +120,8 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     folder = read_collection(wanted.root, wanted.names, languages=request.languages)
     ruleset = _ruleset(folder)
     codes = _codes(request.rules, ruleset)
-    fixes = plan(folder, ruleset, ruleset.chosen(codes, request.severity), ids=not codes)
+    active = ruleset.chosen(codes, request.severity)
+    fixes = plan(folder, ruleset, active, vocabulary_of(folder), ids=not codes)
     return tuple(file for file in fixes if wanted.covers(file.label))
 
 
@@ -181,8 +181,7 @@ def _breaks(diagnostic: Diagnostic) -> bool:
 def _ruleset(files: CollectionFolder | None) -> Ruleset:
     if files is None or files.lint is None:
         return ruleset_of(None)
-    facets, _ = load_facets(files.collection)
-    return ruleset_of(files.lint(), Known(facets, None).vocabulary)
+    return ruleset_of(files.lint(), vocabulary_of(files))
 
 
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:

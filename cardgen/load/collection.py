@@ -18,6 +18,7 @@ from cardgen.load.printing import load_printing
 from cardgen.load.site import load_site, unknown_variants
 from cardgen.load.sources import load_sources
 from cardgen.load.values import fields_of
+from cardgen.load.vocabulary import own_kinds_of
 from cardgen.load.words import fallen_back, own_words, words_of
 from cardgen.memory import NO_MEMORY
 from cardgen.model import Collection, direction_of
@@ -102,7 +103,7 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     found.extend(unreadable)
     neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
     language = fields.values.get("language", "en")
-    own, findings = _own_kinds(folder, facets, language)
+    own, findings = own_kinds_of(folder, facets, language)
     found.extend(findings)
     own_kinds = own.in_language(language) if own is not None else {}
     known = Known(facets, sources.ids, own_kinds)
@@ -152,17 +153,6 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
         neighbours=neighbours,
         own=own,
     )
-
-
-def _own_kinds(
-    folder: CollectionFolder, facets: Mapping[str, tuple[str, ...]] | None, language: str
-) -> tuple[OwnKinds | None, tuple[Diagnostic, ...]]:
-    """Return the collection's own kinds, and what is wrong with them; None if it has none."""
-    if not folder.kinds:
-        return None, ()
-    from cardgen.load.own_kinds import load_own_kinds  # brings Anki's template language, which most decks do without
-
-    return load_own_kinds(folder, facets or (), language)
 
 
 def _unknown_languages(folder: CollectionFolder, decks: Iterable[LoadedDeck]) -> Iterator[Diagnostic]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cardgen.check import written_texts
 from cardgen.kinds import literal_paths
 from cardgen.lint.base import Change, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from cardgen.lint.base import Finding, Settings
+    from cardgen.lint.base import Finding, Settings, WrittenCard
     from cardgen.lint.view import CardView
 
 _SLIPS: Final = re.compile(
@@ -61,12 +61,12 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
                 yield text.written_finding(wrong, (start, end))
 
 
-def fix(card: Mapping[str, Any], language: str) -> Iterator[Change]:
+def fix(card: WrittenCard) -> Iterator[Change]:
     """Yield the fixes for the slips of a card."""
-    literal = literal_paths(card.get("kind"))
-    for text, path in written_texts(card):
+    literal = literal_paths(card.fields.get("kind"))
+    for text, path in written_texts(card.fields, card.vocabulary):
         if path not in literal:
-            for start, end, right, _ in _slips(text, language):
+            for start, end, right, _ in _slips(text, card.language):
                 yield Change(path, start, end, right)
 
 

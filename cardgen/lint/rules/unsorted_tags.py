@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cardgen.lint.base import Change, Finding, Rule, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from cardgen.lint.base import Settings
+    from cardgen.lint.base import Settings, WrittenCard
     from cardgen.lint.view import CardView
 
 
@@ -20,9 +20,9 @@ def check(card: CardView, _settings: Settings) -> Iterator[Finding]:
         yield Finding("the tags are not sorted", ("tags",))
 
 
-def fix(card: Mapping[str, Any], _language: str) -> Iterator[Change]:
+def fix(card: WrittenCard) -> Iterator[Change]:
     """Yield the changes that sort the tags; quotes stay where they are."""
-    tags = card.get("tags")
+    tags = card.fields.get("tags")
     if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags):
         for index, (has, should) in enumerate(zip(tags, sorted(tags), strict=True)):
             if has != should:
