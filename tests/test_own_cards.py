@@ -23,7 +23,7 @@ from cardgen.kinds.own import check, pictures, read_own, texts
 from cardgen.model import Card, Deck, FieldType, OwnField, OwnKind, OwnTemplate, Preset, Section, Slot
 from cardgen.notes import Note, compose, digests, questions
 from cardgen.read import read_collection
-from cardgen.richtext import to_plain
+from cardgen.richtext import Image, Paragraph, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,6 +141,21 @@ def test_paper_shows_the_fields_that_the_kind_names() -> None:
     note = noted(COUNTRY, country="England", capital="London", code="GB-ENG", facts="<p>Old</p>and <b>wet</b>")
     assert to_plain(note.part.front) == "England"
     assert to_plain(note.part.back).splitlines() == ["Capital: London", "Region code: GB-ENG", "Facts: Old", "and wet"]
+
+
+def test_pictures_stand_below_their_title_on_paper() -> None:
+    pictured = replace(COUNTRY, fields=(*COUNTRY.fields[:3], OwnField("facts", "Map", FieldType.PICTURES)))
+    note = noted(pictured, country="England", capital="London", facts=["media/a.png", "media/b.png"])
+    assert note.part.back == (
+        Paragraph(("Capital: ", "London")),
+        Paragraph(("Map:",)),
+        Paragraph((Image("media/a.png", ""), Image("media/b.png", ""))),
+    )
+
+
+def test_a_field_that_alone_answers_needs_no_title() -> None:
+    note = noted(replace(COUNTRY, answers=("capital",)), country="England", capital="London")
+    assert note.part.back == (Paragraph(("London",)),)
 
 
 def test_each_card_is_listed_by_what_its_template_shows() -> None:

@@ -19,6 +19,7 @@ from cardgen.richtext.parse import check_gaps
 from cardgen.richtext.raw_html import files_in_html, gap_numbers_in_html, shown_in_html
 from cardgen.templates import counted, is_empty, makes_a_card, reached
 from cardgen.templates import parse as parse_template
+from cardgen.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,10 +111,11 @@ def compose(content: Own, words: Words) -> Iterator[Part]:
         field.id: shown_in_html(value, gaps=kind.is_cloze) if isinstance(value, str) else value
         for field, value in zip(kind.fields, values, strict=True)
     }
-    titles = {field.id: field.title for field in kind.fields}
+    named = {field.id: field for field in kind.fields}
     asked = [trees[name] for name in kind.asks if trees[name]]
-    answers = [(titles[name], trees[name]) for name in kind.answers if trees[name]]
-    back = [labelled(title, tree, words) if len(kind.answers) > 1 else tree for title, tree in answers]
+    answered = [name for name in kind.answers if trees[name]]
+    is_alone = len(kind.answers) == 1
+    back = [trees[name] if is_alone else _told(named[name], trees[name], words) for name in answered]
     yield Part(
         id="",
         form=Form.CLOZE if kind.is_cloze else Form.OWN,
@@ -121,6 +123,13 @@ def compose(content: Own, words: Words) -> Iterator[Part]:
         back=tuple(block for tree in back for block in tree),
         own=OwnPart(kind, values, cards_at(content) or (0,)),
     )
+
+
+def _told(field: OwnField, tree: RichText, words: Words) -> RichText:
+    """Put the title of a field in front of what it holds; above pictures it has a line of its own."""
+    if field.type is FieldType.PICTURES:
+        return (Paragraph((fill(words.label, label=field.title),)), *tree)
+    return labelled(field.title, tree, words)
 
 
 def sides(own: OwnPart, card: int) -> tuple[RichText, RichText]:
