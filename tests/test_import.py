@@ -20,6 +20,7 @@ from cardgen.anki.reading.markup import read_html
 from cardgen.bring import UnreadableSourceError, bring
 from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
+from cardgen.bring.yaml import card_file
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
 from cardgen.read.strict_yaml import UNPRINTABLE
@@ -265,6 +266,20 @@ def test_any_html_can_be_written_without_what_has_no_form(html: str) -> None:
 )
 def test_marks_of_gaps_stay_where_other_marks_are_escaped(html: str, text: str) -> None:
     assert to_markdown(read_html(html).tree, gaps=True) == text
+
+
+# Files
+
+
+@given(
+    st.text(max_size=30)
+    | st.lists(st.sampled_from([*"a1 .:#-'\"[]{}&*!|>%@`?~=\\\n", "yes", ": ", " #", "5 mg", "1:30"])).map("".join)
+)
+def test_any_text_stays_a_text_in_a_file(text: str) -> None:
+    """Written by us where PyYAML's way is plain to see, else by it: both read the same back, and no number or truth."""
+    written_text = "".join(char for char in text if not UNPRINTABLE.match(char))
+    file = card_file("x", [{"id": "a", "front": written_text, "tags": [written_text]}])
+    assert yaml.safe_load(file)["cards"] == [{"id": "a", "front": written_text, "tags": [written_text]}]
 
 
 # Tables

@@ -10,7 +10,7 @@ from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
 from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext import Paragraph, Styled, is_blank, to_plain
-from cardgen.richtext.parse import check_gaps, parse
+from cardgen.richtext.parse import check_gaps
 from cardgen.richtext.rebuild import joined, without_styles
 from cardgen.richtext.write import NotWritableError, to_markdown
 
@@ -27,6 +27,7 @@ _MOST_LETTERS: Final = 20_000
 _LONGEST_TYPED: Final = 1_000
 _NOTHING: Final = "no field gives its {} anything that is not on its {}"
 _GAP: Final = re.compile(r"\{\{c(\d+)::")
+_FILLED: Final = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _PERSONAL: Final = frozenset({"leech", "marked"})
 """Tags that Anki gives to what a learner finds hard, or marks: they are nobody else's."""
 _NO_TAG: Final = re.compile(rf"(?:[\s\"'*,]|{UNPRINTABLE.pattern})+|(?<!:):(?!:)|:{{3,}}|^:+|:+$")
@@ -146,16 +147,17 @@ def _cloze(card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
     numbers = set(_GAP.findall(texts.html[field.field]))
     if not numbers:
         return Refusal("its text has no gap")
-    if check_gaps(text)[1]:
+    if problem := check_gaps(text)[1]:
         # A style that begins in a gap and ends outside of it.
         text = texts.markdown(without_styles(tree), gaps=True)
-    if problem := check_gaps(text)[1]:
+        problem = check_gaps(text)[1]
+    if problem:
         return Refusal(f"its gaps are not well formed: {problem}")
     extra = texts.markdown(texts.side([shown for shown in (*card.front, *card.back) if shown.field != field.field]))
     if max(len(text), len(extra)) > _MOST_LETTERS:
         return Refusal(f"a side has more than {_MOST_LETTERS:,} letters")
     more = {"extra": extra} if extra else {}
-    return Made({"kind": "cloze", "text": text, **more, **_tagged(tags)}, to_plain(parse(text, gaps=True)[:1]))
+    return Made({"kind": "cloze", "text": text, **more, **_tagged(tags)}, _FILLED.sub(r"\1", to_plain(tree[:1])))
 
 
 def _named(field: str, tree: RichText) -> RichText:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+
+from cardgen.read.strict_yaml import UNPRINTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,4 +45,38 @@ def _card(card: Mapping[str, Any]) -> str:
 
 
 def _written(value: Mapping[str, Any]) -> str:
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 20)
+    return "".join(map(_entry, value.items()))
+
+
+def _entry(entry: tuple[str, Any]) -> str:
+    key, value = entry
+    if plain := _scalar(value):
+        return f"{key}: {plain}\n"
+    return yaml.dump({key: value}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 20)
+
+
+def _scalar(value: object) -> str:
+    """Return a text as PyYAML writes it, where that is plain to see and not for it to find out; else nothing.
+
+    It looks at each letter in turn, which takes longer than all that comes before.
+    """
+    if not isinstance(value, str) or _SPECIAL.search(value):
+        return ""
+    if "\n" in value:
+        lines = "\n".join(f"  {line}" if line else "" for line in value.split("\n"))
+        return "" if value[0].isspace() or value[-1].isspace() or " \n" in value else f"|-\n{lines}"
+    if _PLAIN.fullmatch(value) and value.lower() not in _NOT_WORDS:
+        return value
+    return f"""'{value.replace("'", "''")}'""" if _QUOTED.match(value) else ""
+
+
+_SPECIAL: Final = re.compile(f"{UNPRINTABLE.pattern}|[\t\U0010ffff]")
+_PLAIN: Final = re.compile(
+    r"(?:[^\W\d_]|\d[\d.,]*[%°]? [a-yA-Y])"  # no number, and no sign that means something
+    r"(?:[\w.,;()/?!'\"%=+*<>\[\]{}@&|~^$`\\–—’…“”°-]|:(?=\S)|(?<=\S)#| (?=[^\s#]))*"  # noqa: RUF001 - as they are typed
+)
+"""A text in one line that needs no quotes."""
+_NOT_WORDS: Final = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null"})
+"""What YAML takes for something else."""
+_QUOTED: Final = re.compile(r"(?! )(?:[#,\[\]{}&*!|>'\"%@`]|.*(?:: | #)|.*:\Z)(?:.*[^ ])?\Z", re.DOTALL)
+"""A text in one line that needs them."""

@@ -28,7 +28,7 @@ MAX_LEVELS: Final = 10
 
 MARK: Final = re.compile(r"\{\{c[0-9]+::|[{}]|::")
 _MARK_IN_TEX: Final = re.compile(r"\\.|\{\{c[0-9]+::|[{}]|::", re.DOTALL)
-_PLAIN_GAP: Final = re.compile(
+PLAIN_GAP: Final = re.compile(
     r"\{\{c([1-9][0-9]?|[1-4][0-9][0-9])::"  # a number up to MAX_NUMBER
     r"(\s*[A-Za-z0-9](?:[^{}:]|:(?!:))*)"  # what is hidden, which can be seen
     r"(?:::([^{}]*))?\}\}"
@@ -134,7 +134,7 @@ class _Fault(NamedTuple):
 
 def plain_gaps(text: str) -> tuple[Inline, ...] | None:
     """Read a text without markup as most are: with gaps side by side, and no other braces; None where there are."""
-    pieces: list[Any] = _PLAIN_GAP.split(text)
+    pieces: list[Any] = PLAIN_GAP.split(text)
     parts: list[Inline] = [pieces[0]] if pieces[0] else []
     for at in range(1, len(pieces), 4):
         number, hidden, hint, after = pieces[at : at + 4]

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
 from cardgen.richtext.address import is_address
 from cardgen.richtext.gap_reader import MARK, GapReader, located, plain_gaps
+from cardgen.richtext.simple import simple_blocks
 from cardgen.richtext.tree import (
     FILMS,
     PICTURES,
@@ -28,7 +28,6 @@ from cardgen.richtext.tree import (
     Code,
     DefinitionList,
     Gap,
-    Image,
     Inline,
     LineBreak,
     Link,
@@ -36,13 +35,14 @@ from cardgen.richtext.tree import (
     NumberedList,
     Paragraph,
     Preformatted,
-    Recording,
     RichText,
     Ruby,
     Styled,
     StyleName,
     Table,
+    is_picture,
     literal,
+    shown_or_played,
 )
 
 if TYPE_CHECKING:
@@ -59,9 +59,6 @@ MAX_DEPTH: Final = 8
 
 _MAX_NESTING: Final = 100
 """markdown-it drops text nested deeper than its limit; far above MAX_DEPTH, and what reaches it is taken literally."""
-
-_STYLED_WORDS: Final = re.compile(r"(?<![^ (])(\*{1,2})(\w(?:[^*]*\w)?)\1(?![^ .,;:!?)])")
-"""Words in bold or italics that can be read by themselves: nothing around them or in them makes the stars ambiguous."""
 
 _LIST_START: Final = re.compile(r"(?:-|\d{1,9}[.)])(?:\s|$)")
 
@@ -89,8 +86,10 @@ def parse(text: str, *, gaps: bool = False) -> RichText:
     """
     if not gaps or "{{c" not in text:
         return _parse(text, None)
-    plain = None if has_markup(text) else plain_gaps(text)
-    return _parse(text, GapReader()) if plain is None else (Paragraph(plain),)
+    if not has_markup(text) and (plain := plain_gaps(text)) is not None:
+        return (Paragraph(plain),)
+    simple = simple_blocks(text, gaps=True)
+    return _parse(text, GapReader()) if simple is None else simple
 
 
 def check_gaps(text: str) -> tuple[bool, str]:
@@ -99,6 +98,8 @@ def check_gaps(text: str) -> tuple[bool, str]:
         return False, ""
     if not has_markup(text) and (plain := plain_gaps(text)) is not None:
         return any(isinstance(part, Gap) for part in plain), ""
+    if simple_blocks(text, gaps=True) is not None:
+        return True, ""
     reader = GapReader()
     _parse(text, reader)
     return bool(reader.spans), reader.problem
@@ -133,8 +134,8 @@ def _escaped_plus(text: str) -> str:
 def _parse(text: str, gaps: GapReader | None) -> RichText:
     if not has_markup(text):
         return literal(text) if gaps is None else (Paragraph(gaps.text(text)),)
-    if gaps is None and (styled := _styled_words(text)):
-        return (Paragraph(styled),)
+    if gaps is None and (simple := simple_blocks(text, gaps=False)):
+        return simple
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
     text = _escaped_plus(text)
@@ -168,25 +169,6 @@ def _has_more_than_stars(text: str) -> bool:
         or text[-1].isspace()
         or (not first.isalpha() and _LIST_START.match(text) is not None)
     )  # fmt: skip
-
-
-def _styled_words(text: str) -> tuple[Inline, ...]:
-    """Read a text whose only markup is words in bold or italics side by side; of another one return nothing.
-
-    It is the commonest markup, and takes markdown-it 30 times as long.
-    """
-    if _has_more_than_stars(text):
-        return ()
-    parts: list[Inline] = []
-    pieces = _STYLED_WORDS.split(text)
-    for around, stars, words in zip(pieces[::3], (*pieces[1::3], ""), (*pieces[2::3], ""), strict=True):
-        if "*" in around:
-            return ()
-        if around:
-            parts.append(around)
-        if stars:
-            parts.append(Styled("strong" if stars == "**" else "em", (words,)))
-    return tuple(parts)
 
 
 def parse_line(text: str) -> tuple[Inline, ...]:
@@ -291,7 +273,7 @@ _WIDTH: Final = re.compile(r"\{[ ]*width[ ]*=[ ]*(\"?)(100|[1-9][0-9]?)[ ]*%\1[ 
 def _picture_width(state: StateInline, silent: bool) -> bool:
     """Take ``{width=60%}`` right behind a picture for its width."""
     last = state.tokens[-1] if state.tokens and not state.pending else None
-    if last is None or last.type != "image" or silent or not _is_picture(str(last.attrs["src"])):
+    if last is None or last.type != "image" or silent or not is_picture(str(last.attrs["src"])):
         return False
     match = _WIDTH.match(state.src, state.pos, state.posMax)
     if match is None or state.src[state.pos - 1] != ")":
@@ -575,14 +557,3 @@ def _leaf(token: Token) -> Inline:
             return shown_or_played(str(token.attrs["src"]), token.content + title, token.meta.get("width", 0))
         case kind:
             raise AssertionError(f"the parser gave a token that the tree does not know: {kind}")
-
-
-def shown_or_played(path: str, words: str, width: int) -> Image | Recording:
-    """Return what Markdown writes as a picture: the file's suffix says whether it is one."""
-    if not _is_picture(path):
-        return Recording(path, words, is_film=PurePosixPath(path).suffix.lower() in FILMS)
-    return Image(path, words, width)
-
-
-def _is_picture(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() not in SOUNDS | FILMS

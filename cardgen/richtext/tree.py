@@ -9,6 +9,7 @@ has a method for each of them.
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -224,6 +225,18 @@ Block = Paragraph | BulletList | NumberedList | DefinitionList | Table | Preform
 RichText = tuple[Block, ...]
 
 EMPTY: Final[RichText] = ()
+
+
+def is_picture(path: str) -> bool:
+    """Return whether a file is shown and not played, by its suffix."""
+    return PurePosixPath(path).suffix.lower() not in SOUNDS | FILMS
+
+
+def shown_or_played(path: str, words: str, width: int) -> Image | Recording:
+    """Return what Markdown writes as a picture: the file's suffix says whether it is one."""
+    if not is_picture(path):
+        return Recording(path, words, is_film=PurePosixPath(path).suffix.lower() in FILMS)
+    return Image(path, words, width)
 
 
 def literal(text: str) -> RichText:

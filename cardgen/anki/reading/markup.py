@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext.address import is_address
-from cardgen.richtext.parse import MAX_DEPTH, shown_or_played
+from cardgen.richtext.parse import MAX_DEPTH
 from cardgen.richtext.plain import to_plain
 from cardgen.richtext.rebuild import joined
 from cardgen.richtext.tree import (
@@ -40,6 +40,7 @@ from cardgen.richtext.tree import (
     Styled,
     StyleName,
     Table,
+    shown_or_played,
 )
 
 if TYPE_CHECKING:
