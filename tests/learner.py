@@ -26,13 +26,14 @@ class Learner:
         set_lang("en_US")
         self._col: Any = Collection(path)
 
-    def import_package(self, path: str) -> dict[str, int]:
-        """Import with default options; count what Anki says it did."""
+    def import_package(self, path: str, merge: bool = False) -> dict[str, int]:
+        """Import with default options, or with "Merge note types" ticked; count what Anki says it did."""
         try:
             from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
         except ImportError:
             return self._import_as_in_2022(path)
-        request = ImportAnkiPackageRequest(package_path=path, options=ImportAnkiPackageOptions())
+        options = ImportAnkiPackageOptions(merge_notetypes=True) if merge else ImportAnkiPackageOptions()
+        request = ImportAnkiPackageRequest(package_path=path, options=options)
         log = self._col.import_anki_package(request).log
         self._col.models._clear_cache()  # noqa: SLF001 - the desktop program does it after an import
         return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
@@ -179,6 +180,27 @@ class Learner:
         (field,) = (field for field in model["flds"] if field["name"] == old)
         self._col.models.rename_field(model, field, new)
         self._col.models.update_dict(model)
+
+    def make_note_type(self, name: str, fields: list[str], templates: list[list[str]], with_ids: bool) -> int:
+        """Add a note type with ids of its parts, as Anki's dialog does, or without, as many add-ons; return its id."""
+        models = self._col.models
+        model = models.new(name)
+        for field in fields:
+            models.add_field(model, models.new_field(field))
+        for title, front, back in templates:
+            template = models.new_template(title)
+            template["qfmt"], template["afmt"] = front, back
+            models.add_template(model, template)
+        for part in (*model["flds"], *model["tmpls"]) if not with_ids else ():
+            part["id"] = None
+        return int(models.add_dict(model).id)
+
+    def add_note(self, note_type: str, fields: list[str], guid: str, deck: str, at: int) -> None:
+        """Add a note that comes from elsewhere, and was last changed at a time."""
+        note = self._col.new_note(self._col.models.by_name(note_type))
+        note.fields, note.guid = fields, guid
+        self._col.add_note(note, self._col.decks.id(deck))
+        self._col.db.execute("UPDATE notes SET mod = ? WHERE id = ?", at, note.id)
 
     def questions(self) -> list[str]:
         """Return what the cards ask, as HTML, in the order of notes and templates."""

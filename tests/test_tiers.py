@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import imported
 from msgspec.structs import replace
 from test_own_cards import COUNTRY, notes_of
+from test_reimport_kinds import EXPERIMENTAL, EXTENDED, STANDARD, Author
 
 from cardgen.anki.fields import anki_notes
 from cardgen.anki.package import AnkiDeck, Package
@@ -16,16 +18,18 @@ from cardgen.build.plan import plan
 from cardgen.build.request import Request
 from cardgen.export import DeckNotes, EditionNotes
 from cardgen.kinds.own import cards_at, read_own
-from cardgen.ledger import APART
+from cardgen.ledger import APART, read
 from cardgen.model import Collection, Deck, OwnTemplate, Slot, Variant
 from cardgen.model.collection import Selection
 from cardgen.model.edition import Edition
 from cardgen.notes import at_tier, compose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import anki.collection
+    from conftest import Ran
 
 TIERS = ("standard", "extended", "wild")
 KIND = replace(
@@ -148,3 +152,37 @@ def test_a_higher_tier_is_newer_to_anki_and_a_lower_one_older(tmp_path: Path, an
     for tier in ("extended", "standard"):
         assert imported(anki, packages[tier]) == {"duplicate": 1}
     assert (anki.card_count(), list(anki.get_empty_cards().notes)) == (3, [])
+
+
+@pytest.mark.parametrize("tier", ["standard", "extended", ""])
+def test_a_ledger_is_restored_from_a_package_of_any_tier(
+    tmp_path: Path, cardgen: Callable[..., Ran], tier: str
+) -> None:
+    author = Author(tmp_path, cardgen)
+    package = author.build(tier)
+    ledger = tmp_path / "decks/world/ledger.txt"
+    before = read(ledger.read_text(encoding="utf-8")).entries
+    ledger.unlink()
+    assert cardgen("build", "--format", "apkg", "--since", package).code == 0
+    assert read(ledger.read_text(encoding="utf-8")).entries == before
+
+
+def test_a_list_counts_the_cards_of_each_tier(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    Author(tmp_path, cardgen)
+    tiers = f"standard ({STANDARD} in Anki), extended ({EXTENDED} in Anki), experimental ({EXPERIMENTAL} in Anki)"
+    assert cardgen("list").out.splitlines()[-1] == f"  tiers:    {tiers}"
+
+
+def test_artefacts_of_a_tier_that_is_gone_leave(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    author = Author(tmp_path, cardgen)
+    assert cardgen("build", "--format", "csv", "--all-variants").code == 0
+    assert [path.name for path in sorted((tmp_path / "dist").glob("*.csv"))] == [
+        "world-extended.csv", "world-standard.csv", "world.csv"
+    ]  # fmt: skip
+    manifest = json.loads((tmp_path / "dist/manifest.json").read_text(encoding="utf-8"))
+    assert {entry["file"]: entry["tier"] for entry in manifest["artefacts"]} == {
+        "world-extended.csv": "extended", "world-standard.csv": "standard", "world.csv": None
+    }  # fmt: skip
+    author.replace("country.yaml", "[standard, ", "[plain, ")
+    built = cardgen("build", "--format", "csv")
+    assert "dist/world-standard.csv is removed: there is no tier `standard` any more\n" in built.out
