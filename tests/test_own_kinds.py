@@ -325,6 +325,12 @@ WRONG: dict[str, tuple[Files, list[str]]] = {
     "a field that is a facet": (
         files() | {"collection.yaml": "facets: {flag: any}\n"}, ["CG374 kinds/country.yaml:6:3"]),
     "paper with an unknown field": (files(f"{KIND}print: {{asks: [land]}}\n"), ["CG375 kinds/country.yaml:12:16"]),
+    "an id of a field that there is not": (
+        files(f"{KIND}anki: {{id: 1, fields: {{land: 2}}}}\n"), ["CG375 kinds/country.yaml:12:24"]),
+    "an id of a template that there is not": (
+        files(f"{KIND}anki: {{id: 1, templates: {{land: -2}}}}\n"), ["CG375 kinds/country.yaml:12:27"]),
+    "an id that Anki could not keep": (
+        files(f"{KIND}anki: {{id: 1, fields: {{flag: {1 << 63}}}}}\n"), ["CG206 kinds/country.yaml:12:30"]),
     "a tier that there is not": (
         files(changed("tier: extended}", "tier: full}")), ["CG375 kinds/country.yaml:11:39"]),
     "gaps and no cloze": (
@@ -345,7 +351,7 @@ WRONG: dict[str, tuple[Files, list[str]]] = {
         ["CG379 world/europe.yaml:3:5"],
     ),
     "a template that is too large": (
-        files(flag__back__html=f"{{{{Flag}}}}{'x' * 64 * 1024}"), ["CG102 kinds/country/flag.back.html"]),
+        files(flag__back__html=f"{{{{Flag}}}}{'x' * 256 * 1024}"), ["CG102 kinds/country/flag.back.html"]),
     "a style sheet that is too large": (files(style__css="x" * 256 * 1024 + "x"), ["CG102 kinds/country/style.css"]),
     "a template that is no text": (files(flag__back__html=b"{{Flag}}\xff"), [
         "CG103 kinds/country/flag.back.html:1:9",

@@ -26,7 +26,7 @@ from cardgen.kinds import Form
 from cardgen.ledger import LEDGER_FILE, Ledger, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 SHARED_FIELDS: Final = (
@@ -115,11 +115,11 @@ FONT: Final = "Liberation Sans"
 FONT_SIZE: Final = 20
 """In pixels: what fields have while they are edited, and an answer while it is typed."""
 
-_LATEX_PRE: Final = (
+LATEX_PRE: Final = (
     "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\\usepackage[utf8]{inputenc}\n"
     "\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\\setlength{\\parindent}{0in}\n\\begin{document}\n"
 )
-_LATEX_POST: Final = "\\end{document}"
+LATEX_POST: Final = "\\end{document}"
 
 _SHOWN: Final = re.compile(r"\{\{([^#^/:{}]+)\}\}")
 """Finds the fields that a template shows as they are, without a filter."""
@@ -148,6 +148,7 @@ class NoteType(Struct, frozen=True):
         asked: For each template, the places of the fields that its front may show: if one is filled, there is a card.
             Empty where fronts show their fields without a filter, and so can be read.
         by_names: Whether fields and templates go out without ids, so that Anki finds them by their names.
+        field_ids, template_ids: The ids of fields and templates where they are given; 0 for one that is computed.
         rtl: Whether its fields are written from right to left.
     """
 
@@ -161,6 +162,8 @@ class NoteType(Struct, frozen=True):
     stock: int = 0
     asked: tuple[tuple[int, ...], ...] = ()
     by_names: bool = False
+    field_ids: tuple[int, ...] = ()
+    template_ids: tuple[int, ...] = ()
     rtl: bool = False
 
     @property
@@ -178,8 +181,8 @@ class NoteType(Struct, frozen=True):
             "did": deck_id,
             "flds": [self._field(name, ordinal) for ordinal, name in enumerate(self.fields)],
             "id": str(self.id),
-            "latexPost": _LATEX_POST,
-            "latexPre": _LATEX_PRE,
+            "latexPost": LATEX_POST,
+            "latexPre": LATEX_PRE,
             "latexsvg": False,
             "mod": self.changed,
             "name": self.name,
@@ -202,7 +205,7 @@ class NoteType(Struct, frozen=True):
             "rtl": self.rtl,
             "size": FONT_SIZE,
             "sticky": False,
-            **self._known_by("field", ordinal),
+            **self._known_by("field", ordinal, self.field_ids),
         }
         # Anki asks a stock type for its fields by these numbers.
         known = self.stock and ordinal < len(_STOCK_FIELDS)
@@ -219,11 +222,13 @@ class NoteType(Struct, frozen=True):
             "bfont": "",
             "bsize": 0,
             "did": None,
-            **self._known_by("template", ordinal),
+            **self._known_by("template", ordinal, self.template_ids),
         }
 
-    def _known_by(self, what: str, ordinal: int) -> dict[str, int]:
-        return {} if self.by_names else {"id": _part_id(self.id, what, ordinal)}
+    def _known_by(self, what: str, ordinal: int, given: Sequence[int]) -> dict[str, int]:
+        if self.by_names:
+            return {}
+        return {"id": (given[ordinal] if given else 0) or part_id(self.id, what, ordinal)}
 
     def _required(self, ordinal: int) -> tuple[str, list[int]]:
         """Return what old Ankis ask before they make a card: which fields make its front more than a frame.
@@ -237,7 +242,7 @@ class NoteType(Struct, frozen=True):
         return "all" if len(shown) == 1 else "any", shown
 
 
-def _part_id(type_id: int, what: str, ordinal: int) -> int:
+def part_id(type_id: int, what: str, ordinal: int) -> int:
     """Return the lasting id of a field or template of a note type.
 
     Args:

@@ -39,6 +39,8 @@ def own_note_type(kind: OwnKind, changed: int = 0) -> NoteType:
         changed=changed,
         asked=tuple(tuple(_asked(template.front, fields)) for template in templates),
         by_names=kind.adopt,
+        field_ids=_given("field", kind.field_slots, kind.anki_fields),
+        template_ids=_given("template", kind.template_slots, kind.anki_templates),
         rtl=kind.direction == "rtl",
     )
 
@@ -47,9 +49,16 @@ def digest(kind: OwnKind) -> str:
     """Return the hash of all that Anki gets of a kind, in 16 hexadecimal digits."""
     made = own_note_type(kind)
     parts = [str(made.id), made.name, str(made.by_names), str(made.rtl), made.css, *made.fields]
+    parts += map(str, (*made.field_ids, *made.template_ids))
     for template in made.templates:
         parts += template
     return hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _given(use: str, slots: Sequence[Slot], pairs: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """Return for each slot the id that its kind gives to what is in it, or 0; nothing if it gives none at all."""
+    ids = dict(pairs)
+    return tuple(ids.get(slot.name, 0) if slot.use == use else 0 for slot in slots) if ids else ()
 
 
 def _type_id(kind: OwnKind) -> int:

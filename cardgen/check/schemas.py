@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SCHEMAS: Final = ("collection", "deck", "cards", "language", "kind", "sources", "lint")
 """Names of the schemas, one for each type of file."""
 
-_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 
 _SUFFIX: Final = ".schema.json"
@@ -153,12 +153,15 @@ def _own_card(own: OwnFields) -> Schema:
 _UNTYPED: Final[Schema] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
 _PICTURE: Final = _UNTYPED | {"maxLength": 1000, "pattern": r"^[^\n]*$"}
 
+MOST_HTML: Final = 200_000
+"""Letters that a field of HTML may have: tables and dictionaries that people paste have some ten thousand."""
+
 _OF_TYPE: Final[Mapping[FieldType, Schema]] = {
     FieldType.TEXT: {"$ref": "#/$defs/text"},
     FieldType.GAPS: {"$ref": "#/$defs/text"},
     FieldType.LINE: {"$ref": "#/$defs/line"},
     FieldType.LITERAL: _UNTYPED,
-    FieldType.HTML: _UNTYPED,
+    FieldType.HTML: _UNTYPED | {"maxLength": MOST_HTML},
     FieldType.PICTURES: {
         "anyOf": [_PICTURE, {"type": "array", "items": _PICTURE, "minItems": 1, "maxItems": 20, "uniqueItems": True}]
     },

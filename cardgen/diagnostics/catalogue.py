@@ -66,8 +66,8 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG102",
             "file-too-large",
             _E,
-            "A file is larger than allowed: 32 MiB for YAML, 64 MiB for a ledger, and for own kinds 64 KiB for a "
-            "template, 256 KiB for a style sheet, 4 MiB for other files.",
+            "A file is larger than allowed: 32 MiB for YAML, 64 MiB for a ledger, and for own kinds 256 KiB for a "
+            "template or a style sheet, 4 MiB for other files.",
             "Split a card file into several sections; restore any other file from git.",
         ),
         DiagnosticType("CG103", "not-utf8", _E, "A file is not UTF-8 text.", "Save it as UTF-8 in your editor."),

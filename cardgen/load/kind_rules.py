@@ -90,13 +90,18 @@ def _names(
 
 
 def check_references(kind: Written) -> Iterator[Diagnostic]:
-    """Find names of fields and tiers that there are not."""
+    """Find names of fields, templates and tiers that there are not."""
     names = [field.id for field in kind.fields]
     for side, listed in kind.values.get("print", {}).items():
         for index, name in enumerate(listed):
             if name not in names:
                 message = f"the kind has no field `{name}`"
                 yield kind.diagnose("CG375", message, ("print", side, index), did_you_mean(name, names))
+    for what, known in (("fields", names), ("templates", [*kind.templates])):
+        for name in kind.values.get("anki", {}).get(what, {}):
+            if name not in known:
+                message = f"the kind has no {what.removesuffix('s')} `{name}`"
+                yield kind.diagnose("CG375", message, ("anki", what, name), did_you_mean(name, known), of_key=True)
     for name, entry in kind.templates.items() if kind.is_known("tiers") else ():
         tier = entry.get("tier")
         if tier is not None and tier not in kind.tiers:

@@ -79,6 +79,8 @@ class Draft(Struct, frozen=True):
             templates=tuple(_finished(template, words, kind.tiers) for template in kind.templates),
             style=style_with_words(kind.style, words),
             anki_id=kind.anki_id if is_own else 0,
+            anki_fields=kind.anki_fields if is_own else (),
+            anki_templates=kind.anki_templates if is_own else (),
         )
 
     def lacks(self, language: str) -> list[str]:
@@ -218,6 +220,8 @@ def _bare(kind: Written, places: Places, templates: tuple[OwnTemplate, ...]) -> 
         asks=tuple(name for name in asks if name in names),
         answers=tuple(name for name in answers if name in names),
         anki_id=anki.get("id", 0),
+        anki_fields=tuple(anki.get("fields", {}).items()),
+        anki_templates=tuple(anki.get("templates", {}).items()),
         adopt=anki.get("adopt", False),
         description=values.get("description", ""),
     )

@@ -112,6 +112,7 @@ class OwnKind(Struct, frozen=True):
         is_cloze: Whether its cards come from gaps.
         asks, answers: The ids of the fields that paper and tables show as question and as answer, in order.
         anki_id: The note type's id, where learners have the type already; 0 for one that cardgen computes.
+        anki_fields, anki_templates: Of fields and templates that learners have already, the name here and the id there.
         adopt: Whether fields and templates go out without ids, so that Anki finds those of the learners by their names.
         description: What editors say of it; or empty.
     """
@@ -131,6 +132,8 @@ class OwnKind(Struct, frozen=True):
     asks: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     anki_id: int = 0
+    anki_fields: tuple[tuple[str, int], ...] = ()
+    anki_templates: tuple[tuple[str, int], ...] = ()
     adopt: bool = False
     description: str = ""
 

@@ -43,7 +43,7 @@ BACK: Final = ".back.html"
 ASSET_MARK: Final = "_"
 """What the name of a file begins with that Anki imports although no note names it."""
 
-MAX_TEMPLATE: Final = 64 * KIB
+MAX_TEMPLATE: Final = 256 * KIB
 MAX_STYLE: Final = 256 * KIB
 MAX_ASSET: Final = 4 * MIB
 """Largest files in bytes. Each learner's device reads templates and style for every card that it shows."""
