@@ -68,7 +68,7 @@ def cards_of(
         lost: Counts what of its texts was left out.
     """
     texts = _Texts(dict(zip(kind.fields, note.fields, strict=True)), media, lost)
-    tags = _tags(note.tags)
+    tags = tags_of(note.tags)
     shown = [*sides(kind, texts.html, tagged=bool(note.tags))]
     if not shown:
         yield Refusal("no template of it makes a card")
@@ -122,7 +122,7 @@ class _Texts:
             return to_markdown(plainer(tree, self._lost, gaps=gaps), gaps=gaps)
 
 
-def _two_sided(kind: str, card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
+def _two_sided(kind: str, card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusal:
     asked, answer = texts.side(card.front), texts.side(card.back)
     front, back = texts.markdown(asked), texts.markdown(answer)
     if not front or not back:
@@ -135,10 +135,10 @@ def _two_sided(kind: str, card: Sides, texts: _Texts, tags: Sequence[str]) -> Ma
             back = plain
     if max(len(front), len(back)) > _MOST_LETTERS:
         return Refusal(f"a side has more than {_MOST_LETTERS:,} letters")
-    return Made({"kind": kind, "front": front, "back": back, **_tagged(tags)}, to_plain(asked[:1]))
+    return Made({"kind": kind, "front": front, "back": back, **tags}, to_plain(asked[:1]))
 
 
-def _cloze(card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
+def _cloze(card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusal:
     field = next((shown for shown in (*card.front, *card.back) if "cloze" in shown.filters), None)
     if field is None:
         return Refusal("its template has no `cloze:`")
@@ -157,7 +157,7 @@ def _cloze(card: Sides, texts: _Texts, tags: Sequence[str]) -> Made | Refusal:
     if max(len(text), len(extra)) > _MOST_LETTERS:
         return Refusal(f"a side has more than {_MOST_LETTERS:,} letters")
     more = {"extra": extra} if extra else {}
-    return Made({"kind": "cloze", "text": text, **more, **_tagged(tags)}, _FILLED.sub(r"\1", to_plain(tree[:1])))
+    return Made({"kind": "cloze", "text": text, **more, **tags}, _FILLED.sub(r"\1", to_plain(tree[:1])))
 
 
 def _named(field: str, tree: RichText) -> RichText:
@@ -169,11 +169,8 @@ def _named(field: str, tree: RichText) -> RichText:
     return (Paragraph(name), *tree)
 
 
-def _tags(tags: Sequence[str]) -> tuple[str, ...]:
-    """Return tags as cards have them: without signs that Anki's search gives a meaning, and without personal ones."""
+def tags_of(tags: Sequence[str]) -> dict[str, Any]:
+    """Return the field of a card's tags, without personal ones and signs that Anki's search gives a meaning."""
     found = (_NO_TAG.sub("-", tag).strip("-") for tag in tags if tag.lower() not in _PERSONAL)
-    return tuple(dict.fromkeys(tag for tag in found if tag))
-
-
-def _tagged(tags: Sequence[str]) -> dict[str, Any]:
-    return {"tags": [*tags]} if tags else {}
+    kept = [*dict.fromkeys(tag for tag in found if tag)]
+    return {"tags": kept} if kept else {}

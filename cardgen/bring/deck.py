@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.bring.cards import Refusal, cards_of
+from cardgen.bring.keep import kept_deck
+from cardgen.bring.kept_report import kept_report
 from cardgen.bring.media import TakenMedia, UnreadableSourceError
+from cardgen.bring.notes import description_of, in_study_order, named
 from cardgen.bring.sections import Sections
 from cardgen.bring.source import opened_source
+from cardgen.bring.times import record_times
 from cardgen.build.staging import Staging, unwritable
 from cardgen.errors import UsageError
 from cardgen.read.files import exists, is_folder, names_in
 from cardgen.read.names import check_deck_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cardgen.anki.reading import FoundNote
+    from cardgen.bring.keep import KeptDeck
     from cardgen.bring.source import Source
     from cardgen.diagnostics import Diagnostic
 
 REPORT: Final = "import-report.md"
-
-_SHOWN: Final = 80
-"""Letters of a note by which the report names it."""
 
 
 class Brought(Struct, frozen=True):
@@ -43,6 +44,8 @@ class Brought(Struct, frozen=True):
         refused: Why notes or cards of them were not brought over, each with the beginning of the note.
         lost: What was left out of texts, with how often.
         files: The names of all files, written or to be written.
+        kinds: The names of the kinds that note types became; none if cards are of cardgen's kinds.
+        untimed: Whether the times of notes could not be recorded, since something is wrong with the deck as it is.
         diagnostics: Why nothing was written.
     """
 
@@ -54,32 +57,65 @@ class Brought(Struct, frozen=True):
     refused: tuple[tuple[str, str], ...] = ()
     lost: tuple[tuple[str, int], ...] = ()
     files: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    untimed: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def bring(path: Path, folder: Path, *, dry_run: bool = False) -> Brought:
+def bring(path: Path, folder: Path, *, keep: bool = False, exact: bool = False, dry_run: bool = False) -> Brought:
     """Make a deck of a file of another program.
 
     Args:
         path: The file.
         folder: The deck's folder, which is to be new or empty; the deck is called after it.
+        keep: Whether note types, guids and times stay as learners have them.
+        exact: With `keep`, whether fields stay HTML unless Markdown gives the very same.
         dry_run: Whether to write nothing.
 
     Raises:
-        UsageError: If the folder has files, or no deck can be called so.
+        UsageError: If the folder has files, or no deck can be called so, or a kind is there already that is another.
         UnreadableSourceError: If the file cannot be read.
     """
     _check_folder(folder)
     with opened_source(path) as source:
-        return _brought(source, path, folder, dry_run=dry_run)
+        if keep:
+            kept = kept_deck(source, folder, path, exact=exact)
+            made = _Made(_brought(kept, folder, len(source.collection.notes)), kept.files, kept.media, kept)
+        else:
+            made = _converted(source, path, folder)
+        if not made.brought.cards:
+            raise UnreadableSourceError(_none_of(made.brought))
+        if dry_run:
+            return made.brought
+        report = _report(path.name, made.brought) if made.kept is None else kept_report(path.name, made.kept)
+        if found := _written(made, folder, report):
+            return Brought(folder, diagnostics=found)
+    if made.kept is None:
+        return made.brought
+    try:
+        return replace(made.brought, untimed=made.kept.has_times and not record_times(folder, made.kept))
+    except OSError as error:
+        return Brought(folder, diagnostics=(unwritable(error, folder),))
 
 
-def _brought(source: Source, path: Path, folder: Path, *, dry_run: bool) -> Brought:
-    """Make a deck of what a file holds.
+class _Made(NamedTuple):
+    """What was made of a file, before anything is written.
 
-    Raises:
-        UnreadableSourceError: If nothing of it can be brought over.
+    Attributes:
+        brought: What came of it.
+        files: The files by their places.
+        media: The media that cards ask for.
+        kept: What was kept; None if the cards have identities of their own.
     """
+
+    brought: Brought
+    files: Mapping[Path, bytes]
+    media: TakenMedia
+    kept: KeptDeck | None = None
+
+
+def _converted(source: Source, path: Path, folder: Path) -> _Made:
+    """Make a deck of kinds of cardgen's."""
     found = source.collection
     media = TakenMedia(source.media)
     sections = Sections(folder.name, path.stem, {note.deck for note in found.notes})
@@ -88,10 +124,10 @@ def _brought(source: Source, path: Path, folder: Path, *, dry_run: bool) -> Brou
     for note in in_study_order(found.notes):
         for made in cards_of(note, found.note_types[note.note_type], media.place, lost):
             if isinstance(made, Refusal):
-                refused.append((_named(note), made.why))
+                refused.append((named(note), made.why))
             else:
                 sections.add(note.deck, made.name, made.fields)
-    texts = sections.files()
+    texts = sections.files(description_of(found, sections.deck))
     brought = Brought(
         folder=folder,
         sections=tuple(sections.cards),
@@ -102,28 +138,39 @@ def _brought(source: Source, path: Path, folder: Path, *, dry_run: bool) -> Brou
         lost=tuple(sorted((+lost).items())),
         files=(*texts, *sorted(media.taken.values())),
     )
-    if not brought.cards:
-        raise UnreadableSourceError(_none_of(brought))
-    texts[REPORT] = _report(path.name, brought)
-    if dry_run:
-        return brought
+    return _Made(brought, {folder / name: text.encode() for name, text in texts.items()}, media)
+
+
+def _brought(kept: KeptDeck, folder: Path, notes: int) -> Brought:
+    """Say what was kept."""
+    return Brought(
+        folder=folder,
+        sections=kept.sections,
+        notes=notes,
+        cards=len(kept.cards),
+        media=len(kept.media.taken),
+        refused=kept.refused,
+        files=(
+            *(place.relative_to(folder.parent).as_posix() for place in kept.files),
+            *sorted(kept.media.taken.values()),
+        ),
+        kinds=tuple(kind.id for kind, _ in kept.kinds),
+    )
+
+
+def _written(made: _Made, folder: Path, report: str) -> tuple[Diagnostic, ...]:
+    """Write all files, or say why none was written."""
     try:
         with Staging() as staging:
-            for name, text in texts.items():
-                staging.add(folder / name, text.encode())
-            for name, place in media.taken.items():
-                staging.add(folder / place, media.content(name))
+            for place, content in made.files.items():
+                staging.add(place, content)
+            for name, path in made.media.taken.items():
+                staging.add(folder / path, made.media.content(name))
+            staging.add(folder / REPORT, report.encode())
             staging.commit()
     except OSError as error:
-        return Brought(folder, diagnostics=(unwritable(error, folder),))
-    return brought
-
-
-def in_study_order(notes: Sequence[FoundNote]) -> Sequence[FoundNote]:
-    """Return notes as the queue of new cards has them; of a collection where some are learnt, as they were added."""
-    if any(note.queued is None for note in notes):
-        return notes
-    return sorted(notes, key=lambda note: note.queued or 0)
+        return (unwritable(error, folder),)
+    return ()
 
 
 def _none_of(brought: Brought) -> str:
@@ -138,15 +185,6 @@ def _check_folder(folder: Path) -> None:
     check_deck_name(folder.name)
     if exists(folder) and (not is_folder(folder) or names_in(folder)):
         raise UsageError(f"{folder.as_posix()} is not empty, and nothing is overwritten: name another folder")
-
-
-def _named(note: FoundNote) -> str:
-    """Name a note by the beginning of its first field with text in it."""
-    for field in note.fields:
-        words = " ".join(re.sub(r"<[^>]*>", " ", field).split())
-        if words:
-            return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1].rstrip()}…"
-    return f"(an empty note, {note.guid})"
 
 
 def _report(file: str, brought: Brought) -> str:

@@ -10,7 +10,7 @@ from cardgen.bring.yaml import card_file, deck_file
 from cardgen.read.names import trouble_on_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _LEVELS: Final = "::"
 _LONGEST_TITLE: Final = 200
@@ -35,6 +35,7 @@ class Sections:
         self.root = _common([deck.split(_LEVELS) for deck in decks])
         self._title = _LEVELS.join(self.root) or file
         self._ids = Names()
+        self._decks: dict[str, str] = {}
         self.cards: dict[str, list[dict[str, Any]]] = {}
 
     def add(self, deck: str, words: str, fields: Mapping[str, Any]) -> str:
@@ -49,13 +50,31 @@ class Sections:
             Its id.
         """
         card_id = self._ids.free(id_of(words) or "card")
-        self.cards.setdefault(self._section(deck), []).append({"id": card_id, **fields})
+        self._decks[deck] = section = self._section(deck)
+        self.cards.setdefault(section, []).append({"id": card_id, **fields})
         return card_id
+
+    @property
+    def deck(self) -> str:
+        """The full name of the deck that all have in common; empty if there is none."""
+        return _LEVELS.join(self.root)
+
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """Yield decks whose cards come into another one, if sections become decks: their names, and those of these."""
+        title = self._deck_title()
+        for deck, section in self._decks.items():
+            new = f"{title}{_LEVELS}{section}" if len(self.cards) > 1 else title
+            if new != deck:
+                yield deck, new
 
     def _section(self, deck: str) -> str:
         levels = deck.split(_LEVELS)[len(self.root) :]
         found = clean_title(" – ".join(levels)) or clean_title(self.root[-1] if self.root else self._title)  # noqa: RUF001 - a dash of print
         return found or "Cards"
+
+    def _deck_title(self) -> str:
+        levels = filter(None, map(clean_title, self._title.split(_LEVELS)))
+        return _LEVELS.join(levels)[:_LONGEST_TITLE] or self._name
 
     def files(self, more: Mapping[str, Any] | None = None) -> dict[str, str]:
         """Return the deck's YAML files by their names.
@@ -70,8 +89,7 @@ class Sections:
             if trouble_on_windows(stem):
                 names.free(stem)
             taken[names.free(stem)] = section
-        title = _LEVELS.join(filter(None, map(clean_title, self._title.split(_LEVELS)))) or self._name
-        files = {"deck.yaml": deck_file(self._name, title[:_LONGEST_TITLE], [*taken], more or {})}
+        files = {"deck.yaml": deck_file(self._name, self._deck_title(), [*taken], more or {})}
         for name, section in taken.items():
             files[f"{name}.yaml"] = card_file(section, self.cards[section])
         return files

@@ -59,10 +59,14 @@ class Source(Struct, frozen=True):
     Attributes:
         collection: Its note types and notes.
         media: Its pictures and recordings; None if the file brings none.
+        has_guids: Whether the notes have the guids, and the note types the templates, that learners have them with.
+        has_type_ids: Whether the note types have the ids that learners have them with.
     """
 
     collection: FoundCollection
     media: Media | None = None
+    has_guids: bool = False
+    has_type_ids: bool = False
 
 
 @contextmanager
@@ -77,13 +81,13 @@ def opened_source(path: Path) -> Iterator[Source]:
         try:
             collection = read_package(path)
             with opened_media(path) as media:
-                yield Source(collection, media)
+                yield Source(collection, media, has_guids=True, has_type_ids=True)
         except UnreadablePackageError as error:
             raise UnreadableSourceError(str(error)) from None
     elif suffix in TABLES:
         yield Source(_table(_text(path), suffix, path.stem))
     elif (deck := deck_of(path)) is not None:
-        yield Source(*read_crowdanki(_text(deck), deck))
+        yield Source(*read_crowdanki(_text(deck), deck), has_guids=True)
     elif suffix in MARKDOWN or path.is_dir():
         yield Source(*read_markdown(path))
     else:

@@ -13,19 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+class _InLine(dict[str, Any]):
+    """A mapping that is written in one line."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes lists of words in one line, and texts of several lines as they look."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    # What ends with empty lines would need a sign behind it, which looks like the end of the file.
+    style = None if "\n" not in text else '"' if text.endswith("\n\n") or text == "\n" else "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _words(dumper: yaml.SafeDumper, words: list[Any]) -> yaml.SequenceNode:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", words, flow_style=True)
 
 
+def _in_line(dumper: yaml.SafeDumper, mapping: _InLine) -> yaml.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", mapping.items(), flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(_InLine, _in_line)
 _Dumper.add_representer(list, _words)
 
 
@@ -34,14 +45,25 @@ def deck_file(deck_id: str, title: str, sections: Sequence[str], more: Mapping[s
     return _written({"id": deck_id, "title": title, **more, "sections": [*sections]})
 
 
+def kind_file(kind: Mapping[str, Any]) -> str:
+    """Return the file of a kind: mappings in one line, or, if there are others in them, each of those in one."""
+    return _written({key: _in_lines(value) if isinstance(value, dict) else value for key, value in kind.items()})
+
+
+def _in_lines(mapping: dict[str, Any]) -> dict[str, Any]:
+    if not any(isinstance(part, dict) for part in mapping.values()):
+        return _InLine(mapping)
+    return {name: _InLine(part) if isinstance(part, dict) else part for name, part in mapping.items()}
+
+
 def card_file(title: str, cards: Sequence[Mapping[str, Any]]) -> str:
     """Return a file of cards, with an empty line between two."""
     return f"{_written({'title': title})}cards:\n" + "\n".join(map(_card, cards))
 
 
 def _card(card: Mapping[str, Any]) -> str:
-    first, *others = _written(card).splitlines(keepends=True)
-    return "".join((f"  - {first}", *(f"    {line}" if line.strip() else line for line in others)))
+    first, *others = _written(card).removesuffix("\n").split("\n")
+    return "".join((f"  - {first}\n", *(f"    {line}\n" if line.strip() else "\n" for line in others)))
 
 
 def _written(value: Mapping[str, Any]) -> str:

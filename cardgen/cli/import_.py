@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 @click.option(
     "--into", metavar="FOLDER", type=click.Path(path_type=Path), help="The deck's folder, which is to be new or empty."
 )
+@click.option(
+    "--keep/--convert",
+    "keep",
+    default=False,
+    help="--keep: note types, guids and times stay, so people who have the deck get what you build as updates. "
+    "--convert (default): notes become new cards of cardgen's kinds.",
+)
+@click.option("--exact", is_flag=True, help="With --keep: fields stay HTML unless Markdown gives the very same.")
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
-def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
+def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, dry_run: bool) -> None:
     """Make a deck of cards that are somewhere else.
 
     FILE is a package of Anki (.apkg, .colpkg), Anki's text export (.txt), a folder of CrowdAnki's, a table of
@@ -30,11 +38,14 @@ def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
     hashcards and plugins of Obsidian have them. Notes become cards of cardgen's kinds, subdecks become sections, HTML
     becomes Markdown. What cannot be carried over is told, and stands in import-report.md in the deck's folder.
 
-    The cards get identities of their own: people who have the deck already would get all of it a second time.
+    The cards get identities of their own: people who have the deck already would get all of it a second time. With
+    --keep they get updates of the notes that they have: note types become kinds in decks/kinds, with their fields,
+    templates and styles.
 
     \b
     Examples:
       cardgen import geography.apkg
+      cardgen import geography.apkg --keep
       cardgen import words.csv --into decks/french-words
       cardgen import vault/rivers
     """  # noqa: D301 - \b is click's mark for lines to keep
@@ -44,9 +55,11 @@ def import_deck(file: Path, into: Path | None, *, dry_run: bool) -> None:
     from cardgen.read.names import like_a_deck
 
     with wrong_usage():
+        if exact and not keep:
+            raise UsageError("--exact is of --keep: what is converted is always Markdown")
         folder = into or (nearest_decks() or Path("decks")) / (like_a_deck(file.stem) or "imported")
         try:
-            brought = bring(file, folder, dry_run=dry_run)
+            brought = bring(file, folder, keep=keep, exact=exact, dry_run=dry_run)
         except UnreadableSourceError as error:
             raise UsageError(f"{file.as_posix()} {error}") from None
     show_findings(brought.diagnostics)
@@ -68,11 +81,15 @@ def _told(brought: Brought, *, dry_run: bool) -> Iterator[str]:
         f"{counted(brought.cards, 'card')} in {counted(len(brought.sections), 'section')}, "
         f"with {media}: {folder}"
     )
+    if brought.kinds:
+        yield f"kinds: {', '.join(map(line, brought.kinds))}"
     if brought.lost:
         yield f"left out of texts: {', '.join(f'{what} ({count:,})' for what, count in brought.lost)}"
     if brought.refused:
         would = "would not be brought over; {} would say" if dry_run else "not brought over; {} says"
         yield f"{len(brought.refused):,} {would.format(REPORT)} which and why"
+    if brought.untimed:
+        yield "check finds errors; until they are gone, nobody knows which notes are as learners have them"
     if not dry_run:
         name = line(brought.folder.name)
         yield f"\nNext:\n  cardgen check {name}\n  cardgen preview {name} --open"

@@ -45,8 +45,8 @@ def _collection(database: Database) -> FoundCollection:
         from cardgen.anki.reading.latest import decks, note_types
     types = note_types(database)
     found = decks(database)
-    descriptions = {deck.name: deck.description for deck in found.values() if deck.description}
-    return FoundCollection(types, tuple(_notes(database, types, found)), descriptions)
+    described = {deck.name: deck for deck in found.values() if deck.description}
+    return FoundCollection(types, tuple(_notes(database, types, found)), described)
 
 
 def _notes(

@@ -79,10 +79,17 @@ class FoundNoteType(Struct, frozen=True):
 
 
 class FoundDeck(NamedTuple):
-    """A deck: its full name, levels separated by ``::``, and its description as Anki has it."""
+    """A deck.
+
+    Attributes:
+        name: Its full name, levels separated by ``::``.
+        description: What Anki shows above it.
+        is_markdown: Whether that is Markdown; else it is HTML.
+    """
 
     name: str
     description: str = ""
+    is_markdown: bool = False
 
 
 class FoundNote(NamedTuple):
@@ -108,8 +115,8 @@ class FoundNote(NamedTuple):
 
 
 class FoundCollection(Struct, frozen=True):
-    """Note types by their ids, notes in the order of their ids, and the descriptions of decks by their names."""
+    """Note types by their ids, notes in the order of their ids, and decks with a description by their names."""
 
     note_types: Mapping[int, FoundNoteType]
     notes: tuple[FoundNote, ...]
-    descriptions: Mapping[str, str] = MappingProxyType({})
+    described: Mapping[str, FoundDeck] = MappingProxyType({})

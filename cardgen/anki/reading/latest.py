@@ -27,7 +27,7 @@ _FRONT, _BACK, _BROWSER_FRONT, _BROWSER_BACK, _DECK, _TEMPLATE_ID = 1, 2, 3, 4, 
 """Fields of the message in ``templates.config``."""
 _RTL, _FIELD_ID = 2, 9
 """Fields of the message in ``fields.config``."""
-_NORMAL, _DESCRIPTION = 1, 4
+_NORMAL, _DESCRIPTION, _IS_MARKDOWN = 1, 4, 5
 """Fields of the message in ``decks.kind``, and of that inside it."""
 
 
@@ -98,7 +98,8 @@ def decks(database: Database) -> dict[int, FoundDeck]:
         normal = protobuf.decoded(protobuf.content(protobuf.decoded(kind), _NORMAL))
         description = protobuf.text(normal, _DESCRIPTION)
         database.keep(name, description)
-        found[deck_id] = FoundDeck(name.replace(_LEVELS, DECK_SEPARATOR), description)
+        is_markdown = protobuf.number(normal, _IS_MARKDOWN) != 0
+        found[deck_id] = FoundDeck(name.replace(_LEVELS, DECK_SEPARATOR), description, is_markdown)
     return found
 
 

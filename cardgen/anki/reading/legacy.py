@@ -44,7 +44,9 @@ def decks(database: Database) -> dict[int, FoundDeck]:
     """
     values = [_mapping(value, "a deck") for value in _column(database, "decks").values()]
     return {
-        _number(value, "id", "a deck"): FoundDeck(_text(value, "name", "a deck"), _optional_text(value, "desc"))
+        _number(value, "id", "a deck"): FoundDeck(
+            _text(value, "name", "a deck"), _optional_text(value, "desc"), value.get("md") is True
+        )
         for value in values
     }
 

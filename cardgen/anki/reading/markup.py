@@ -96,6 +96,8 @@ _FORMULA: Final = re.compile(
 )
 """A document of LaTeX that is one formula."""
 _PERCENT: Final = re.compile(r"([1-9][0-9]?|100)%")
+_WIDTH: Final = re.compile(r"\s*width\s*:\s*([1-9][0-9]?|100)%\s*;?\s*", re.IGNORECASE)
+"""The width of a picture as a style, which is how cardgen's own HTML has it."""
 _COUNT: Final = re.compile(r"[0-9]{1,9}")
 """What Markdown takes for the number of a list's item."""
 _NUMBER: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -340,7 +342,9 @@ class _Reading:
             if is_address(source) and not link:
                 yield _Leaf(words or "picture", (("link", source),))
             return
-        width = _PERCENT.fullmatch(node.attributes.get("width", ""))
+        width = _PERCENT.fullmatch(node.attributes.get("width", "")) or _WIDTH.fullmatch(
+            node.attributes.get("style", "")
+        )
         if width is None and {"width", "height"} & node.attributes.keys():
             self._lost["sizes of pictures"] += 1
         yield _Leaf(Image(path, words, int(width[1]) if width else 0), styles)

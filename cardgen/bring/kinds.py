@@ -1,0 +1,283 @@
+"""Note types that are kept: kinds of one's own with the ids, fields, templates and style sheet that learners have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
+
+from cardgen.anki.note_types import LATEX_POST, LATEX_PRE, part_id
+from cardgen.bring.media import without_digest
+from cardgen.bring.names import Names, id_of
+from cardgen.bring.notes import named
+from cardgen.bring.templates import sides
+from cardgen.bring.yaml import kind_file
+from cardgen.check import kinds
+from cardgen.check.schemas import fields_of_all
+from cardgen.errors import CardgenError
+from cardgen.read import as_anki_compares, nfc
+from cardgen.read.kinds import BACK, FRONT, MAX_ASSET, MAX_STYLE, MAX_TEMPLATE, STYLE_FILE
+from cardgen.read.names import trouble_on_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cardgen.anki.reading import FoundNote, FoundNoteType
+    from cardgen.bring.field_types import Typed
+    from cardgen.bring.kinds_there import KindThere
+    from cardgen.bring.media import Media
+    from cardgen.bring.source import Source
+
+_LONGEST_STEM: Final = 27
+"""Letters of a name of a kind, field or template: the schema takes 40, and ``template-`` and a number may come."""
+_LONGEST_TITLE: Final = 100
+"""Letters of a title: the schema takes 120, and a deck's name may come behind it."""
+_ASSET: Final = re.compile(r"(?<![\w/-])_[A-Za-z0-9._-]+\.[A-Za-z0-9]{1,5}(?![\w.-])")
+"""What may be the name of a file in templates and style sheets; Anki imports those that begin with a low line."""
+_IMAGE_OCCLUSION: Final = 6
+"""The stock kind of Anki's image occlusion (OriginalStockKind in proto/anki/notetypes.proto)."""
+
+
+class Kept(Struct, frozen=True):
+    """A kind that a note type became.
+
+    Attributes:
+        id: The kind's name.
+        found: The note type.
+        fields: The names of its fields, in order.
+        notes: The beginnings of its notes.
+        data: What its file says.
+        files: The content of the files in its folder, by their names.
+        not_held: What the note type has that the kind does not.
+    """
+
+    id: str
+    found: FoundNoteType
+    fields: tuple[str, ...]
+    notes: tuple[str, ...]
+    data: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    not_held: tuple[str, ...]
+
+    @property
+    def too_large(self) -> str:
+        """The first of its files that is larger than a kind's may be; empty if none is."""
+        limits = {FRONT: MAX_TEMPLATE, BACK: MAX_TEMPLATE, STYLE_FILE: MAX_STYLE}
+        return next(
+            (
+                name
+                for name, content in self.files.items()
+                for end, limit in limits.items()
+                if name.endswith(end) and len(content) > limit
+            ),
+            "",
+        )
+
+    @property
+    def text(self) -> str:
+        """Its file."""
+        return kind_file(self.data)
+
+
+class Around(NamedTuple):
+    """What a kind comes to.
+
+    Attributes:
+        deck: The name of the deck that it comes with.
+        facets: Names of the collection's facets, which no field can have.
+        titles: The titles of other kinds.
+    """
+
+    deck: str
+    facets: Sequence[str]
+    titles: Sequence[str]
+
+
+def kept_kind(
+    found: FoundNoteType,
+    typed: Sequence[Typed],
+    notes: Sequence[FoundNote],
+    kind_id: str,
+    source: Source,
+    around: Around,
+) -> Kept:
+    """Make a kind of a note type.
+
+    Args:
+        found: The note type.
+        typed: Its fields with their types.
+        notes: Its notes.
+        kind_id: The kind's name.
+        source: What the file holds.
+        around: What is there.
+    """
+    fields = tuple(_ids(found.fields, "field", ("id", "kind", *fields_of_all(), *around.facets)))
+    templates = tuple(_ids([template.name for template in found.templates], "template", ()))
+    assets = dict(_assets(found, source.media))
+    names = {packed: name for packed, (name, _) in assets.items()}
+    files = dict(assets.values())
+    spare_fields, spare_templates = _spare(found, typed)
+    own_fields = len(found.fields) - spare_fields - spare_templates
+    own_templates = dict(zip(templates, found.templates[: len(found.templates) - spare_templates], strict=False))
+    for template_id, template in own_templates.items():
+        files[f"{template_id}{FRONT}"] = _renamed(template.front, names).encode()
+        files[f"{template_id}{BACK}"] = _renamed(template.back, names).encode()
+    files[STYLE_FILE] = _renamed(found.css, names).encode()
+    data: dict[str, Any] = {"id": kind_id, "title": _title(found, around, is_known_by_id=source.has_type_ids)}
+    if found.is_cloze:
+        data["cloze"] = True
+    data["fields"] = {
+        field_id: _field(name, field, is_first=not index)
+        for index, (field_id, name, field) in enumerate(zip(fields, found.fields[:own_fields], typed, strict=False))
+    }
+    data["spare"] = {"fields": spare_fields, "templates": spare_templates}
+    data["cards"] = {template_id: {"title": nfc(template.name)} for template_id, template in own_templates.items()}
+    if shown := _shown(found, fields):
+        data["print"] = shown
+    data["anki"] = _known_by(found, fields, templates) if source.has_type_ids else {"adopt": True}
+    return Kept(kind_id, found, fields[:own_fields], tuple(map(named, notes)), data, files, tuple(_not_held(found)))
+
+
+def kind_ids(found: Sequence[FoundNoteType], deck: str, there: Mapping[str, KindThere]) -> Iterator[str]:
+    """Yield names for the kinds of note types; one that is there already keeps its name.
+
+    Args:
+        found: The note types.
+        deck: The deck's name, which tells a type that is called as a kind of cardgen's from that.
+        there: The kinds that are there.
+    """
+    names = Names(*kinds(), *there)
+    known = {kind.anki_id: name for name, kind in there.items() if kind.anki_id}
+    for kind in found:
+        if kind.id in known:
+            yield known[kind.id]
+            continue
+        stem = id_of(kind.name, _LONGEST_STEM) or "notes"
+        if stem in kinds() or not stem[0].isalpha() or trouble_on_windows(stem):
+            stem = id_of(f"{deck}-{stem}", _LONGEST_STEM)
+        yield names.free(stem if stem[0].isalpha() else id_of(f"kind-{stem}", _LONGEST_STEM))
+
+
+def has_our_ids(found: FoundNoteType) -> bool:
+    """Return whether fields and templates have the ids that packages of cardgen give them."""
+    ids = {
+        "field": [settings.id for settings in found.field_settings],
+        "template": [settings.id for settings in found.template_settings],
+    }
+    return bool(ids["field"]) and all(
+        part_id(found.id, what, index) == wanted
+        for what, of_parts in ids.items()
+        for index, wanted in enumerate(of_parts)
+    )
+
+
+def _ids(titles: Sequence[str], what: str, taken: Sequence[str]) -> Iterator[str]:
+    """Yield names for fields or templates, made of their titles."""
+    names = Names(*taken)
+    for number, title in enumerate(titles, start=1):
+        stem = id_of(title, _LONGEST_STEM) or f"{what}-{number}"
+        if not stem[0].isalpha():
+            stem = f"{what}-{stem}"
+        yield names.free(f"{stem}-{what}" if stem in taken or trouble_on_windows(stem) else stem)
+
+
+def _title(found: FoundNoteType, around: Around, *, is_known_by_id: bool) -> str:
+    """Return a title: that of the note type, unless a kind cannot have it, or another has it."""
+    if not is_known_by_id:
+        return nfc(found.name)
+    title = " ".join(nfc(found.name).replace('"', "'").split())[:_LONGEST_TITLE].strip() or around.deck
+    taken = {as_anki_compares(other) for other in around.titles}
+    return f"{title} ({around.deck})" if as_anki_compares(title) in taken else title
+
+
+def _known_by(found: FoundNoteType, fields: Sequence[str], templates: Sequence[str]) -> dict[str, Any]:
+    """Return by what learners' Anki knows a note type and its parts: ids, or else names."""
+    data: dict[str, Any] = {"id": found.id}
+    if has_our_ids(found):
+        return data
+    field_ids = [settings.id for settings in found.field_settings]
+    template_ids = [settings.id for settings in found.template_settings]
+    are_known = all(ids and all(ids) and len(set(ids)) == len(ids) for ids in (field_ids, template_ids))
+    if not are_known:
+        return data | {"adopt": True}
+    return data | {
+        "fields": dict(zip(fields, field_ids, strict=True)),
+        "templates": dict(zip(templates, template_ids, strict=True)),
+    }
+
+
+def _field(name: str, field: Typed, *, is_first: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {"title": nfc(name), "type": str(field.type)}
+    if is_first and all(field.values):
+        data["required"] = True
+    return data
+
+
+def _spare(found: FoundNoteType, typed: Sequence[Typed]) -> tuple[int, int]:
+    """Return how many spare fields and templates a note type has, if cardgen made it for a kind of one's own."""
+    templates = _at_end([template.name for template in found.templates], "Reserved {}")
+    asked = _at_end(found.fields, "Reserved card {}")
+    fields = _at_end(found.fields[: len(found.fields) - asked], "Reserved {}")
+    spare = typed[len(typed) - asked - fields :]
+    if not has_our_ids(found) or templates != asked or any(any(field.values) for field in spare):
+        return 0, 0
+    return fields, templates
+
+
+def _at_end(names: Sequence[str], called: str) -> int:
+    """Return how many names at the end are called so, counted from 1."""
+    counts = range(len(names), 0, -1)
+    wanted = [called.format(number) for number in range(1, len(names) + 1)]
+    return next((count for count in counts if [*names[-count:]] == wanted[:count]), 0)
+
+
+def _shown(found: FoundNoteType, fields: Sequence[str]) -> dict[str, list[str]]:
+    """Return what paper shows: of the first template with all fields filled, the fields of both sides."""
+    ids = dict(zip(found.fields, fields, strict=True))
+    first = next(sides(found, dict.fromkeys(found.fields, "x"), tagged=True), None)
+    if first is None:
+        return {}
+    asks = [ids[shown.field] for shown in first.front]
+    answers = [ids[shown.field] for shown in first.back if ids[shown.field] not in asks]
+    if (asks, answers) == ([fields[0]], [*fields[1:]]) or not asks:
+        return {}
+    return {"asks": asks, "answers": answers} if answers else {"asks": asks}
+
+
+def _assets(found: FoundNoteType, media: Media | None) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Yield the files that templates and style sheet name: the name that they have there, and that with the content."""
+    sources = [found.css, *(side for template in found.templates for side in (template.front, template.back))]
+    named = dict.fromkeys(name for source in sources for name in _ASSET.findall(source))
+    names = Names()
+    for name in named:
+        if media is None or not media.has(name):
+            continue
+        try:
+            content = media.read(name, MAX_ASSET)
+        except CardgenError:
+            continue
+        stem, _, suffix = name.rpartition(".")
+        yield name, (names.free(without_digest(stem, content), f".{suffix}"), content)
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    return _ASSET.sub(lambda match: names.get(match[0], match[0]), text)
+
+
+def _not_held(found: FoundNoteType) -> Iterator[str]:
+    """Say what the note type has that a kind does not."""
+    if 0 < found.sort_field < len(found.fields):
+        yield f"Anki's browser sorts it by {found.fields[found.sort_field]}, and will by {found.fields[0]}"
+    if found.stock == _IMAGE_OCCLUSION:
+        yield "it is Anki's own for image occlusion: once you change it, its mask editor no longer opens the notes"
+    if any(found.latex) and [*map(str.split, found.latex)] != [LATEX_PRE.split(), LATEX_POST.split()]:
+        yield "it has a header or footer of its own for LaTeX"
+    for name, settings in zip(found.fields, found.field_settings, strict=False):
+        if settings.is_rtl:
+            yield f"the field {name} is written from right to left, which deck.yaml says with dir: rtl"
+    for template, settings_of in zip(found.templates, found.template_settings, strict=False):
+        if settings_of.in_browser:
+            yield f"the template {template.name} shows something else in Anki's browser"
+        if settings_of.has_deck:
+            yield f"cards of the template {template.name} go into a deck of their own"
