@@ -36,6 +36,9 @@ variants:
     "other/languages/pt-BR.yaml": "cards: {",
     "other/languages/de.yaml": "",
     "no-deck/one.yaml": "",
+    "kinds/land.yaml": "tiers: [standard, extended]\n",
+    "kinds/town.yaml": "tiers: [small, standard, 7]\n",
+    "kinds/broken.yaml": "tiers: [",
 }
 
 
@@ -71,6 +74,9 @@ def offered(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> Callable
         ("cardgen build --variant c", ["core", "calm", "cold"]),
         ("cardgen build demo --variant c", ["core", "calm"]),
         ("cardgen stats other-de --variant ", ["cold"]),
+        ("cardgen build --tier s", ["standard", "small"]),
+        ("cardgen push --tier ", ["standard", "extended", "small", "7"]),
+        ("cardgen build --tier x --decks nowhere --tier ", []),
         ("cardgen check --rule yes", ["yes-no", "yes-please"]),
         ("cardgen explain CG50", [code for code in CATALOGUE if code.startswith("CG50")]),
         ("cardgen explain cg505", ["CG505"]),

@@ -54,6 +54,18 @@ def languages_offered(context: click.Context, _parameter: click.Parameter, incom
     return _items(dict.fromkeys(sorted(found), ""), incomplete)
 
 
+def tiers_offered(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the tiers of kinds of one's own."""
+    from cardgen.read import UnreadableFileError, decks_at_hand
+    from cardgen.read.kinds import tiers_of_kinds
+
+    try:
+        offered = tiers_of_kinds(decks_at_hand(context.params.get("decks")))
+    except UnreadableFileError:
+        return []
+    return _items(dict.fromkeys(offered, ""), incomplete)
+
+
 def rules_offered(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the lint rules, with those of the collection."""
     from cardgen.errors import UsageError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cardgen.cli.completion import decks_offered, languages_offered, variants_offered
+from cardgen.cli.completion import decks_offered, languages_offered, tiers_offered, variants_offered
 from cardgen.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ tier_option = click.option(
     "tiers",
     multiple=True,
     metavar="NAME",
+    shell_complete=tiers_offered,
     help="Cards of kinds of your own up to this tier; without it, all. Repeatable.",
 )
 where_option = click.option(

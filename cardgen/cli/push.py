@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cardgen.anki.connect import ADDRESS
-from cardgen.cli.completion import variants_offered
+from cardgen.cli.completion import tiers_offered, variants_offered
 from cardgen.cli.options import deck_names, decks_folder, decks_option, language_option, pair, where_option
 from cardgen.cli.terminal import Progress, say, show_findings, wrong_usage
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @deck_names()
 @language_option
 @click.option("--variant", metavar="NAME", shell_complete=variants_offered, help="A named selection.")
-@click.option("--tier", metavar="NAME", help="Cards of kinds of your own up to this tier; without it, all.")
+@click.option(
+    "--tier",
+    metavar="NAME",
+    shell_complete=tiers_offered,
+    help="Cards of kinds of your own up to this tier; without it, all.",
+)
 @where_option
 @decks_option
 @click.option(

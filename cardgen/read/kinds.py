@@ -105,6 +105,22 @@ class KindFolder(Struct, frozen=True):
     unreadable: frozenset[str] = frozenset()
 
 
+def tiers_of_kinds(root: Path) -> list[str]:
+    """Return the tiers that the own kinds in a folder of decks declare; of what is wrong, nothing."""
+    folder, files = root / KINDS_FOLDER, InputFolder(root)
+    if not is_folder(folder) or is_there(folder / DECK_FILE):
+        return []
+    documents = (
+        read_document(folder / name, label(folder / name), files)
+        for name in names_in(folder)
+        if name.endswith(_KIND) and not name.startswith(".")
+    )
+    values = (document.value for document in documents)
+    declared = (value.get("tiers") for value in values if isinstance(value, dict))
+    found = (tier for tiers in declared if isinstance(tiers, list) for tier in tiers if isinstance(tier, str))
+    return list(dict.fromkeys(found))
+
+
 def read_kinds(
     root: Path, files: InputFolder, found: list[Diagnostic], memory: Memory = NO_MEMORY
 ) -> tuple[KindFolder, ...]:
