@@ -52,9 +52,14 @@ def filled(text: str, number: int, *, asked: bool) -> str:
     parts = _parsed(text).inside
     if not any(_shows(part, number) for part in parts):
         return ""
-    html = "".join(_shown(part, number, asked=asked) for part in parts)
-    # MathJax wants plain TeX, so Anki takes out all tags between its delimiters, those of gaps as well.
-    return _MATHS.sub(lambda maths: maths[1] + without_tags(maths[2]) + maths[3], html)
+    return _with_plain_maths("".join(_shown(part, number, asked=asked) for part in parts))
+
+
+def _with_plain_maths(html: str) -> str:
+    """Take out all tags between MathJax's delimiters, those of gaps as well: it wants plain TeX."""
+    # Behind the last that ends a formula, each that begins one would be sought an end for in vain.
+    end = max(html.rfind(r"\)"), html.rfind(r"\]")) + 2
+    return _MATHS.sub(lambda maths: maths[1] + without_tags(maths[2]) + maths[3], html[:end]) + html[end:]
 
 
 def only(text: str, number: int, *, asked: bool) -> str:
