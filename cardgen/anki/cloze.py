@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -96,7 +97,9 @@ def _plain(gap: _Gap) -> str:
     return "".join(part if isinstance(part, str) else _plain(part) for part in gap.inside)
 
 
+@lru_cache(maxsize=4)
 def _parsed(text: str) -> _Gap:
+    """Return what a text holds; the cards of a note, which follow each other, ask for the same texts."""
     levels = [_Gap(())]
     position = 0
     for match in _TOKEN.finditer(text):
