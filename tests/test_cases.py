@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import cases_building
 import cases_cards
+import cases_kinds
 import cases_reading
 import cases_schema
 import pytest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CASES = cases_reading.CASES | cases_schema.CASES | cases_cards.CASES | cases_building.CASES
+CASES = cases_reading.CASES | cases_schema.CASES | cases_kinds.CASES | cases_cards.CASES | cases_building.CASES
 """Cases of all codes but some: CG520 needs a preview that fails, CG605 a folder that cannot be written, CG801 a machine
 without Typst, and CG808 a Typst that fails; they have tests of their own."""
 
@@ -33,7 +34,7 @@ def test_every_code_has_a_case() -> None:
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_case_shows_its_own_code_and_no_other(code: str) -> None:
-    assert re.findall(r"^ *(error|warning)\[(\w+)\]", CASES[code].shown, re.MULTILINE) == [
+    assert re.findall(r"^ *(error|warning|info)\[(\w+)\]", CASES[code].shown, re.MULTILINE) == [
         (CATALOGUE[code].severity.value, code)
     ]
 

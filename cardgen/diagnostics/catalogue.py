@@ -428,8 +428,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "missing-kind-file",
             _E,
             "A template or the style sheet of an own kind is not there.",
-            "Write it: each template has two files in the folder of the kind, `NAME.front.html` and "
-            "`NAME.back.html`; the style sheet is `style.css`.",
+            "Write it; a template has two files, `NAME.front.html` and `NAME.back.html`.",
         ),
         DiagnosticType(
             "CG362",
@@ -553,8 +552,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "another-type",
             _E,
             "The note type of a kind would be another than the one that learners have.",
-            "Take the change back, or write another kind, with a new id. If nobody has the deck yet, delete the "
-            "lines of the kind from kinds.lock.",
+            "Take the change back, or write another kind. If no learner has it, delete its lines of kinds.lock.",
         ),
         DiagnosticType(
             "CG379",

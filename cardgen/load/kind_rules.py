@@ -136,10 +136,7 @@ def misfit(kind: Written, found: Misfit) -> Diagnostic:
     around, noun = _PLACED[use]
     if found.is_lost:
         message = f"the {noun} `{name}` is gone, and a note type cannot lose one"
-        hint = (
-            "Put it back; no card need use it. With another name it would be another one: what may change is its title."
-            " If no learner has it yet, take its line of kinds.lock back to what it was before."
-        )
+        hint = "Put it back; its title may change. If no learner has it yet, take its line of kinds.lock back."
         return kind.diagnose("CG377", message, (around,), hint, of_key=True)
     message = f"no spare {found.sort} is left for the {noun} `{name}`"
     if use == TIER:
@@ -167,11 +164,13 @@ def check_files(kind: Written) -> Iterator[Diagnostic]:
     wanted: list[tuple[KeyPath, str]] = [
         (("cards", name), file) for name in kind.template_names for file in template_files(name)
     ]
+    wanted.append((("cards",), STYLE_FILE))
     there = kind.files.texts.keys() | kind.files.assets.keys() | kind.files.others
-    for path, file in (*wanted, (("cards",), STYLE_FILE)):
+    free = sorted(there - {file for _, file in wanted})
+    for path, file in wanted:
         if file in there or file in kind.files.unreadable:
             continue
-        near = did_you_mean(file, there)
+        near = did_you_mean(file, free)
         hint = "Write one; it may be empty." if file == STYLE_FILE else ""
         message = f"no file {label(kind.files.path / shortened(file))}"
         yield kind.diagnose("CG361", message, path, near if near.startswith("Did") else hint, of_key=True)
