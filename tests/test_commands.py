@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = (
-    "build", "check", "diff", "explain", "import", "init", "list", "plan", "preview", "push", "schema", "site", "stats",
+    "build", "check", "diff", "explain", "import", "init", "kinds", "list", "plan", "preview", "push", "schema", "site",
+    "stats",
 )  # fmt: skip
 
 TWO_DECKS = {

@@ -37,12 +37,12 @@ DOCS = "\n".join([README, *(file.read_text(encoding="utf-8") for file in sorted(
 
 
 def shown_files(page: str) -> dict[str, str]:
-    """Return the files that a page shows: blocks of YAML and XML that begin with a comment naming them.
+    """Return the files that a page shows: blocks of YAML, XML, HTML and CSS that begin with a comment naming them.
 
     A block that begins with a card belongs to the file of cards before it.
     """
     files: dict[str, str] = {}
-    block = r"^```(?:yaml|xml)\n(?:(?:#|<!--) decks/(\S+)(?: -->)?\n)?(.*?)^```"
+    block = r"^```(?:yaml|xml|html|css)\n(?:(?:#|<!--|/\*) decks/(\S+)(?: -->| \*/)?\n)?(.*?)^```"
     for name, text in re.findall(block, page, re.MULTILINE | re.DOTALL):
         if name:
             files[name] = text
@@ -122,6 +122,20 @@ def test_the_deck_that_the_guide_shows_is_a_good_one(decks: Callable[..., Path],
     decks({"demo/deck.yaml": None, "demo/one.yaml": None, **GUIDE})
     checked = cardgen("check", "--strict")
     assert (checked.code, checked.err) == (0, "")
+
+
+def test_the_page_on_own_kinds_shows_a_deck_that_is_right(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    page = (REPOSITORY / "docs/own-kinds.md").read_text(encoding="utf-8")
+    decks({"demo/deck.yaml": None, "demo/one.yaml": None, **shown_files(page)})
+    (commands,) = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert commands.splitlines()[:2] == ["cardgen check", "cardgen kinds"]
+    checked = cardgen("check", "--strict")
+    assert (checked.code, checked.err) == (0, "")
+    built = cardgen("build", "world", "--format", "apkg", "--format", "csv")
+    assert (built.code, built.err) == (0, "")
+    assert built.out.splitlines()[0].startswith("dist/world.apkg  (2 notes, 3 cards, ")
 
 
 def test_the_page_on_checks_shows_what_check_says(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.anki.own_types import own_note_type
+from cardgen.editor.folder import refresh_schemas, write_schemas
 from cardgen.load import load_decks
 from cardgen.load.kind_files import style_with_words, with_words
 from cardgen.model import Asset, FieldType, OwnField, OwnTemplate, Slot
+from cardgen.read import read_collection
 from cardgen.templates import makes_a_card, parse
 
 if TYPE_CHECKING:
@@ -575,3 +578,54 @@ def test_a_front_under_a_gate_makes_its_card_only_where_the_gate_is_open(load: C
     front = parse(loaded_kind(load(files())).templates[1].front)
     assert not makes_a_card(front, {"Country", "Flag"})
     assert makes_a_card(front, {"Country", "Flag", "Extended"})
+
+
+KINDS = """\
+country  Geography
+  fields:    country (required), capital, flag (pictures)
+  templates: capital, flag (extended)
+  tiers:     standard, extended
+  spare:     4 fields, 2 templates
+  languages: en
+  decks:     world (2)
+"""
+
+
+def test_kinds_are_listed_with_what_is_spare_and_who_uses_them(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    decks(files())
+    assert cardgen("kinds") == Ran(0, KINDS, "")
+    data = json.loads(cardgen("kinds", "--output", "json").out)
+    (kind,) = data.pop("kinds")
+    assert data == {"version": 1}
+    assert (kind["id"], kind["spare_fields"], kind["spare_templates"]) == ("country", 4, 2)
+    assert kind["decks"] == [{"name": "world", "cards": 2}]
+    assert kind["templates"][1] == {"id": "flag", "title": "Country - Flag", "tier": "extended"}
+
+
+def test_where_there_is_no_kind_the_list_says_so(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks()
+    shown = "no kinds of your own; docs/own-kinds.md says how to write one\n"
+    assert cardgen("kinds") == Ran(0, shown, "")
+    assert json.loads(cardgen("kinds", "--output", "json").out) == {"version": 1, "kinds": []}
+
+
+def test_editors_know_the_fields_of_a_kind(decks: Callable[..., Path]) -> None:
+    root = decks(files())
+    write_schemas(read_collection(root))
+    schema = json.loads((root / ".cardgen/schema/cards.schema.json").read_text(encoding="utf-8"))
+    known = schema["$defs"]["own-country"]
+    assert (known["required"], known["description"]) == (["id", "kind", "country"], "Geography.")
+    assert {"country", "capital", "flag", "tags"} <= known["properties"].keys()
+    decks(files("id: country\n"))
+    assert refresh_schemas(read_collection(root)).written == ()
+
+
+def test_what_is_wrong_in_a_kind_is_told_as_of_a_kind(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    decks(files(f"{KIND}colour: red\n".replace("tier: extended", "tiers: extended")))
+    told = re.findall(r"^error\[(\w+)\]: (.*)$", cardgen("check").err, re.MULTILINE)
+    assert told == [
+        ("CG201", "unknown field `tiers` in `flag`"),
+        ("CG201", "unknown field `colour` in kind `country`"),
+    ]

@@ -132,18 +132,12 @@ def _with_own_kinds(root: Schema, own: Iterable[OwnFields]) -> Schema:
 def _own_card(own: OwnFields) -> Schema:
     """Return the schema of a card of a kind of one's own."""
     shared = fields_of_all()
-    if not own.fields:
-        return {
-            "title": f"Card of kind {own.kind}",
-            "description": own.title,
-            "required": ["id", "kind"],
-            "properties": {},
-        }
     first = {name: schema for name, schema in shared.items() if name in ("id", "kind")}
+    said = {"title": f"Card of kind {own.kind}", "description": own.description or f"{own.title}."}
+    if not own.fields:
+        return said | {"required": ["id", "kind"], "properties": first}
     fields = {field.id: _own_field(field) for field in own.fields}
-    return {
-        "title": f"Card of kind {own.kind}",
-        "description": own.description or own.title,
+    return said | {
         "required": ["id", "kind", *(field.id for field in own.fields if field.required)],
         "additionalProperties": _ANY_FACET,
         "properties": first | fields | shared,

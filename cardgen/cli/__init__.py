@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "explain": "cardgen.cli.explain:explain",
     "import": "cardgen.cli.import_:import_deck",
     "init": "cardgen.cli.init:init",
+    "kinds": "cardgen.cli.kinds:kinds",
     "list": "cardgen.cli.list:list_decks",
     "plan": "cardgen.cli.plan:plan",
     "preview": "cardgen.cli.preview:preview",

@@ -70,8 +70,9 @@ def write_schemas(files: CollectionFolder) -> Put:
 def refresh_schemas(files: CollectionFolder | None) -> Put:
     """Bring the schemas of a collection for editors up to date, if it has the folder for them.
 
-    Where facets or sources cannot be known, because somebody is in the midst of writing them, the schemas stay as they
-    are. Inside an installed cardgen, or through a link that leads out of the collection, nothing is ever written.
+    Where facets, sources or fields of own kinds cannot be known, because somebody is in the midst of writing them, the
+    schemas stay as they are. Inside an installed cardgen, or through a link that leads out of the collection, nothing
+    is ever written.
 
     Raises:
         OSError: If one cannot be written.
@@ -81,7 +82,7 @@ def refresh_schemas(files: CollectionFolder | None) -> Put:
     if not all(map(InputFolder(files.path).holds, schema_files(files.path))):
         return Put()
     offered = _offered(files)
-    if offered.facets is None or offered.sources is None:
+    if offered.facets is None or offered.sources is None or not all(own.fields for own in offered.own_kinds):
         return Put()
     return _put(files, offered)
 

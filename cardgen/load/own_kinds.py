@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,6 +88,20 @@ class Draft(Struct, frozen=True):
         return [name for name, texts in self.words.items() if not _word(texts, _small(language))]
 
 
+class OwnKindUse(NamedTuple):
+    """A kind, and what is made of it.
+
+    Attributes:
+        kind: The kind in the language in which its note type has its own name.
+        languages: Those of the decks that have cards of it.
+        decks: The names of these decks, with how many cards.
+    """
+
+    kind: OwnKind
+    languages: tuple[str, ...]
+    decks: tuple[tuple[str, int], ...]
+
+
 class OwnKinds(Struct, frozen=True):
     """A collection's own kinds.
 
@@ -119,6 +133,20 @@ class OwnKinds(Struct, frozen=True):
                 if name in self.drafts:
                     users.setdefault((name, deck.language), []).append(deck)
         return users
+
+    def uses(self, decks: Iterable[Deck]) -> tuple[OwnKindUse, ...]:
+        """Return what is made of the kinds in decks."""
+        users: dict[str, list[Deck]] = {}
+        for (name, _), using in self.used_by(decks).items():
+            users.setdefault(name, []).extend(using)
+        return tuple(
+            OwnKindUse(
+                draft.in_language(draft.language),
+                tuple(sorted({deck.language for deck in users.get(name, ())})),
+                tuple((deck.name, sum(card.kind == name for card in deck.cards())) for deck in users.get(name, ())),
+            )
+            for name, draft in self.drafts.items()
+        )
 
     def check_words(self, decks: Iterable[Deck]) -> Iterator[Diagnostic]:
         """Find words that kinds lack in the languages of decks."""
