@@ -16,6 +16,7 @@ from cardgen.editor.folder import refresh_schemas, write_schemas
 from cardgen.load import load_decks
 from cardgen.load.kind_files import style_with_words, with_words
 from cardgen.model import Asset, FieldType, OwnField, OwnTemplate, Slot
+from cardgen.preview.watch import stamp
 from cardgen.read import read_collection
 from cardgen.templates import makes_a_card, parse
 
@@ -629,3 +630,13 @@ def test_what_is_wrong_in_a_kind_is_told_as_of_a_kind(decks: Callable[..., Path]
         ("CG201", "unknown field `tiers` in `flag`"),
         ("CG201", "unknown field `colour` in kind `country`"),
     ]
+
+
+def test_a_preview_sees_what_changes_beside_a_kind(decks: Callable[..., Path]) -> None:
+    root = decks(files(_map__js="alert(1)") | {"kinds/country/.hidden": "x"})
+    before = stamp(root)
+    of_kinds = [path.partition("decks/")[2] for path in before if "/kinds/" in path]
+    beside = [f"kinds/country/{name}" for name in (*BESIDE, "_map.js")]
+    assert sorted(of_kinds) == sorted(["kinds/country.yaml", *beside])
+    (root / "kinds/country/style.css").write_text(".card { color: teal; }", encoding="utf-8")
+    assert stamp(root) != before

@@ -16,6 +16,7 @@ from cardgen.ledger import GUIDS_FILE
 from cardgen.memory import Memory
 from cardgen.preview.site import compile_site, failed
 from cardgen.read.files import is_file
+from cardgen.read.kinds import KINDS_FOLDER
 from cardgen.read.listing import DECK_FILE
 
 if TYPE_CHECKING:
@@ -32,19 +33,24 @@ Stamp = dict[str, tuple[int, int]]
 
 
 def stamp(root: Path) -> Stamp:
-    """Look at all files in a folder of decks that cards can come from: YAML, pictures, and the guids given to notes."""
+    """Look at all files in a folder of decks that cards can come from.
+
+    They are YAML, pictures and recordings, the guids given to notes, and whatever lies beside kinds of one's own.
+    """
     found: Stamp = {}
     suffixes = {".yaml", *TYPES}
+    kinds = os.fspath(root / KINDS_FOLDER)
     for folder, folders, files in os.walk(root):
         decks_only = folder == os.fspath(root)
+        of_kinds = folder == kinds or folder.startswith(kinds + os.sep)
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and (not decks_only or is_file(root / name / DECK_FILE))
+            if not name.startswith(".") and (not decks_only or name == KINDS_FOLDER or is_file(root / name / DECK_FILE))
         ]
         for name in files:
             suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - it is hot
-            if not name.startswith(".") and (suffix in suffixes or name.endswith(GUIDS_FILE)):
+            if not name.startswith(".") and (of_kinds or suffix in suffixes or name.endswith(GUIDS_FILE)):
                 path = os.path.join(folder, name)  # noqa: PTH118 - as above
                 try:
                     state = os.stat(path)  # noqa: PTH116 - as above
