@@ -39,3 +39,11 @@ def test_all_decks_of_a_folder_are_printed_beside_another_checkout(decks: Callab
     all_formats, others = "all decks, apkg, csv, pdf", "all decks, apkg, csv"
     expected = [f"{all_formats}, before", all_formats, f"{others}, before", others]
     assert (done.returncode, rows, done.stderr) == (0, expected, "")
+
+
+def test_bringing_over_is_measured_beside_html_parser_and_another_checkout() -> None:
+    command = (sys.executable, str(_BENCHMARKS / "importing.py"), "--notes", "12", "--runs", "1")
+    done = subprocess.run((*command, "--before", str(_BENCHMARKS.parent)), capture_output=True, text=True, check=False)
+    rows = [line.split("|")[1].strip(" -") for line in done.stdout.splitlines() if line.startswith("|")]
+    expected = ["contender", "", "html.parser alone", "cardgen import, before", "cardgen import"]
+    assert (done.returncode, rows, done.stderr) == (0, expected * 2, "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.plain import to_plain
-from cardgen.richtext.tree import Image, Recording
+from cardgen.richtext.tree import Image, Paragraph, Recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
         Link,
         Math,
         NumberedList,
-        Paragraph,
         Preformatted,
         RichText,
         Ruby,
         Styled,
         Table,
     )
+
+_WORD: Final = re.compile(r"\w")
 
 
 def nodes(tree: RichText) -> list[Inline | Block]:
@@ -48,6 +50,12 @@ def media_of(tree: RichText) -> Iterator[Image | Recording]:
 
 def is_blank(tree: RichText) -> bool:
     """Return whether rich text shows nothing: no picture or recording, no character but spaces and invisible ones."""
+    # Nearly every text has a word right in a paragraph, which is seen without a walk.
+    for block in tree:
+        if isinstance(block, Paragraph) and any(
+            isinstance(child, str) and _WORD.search(child) for child in block.children
+        ):
+            return False
     return not any(True for _ in media_of(tree)) and is_invisible(to_plain(tree))
 
 
