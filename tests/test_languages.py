@@ -419,6 +419,63 @@ def test_a_language_never_changes_what_is_built_of_the_deck(
         assert built(alone) == built(beside)
 
 
+COUNTRY = {
+    "kinds/country.yaml": """\
+id: country
+title: Countries
+fields:
+  country: {title: Country, required: true}
+  capital: {title: Capital}
+  code: {title: Code, type: literal, translate: false}
+words: {capital: {en: Capital, de: Hauptstadt}}
+cards:
+  to-capital: {title: To capital}
+""",
+    "kinds/country/to-capital.front.html": "{{word:capital}}: {{Country}}",
+    "kinds/country/to-capital.back.html": "{{FrontSide}}<hr>{{Capital}} {{Code}}",
+    "kinds/country/style.css": ".card { color: navy; }",
+    "world/deck.yaml": "id: world\ntitle: World\nsections: [all]\n",
+    "world/all.yaml": (
+        "title: All\ncards:\n"
+        "  - {id: austria, kind: country, country: Austria, capital: Vienna, code: AT}\n"
+        "  - {id: france, kind: country, country: France, capital: Paris, code: FR}\n"
+    ),
+    "world/languages/de.yaml": (
+        "sections: {all: Alle}\ncards:\n"
+        "  austria: {country: Österreich, capital: Wien}\n"
+        "  france: {country: Frankreich, capital: Paris}\n"
+    ),
+}
+
+
+def test_a_kind_of_ones_own_has_a_note_type_for_each_language(tmp_path: Path, anki: Collection) -> None:
+    root = written(tmp_path / "decks", COUNTRY)
+    packages = artefacts(root, tmp_path / "dist", "apkg")
+    assert imported(anki, packages["world.apkg"]) == imported(anki, packages["world-de.apkg"]) == {"new": 2}
+    cards = [anki.get_card(card) for card in anki.find_cards("")]
+    assert sorted((card.note_type()["name"], card.question().rpartition(">")[2]) for card in cards) == [
+        ("Countries", "Capital: Austria"),
+        ("Countries", "Capital: France"),
+        ("Countries [DE]", "Hauptstadt: Frankreich"),
+        ("Countries [DE]", "Hauptstadt: Österreich"),
+    ]
+    assert {card.note()["Code"] for card in cards} == {"AT", "FR"}
+
+
+def test_fields_of_a_kind_of_ones_own_that_are_not_translated_are_no_texts(tmp_path: Path) -> None:
+    root = written(tmp_path / "decks", COUNTRY)
+    changed(root, "world/languages/de.yaml", "capital: Wien", "capital: Wien, code: OE")
+    assert [(one.code, one.message) for one in load_decks(root).diagnostics] == [
+        ("CG383", "`code` is not translated: the card says it for all languages")
+    ]
+    changed(root, "world/languages/de.yaml", ", code: OE", "")
+    built(root)
+    changed(root, "world/all.yaml", "code: AT", "code: A")
+    assert stale(root) == []
+    changed(root, "world/all.yaml", "capital: Vienna", "capital: Wien")
+    assert len(stale(root)) == 1
+
+
 # What is out of date
 
 

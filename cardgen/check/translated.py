@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cardgen.check.schemas import SHIPPED, fields_of_all, schema_named
+from cardgen.check.schemas import SHIPPED, definition_of, fields_of_all, schema_named, schema_with
 from cardgen.check.texts import MARKDOWN
 from cardgen.diagnostics import did_you_mean, quoted, shortened
 from cardgen.kinds import Problem
@@ -111,7 +111,7 @@ def merged(item: Mapping[str, Any], block: Mapping[str, Any], vocabulary: Vocabu
         The card, which need not fit the schema. Nothing of the block is in it that is not translated.
     """
     fields = translated_fields(item["kind"], vocabulary)
-    problems = list(_not_translated(item, block, fields))
+    problems = list(_not_translated(item, block, fields, vocabulary))
     made = {name: value for name, value in item.items() if name not in fields}
     positions: dict[str, tuple[int, ...]] = {}
     for name, inner in fields.items():
@@ -128,12 +128,13 @@ def merged(item: Mapping[str, Any], block: Mapping[str, Any], vocabulary: Vocabu
 
 
 def _not_translated(
-    item: Mapping[str, Any], block: Mapping[str, Any], fields: Mapping[str, Inner]
+    item: Mapping[str, Any], block: Mapping[str, Any], fields: Mapping[str, Inner], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """Find fields of a block that are not translated."""
+    known_fields = schema_with("cards", vocabulary)["$defs"][definition_of(item["kind"])]["properties"]
     for name in block:
         if name not in fields and name not in ABOUT_BLOCK:
-            if name in item:
+            if name in item or name in known_fields:
                 yield Problem("CG383", f"`{name}` is not translated: the card says it for all languages", (name,))
                 continue
             free = [known for known in fields if known not in block and known not in OF_TEXTS]
