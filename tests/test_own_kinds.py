@@ -12,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardgen.anki.own_types import own_note_type
+from cardgen.diagnostics import CATALOGUE
 from cardgen.editor.folder import refresh_schemas, write_schemas
 from cardgen.load import load_decks
 from cardgen.load.kind_files import style_with_words, with_words
+from cardgen.load.kind_rules import CODES
 from cardgen.model import Asset, FieldType, OwnField, OwnTemplate, Slot
 from cardgen.preview.watch import stamp
 from cardgen.read import read_collection
-from cardgen.templates import makes_a_card, parse
+from cardgen.templates import Flaw, makes_a_card, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +188,11 @@ def test_a_folder_with_a_deck_file_is_a_deck_whatever_it_is_called(load: Callabl
     assert (loaded.collection.own_kinds, [deck.id for deck in loaded.collection.decks]) == ({}, ["kinds"])
 
 
+def test_everything_that_can_be_wrong_with_a_template_has_a_code() -> None:
+    assert CODES.keys() == {*Flaw}
+    assert set(CODES.values()) <= CATALOGUE.keys()
+
+
 # Words
 
 
@@ -283,6 +290,10 @@ WRONG: dict[str, tuple[Files, list[str]]] = {
     "a filter that Anki does not have": (
         files(flag__back__html="{{upper:Flag}}"),
         ["CG367 kinds/country/flag.back.html:1:1"],
+    ),
+    "what only some versions of Anki do": (
+        files(flag__front__html="{{Country}}<!-- {{Flag}} -->"),
+        ["CG367 kinds/country/flag.front.html:1:12"],
     ),
     "a front without a field": (files(flag__front__html="Which?"), ["CG368 kinds/country/flag.front.html"]),
     "two fronts that are the same": (

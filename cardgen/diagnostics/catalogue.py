@@ -471,7 +471,7 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG367",
             "template-without-effect",
             _W,
-            "Anki shows something in a template otherwise than it says, or not at all.",
+            "Anki, or a version of it, shows something in a template otherwise than it says, or not at all.",
             "Correct it, or take it out.",
         ),
         DiagnosticType(

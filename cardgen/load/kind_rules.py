@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from cardgen.read.kinds import TextFile
     from cardgen.templates import Problem
 
-_CODES: Final = {
+CODES: Final = {
     Flaw.SYNTAX: "CG365",
     Flaw.UNKNOWN_FIELD: "CG366",
     Flaw.UNKNOWN_WORD: "CG372",
     Flaw.UNKNOWN_FILTER: "CG367",
     Flaw.SPEECH: "CG367",
+    Flaw.VERSIONS: "CG367",
     Flaw.FRONT_SIDE: "CG367",
     Flaw.TYPED: "CG367",
     Flaw.NO_CARD: "CG368",
@@ -86,7 +87,7 @@ def _names(
     for number, problem in check([*ours, *(name for _, name in written)]):
         if number >= len(ours):
             path = written[number - len(ours)][0]
-            yield kind.diagnose(_CODES[problem.flaw], problem.message, path, problem.hint)
+            yield kind.diagnose(CODES[problem.flaw], problem.message, path, problem.hint)
 
 
 def check_references(kind: Written) -> Iterator[Diagnostic]:
@@ -198,7 +199,7 @@ def _as_in_anki(kind: Written, name: str) -> str:
 
 
 def _placed(file: TextFile, problem: Problem) -> Diagnostic:
-    return diagnose(_CODES[problem.flaw], problem.message, file.place(problem.span), problem.hint)
+    return diagnose(CODES[problem.flaw], problem.message, file.place(problem.span), problem.hint)
 
 
 def check_unused(kind: Written) -> Iterator[Diagnostic]:
