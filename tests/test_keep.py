@@ -479,6 +479,50 @@ cards:
 """
 
 
+SPECIES = {
+    "kinds/species.yaml": """\
+id: species
+title: Species
+fields:
+  name: {title: Name, required: true}
+  sound: {title: Sound, type: html}
+tiers: [standard, extended]
+cards:
+  name: {title: Name}
+  sound: {title: Sound, tier: extended}
+""",
+    "kinds/species/name.front.html": "{{Name}}",
+    "kinds/species/name.back.html": '{{FrontSide}}{{Sound}}<script src="_s.js"></script>',
+    "kinds/species/sound.front.html": "{{#Sound}}{{Sound}}{{/Sound}}",
+    "kinds/species/sound.back.html": "{{Name}}",
+    "kinds/species/_s.js": "let s;",
+    "kinds/species/style.css": "",
+    "birds/deck.yaml": "id: birds\ntitle: Birds\nsections: [one]\n",
+    "birds/one.yaml": """\
+title: One
+cards:
+  - {id: owl, kind: species, name: Owl, sound: '[sound:media/owl.mp3]'}
+  - {id: emu, kind: species, name: Emu}
+""",
+    "birds/media/owl.mp3": b"hoo",
+}
+
+
+def test_a_kind_comes_back_with_its_spare_places(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    """A note type that cardgen made can still grow; the gate of a tier is a field like others."""
+    written(tmp_path / "decks", SPECIES)
+    first = built(cardgen, tmp_path, "birds")
+    bring(first, tmp_path / "again" / "decks" / "birds", keep=True)
+    files = files_of(tmp_path / "again" / "decks")
+    kind = yaml.load(files["kinds/species.yaml"], Loader=yaml.BaseLoader)
+    assert (kind["spare"], [*kind["fields"]]) == ({"fields": "4", "templates": "2"}, ["name", "sound", "extended"])
+    assert "adopt" not in kind["anki"]
+    assert files["kinds/species/_s.js"] == b"let s;"
+    assert b'src="_s.js"' in files["kinds/species/name.back.html"]
+    again = read_package(built(cardgen, tmp_path / "again", "birds"))
+    assert again == read_package(first)
+
+
 # Types of fields
 
 
@@ -716,6 +760,39 @@ def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
     assert files["kinds/country.yaml"].endswith(b"anki: {adopt: true}\n")
     assert files["world/guids.txt"].splitlines()[1:] == [b"austria g-1"]
     assert "world/ledger.txt" not in files
+
+
+def test_learners_of_a_crowdanki_deck_merge_note_types_once(
+    anki: Collection, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    design = {"fields": ["Country", "Capital"], "cards": {"1": ("{{Country}}", "{{Capital}}")}, "css": ""}
+    add_type(anki, "Country", design)
+    note = anki.new_note(anki.models.by_name("Country"))
+    note.fields, note.guid = ["Austria", "Vienna"], "g-1"
+    anki.add_note(note, anki.decks.id("World"))
+    (card_id,) = anki.find_cards("")
+    card = anki.get_card(card_id)
+    card.type, card.queue, card.ivl, card.due = 2, 2, 30, 40
+    anki.update_card(card)
+    template = {"name": "1", "ord": 0, "qfmt": "{{Country}}", "afmt": "{{Capital}}"}
+    model = {
+        "crowdanki_uuid": "m", "name": "Country", "type": 0, "css": "",
+        "flds": [{"name": name, "ord": number} for number, name in enumerate(design["fields"])], "tmpls": [template],
+    }  # fmt: skip
+    notes = [{"guid": "g-1", "note_model_uuid": "m", "fields": ["Austria", "Wien"], "tags": []}]
+    crowd = {"__type__": "Deck", "name": "World", "note_models": [model], "notes": notes, "children": []}
+    written(tmp_path / "World", {"deck.json": json.dumps(crowd)})
+    bring(tmp_path / "World", tmp_path / "decks" / "world", keep=True)
+    assert cardgen("build", "world", "--format", "apkg").code == 0
+    before = schedules(anki)
+    # Merging makes all notes as new as the import; what changes after that arrives.
+    assert imported(anki, tmp_path / "dist" / "world.apkg", merge_notetypes=True) == {"duplicate": 1}
+    assert schedules(anki) == before
+    changed(tmp_path / "decks" / "world" / "world.yaml", "Wien", "Vindobona")
+    later = {"SOURCE_DATE_EPOCH": str(note.mod + 99_999)}
+    assert cardgen("build", "world", "--format", "apkg", env=later).code == 0
+    assert imported(anki, tmp_path / "dist" / "world.apkg") == {"updated": 1}
+    assert schedules(anki) == before
 
 
 def test_a_dry_run_of_keeping_writes_nothing(kept: Path, cardgen: Callable[..., Ran]) -> None:
