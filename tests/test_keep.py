@@ -20,7 +20,7 @@ from packages import packed
 
 from cardgen.anki.reading import FoundNoteType, FoundTemplate, read_package
 from cardgen.anki.reading.markup import read_html
-from cardgen.bring import UnreadableSourceError, bring
+from cardgen.bring import Keep, UnreadableSourceError, bring
 from cardgen.bring.field_types import FieldReader, Use, uses
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
@@ -234,7 +234,7 @@ cards:
 
 
 def test_note_types_become_kinds_and_notes_their_cards(author: Collection, tmp_path: Path) -> None:
-    brought = bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    brought = bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     texts = {name: content.decode() for name, content in files_of(tmp_path / "decks").items() if "media" not in name}
     for number, name in enumerate(("Ultimate Geography", "Fluß"), start=1):
         type_id = str(author.models.by_name(name)["id"])
@@ -247,7 +247,7 @@ def test_the_report_says_what_fields_became_and_why(author: Collection, tmp_path
     kind = author.models.by_name("Ultimate Geography")
     kind["sortf"], kind["flds"][0]["rtl"], kind["tmpls"][0]["bqfmt"] = 3, True, "{{Code}}"
     author.models.update_dict(kind)
-    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     assert (
         (tmp_path / "decks" / REPORT).read_text(encoding="utf-8")
         == """\
@@ -289,7 +289,7 @@ It is the kind `fluss`.
 
 @pytest.mark.parametrize("form", ["legacy 1", "legacy 2", "colpkg", "old colpkg"])
 def test_every_form_of_a_package_becomes_the_same_files(form: str, author: Collection, tmp_path: Path) -> None:
-    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     expected = files_of(tmp_path / "decks")
     other = tmp_path / "other" / "world.apkg"
     other.parent.mkdir()
@@ -301,7 +301,7 @@ def test_every_form_of_a_package_becomes_the_same_files(form: str, author: Colle
         exported(author, other, old=True)
         if form == "legacy 1":
             other.write_bytes(in_the_oldest_form(other.read_bytes()))
-    bring(other, tmp_path / "other" / "decks" / "world", keep=True)
+    bring(other, tmp_path / "other" / "decks" / "world", keep=Keep())
     found = files_of(tmp_path / "other" / "decks")
     found[REPORT] = found[REPORT].replace(b".colpkg", b".apkg")
     assert found == expected
@@ -321,7 +321,7 @@ def test_what_a_deck_says_of_itself_and_where_new_learners_find_its_cards(author
     note = author.new_note(author.models.by_name("Basic"))
     note.fields = ["Q", "A"]
     author.add_note(note, author.decks.id("World::Europe::Alps"))
-    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     file = yaml.load((tmp_path / "decks" / "world" / "deck.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert (file["description"], file["sections"]) == ("All **countries**", ["europe", "america", "europe-alps"])
     dash = "\N{EN DASH}"
@@ -335,7 +335,7 @@ def test_what_a_deck_says_of_itself_and_where_new_learners_find_its_cards(author
 @pytest.fixture
 def kept(author: Collection, tmp_path: Path) -> Path:
     """Bring over what an author has, and return the folder in which that was done."""
-    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     return tmp_path
 
 
@@ -403,7 +403,7 @@ def test_note_types_without_ids_of_parts_are_known_by_names(
 ) -> None:
     """As of authors who made the deck before Anki 23.10, or with another program; learners' Anki may have given ids."""
     package = without_ids(exported(author, tmp_path / "world.apkg", old=True))
-    bring(package, tmp_path / "decks" / "world", keep=True)
+    bring(package, tmp_path / "decks" / "world", keep=Keep())
     kind = tmp_path / "decks" / "kinds" / "ultimate-geography.yaml"
     assert "adopt: true}" in kind.read_text(encoding="utf-8")
     changed(kind.with_suffix("") / "style.css", "black", "green")
@@ -430,6 +430,23 @@ def without_ids(package: Path) -> Path:
     return package
 
 
+def test_note_types_with_room_take_a_field_once_they_are_merged(
+    author: Collection, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep(room=True))
+    package, before = built(cardgen, tmp_path), schedules(author)
+    assert imported(author, package) == {"conflicting": 5}
+    assert imported(author, package, merge_notetypes=True) == {"duplicate": 5}
+    assert schedules(author) == before
+    changed(tmp_path / "decks" / "kinds" / "ultimate-geography.yaml", "cards:", "  people: {title: People}\ncards:")
+    changed(tmp_path / "decks" / "world" / "europe.yaml", "country: Austria", "country: Austria\n    people: 9 million")
+    later = {"SOURCE_DATE_EPOCH": str(2**31)}
+    assert cardgen("build", "world", "--format", "apkg", env=later).code == 0
+    assert imported(author, package) == {"updated": 1, "duplicate": 4}
+    assert schedules(author) == before
+    assert len(author.find_notes('People:"9 million"')) == 1
+
+
 def changed(file: Path, old: str, new: str) -> None:
     """Replace a text in a file."""
     text = file.read_text(encoding="utf-8")
@@ -454,7 +471,7 @@ def test_a_package_of_ours_comes_back_as_it_was(deck: str, kept: Path, cardgen: 
     packages, files = [built(cardgen, kept, deck)], []
     for number in range(2):
         folder = kept / str(number)
-        brought = bring(packages[-1], folder / "decks" / deck, keep=True)
+        brought = bring(packages[-1], folder / "decks" / deck, keep=Keep())
         assert (brought.refused, brought.untimed) == ((), False)
         packages.append(built(cardgen, folder, deck))
         files.append(files_of(folder / "decks"))
@@ -479,7 +496,7 @@ cards:
 """
 
 
-SPECIES = {
+SPECIES: dict[str, str | bytes] = {
     "kinds/species.yaml": """\
 id: species
 title: Species
@@ -512,7 +529,7 @@ def test_a_kind_comes_back_with_its_spare_places(tmp_path: Path, cardgen: Callab
     """A note type that cardgen made can still grow; the gate of a tier is a field like others."""
     written(tmp_path / "decks", SPECIES)
     first = built(cardgen, tmp_path, "birds")
-    bring(first, tmp_path / "again" / "decks" / "birds", keep=True)
+    bring(first, tmp_path / "again" / "decks" / "birds", keep=Keep())
     files = files_of(tmp_path / "again" / "decks")
     kind = yaml.load(files["kinds/species.yaml"], Loader=yaml.BaseLoader)
     assert (kind["spare"], [*kind["fields"]]) == ({"fields": "4", "templates": "2"}, ["name", "sound", "extended"])
@@ -663,7 +680,7 @@ def test_a_second_deck_of_the_same_note_types_uses_their_kinds(
     note.fields = ["*Japan*", "one", PICTURE.replace("a.png", "peru.png"), "*JP*"]
     author.add_note(note, author.decks.id("Asia"))
     package = exported_deck(author, "Asia", kept / "asia.apkg")
-    assert bring(package, kept / "decks" / "asia", keep=True).kinds == ("ultimate-geography",)
+    assert bring(package, kept / "decks" / "asia", keep=Keep()).kinds == ("ultimate-geography",)
     assert files_of(kept / "decks" / "kinds") == before
     assert imported(author, built(cardgen, kept, "asia")) == {"duplicate": 1}
 
@@ -684,7 +701,7 @@ def test_a_kind_that_is_there_and_another_one_is_not_overwritten(kept: Path) -> 
     with pytest.raises(
         UsageError, match=r"kinds/fluss\.yaml is the note type 'Fluß', and its fields cannot hold those"
     ):
-        bring(kept / "world.apkg", kept / "decks" / "again", keep=True)
+        bring(kept / "world.apkg", kept / "decks" / "again", keep=Keep())
     assert "{title: Extra}" in kind.read_text(encoding="utf-8")
     assert not (kept / "decks" / "again").exists()
 
@@ -695,7 +712,7 @@ def test_notes_that_no_kind_can_hold_are_told(author: Collection, tmp_path: Path
     for guid, nid in zip(guids, author.find_notes("Country:*"), strict=True):
         author.db.execute("update notes set guid = ? where id = ?", guid, nid)
     author.db.execute("update notes set flds = replace(flds, '{{c', '{{d') where flds like '%Rhein%'")
-    brought = bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=True)
+    brought = bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
     assert [why for _, why in brought.refused] == [
         "its guid, 'has space', is none that a line can hold",
         "its guid, '', is none that a line can hold",
@@ -712,7 +729,7 @@ def test_names_of_cards_and_facets_are_no_fields(anki: Collection, tmp_path: Pat
     note.fields = ["a", "b", "c", "d", "e"]
     anki.add_note(note, anki.decks.id("D"))
     written(tmp_path / "decks", {"collection.yaml": "facets: {level: any}\n"})
-    bring(exported(anki, tmp_path / "d.apkg"), tmp_path / "decks" / "d", keep=True)
+    bring(exported(anki, tmp_path / "d.apkg"), tmp_path / "decks" / "d", keep=Keep())
     kind = yaml.load(
         (tmp_path / "decks" / "kinds" / "d-definition.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
     )
@@ -728,7 +745,7 @@ def test_note_types_that_are_called_alike_stay_apart(kept: Path, anki: Collectio
     note = anki.new_note(anki.models.by_name("fluß"))
     note.fields = ["a"]
     anki.add_note(note, anki.decks.id("D"))
-    brought = bring(exported_deck(anki, "D", kept / "d.apkg"), kept / "decks" / "d", keep=True)
+    brought = bring(exported_deck(anki, "D", kept / "d.apkg"), kept / "decks" / "d", keep=Keep())
     assert (brought.kinds, brought.untimed) == (("fluss-2",), False)
     kind = yaml.load((kept / "decks" / "kinds" / "fluss-2.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert (kind["title"], [*kind["cards"]]) == ("fluß (d)", ["con-template"])
@@ -736,14 +753,14 @@ def test_note_types_that_are_called_alike_stay_apart(kept: Path, anki: Collectio
 
 def test_kinds_is_no_name_of_a_deck(kept: Path) -> None:
     with pytest.raises(UsageError, match="kinds is where kinds of your own go, and no deck can be called so"):
-        bring(kept / "world.apkg", kept / "other" / "kinds", keep=True)
+        bring(kept / "world.apkg", kept / "other" / "kinds", keep=Keep())
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
 def test_tables_have_nothing_to_keep(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("Q\tA\n", encoding="utf-8")
     with pytest.raises(UnreadableSourceError, match="has no note types and no guids that could be kept"):
-        bring(tmp_path / name, tmp_path / "decks" / "a", keep=True)
+        bring(tmp_path / name, tmp_path / "decks" / "a", keep=Keep())
 
 
 def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
@@ -755,7 +772,7 @@ def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
     note = {"guid": "g-1", "note_model_uuid": "m", "fields": ["Austria", "Vienna"], "tags": []}
     crowd = {"__type__": "Deck", "name": "World", "note_models": [model], "notes": [note], "children": []}
     written(tmp_path / "World", {"deck.json": json.dumps(crowd)})
-    assert not bring(tmp_path / "World", tmp_path / "decks" / "world", keep=True).untimed
+    assert not bring(tmp_path / "World", tmp_path / "decks" / "world", keep=Keep()).untimed
     files = files_of(tmp_path / "decks")
     assert files["kinds/country.yaml"].endswith(b"anki: {adopt: true}\n")
     assert files["world/guids.txt"].splitlines()[1:] == [b"austria g-1"]
@@ -782,7 +799,7 @@ def test_learners_of_a_crowdanki_deck_merge_note_types_once(
     notes = [{"guid": "g-1", "note_model_uuid": "m", "fields": ["Austria", "Wien"], "tags": []}]
     crowd = {"__type__": "Deck", "name": "World", "note_models": [model], "notes": notes, "children": []}
     written(tmp_path / "World", {"deck.json": json.dumps(crowd)})
-    bring(tmp_path / "World", tmp_path / "decks" / "world", keep=True)
+    bring(tmp_path / "World", tmp_path / "decks" / "world", keep=Keep())
     assert cardgen("build", "world", "--format", "apkg").code == 0
     before = schedules(anki)
     # Merging makes all notes as new as the import; what changes after that arrives.
@@ -804,7 +821,8 @@ def test_a_dry_run_of_keeping_writes_nothing(kept: Path, cardgen: Callable[..., 
     assert not (kept / "other").exists()
 
 
-def test_exact_is_of_keep_alone(kept: Path, cardgen: Callable[..., Ran]) -> None:
-    refused = cardgen("import", "world.apkg", "--exact", "--into", "other/world", cwd=kept)
+@pytest.mark.parametrize("option", ["--exact", "--room"])
+def test_what_is_of_keep_is_refused_without_it(option: str, kept: Path, cardgen: Callable[..., Ran]) -> None:
+    refused = cardgen("import", "world.apkg", option, "--into", "other/world", cwd=kept)
     assert (refused.code, refused.out) == (2, "")
-    assert "--exact is of --keep: what is converted is always Markdown" in refused.err
+    assert f"{option} is of --keep: what is converted has no note types" in refused.err

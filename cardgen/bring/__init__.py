@@ -5,6 +5,7 @@ which fields the sides of its cards show, `cards.py` makes cards of that, `deck.
 """
 
 from cardgen.bring.deck import Brought, bring
+from cardgen.bring.keep import Keep
 from cardgen.bring.media import UnreadableSourceError
 
-__all__ = ["Brought", "UnreadableSourceError", "bring"]
+__all__ = ["Brought", "Keep", "UnreadableSourceError", "bring"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cardgen.bring.keep import KeptDeck
+    from cardgen.bring.keep import Keep, KeptDeck
     from cardgen.bring.source import Source
     from cardgen.diagnostics import Diagnostic
 
@@ -62,14 +62,13 @@ class Brought(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def bring(path: Path, folder: Path, *, keep: bool = False, exact: bool = False, dry_run: bool = False) -> Brought:
+def bring(path: Path, folder: Path, *, keep: Keep | None = None, dry_run: bool = False) -> Brought:
     """Make a deck of a file of another program.
 
     Args:
         path: The file.
         folder: The deck's folder, which is to be new or empty; the deck is called after it.
-        keep: Whether note types, guids and times stay as learners have them.
-        exact: With `keep`, whether fields stay HTML unless Markdown gives the very same.
+        keep: How note types, guids and times stay as learners have them; None if they do not.
         dry_run: Whether to write nothing.
 
     Raises:
@@ -78,8 +77,8 @@ def bring(path: Path, folder: Path, *, keep: bool = False, exact: bool = False, 
     """
     _check_folder(folder)
     with opened_source(path) as source:
-        if keep:
-            kept = kept_deck(source, folder, path, exact=exact)
+        if keep is not None:
+            kept = kept_deck(source, folder, path, keep)
             made = _Made(_brought(kept, folder, len(source.collection.notes)), kept.files, kept.media, kept)
         else:
             made = _converted(source, path, folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -47,6 +47,18 @@ _GAP: Final = re.compile(r"\{\{c[0-9,]+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _GUIDS_HEAD: Final = "# The guids that learners have these notes with. Keep each line as long as there is the card.\n"
 
 
+class Keep(NamedTuple):
+    """How a deck is kept.
+
+    Attributes:
+        exact: Whether fields stay HTML unless Markdown gives the very same.
+        room: Whether note types get spare fields and templates, which learners take over by merging note types once.
+    """
+
+    exact: bool = False
+    room: bool = False
+
+
 class KeptDeck(Struct, frozen=True):
     """What becomes of a file.
 
@@ -71,14 +83,14 @@ class KeptDeck(Struct, frozen=True):
     moved: tuple[tuple[str, str], ...]
 
 
-def kept_deck(source: Source, folder: Path, file: Path, *, exact: bool) -> KeptDeck:
+def kept_deck(source: Source, folder: Path, file: Path, keep: Keep) -> KeptDeck:
     """Make a deck of a file whose notes and note types learners have.
 
     Args:
         source: What the file holds.
         folder: The deck's folder.
         file: The file.
-        exact: Whether fields stay HTML unless Markdown gives the very same.
+        keep: How.
 
     Raises:
         UnreadableSourceError: If the file has no note types that learners could have.
@@ -88,7 +100,7 @@ def kept_deck(source: Source, folder: Path, file: Path, *, exact: bool) -> KeptD
         raise UsageError(f"{KINDS_FOLDER} is where kinds of your own go, and no deck can be called so")
     if not source.has_guids:
         raise UnreadableSourceError("has no note types and no guids that could be kept; leave --keep out")
-    deck = _Keeping(source, folder, file, exact=exact)
+    deck = _Keeping(source, folder, file, keep)
     deck.fill()
     return deck.made()
 
@@ -96,12 +108,13 @@ def kept_deck(source: Source, folder: Path, file: Path, *, exact: bool) -> KeptD
 class _Keeping:
     """Gathers a deck."""
 
-    def __init__(self, source: Source, folder: Path, file: Path, *, exact: bool) -> None:
+    def __init__(self, source: Source, folder: Path, file: Path, keep: Keep) -> None:
         self._source = source
         self._folder = folder
+        self._room = keep.room
         self._there = kinds_there(folder.parent)
         self._media = TakenMedia(source.media)
-        self._reader = FieldReader(self._media.place, exact=exact)
+        self._reader = FieldReader(self._media.place, exact=keep.exact)
         self._uses: dict[int, tuple[Use, ...]] = {}
         self._guids: set[str] = set()
         self._refused: list[tuple[str, str]] = []
@@ -167,7 +180,8 @@ class _Keeping:
             for index, (name, use) in enumerate(zip(found.fields, self._uses_of(found), strict=True))
         )
         titles = [kind.title for name, kind in self._there.items() if name != kind_id]
-        kept = kept_kind(found, typed, notes, kind_id, self._source, Around(self._folder.name, self._facets(), titles))
+        around = Around(self._folder.name, self._facets(), titles, self._room)
+        kept = kept_kind(found, typed, notes, kind_id, self._source, around)
         why = ""
         if not fits(kept.data, "kind"):
             why = "has what no kind can have: names, or too many fields or templates"

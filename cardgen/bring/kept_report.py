@@ -20,6 +20,12 @@ _ADOPTED: Final = (
 )
 
 
+_MERGED: Final = (
+    "The note types {} have spare fields and templates that those of learners have not. So learners must tick *Merge "
+    "note types* when they import your first release; without it, nothing of it arrives. Say so where they get it."
+)
+
+
 def kept_report(file: str, kept: KeptDeck) -> str:
     """Return the text of the report.
 
@@ -51,6 +57,9 @@ def _lines(file: str, kept: KeptDeck) -> Iterator[str]:
     if adopted := [code_span(kind.id) for kind, _ in kept.kinds if "adopt" in kind.data["anki"]]:
         yield "## Known by names\n"
         yield f"{_ADOPTED.format(', '.join(adopted))}\n"
+    if roomy := [code_span(kind.id) for kind, _ in kept.kinds if "spare" not in kind.data]:
+        yield "## Spare places\n"
+        yield f"{_MERGED.format(', '.join(roomy))}\n"
     if kept.refused:
         yield "## Not brought over\n"
         yield from (f"- {code_span(name)}: {markdown_escaped(why)}" for name, why in kept.refused)

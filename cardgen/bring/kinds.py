@@ -87,11 +87,13 @@ class Around(NamedTuple):
         deck: The name of the deck that it comes with.
         facets: Names of the collection's facets, which no field can have.
         titles: The titles of other kinds.
+        room: Whether it gets spare places beyond those that its note type has.
     """
 
     deck: str
     facets: Sequence[str]
     titles: Sequence[str]
+    room: bool = False
 
 
 def kept_kind(
@@ -131,7 +133,8 @@ def kept_kind(
         field_id: _field(name, field, is_first=not index)
         for index, (field_id, name, field) in enumerate(zip(fields, found.fields[:own_fields], typed, strict=False))
     }
-    data["spare"] = {"fields": spare_fields, "templates": spare_templates}
+    if has_our_ids(found) or not around.room:
+        data["spare"] = {"fields": spare_fields, "templates": spare_templates}
     data["cards"] = {template_id: {"title": nfc(template.name)} for template_id, template in own_templates.items()}
     if shown := _shown(found, fields):
         data["print"] = shown

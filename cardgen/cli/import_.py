@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     "--convert (default): notes become new cards of cardgen's kinds.",
 )
 @click.option("--exact", is_flag=True, help="With --keep: fields stay HTML unless Markdown gives the very same.")
+@click.option(
+    "--room", is_flag=True, help="With --keep: note types get spare places, for which learners merge note types once."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
-def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, dry_run: bool) -> None:
+def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, room: bool, dry_run: bool) -> None:
     """Make a deck of cards that are somewhere else.
 
     FILE is a package of Anki (.apkg, .colpkg), Anki's text export (.txt), a folder of CrowdAnki's, a table of
@@ -49,17 +52,17 @@ def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, dry_r
       cardgen import words.csv --into decks/french-words
       cardgen import vault/rivers
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from cardgen.bring import UnreadableSourceError, bring
+    from cardgen.bring import Keep, UnreadableSourceError, bring
     from cardgen.errors import UsageError
     from cardgen.read import nearest_decks
     from cardgen.read.names import like_a_deck
 
     with wrong_usage():
-        if exact and not keep:
-            raise UsageError("--exact is of --keep: what is converted is always Markdown")
+        if (exact or room) and not keep:
+            raise UsageError(f"{'--exact' if exact else '--room'} is of --keep: what is converted has no note types")
         folder = into or (nearest_decks() or Path("decks")) / (like_a_deck(file.stem) or "imported")
         try:
-            brought = bring(file, folder, keep=keep, exact=exact, dry_run=dry_run)
+            brought = bring(file, folder, keep=Keep(exact=exact, room=room) if keep else None, dry_run=dry_run)
         except UnreadableSourceError as error:
             raise UsageError(f"{file.as_posix()} {error}") from None
     show_findings(brought.diagnostics)
