@@ -88,7 +88,7 @@ def parse(text: str, *, gaps: bool = False) -> RichText:
         return _parse(text, None)
     if not has_markup(text) and (plain := plain_gaps(text)) is not None:
         return (Paragraph(plain),)
-    simple = simple_blocks(text, gaps=True)
+    simple = _simple(text, gaps=True)
     return _parse(text, GapReader()) if simple is None else simple
 
 
@@ -98,7 +98,7 @@ def check_gaps(text: str) -> tuple[bool, str]:
         return False, ""
     if not has_markup(text) and (plain := plain_gaps(text)) is not None:
         return any(isinstance(part, Gap) for part in plain), ""
-    if simple_blocks(text, gaps=True) is not None:
+    if _simple(text, gaps=True) is not None:
         return True, ""
     reader = GapReader()
     _parse(text, reader)
@@ -134,7 +134,7 @@ def _escaped_plus(text: str) -> str:
 def _parse(text: str, gaps: GapReader | None) -> RichText:
     if not has_markup(text):
         return literal(text) if gaps is None else (Paragraph(gaps.text(text)),)
-    if gaps is None and (simple := simple_blocks(text, gaps=False)):
+    if gaps is None and (simple := _simple(text, gaps=False)):
         return simple
     if _LONE_MARK.fullmatch(text):
         return literal(text.strip())
@@ -198,6 +198,11 @@ def former_reading() -> Iterator[None]:
         yield
     finally:
         _FORMER.reset(token)
+
+
+def _simple(text: str, *, gaps: bool) -> RichText | None:
+    """Return what can be read without the parser, by what marks mean today; None for another text."""
+    return None if _FORMER.get() else simple_blocks(text, gaps=gaps)
 
 
 def _markdown(*, gaps: bool) -> MarkdownIt:
