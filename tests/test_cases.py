@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cases_building
 import cases_cards
 import cases_kinds
+import cases_languages
 import cases_reading
 import cases_schema
 import pytest
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CASES = cases_reading.CASES | cases_schema.CASES | cases_kinds.CASES | cases_cards.CASES | cases_building.CASES
+CASES = (
+    cases_reading.CASES
+    | cases_schema.CASES
+    | cases_kinds.CASES
+    | cases_languages.CASES
+    | cases_cards.CASES
+    | cases_building.CASES
+)
 """Cases of all codes but some: CG520 needs a preview that fails, CG605 a folder that cannot be written, CG801 a machine
 without Typst, and CG808 a Typst that fails; they have tests of their own."""
 
