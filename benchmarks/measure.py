@@ -115,10 +115,13 @@ def run(contender: Contender, scratch: Path) -> Run:
     output = scratch / "output.txt"
     environment = {**os.environ, "TMPDIR": str(scratch)}
     if contender.checkout is not None:
-        environment["PYTHONPATH"] = str(contender.checkout)
+        environment["PYTHONPATH"] = str(contender.checkout.resolve())
     with output.open("wb") as stream:
         start = time.perf_counter()
-        process = subprocess.Popen(contender.command, stdout=stream, stderr=subprocess.STDOUT, env=environment)
+        # Not in the folder of this checkout, where `python -m` would find cardgen before it looks into another one.
+        process = subprocess.Popen(
+            contender.command, stdout=stream, stderr=subprocess.STDOUT, env=environment, cwd=scratch
+        )
         # Popen.wait would not tell what this one process used.
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start

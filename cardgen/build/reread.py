@@ -64,7 +64,7 @@ _MARKS: Final = (
         "a definition of the term above it",
         r"`\:`",
     ),
-    _Mark(("width",), r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}", "the width of the picture before it", r"`\{`"),
+    _Mark(("){",), r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}", "the width of the picture before it", r"`\{`"),
     _Mark(
         ("|",),
         rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}",

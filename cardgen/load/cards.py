@@ -261,7 +261,7 @@ class _Media(NamedTuple):
 
     def with_layers(self, kind: str, content: Content) -> Content:
         """Return a card with what it takes from a layer of a drawing."""
-        for picture in pictures_of(kind, content):
+        for picture in pictures_of(kind, content) if self.deck.layers else ():
             if picture.key in self.deck.layers:
                 content = with_layer(kind, content, self.deck.layers[picture.key])
         return content
