@@ -20,7 +20,7 @@ from cardgen.load.kind_rules import CODES
 from cardgen.model import Asset, FieldType, OwnField, OwnTemplate, Slot
 from cardgen.preview.watch import stamp
 from cardgen.read import read_collection
-from cardgen.templates import Flaw, makes_a_card, parse
+from cardgen.templates import Flaw, makes_a_card, named, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,10 +196,11 @@ def test_everything_that_can_be_wrong_with_a_template_has_a_code() -> None:
 # Words
 
 
-@given(st.text())
+@given(st.one_of(st.text(), st.text(st.sampled_from('{}#/%<>"a'))))
 def test_a_word_is_text_in_a_template_whatever_it_holds(word: str) -> None:
     written = with_words('<b title="{{word:a}}">{{word:a}}{{Front}}</b>', {"a": word})
     assert re.search("[<>\"']", written.removeprefix('<b title="').removesuffix("</b>").replace('">', "", 1)) is None
+    assert [node.field for node in named(parse(written))] == ["Front"]
     assert with_words("{{ word:a }}|{{word:b}}", {"a": "x"}) == "x|{{word:b}}"
 
 
@@ -376,6 +377,10 @@ WRONG: dict[str, tuple[Files, list[str]]] = {
     ]),
     "a file that ends in yml": (files() | {"kinds/river.yml": "id: river\n"}, ["CG123 kinds/river.yml"]),
 }  # fmt: skip
+
+
+def test_what_anki_fills_itself_can_stand_beside_a_field_that_every_card_has(load: Callable[..., Loaded]) -> None:
+    assert found(load(files(flag__front__html="{{Country}}<i>{{Deck}}</i>"))) == []
 
 
 @pytest.mark.parametrize(("contents", "findings"), WRONG.values(), ids=WRONG)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from cardgen.diagnostics import diagnose, did_you_mean, shortened
 from cardgen.read.kinds import ASSET_MARK
-from cardgen.templates import Replacement, Section
+from cardgen.templates import Replacement, named
 from cardgen.templates import read as read_template
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.read.flaws import Span
     from cardgen.read.kinds import KindFolder, TextFile
-    from cardgen.templates import Node
 
 _WORD: Final = ("word",)
 _WORD_IN_STYLE: Final = re.compile(r"\{\{\s*word:\s*([^{}\s]*)\s*\}\}")
@@ -51,8 +50,13 @@ _HASH: Final = 12
 
 def with_words(template: str, words: Mapping[str, str]) -> str:
     """Return a template with words in the place of ``{{word:…}}``; there they are text, whatever they hold."""
-    spans = [(node.span, escape(words[node.field])) for node in _word_nodes(template) if node.field in words]
+    spans = [(node.span, _as_html(words[node.field])) for node in _word_nodes(template) if node.field in words]
     return _replaced(template, spans)
+
+
+def _as_html(word: str) -> str:
+    """Return a word as HTML in which Anki finds no tag of its language."""
+    return escape(word).replace("{", "&#123;")
 
 
 def style_with_words(style: str, words: Mapping[str, str]) -> str:
@@ -81,16 +85,8 @@ def unknown_words(style: TextFile, words: Collection[str]) -> Iterator[Diagnosti
 
 
 def _word_nodes(template: str) -> Iterator[Replacement]:
-    return (node for node in _replacements(read_template(template).nodes) if node.filters == _WORD)
-
-
-def _replacements(nodes: Sequence[Node]) -> Iterator[Replacement]:
-    for node in nodes:
-        match node:
-            case Replacement():
-                yield node
-            case Section():
-                yield from _replacements(node.nodes)
+    nodes = named(read_template(template).nodes)
+    return (node for node in nodes if isinstance(node, Replacement) and node.filters == _WORD)
 
 
 def _replaced(text: str, spans: Iterable[tuple[Span, str]]) -> str:

@@ -185,7 +185,15 @@ def check_templates(kind: Written) -> Iterator[Diagnostic]:
     for sides in kind.sides.values():
         files = sides._asdict()
         front, back = (side.text for side in sides)
-        found = check_template(front, back, names, is_cloze=kind.is_cloze, gaps=gapped, words=[*kind.words])
+        found = check_template(
+            front,
+            back,
+            names,
+            is_cloze=kind.is_cloze,
+            gaps=gapped,
+            required=[field.title for field in kind.fields if field.required],
+            words=[*kind.words],
+        )
         yield from (_placed(files[side], problem) for side, problem in found)
     for name, problem in check_fronts({name: _as_in_anki(kind, name) for name in kind.sides}):
         yield _placed(kind.sides[name].front, problem)
