@@ -765,8 +765,8 @@ def test_tables_have_nothing_to_keep(name: str, tmp_path: Path) -> None:
 
 def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
     model = {
-        "crowdanki_uuid": "m", "name": "Country", "type": 0, "css": "",
-        "flds": [{"name": "Country", "ord": 0}, {"name": "Capital", "ord": 1}],
+        "crowdanki_uuid": "m", "name": "Country", "type": 0, "css": "", "sortf": 1, "latexPre": "mine",
+        "flds": [{"name": "Country", "ord": 0}, {"name": "Capital", "ord": 1, "rtl": True}],
         "tmpls": [{"name": "1", "ord": 0, "qfmt": "{{Country}}", "afmt": "{{Capital}}"}],
     }  # fmt: skip
     note = {"guid": "g-1", "note_model_uuid": "m", "fields": ["Austria", "Vienna"], "tags": []}
@@ -777,6 +777,10 @@ def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
     assert files["kinds/country.yaml"].endswith(b"anki: {adopt: true}\n")
     assert files["world/guids.txt"].splitlines()[1:] == [b"austria g-1"]
     assert "world/ledger.txt" not in files
+    told = files[REPORT].decode()
+    assert "sorts it by Capital" in told
+    assert "header or footer of its own for LaTeX" in told
+    assert "field Capital is written from right to left" in told
 
 
 def test_learners_of_a_crowdanki_deck_merge_note_types_once(

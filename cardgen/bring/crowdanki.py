@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.anki.reading import FoundCollection, FoundNote, FoundNoteType, FoundTemplate
+from cardgen.anki.reading import FieldSettings, FoundCollection, FoundNote, FoundNoteType, FoundTemplate
 from cardgen.bring.media import FolderMedia, UnreadableSourceError
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ def read_crowdanki(text: str, file: Path) -> tuple[FoundCollection, FolderMedia]
 def _gather(data: dict[str, Any], types: dict[str, FoundNoteType]) -> None:
     """Gather the note types of a deck and its children, by what notes call them."""
     for model in data.get("note_models") or ():
+        fields = sorted(model["flds"], key=lambda field: field["ord"])
         found = FoundNoteType(
             id=len(types) + 1,
             name=str(model["name"]),
-            fields=tuple(str(field["name"]) for field in sorted(model["flds"], key=lambda field: field["ord"])),
+            fields=tuple(str(field["name"]) for field in fields),
             templates=tuple(
                 FoundTemplate(str(template["name"]), str(template["qfmt"]), str(template["afmt"]))
                 for template in sorted(model["tmpls"], key=lambda template: template["ord"])
@@ -66,6 +67,9 @@ def _gather(data: dict[str, Any], types: dict[str, FoundNoteType]) -> None:
             css=str(model.get("css", "")),
             is_cloze=model.get("type") == _CLOZE,
             changed=0,
+            sort_field=int(model.get("sortf") or 0),
+            latex=(str(model.get("latexPre", "")), str(model.get("latexPost", ""))),
+            field_settings=tuple(FieldSettings(is_rtl=field.get("rtl") is True) for field in fields),
         )
         types.setdefault(str(model["crowdanki_uuid"]), found)
     for child in data.get("children") or ():

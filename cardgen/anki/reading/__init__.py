@@ -1,6 +1,7 @@
 """Packages of any origin and of all three forms, read under limits: a hostile one ends as a message."""
 
 from cardgen.anki.reading.found import (
+    FieldSettings,
     FoundCollection,
     FoundNote,
     FoundNoteType,
@@ -10,6 +11,7 @@ from cardgen.anki.reading.found import (
 from cardgen.anki.reading.package import read_package
 
 __all__ = [
+    "FieldSettings",
     "FoundCollection",
     "FoundNote",
     "FoundNoteType",
