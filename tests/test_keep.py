@@ -287,6 +287,18 @@ It is the kind `fluss`.
     )
 
 
+def test_paper_asks_as_the_template_that_makes_most_cards(anki: Collection, tmp_path: Path) -> None:
+    cards = {"rare": ("{{#Rare}}{{Rare}}{{/Rare}}", "{{Word}}"), "usual": ("{{Word}}", "{{Meaning}}")}
+    add_type(anki, "Words", {"fields": ["ID", "Word", "Meaning", "Rare"], "cards": cards, "css": ""})
+    for number, rare in enumerate(["r", "", ""]):
+        note = anki.new_note(anki.models.by_name("Words"))
+        note.fields = [str(number), "w", "m", rare]
+        anki.add_note(note, anki.decks.id("D"))
+    bring(exported(anki, tmp_path / "d.apkg"), tmp_path / "decks" / "d", keep=Keep())
+    text = (tmp_path / "decks" / "kinds" / "words.yaml").read_text(encoding="utf-8")
+    assert "print: {asks: [word], answers: [meaning]}\n" in text
+
+
 @pytest.mark.parametrize("form", ["legacy 1", "legacy 2", "colpkg", "old colpkg"])
 def test_every_form_of_a_package_becomes_the_same_files(form: str, author: Collection, tmp_path: Path) -> None:
     bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cardgen.anki.note_types import LATEX_POST, LATEX_PRE, part_id
 from cardgen.bring.media import without_digest
@@ -33,6 +35,8 @@ _LONGEST_STEM: Final = 27
 """Letters of a name of a kind, field or template: the schema takes 40, and ``template-`` and a number may come."""
 _LONGEST_TITLE: Final = 100
 """Letters of a title: the schema takes 120, and a deck's name may come behind it."""
+_MOST_SORTS: Final = 100
+"""How many sets of filled fields are looked at, the commonest first, to find out which template makes most cards."""
 _ASSET: Final = re.compile(r"(?<![\w/-])_[A-Za-z0-9._-]+\.[A-Za-z0-9]{1,5}(?![\w.-])")
 """What may be the name of a file in templates and style sheets; Anki imports those that begin with a low line."""
 _IMAGE_OCCLUSION: Final = 6
@@ -136,7 +140,7 @@ def kept_kind(
     if has_our_ids(found) or not around.room:
         data["spare"] = {"fields": spare_fields, "templates": spare_templates}
     data["cards"] = {template_id: {"title": nfc(template.name)} for template_id, template in own_templates.items()}
-    if shown := _shown(found, fields):
+    if shown := _shown(found, fields, typed):
         data["print"] = shown
     data["anki"] = _known_by(found, fields, templates) if source.has_type_ids else {"adopt": True}
     return Kept(kind_id, found, fields[:own_fields], tuple(map(named, notes)), data, files, tuple(_not_held(found)))
@@ -235,17 +239,38 @@ def _at_end(names: Sequence[str], called: str) -> int:
     return next((count for count in counts if [*names[-count:]] == wanted[:count]), 0)
 
 
-def _shown(found: FoundNoteType, fields: Sequence[str]) -> dict[str, list[str]]:
-    """Return what paper shows: of the first template with all fields filled, the fields of both sides."""
+def _shown(found: FoundNoteType, fields: Sequence[str], typed: Sequence[Typed]) -> dict[str, list[str]]:
+    """Return what paper shows: the fields on both sides of the template that makes most cards."""
     ids = dict(zip(found.fields, fields, strict=True))
-    first = next(sides(found, dict.fromkeys(found.fields, "x"), tagged=True), None)
-    if first is None:
+    shown = next(sides(_asking_most(found, typed), dict.fromkeys(found.fields, "x"), tagged=True), None)
+    if shown is None:
         return {}
-    asks = [ids[shown.field] for shown in first.front]
-    answers = [ids[shown.field] for shown in first.back if ids[shown.field] not in asks]
+    asks = [ids[each.field] for each in shown.front]
+    answers = [ids[each.field] for each in shown.back if ids[each.field] not in asks]
     if (asks, answers) == ([fields[0]], [*fields[1:]]) or not asks:
         return {}
     return {"asks": asks, "answers": answers} if answers else {"asks": asks}
+
+
+def _asking_most(found: FoundNoteType, typed: Sequence[Typed]) -> FoundNoteType:
+    """Return a note type with that of its templates alone that makes most cards; of several, with the first."""
+    notes = Counter(tuple(map(bool, values)) for values in zip(*(field.values for field in typed), strict=True))
+    alone = [replace(found, templates=(template,)) for template in found.templates]
+
+    def cards(kind: FoundNoteType) -> int:
+        return sum(
+            count
+            for filled, count in notes.most_common(_MOST_SORTS)
+            if any(
+                sides(
+                    kind,
+                    {name: "x" * is_filled for name, is_filled in zip(kind.fields, filled, strict=True)},
+                    tagged=True,
+                )
+            )
+        )
+
+    return max(alone, key=cards) if len(alone) > 1 else found
 
 
 def _assets(found: FoundNoteType, media: Media | None) -> Iterator[tuple[str, tuple[str, bytes]]]:
