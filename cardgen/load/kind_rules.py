@@ -224,4 +224,6 @@ def check_unused(kind: Written) -> Iterator[Diagnostic]:
     for name in sorted((kind.files.texts.keys() | kind.files.assets.keys() | kind.files.others) - needed):
         if not any(name in text.text for text in kind.texts):
             place = Place(label(kind.files.path / name))
-            yield diagnose("CG362", f"nothing in the kind names {shortened(name)}", place)
+            hint = "Packages bring what templates and style sheet name; a script gets the name from there."
+            message = f"no template and no style sheet names {shortened(name)}"
+            yield diagnose("CG362", message, place, hint if name in kind.files.assets else "")
