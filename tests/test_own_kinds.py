@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -656,3 +657,24 @@ def test_a_preview_sees_what_changes_beside_a_kind(decks: Callable[..., Path]) -
     assert sorted(of_kinds) == sorted(["kinds/country.yaml", *beside])
     (root / "kinds/country/style.css").write_text(".card { color: teal; }", encoding="utf-8")
     assert stamp(root) != before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<!--" * 16_000, id="comments without an end"),
+        pytest.param("/*" * 32_000, id="comments of CSS without an end"),
+        pytest.param("".join(f"src=a{number}.b " for number in range(6_000)), id="files"),
+        pytest.param("{{word:a}}" * 6_000, id="words"),
+        pytest.param("\x01" * 64_000, id="control characters"),
+        pytest.param("src" + " " * 64_000, id="spaces"),
+        pytest.param("a.svg " * 10_000, id="a file many times"),
+        pytest.param('"_' * 32_000, id="quotes"),
+    ],
+)
+def test_no_text_takes_long(text: str, load: Callable[..., Loaded]) -> None:
+    """They take less than a tenth of a second; what grows with the square of a text would take many."""
+    began = process_time()
+    loaded = load(files(style__css=text, flag__back__html=text, a__svg=SVG))
+    assert process_time() - began < 5
+    assert len(loaded.diagnostics) < 250

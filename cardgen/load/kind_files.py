@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
@@ -34,12 +35,15 @@ _NAMED: Final = re.compile(
 )
 """Finds what names a file: attributes of HTML, CSS, and texts of scripts that look like the name of an asset."""
 
-_COMMENT: Final = re.compile(r"<!--.*?-->|/\*.*?\*/", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _NOT_HERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#]|.*(?:\{\{|<%|\$\{)")
 """Addresses, and names that are made of fields."""
 _FILE: Final = re.compile(r".*\.[A-Za-z0-9]{1,5}")
 
 _SCRIPT: Final = re.compile(r"<script\b|\son[a-z]+\s*=\s*[\"']|[\"'\s=]javascript:", re.IGNORECASE)
+
+_MOST: Final = 50
+"""How many findings of a sort a file has at most."""
 
 _HASH: Final = 12
 """Digits of the hash in an asset's name, as in those of pictures."""
@@ -78,10 +82,10 @@ def words_in(templates: Iterable[str], style: str) -> set[str]:
 
 def unknown_words(style: TextFile, words: Collection[str]) -> Iterator[Diagnostic]:
     """Find words in a style sheet that the kind does not have; what looks through templates finds them there."""
-    for match in _WORD_IN_STYLE.finditer(style.text):
-        if match[1] not in words:
-            message = f"the kind has no word `{shortened(match[1])}`"
-            yield diagnose("CG372", message, style.place(match.span()), did_you_mean(match[1], sorted(words)))
+    unknown = {match[1]: match for match in _WORD_IN_STYLE.finditer(style.text) if match[1] not in words}
+    for word, match in islice(unknown.items(), _MOST):
+        message = f"the kind has no word `{shortened(word)}`"
+        yield diagnose("CG372", message, style.place(match.span()), did_you_mean(word, sorted(words)))
 
 
 def _word_nodes(template: str) -> Iterator[Replacement]:
@@ -127,10 +131,9 @@ def named_files(folder: KindFolder, texts: Sequence[TextFile]) -> tuple[NamedFil
     found: list[Diagnostic] = []
     named: set[str] = set()
     for text in texts:
-        matches = () if here is None else here.finditer(text.text)
-        for match in matches:
-            named.add(match[1])
-            found.extend(_unfit_name(match[1], text, match.span(1)))
+        matches = {} if here is None else {match[1]: match.span(1) for match in here.finditer(text.text)}
+        named.update(matches)
+        found.extend(problem for name, span in matches.items() for problem in _unfit_name(name, text, span))
         found.extend(_missing(text, {*folder.assets, *folder.others, *folder.unreadable}))
     fit = sorted(name for name in named & folder.assets.keys() if _PLAIN.fullmatch(name))
     packed = {name: _packed(name, folder.assets[name].digest) for name in fit}
@@ -167,6 +170,8 @@ def _missing(text: TextFile, there: Collection[str]) -> Iterator[Diagnostic]:
         number = match.lastindex or 0
         name = unquote(match[number] or "").strip().removeprefix("./")
         plain = re.split(r"[?#]", name, maxsplit=1)[0]
+        if len(told) == _MOST:
+            return
         if _NOT_HERE.match(name) or not _FILE.fullmatch(plain) or plain in there or plain in told:
             continue
         told.add(plain)

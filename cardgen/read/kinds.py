@@ -221,10 +221,9 @@ def _limit_of_text(name: str) -> int:
 
 
 def _text(text: str, name: str, found: list[Diagnostic]) -> TextFile:
-    """Return a text as it goes into Anki; say where it holds what nobody can see and no browser shows."""
+    """Return a text as it goes into Anki; say where it first holds what nobody can see and no browser shows."""
     file = TextFile(name, re.sub(r"\r\n?", "\n", text))
-    found.extend(
-        diagnose("CG104", f"the text holds the control character U+{ord(bad[0]):04X}", file.place(bad.span()))
-        for bad in _CONTROL.finditer(file.text)
-    )
+    if bad := _CONTROL.search(file.text):
+        message = f"the text holds the control character U+{ord(bad[0]):04X}"
+        found.append(diagnose("CG104", message, file.place(bad.span())))
     return file
