@@ -349,6 +349,14 @@ def test_a_folder_of_crowdanki_becomes_a_card_for_each_template(tmp_path: Path) 
     assert load_decks(tmp_path / "decks").diagnostics == ()
 
 
+def test_notes_of_crowdanki_may_stand_in_a_file_beside_the_deck(tmp_path: Path) -> None:
+    notes = [{"guid": "1", "note_model_uuid": "m", "fields": ["Malta", "Valletta", ""], "tags": []}]
+    crowd = {**CROWD, "children": []}
+    written(tmp_path / "World", {"deck.json": json.dumps(crowd), "notes.json": json.dumps(notes)})
+    brought = bring(tmp_path / "World", tmp_path / "decks" / "world")
+    assert [card["front"] for card in cards_of(brought.folder)["World"]] == ["Malta"]
+
+
 # What cannot be brought over
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_LETTERS: Final = 20_000
 """Longest text of a card; see schema/cards.schema.json."""
+_TOO_LONG: Final = f"a side has more than {_MOST_LETTERS:,} letters"
 _LONGEST_TYPED: Final = 1_000
 _NOTHING: Final = "no field gives its {} anything that is not on its {}"
 _GAP: Final = re.compile(r"\{\{c(\d+)::")
@@ -134,7 +135,7 @@ def _two_sided(kind: str, card: Sides, texts: _Texts, tags: Mapping[str, Any]) -
         else:
             back = plain
     if max(len(front), len(back)) > _MOST_LETTERS:
-        return Refusal(f"a side has more than {_MOST_LETTERS:,} letters")
+        return Refusal(_TOO_LONG)
     return Made({"kind": kind, "front": front, "back": back, **tags}, to_plain(asked[:1]))
 
 
@@ -147,6 +148,8 @@ def _cloze(card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusa
     numbers = set(_GAP.findall(texts.html[field.field]))
     if not numbers:
         return Refusal("its text has no gap")
+    if len(text) > _MOST_LETTERS:
+        return Refusal(_TOO_LONG)
     if problem := check_gaps(text)[1]:
         # A style that begins in a gap and ends outside of it.
         text = texts.markdown(without_styles(tree), gaps=True)
@@ -155,7 +158,7 @@ def _cloze(card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusa
         return Refusal(f"its gaps are not well formed: {problem}")
     extra = texts.markdown(texts.side([shown for shown in (*card.front, *card.back) if shown.field != field.field]))
     if max(len(text), len(extra)) > _MOST_LETTERS:
-        return Refusal(f"a side has more than {_MOST_LETTERS:,} letters")
+        return Refusal(_TOO_LONG)
     more = {"extra": extra} if extra else {}
     return Made({"kind": "cloze", "text": text, **more, **tags}, _FILLED.sub(r"\1", to_plain(tree[:1])))
 

@@ -29,21 +29,30 @@ def deck_of(path: Path) -> Path | None:
     return next((file for file in (path / "deck.json", path / f"{path.name}.json") if file.is_file()), None)
 
 
-def read_crowdanki(text: str, file: Path) -> tuple[FoundCollection, FolderMedia]:
+def notes_beside(file: Path) -> Path | None:
+    """Return the file beside a deck's that may hold its notes, as some projects keep them apart to see what changes."""
+    found = file.with_name("notes.json")
+    return found if found.is_file() and found != file else None
+
+
+def read_crowdanki(text: str, file: Path, beside: str = "[]") -> tuple[FoundCollection, FolderMedia]:
     """Read a deck.
 
     Args:
         text: The JSON.
         file: Where it is.
+        beside: The JSON of notes in a file of their own, which count if the deck has none.
 
     Raises:
         UnreadableSourceError: If it is no deck of CrowdAnki's.
     """
     try:
-        data = json.loads(text)
+        data, apart = json.loads(text), json.loads(beside)
     except (ValueError, RecursionError) as error:
         raise UnreadableSourceError(f"is no JSON ({error})") from None
     try:
+        if apart and not data.get("notes"):
+            data = {**data, "notes": apart}
         types: dict[str, FoundNoteType] = {}
         _gather(data, types)
         notes = tuple(_notes(data, types, (), 0))

@@ -24,7 +24,7 @@ from cardgen.anki.reading import (
     read_package,
 )
 from cardgen.anki.reading.media import opened_media
-from cardgen.bring.crowdanki import deck_of, read_crowdanki
+from cardgen.bring.crowdanki import deck_of, notes_beside, read_crowdanki
 from cardgen.bring.markdown import SUFFIXES as MARKDOWN
 from cardgen.bring.markdown import read_markdown
 from cardgen.bring.media import UnreadableSourceError
@@ -87,7 +87,8 @@ def opened_source(path: Path) -> Iterator[Source]:
     elif suffix in TABLES:
         yield Source(_table(_text(path), suffix, path.stem))
     elif (deck := deck_of(path)) is not None:
-        yield Source(*read_crowdanki(_text(deck), deck), has_guids=True)
+        beside = notes_beside(deck)
+        yield Source(*read_crowdanki(_text(deck), deck, _text(beside) if beside else "[]"), has_guids=True)
     elif suffix in MARKDOWN or path.is_dir():
         yield Source(*read_markdown(path))
     else:

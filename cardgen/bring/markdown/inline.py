@@ -29,7 +29,7 @@ _CARD: Final = re.compile(
     r"(?:^|(?<=\s))#(?:flash)?card([/-]reverse|[/-]spaced)?(?=\s|$)(?P<tags>(?:\s+#[\w/-]+)*)[ \t]*$"
 )
 _TAGS_BEHIND: Final = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]*)+\s*$")
-_NOT_TEXT: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$[^$]+\$|\[\[.*?\]\]|https?://\S+")
+_NOT_TEXT: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$[^$]+\$|\[\[[^\[\]]*\]\]|https?://\S+")
 """Where two colons part nothing."""
 _HIDDEN: Final = re.compile(r"==(?=\S)([^=]+?)(?<=\S)==(?:\^\[([^\]\n]*)\])?(?:\[\^(\w+)\])?")
 _LONGEST_LINE: Final = 20_000
@@ -111,7 +111,7 @@ class _Reader:
                 return
             else:
                 asked.append(line)
-        if asked and not self._block.is_heading and _has_gaps("\n".join(asked)):
+        if not self._block.is_heading and _has_gaps("\n".join(asked)):
             front, deck = self._own_deck(_joined(asked) if len(asked) > 1 else _ITEM.sub("", asked[0], count=1))
             yield Written("cloze", _with_gaps(front), "", self._block.headings, deck=deck)
 
@@ -159,6 +159,8 @@ def _parted(line: str) -> tuple[str, str, str] | None:
 
 
 def _has_gaps(text: str) -> bool:
+    if not text or len(text) > _LONGEST_LINE:
+        return False
     return _ANKI_GAP.search(text) is not None or _HIDDEN.search(_without_code(text)) is not None
 
 
