@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.ledger import GuidFile, read_guids
 from cardgen.read import UnreadableFileError, label
-from cardgen.read.files import MAX_GUIDS, Reason
+from cardgen.read.files import MAX_GUIDS, Reason, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,8 @@ _MOST: Final = 20
 def load_guids(files: InputFolder, file: Path) -> tuple[GuidFile, Findings]:
     """Return what a file of guids says, which is nothing where there is no such file, and what is wrong with it."""
     try:
-        text = files.read_text(file, MAX_GUIDS)
+        # A folder that is a link to elsewhere is told of once, for the file that it must have.
+        text = files.read_text(file, MAX_GUIDS) if is_there(file) else ""
     except UnreadableFileError as error:
         return GuidFile(label(file)), () if error.reason is Reason.MISSING else (error.diagnostic(),)
     found = read_guids(label(file), text)
