@@ -290,6 +290,7 @@ def test_any_text_stays_a_text_in_a_file(text: str) -> None:
     [
         ("a.csv", "front,back\n1,one\n2,two\n", [("1", "one"), ("2", "two")]),
         ("a.csv", "Frage;Antwort, lang\n", [("Frage", "Antwort, lang")]),
+        ("a.txt", "the sun - a star - ours\nthe moon - none\n", [("the sun", "a star - ours"), ("the moon", "none")]),
         ("a.tsv", "la source\tthe source\n", [("la source", "the source")]),
         ("a.txt", "la source\tthe <b>source</b>\n", [("la source", "the <b>source</b>")]),
         ("a.txt", "#separator:tab\n#html:true\nQ\tan <b>answer</b>\n", [("Q", "an **answer**")]),

@@ -48,6 +48,8 @@ _SEPARATORS: Final = {
     "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
     **{char: char for char in ",;\t |:"},
 }  # fmt: skip
+_BETWEEN: Final = (" - ", " – ", " — ", " = ", ": ")  # noqa: RUF001 - dashes as they are typed
+"""What parts a term from what it means where no column does, as Quizlet's dialog takes it."""
 _FRONTS: Final = frozenset({"front", "question", "term", "word", "prompt"})
 _BACKS: Final = frozenset({"back", "answer", "definition", "meaning", "translation"})
 """Names of columns in files that have a header."""
@@ -146,10 +148,16 @@ def _separator(body: str, suffix: str) -> str:
     lines = [line for line in body.splitlines()[:20] if line.strip()]
     # What a space follows is a mark of the text.
     counts = {char: [len(re.findall(rf"{re.escape(char)}(?! )", line)) for line in lines] for char in ",;|"}
-    return max(counts, key=lambda char: (min(counts[char], default=0) > 0, sum(counts[char])))
+    best = max(counts, key=lambda char: (min(counts[char], default=0) > 0, sum(counts[char])))
+    if min(counts[best], default=0) == 0:
+        return next((words for words in _BETWEEN if lines and all(words in line for line in lines)), best)
+    return best
 
 
 def _rows(body: str, separator: str) -> Iterator[list[str]]:
+    if len(separator) > 1:
+        yield from (line.split(separator, 1) for line in body.splitlines())
+        return
     csv.field_size_limit(_MOST_TEXT)
     try:
         yield from csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=False)
