@@ -14,7 +14,7 @@ from cardgen.diagnostics.page import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.vocabulary import Schema
 
 _HEAD: Final = """# All fields
 

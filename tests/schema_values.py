@@ -14,7 +14,7 @@ from cardgen.check.schemas import resolve, schema_named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.vocabulary import Schema
 
 ODD = st.one_of(
     st.sampled_from(

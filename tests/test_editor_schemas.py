@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator
 from schema_values import documents
 
 from cardgen.check import SCHEMAS, fits, kinds
-from cardgen.check.schemas import ANY_FACET, schema_named
+from cardgen.check.schemas import schema_named
+from cardgen.check.vocabulary import ANY_FACET
 from cardgen.editor.folder import refresh_schemas, schema_files, write_schemas
 from cardgen.editor.schemas import Offered, editor_schema
 from cardgen.editor.walk import needed

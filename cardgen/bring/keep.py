@@ -22,7 +22,7 @@ from cardgen.bring.notes import description_of, in_study_order, named
 from cardgen.bring.sections import Sections
 from cardgen.bring.templates import sides
 from cardgen.check import fits
-from cardgen.check.schemas import MOST_HTML
+from cardgen.check.vocabulary import MOST_HTML
 from cardgen.errors import UsageError
 from cardgen.ledger import GUIDS_FILE, is_guid
 from cardgen.load.facets import load_facets

@@ -4,8 +4,9 @@ from cardgen.check.formulas import formula_problems
 from cardgen.check.lost import lost_comments
 from cardgen.check.media import DeckMedia, MediaFile
 from cardgen.check.rules import Known, addresses, dates, readable, references, unneeded_see
-from cardgen.check.schemas import SCHEMAS, SHIPPED, Vocabulary, card_fields, convert, fits, fitting, kinds, schema_text
+from cardgen.check.schemas import SCHEMAS, card_fields, convert, fits, fitting, kinds, schema_text
 from cardgen.check.texts import written_texts
+from cardgen.check.vocabulary import SHIPPED, Vocabulary
 
 __all__ = [
     "SCHEMAS",

@@ -25,7 +25,8 @@ from cardgen.check.meant import (
     swallowed,
     unfit_title,
 )
-from cardgen.check.schemas import SHIPPED, card_fields, fits, resolve, schema_with
+from cardgen.check.schemas import card_fields, fits, resolve, schema_with
+from cardgen.check.vocabulary import SHIPPED
 from cardgen.diagnostics import Diagnostic, did_you_mean, quoted, shortened
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
     from cardgen.read import Document, KeyPath
 
 _SORTS: Final = {

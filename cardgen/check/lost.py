@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import SHIPPED, resolve, schema_with
+from cardgen.check.schemas import resolve, schema_with
+from cardgen.check.vocabulary import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.read import Document, KeyPath
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import SHIPPED, definition_of, kinds, resolve, schema_with
+from cardgen.check.schemas import definition_of, kinds, resolve, schema_with
+from cardgen.check.vocabulary import SHIPPED
 from cardgen.diagnostics import Diagnostic, diagnose, quoted, shortened
 from cardgen.read.flaws import Flaw
 from cardgen.read.losses import in_single_quotes
@@ -16,7 +17,7 @@ from cardgen.read.source_lines import SourceLines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
     from cardgen.read import Document, KeyPath
 
 # Fields of a mapping

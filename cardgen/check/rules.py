@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct, field
 
 from cardgen.check.formulas import formula_problems
-from cardgen.check.schemas import Vocabulary, own_fields
+from cardgen.check.vocabulary import Vocabulary, own_fields
 from cardgen.diagnostics import did_you_mean, shortened
 from cardgen.kinds import CardText, Problem, Role
 from cardgen.model.when import as_date

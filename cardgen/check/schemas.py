@@ -10,17 +10,15 @@ import json
 import re
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from cardgen.model import FieldType
+from cardgen.check.vocabulary import OWN, SHIPPED, Schema, Vocabulary, with_own_kinds
 from cardgen.read import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import jsonschema_rs
-
-    from cardgen.model import OwnField, OwnKind
 
 SCHEMAS: Final = ("collection", "deck", "cards", "language", "kind", "sources", "lint")
 """Names of the schemas, one for each type of file."""
@@ -30,46 +28,6 @@ _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 
 _SUFFIX: Final = ".schema.json"
 
-Schema = dict[str, Any]
-
-
-class OwnFields(NamedTuple):
-    """What a card of a kind of one's own may have, beside what all cards may.
-
-    Attributes:
-        kind: The kind's name.
-        title, description: What people call it, and what editors say of it.
-        fields: Its fields; none where they cannot be known, and its cards may have any.
-    """
-
-    kind: str
-    title: str
-    description: str
-    fields: tuple[OwnField, ...]
-
-
-class Vocabulary(NamedTuple):
-    """What a collection adds to the schemas.
-
-    Attributes:
-        facets: Names of the facets that it declares; None where they cannot be known, and any name may be one.
-        own: The fields of its own kinds of card.
-    """
-
-    facets: tuple[str, ...] | None = ()
-    own: tuple[OwnFields, ...] = ()
-
-
-def own_fields(kind: OwnKind) -> OwnFields:
-    """Return what a card of a kind may have."""
-    return OwnFields(kind.id, kind.title, kind.description, kind.fields)
-
-
-SHIPPED: Final = Vocabulary()
-"""Of a collection that adds nothing."""
-
-ANY_FACET: Final = Vocabulary(None)
-"""Of one of which nobody knows what it adds."""
 
 _ANY_FACET: Final = {"$ref": "#/$defs/facet_values"}
 """What the files of the schemas take for any name, where a facet may stand: editors do not know the collection."""
@@ -101,82 +59,14 @@ def schema_with(name: str, vocabulary: Vocabulary) -> Schema:
     """Return a schema that takes the facets of a collection, and no other names in their place, and its own kinds."""
     root = schema_named(name)
     if vocabulary.own and "kind" in root.get("$defs", {}):
-        root = _with_own_kinds(root, vocabulary.own)
+        names = {fields.kind: definition_of(fields.kind) for fields in vocabulary.own}
+        root = with_own_kinds(root, vocabulary.own, names, fields_of_all())
     return root if vocabulary.facets is None else cast("Schema", _closed(root, vocabulary.facets))
 
 
 def definition_of(kind: str) -> str:
     """Return the name under which a schema's ``$defs`` have the cards of a kind."""
-    return kind if kind in kinds() else f"{_OWN}{kind}"
-
-
-_OWN: Final = "own-"
-"""What begins the names of definitions of kinds of one's own: ``text`` is a good name for one."""
-
-
-def _with_own_kinds(root: Schema, own: Iterable[OwnFields]) -> Schema:
-    """Return a schema that knows more kinds of card."""
-    definitions = dict(root["$defs"])
-    known = definitions["kind"]
-    definitions["kind"] = known | {"enum": [*known["enum"], *(fields.kind for fields in own)]}
-    if "card" in definitions:
-        pairs = []
-        for fields in own:
-            definitions[definition_of(fields.kind)] = _own_card(fields)
-            condition = {"required": ["kind"], "properties": {"kind": {"const": fields.kind}}}
-            pairs.append({"if": condition, "then": {"$ref": f"#/$defs/{definition_of(fields.kind)}"}})
-        definitions["card"] = definitions["card"] | {"allOf": [*definitions["card"]["allOf"], *pairs]}
-    return root | {"$defs": definitions}
-
-
-def _own_card(own: OwnFields) -> Schema:
-    """Return the schema of a card of a kind of one's own."""
-    shared = fields_of_all()
-    first = {name: schema for name, schema in shared.items() if name in ("id", "kind")}
-    said = {"title": f"Card of kind {own.kind}", "description": own.description or f"{own.title}."}
-    if not own.fields:
-        return said | {"required": ["id", "kind"], "properties": first}
-    fields = {field.id: _own_field(field) for field in own.fields}
-    return said | {
-        "required": ["id", "kind", *(field.id for field in own.fields if field.required)],
-        "additionalProperties": _ANY_FACET,
-        "properties": first | fields | shared,
-    }
-
-
-_UNTYPED: Final[Schema] = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 20_000}
-_PICTURE: Final = _UNTYPED | {"maxLength": 1000, "pattern": r"^[^\n]*$"}
-
-MOST_HTML: Final = 200_000
-"""Letters that a field of HTML may have: tables and dictionaries that people paste have some ten thousand."""
-
-_OF_TYPE: Final[Mapping[FieldType, Schema]] = {
-    FieldType.TEXT: {"$ref": "#/$defs/text"},
-    FieldType.GAPS: {"$ref": "#/$defs/text"},
-    FieldType.LINE: {"$ref": "#/$defs/line"},
-    FieldType.LITERAL: _UNTYPED,
-    FieldType.HTML: _UNTYPED | {"maxLength": MOST_HTML},
-    FieldType.PICTURES: {
-        "anyOf": [_PICTURE, {"type": "array", "items": _PICTURE, "minItems": 1, "maxItems": 20, "uniqueItems": True}]
-    },
-}
-"""The schemas of what fields of one's own hold."""
-
-
-_EXAMPLES: Final = {
-    FieldType.TEXT: "The **longest** river of Europe.",
-    FieldType.GAPS: "The Danube flows into {{c1::the Black Sea}}.",
-    FieldType.LINE: "The Danube",
-    FieldType.LITERAL: "AT-9",
-    FieldType.HTML: '<span lang="de">Donau</span>',
-    FieldType.PICTURES: "media/danube.png",
-}
-"""What editors show of them."""
-
-
-def _own_field(field: OwnField) -> Schema:
-    said = {"title": field.title, "description": field.description or field.title, "examples": [_EXAMPLES[field.type]]}
-    return said | _OF_TYPE[field.type]
+    return kind if kind in kinds() else f"{OWN}{kind}"
 
 
 @cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.check.schemas import SHIPPED, definition_of, kinds, schema_named, schema_with
+from cardgen.check.schemas import definition_of, kinds, schema_named, schema_with
+from cardgen.check.vocabulary import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
     from cardgen.read import KeyPath
 
 WrittenText = tuple[str, "KeyPath"]

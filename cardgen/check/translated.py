@@ -8,15 +8,16 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cardgen.check.schemas import SHIPPED, definition_of, fields_of_all, schema_named, schema_with
+from cardgen.check.schemas import definition_of, fields_of_all, schema_named, schema_with
 from cardgen.check.texts import MARKDOWN
+from cardgen.check.vocabulary import SHIPPED
 from cardgen.diagnostics import did_you_mean, quoted, shortened
 from cardgen.kinds import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
     from cardgen.read import KeyPath
 
 OF_TEXTS: Final = ("lang", "dir", "speak", "lint_ignore")

@@ -9,7 +9,7 @@ from cardgen.editor.snippets import card_snippet
 from cardgen.editor.walk import POINTER
 
 if TYPE_CHECKING:
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
 
 _HAS_KIND: Final = {"type": "object", "required": ["kind"]}
 """A card that has a kind. An item of the list with nothing in it yet has no fields to miss, but is no card either."""

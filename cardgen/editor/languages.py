@@ -8,7 +8,7 @@ from cardgen.check.schemas import definition_of, kinds, resolve, schema_with
 from cardgen.check.translated import translated_fields
 
 if TYPE_CHECKING:
-    from cardgen.check.schemas import Schema, Vocabulary
+    from cardgen.check.vocabulary import Schema, Vocabulary
 
 
 def name_texts(block: Schema, vocabulary: Vocabulary) -> None:

@@ -8,7 +8,7 @@ from cardgen.diagnostics import Severity
 from cardgen.lint import built_in
 
 if TYPE_CHECKING:
-    from cardgen.check.schemas import Schema
+    from cardgen.check.vocabulary import Schema
     from cardgen.lint import Rule, Setting
 
 _NUMBER: Final = {"type": "integer", "minimum": 0, "maximum": 999_999}

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from msgspec import Struct
 
-from cardgen.check.schemas import Vocabulary, resolve, schema_with
+from cardgen.check.schemas import resolve, schema_with
+from cardgen.check.vocabulary import Vocabulary
 from cardgen.editor.cards import name_cards, name_kinds
 from cardgen.editor.languages import name_texts
 from cardgen.editor.rules import name_rules, name_suppressions
@@ -36,7 +37,7 @@ from cardgen.editor.walk import POINTER, everywhere, needed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cardgen.check.schemas import OwnFields, Schema
+    from cardgen.check.vocabulary import OwnFields, Schema
     from cardgen.model import Source
 
 _ANY_FACET: Final = {"$ref": f"{POINTER}facet_values"}

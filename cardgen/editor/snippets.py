@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.vocabulary import Schema
 
 SNIPPET: Final = 15
 """The number that the protocol has for a proposal that is a snippet: `CompletionItemKind.Snippet`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cardgen.check.schemas import Schema
+    from cardgen.check.vocabulary import Schema
 
 _MAPS: Final = ("properties", "$defs")
 _LISTS: Final = ("anyOf", "allOf", "oneOf")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from cardgen.check import convert, fits
-from cardgen.check.schemas import ANY_FACET
+from cardgen.check.vocabulary import ANY_FACET
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.kinds import Problem, Reference, Role, kind_named
 from cardgen.load.names import listed
