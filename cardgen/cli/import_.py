@@ -48,7 +48,7 @@ def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, room:
     \b
     Examples:
       cardgen import geography.apkg
-      cardgen import geography.apkg --keep
+      cardgen import geography.apkg --keep --into decks/world
       cardgen import words.csv --into decks/french-words
       cardgen import vault/rivers
     """  # noqa: D301 - \b is click's mark for lines to keep
