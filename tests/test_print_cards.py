@@ -229,7 +229,11 @@ def random_block(rng: random.Random, words: Iterator[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("card", "seed"), [("a7", 1), ("avery-c32011", 2), *(pytest.param("a7", n, marks=pytest.mark.slow) for n in (3, 4))]
+    ("card", "seed"),
+    [
+        ("a7", 1),
+        *(pytest.param(card, n, marks=pytest.mark.slow) for card, n in (("avery-c32011", 2), ("a7", 3), ("a7", 4))),
+    ],
 )
 def test_nothing_that_is_typed_is_lost(card: str, seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
