@@ -19,7 +19,7 @@ from cardgen.anki.package import AnkiDeck, Package
 from cardgen.anki.render import shown
 from cardgen.editor.folder import write_schemas
 from cardgen.kinds import Form
-from cardgen.kinds.own import check, pictures, read_own, texts
+from cardgen.kinds.own import check, pictures, read, texts
 from cardgen.model import Card, Deck, FieldType, OwnField, OwnKind, OwnTemplate, Preset, Section, Slot
 from cardgen.notes import Note, compose, digests, questions
 from cardgen.read import read_collection
@@ -73,7 +73,7 @@ GAPS = OwnKind(
 def notes_of(kind: OwnKind, *cards: dict[str, Any]) -> tuple[Deck, tuple[Note, ...]]:
     made = tuple(
         Card(
-            id=card["id"], kind=kind.id, content=read_own(kind, card), tags=(), facets={}, citations=(), see=(),
+            id=card["id"], kind=kind.id, content=read({**card, "kind": kind}), tags=(), facets={}, citations=(), see=(),
             as_of="", checked="", stale_after=None, secondary=False, note="", language="en", direction="ltr",
         )
         for card in cards
@@ -164,19 +164,19 @@ def test_each_card_is_listed_by_what_its_template_shows() -> None:
 
 
 def test_a_card_on_which_no_template_asks_anything_is_an_error() -> None:
-    assert [problem.code for problem in check(read_own(COUNTRY, {"country": "England"}))] == ["CG379"]
-    assert [problem.code for problem in check(read_own(GAPS, {"text": "none"}))] == ["CG401"]
-    assert [problem.code for problem in check(read_own(GAPS, {"text": "{{c1::open"}))] == ["CG402"]
-    assert list(check(read_own(COUNTRY, {"country": "England", "capital": "London"}))) == []
+    assert [problem.code for problem in check(read({"kind": COUNTRY, "country": "England"}))] == ["CG379"]
+    assert [problem.code for problem in check(read({"kind": GAPS, "text": "none"}))] == ["CG401"]
+    assert [problem.code for problem in check(read({"kind": GAPS, "text": "{{c1::open"}))] == ["CG402"]
+    assert list(check(read({"kind": COUNTRY, "country": "England", "capital": "London"}))) == []
 
 
 def test_html_names_the_files_of_the_deck_by_their_paths() -> None:
-    content = read_own(COUNTRY, {"country": "x", "facts": '<img src="media/a.png"><img src="https://x.org/b.png">'})
+    content = read({"kind": COUNTRY, "country": "x", "facts": '<img src="media/a.png"><img src="https://x.org/b.png">'})
     assert [picture.file for picture in pictures(content)] == ["media/a.png"]
 
 
 def test_lint_reads_texts_by_their_roles() -> None:
-    content = read_own(COUNTRY, {"country": "England", "code": "GB", "facts": "<b>x</b>"})
+    content = read({"kind": COUNTRY, "country": "England", "code": "GB", "facts": "<b>x</b>"})
     assert [(text.role.value, text.path, text.literal) for text in texts(content)] == [
         ("cue", ("country",), False),
         ("answer", ("code",), True),

@@ -17,7 +17,8 @@ from cardgen.anki.package import AnkiDeck, Package
 from cardgen.build.plan import plan
 from cardgen.build.request import Request
 from cardgen.export import DeckNotes, EditionNotes
-from cardgen.kinds.own import cards_at, read_own
+from cardgen.kinds import own
+from cardgen.kinds.own import cards_at
 from cardgen.ledger import APART, read
 from cardgen.model import Collection, Deck, OwnTemplate, Slot, Variant
 from cardgen.model.collection import Selection
@@ -50,7 +51,7 @@ def test_packages_can_space_times_by_ranks() -> None:
 
 
 def test_a_tier_has_its_own_cards_and_those_below_it() -> None:
-    content = read_own(KIND, ENGLAND)
+    content = own.read({**ENGLAND, "kind": KIND})
     assert [cards_at(content, tier) for tier in (*TIERS, "", "none-of-its-own")] == [
         (0,), (0, 1), (0, 1, 2), (0, 1, 2), (0, 1, 2)
     ]  # fmt: skip

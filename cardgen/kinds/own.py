@@ -46,8 +46,9 @@ class Own(Struct, frozen=True, gc=False):
         return ((field, value) for field, value in zip(self.kind.fields, self.values, strict=True) if value)
 
 
-def read_own(kind: OwnKind, fields: Mapping[str, Any]) -> Own:
-    """Take over the fields of a card of a kind."""
+def read(fields: Mapping[str, Any]) -> Own:
+    """Take over the fields of a card; in the place of the name of its kind stands the kind."""
+    kind: OwnKind = fields["kind"]
     return Own(kind, tuple(_value(field, fields.get(field.id, "")) for field in kind.fields))
 
 
@@ -55,15 +56,6 @@ def _value(field: OwnField, written: str | list[str]) -> Value:
     if field.type is not FieldType.PICTURES:
         return str(written)
     return (written,) if isinstance(written, str) and written else tuple(written)
-
-
-def read(_fields: Mapping[str, Any]) -> Own:
-    """Refuse: without its kind, a card says nothing of its fields; see `read_own`.
-
-    Raises:
-        NotImplementedError: Always.
-    """
-    raise NotImplementedError
 
 
 def check(content: Own) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.kinds import Problem
     from cardgen.load.neighbours import Neighbour, Neighbours
-    from cardgen.model import Content, Direction, OwnKind
+    from cardgen.model import Content, Direction
     from cardgen.read import Document, KeyPath
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -180,7 +180,7 @@ def _card(
         item, unfit = without_macros(item, around.macros, around.known.vocabulary)
     if around.breaks:
         item = _with_line_ends(item, around.known.vocabulary)
-    content = kind.read(item) if own is None else _own_content(own, item)
+    content = kind.read(item if own is None else {**item, "kind": own})
     pictures = tuple(media.of_fields(item["kind"], content))
     content = media.with_layers(item["kind"], content)
     around_it = [CardText(Role.MORE, (name,), item[name]) for name in ("hint", "note") if name in item]
@@ -210,12 +210,6 @@ def _card(
         retired=retired,
         replaced_by=listed(item.get("replaced_by")) if retired else (),
     ), found
-
-
-def _own_content(kind: OwnKind, item: Mapping[str, Any]) -> Content:
-    from cardgen.kinds.own import read_own  # brings Anki's template language, which most decks do without
-
-    return read_own(kind, item)
 
 
 def _but_for(unfit: Sequence[Problem], problems: Iterable[Problem]) -> Iterable[Problem]:
