@@ -14,9 +14,11 @@ from cardgen.richtext.gap_reader import PLAIN_GAP
 from cardgen.richtext.tree import BulletList, Gap, LineBreak, NumberedList, Paragraph, Styled, shown_or_played
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from cardgen.richtext.tree import Block, Inline, RichText
+    from cardgen.richtext.tree import Block, Inline, RichText, StyleName
+
+    _Read = Callable[[str], Sequence[Inline] | None]
 
 _OTHER: Final = re.compile(
     r"[$`\r\t\0]|~~|\\(?!\n)|(?<![^\W_])_|_(?![^\W_])|<(?![ =])"  # inside of lines
@@ -32,11 +34,12 @@ _PRIVATE: Final = re.compile(f"[{chr(_ESCAPED)}-{chr(_ESCAPED + 0x7F)}]")
 
 _STYLED: Final = re.compile(r"(?<![^ (])(\*{1,2})([^*\s](?:[^*]*[^*\s])?)\1(?![^ .,;:!?)])")
 """Words in bold or italics that can be read by themselves: nothing around them or in them makes the stars ambiguous."""
-_STRONG: Final = 2
-"""Stars on each side of words in bold."""
+_STARRED: Final[Mapping[str, StyleName]] = {"*": "em", "**": "strong"}
 
 _PAIRED: Final = re.compile(r"(?<![^ (])(\+\+|==)(\w\w(?:(?:(?!\1)[^*\n])*[\w.])?)(?<![ (,;][a-z])\1(?![^ .,;:!?)])")
 """Underlines and highlights of two letters or more, in which no letter stands alone beside a mark; see `paired`."""
+
+_MARKED: Final[Mapping[str, StyleName]] = {"++": "underline", "==": "highlight"}
 
 _LEAF: Final = re.compile(
     r"(?<=[A-Za-z0-9)\]])([~^])([A-Za-z0-9+.,()/−-]{1,40})\1(?![~^0-9])|!\[([^\[\]\n]*)\]\(([\w./-]+)\)(?!\{)"  # noqa: RUF001 - a minus
@@ -147,7 +150,7 @@ class _Reader:
         return _styled(text, inside=lambda words: _gapped(words, _leaves)) if with_gaps is None else with_gaps
 
 
-def _gapped(text: str, read: Callable[[str], Sequence[Inline] | None]) -> Sequence[Inline] | None:
+def _gapped(text: str, read: _Read) -> Sequence[Inline] | None:
     """Read a text with gaps, what lies around and in them by `read`; None if a brace is not a gap's."""
     found: list[Inline] = []
     pieces: list[str | None] = PLAIN_GAP.split(text)
@@ -166,25 +169,6 @@ def _gapped(text: str, read: Callable[[str], Sequence[Inline] | None]) -> Sequen
             if inside is None or (hint is not None and shown is None):
                 return None
             found.append(Gap(int(number or 0), tuple(inside), None if shown is None else tuple(shown)))
-    return found
-
-
-def _paired(text: str, inside: Callable[[str], Sequence[Inline] | None]) -> Sequence[Inline] | None:
-    """Read a text with underlines and highlights, what is around and in them by `inside`."""
-    if "++" not in text and "==" not in text:
-        return inside(text)
-    found: list[Inline] = []
-    pieces = _PAIRED.split(text)
-    for at in range(0, len(pieces), 3):
-        parts = None if "++" in pieces[at] or "==" in pieces[at] else inside(pieces[at])
-        if parts is None:
-            return None
-        found += parts
-        if at + 1 < len(pieces):
-            words = inside(pieces[at + 2])
-            if words is None:
-                return None
-            found.append(Styled("underline" if pieces[at + 1] == "++" else "highlight", tuple(words)))
     return found
 
 
@@ -211,14 +195,35 @@ def _leaves(text: str) -> Sequence[Inline] | None:
     return found
 
 
-def _styled(text: str, inside: Callable[[str], Sequence[Inline] | None] = _leaves) -> Sequence[Inline] | None:
+def _styled(text: str, inside: _Read = _leaves) -> Sequence[Inline] | None:
     """Read a text with words in bold or italics, what is around and in them by `inside`."""
     if "*" not in text:
         return inside(text)
+    return _between(_STYLED.split(text), ("*",), _STARRED, inside)
+
+
+def _paired(text: str, inside: _Read) -> Sequence[Inline] | None:
+    """Read a text with underlines and highlights, what is around and in them by `inside`."""
+    if "++" not in text and "==" not in text:
+        return inside(text)
+    return _between(_PAIRED.split(text), ("++", "=="), _MARKED, inside)
+
+
+def _between(
+    pieces: Sequence[str], marks: Sequence[str], styles: Mapping[str, StyleName], inside: _Read
+) -> Sequence[Inline] | None:
+    """Read what stands around marks and between them; None if any of it cannot be, or a mark is left over.
+
+    Args:
+        pieces: In turn what is around, the mark, what is between it and the next of its sort.
+        marks: What must not be left around them.
+        styles: What each mark means.
+        inside: Reads a piece.
+    """
     found: list[Inline] = []
-    pieces = _STYLED.split(text)
     for at in range(0, len(pieces), 3):
-        parts = None if "*" in pieces[at] else inside(pieces[at])
+        around = pieces[at]
+        parts = None if any(mark in around for mark in marks) else inside(around)
         if parts is None:
             return None
         found += parts
@@ -226,7 +231,7 @@ def _styled(text: str, inside: Callable[[str], Sequence[Inline] | None] = _leave
             words = inside(pieces[at + 2])
             if words is None:
                 return None
-            found.append(Styled("strong" if len(pieces[at + 1]) == _STRONG else "em", tuple(words)))
+            found.append(Styled(styles[pieces[at + 1]], tuple(words)))
     return found
 
 
