@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from cardgen.anki.note_types import CardTemplate, NoteType
-from cardgen.templates import Replacement, named, parse
+from cardgen.templates import parse, replacements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,5 +77,5 @@ def _template(kind: OwnKind, slot: Slot) -> CardTemplate:
 
 def _asked(front: str, fields: Sequence[str]) -> Iterator[int]:
     """Yield the places of the fields that a front may show, ascending."""
-    shown = {node.field for node in named(parse(front)) if isinstance(node, Replacement)}
+    shown = {node.field for node in replacements(parse(front))}
     return (place for place, name in enumerate(fields) if name in shown)

@@ -16,10 +16,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from cardgen.anki.html import to_html
-from cardgen.anki.reading.markup import read_html
+from cardgen.anki.reading.markup import printable, read_html
 from cardgen.model import FieldType
 from cardgen.read import nfc
-from cardgen.read.strict_yaml import UNPRINTABLE
 from cardgen.richtext import Paragraph
 from cardgen.richtext.address import is_address
 from cardgen.richtext.parse import check_gaps, parse
@@ -67,7 +66,6 @@ _PLAIN: Final[Mapping[str, frozenset[str]]] = {
 _LATEX: Final = re.compile(r"\[latex\]|\[\$\$?\]", re.IGNORECASE)
 _PICTURES: Final = re.compile(r"""\s*(?:<img\s+src=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+)\s*/?>\s*)+""", re.IGNORECASE)
 _WIDTH: Final = re.compile(r"\s*width\s*:\s*[0-9]+%\s*;?\s*", re.IGNORECASE)
-_SPACES: Final = "\x0b\x0c\x85\u2028\u2029"
 _MANY_SPACES: Final = re.compile(r"\n|\r|  ")
 _IN_CODE: Final = re.compile(r"<(script|style)\b.*?</\1\s*>|<[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE)
 _NAMED: Final = re.compile(r"\{\{[#^/]?([^{}]*)\}\}")
@@ -240,8 +238,7 @@ class FieldReader:
 
 def _visible(html: str) -> str:
     """Return HTML without the control characters that no file of cards may hold; those that part words are spaces."""
-    html = html.replace("\r\n", "\n").replace("\r", "\n")
-    return UNPRINTABLE.sub(lambda match: " " if match[0] in _SPACES else "", html)
+    return printable(html.replace("\r\n", "\n").replace("\r", "\n"))[0]
 
 
 def unsaid(html: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -180,7 +181,7 @@ class _Keeping:
             for index, (name, use) in enumerate(zip(found.fields, self._uses_of(found), strict=True))
         )
         titles = [kind.title for name, kind in self._there.items() if name != kind_id]
-        around = Around(self._folder.name, self._facets(), titles, self._room)
+        around = Around(self._folder.name, self._facets, titles, self._room)
         kept = kept_kind(found, typed, notes, kind_id, self._source, around)
         why = ""
         if not fits(kept.data, "kind"):
@@ -211,7 +212,9 @@ class _Keeping:
         card_id = self._sections.add(note.deck, words, fields | tags_of(note.tags))
         self._cards[card_id] = note.guid, note.changed
 
+    @cached_property
     def _facets(self) -> Sequence[str]:
+        """The names of the collection's facets."""
         file = self._folder.parent / COLLECTION_FILE
         if not is_file(file):
             return ()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from cardgen.build.compile import compile_collection
 from cardgen.build.staging import Staging
-from cardgen.ledger import EARLIEST, LATEST, kinds_lock, written
+from cardgen.ledger import in_calendar, kinds_lock, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ def record_times(folder: Path, kept: KeptDeck) -> bool:
 
 def _ledger(deck: CompiledDeck, kept: KeptDeck) -> Ledger:
     """Return the ledger of a deck all of whose notes are released."""
-    times = {place: min(max(time, EARLIEST), LATEST) for place, (_, time) in kept.cards.items()}
+    times = {place: in_calendar(time) for place, (_, time) in kept.cards.items()}
     entries = {
         place: replace(entry, added=times[place], changed=times[place]) for place, entry in deck.current.entries.items()
     }
@@ -59,7 +59,7 @@ def _ledger(deck: CompiledDeck, kept: KeptDeck) -> Ledger:
 
 def _lock(kinds: KeptKinds, kept: KeptDeck) -> KindsLock:
     """Return the lock of a collection's kinds; note types that it knew already have their times."""
-    times = {kind.id: min(max(kind.found.changed, EARLIEST), LATEST) for kind, _ in kept.kinds}
+    times = {kind.id: in_calendar(kind.found.changed) for kind, _ in kept.kinds}
     types = {
         key: locked if key in kinds.own.lock.types or key[0] not in times else locked._replace(changed=times[key[0]])
         for key, locked in kinds.lock.types.items()

@@ -132,8 +132,7 @@ def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnosti
     try:
         return read(text), fingerprint(text.splitlines())
     except DamagedLedgerError as error:
-        place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
-        found.append(diagnose("CG601", str(error), place))
+        found.append(error.diagnostic(label(file)))
         return Ledger({}, deck=identity), fingerprint(text.splitlines())
 
 

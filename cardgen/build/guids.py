@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.diagnostics import Diagnostic, diagnose, did_you_mean
-from cardgen.ledger import inside
+from cardgen.ledger import given, inside
 from cardgen.load.guids import place_of, place_of_name
 from cardgen.notes import guid_of
 from cardgen.read import label
@@ -135,9 +135,7 @@ def _at(deck: CompiledDeck, note: Note, message: str, hint: str) -> Diagnostic:
 
 def _line_of(deck: CompiledDeck, note: Note) -> GuidLine | None:
     """Return the line that gives a note its guid: that of its place, or of its oldest one in the deck."""
-    lines = deck.home.guids.lines
-    oldest = inside(note.formerly[0], deck.deck.identity) if note.formerly else ""
-    return lines.get(note.place) or lines.get(oldest)
+    return given(deck.home.guids.lines, note.place, note.formerly, deck.deck.identity)
 
 
 def _at_line(deck: CompiledDeck, line: GuidLine, code: str, message: str, hint: str = "") -> Diagnostic:

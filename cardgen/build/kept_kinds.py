@@ -71,7 +71,7 @@ class KeptKinds(Struct, frozen=True, dict=True):
     def changed(self, deck: Deck) -> Mapping[str, int]:
         """Return when the note types of a deck's cards last changed, by the ids of their kinds."""
         used = (name for name, _ in self.own.used_by([deck]))
-        keys = {name: (name, self.own.drafts[name].in_language(deck.language).language) for name in used}
+        keys = {name: (name, self.own.drafts[name].type_language(deck.language)) for name in used}
         return {name: self.lock.types[key].changed for name, key in keys.items()}
 
     def out_of_date(self) -> Iterator[Diagnostic]:

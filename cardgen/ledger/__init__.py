@@ -2,7 +2,6 @@
 
 from cardgen.ledger.entry import (
     APART,
-    EARLIEST,
     LATEST,
     Entry,
     Gaps,
@@ -12,17 +11,17 @@ from cardgen.ledger.entry import (
     after_release,
     brought_up_to_date,
     content_of,
+    in_calendar,
     later,
 )
 from cardgen.ledger.file import LEDGER_FILE, file_of_language, fingerprint, lines, read, written
-from cardgen.ledger.guids import GUIDS_FILE, MAX_GUID, NO_GUIDS, GuidFile, GuidLine, is_guid, read_guids
+from cardgen.ledger.guids import GUIDS_FILE, MAX_GUID, NO_GUIDS, GuidFile, GuidLine, given, is_guid, read_guids
 from cardgen.ledger.lines import DamagedLedgerError
 from cardgen.ledger.moves import Claim, inside, moved
 from cardgen.ledger.translations import Made, of_card, with_translations
 
 __all__ = [
     "APART",
-    "EARLIEST",
     "GUIDS_FILE",
     "LATEST",
     "LEDGER_FILE",
@@ -43,6 +42,8 @@ __all__ = [
     "content_of",
     "file_of_language",
     "fingerprint",
+    "given",
+    "in_calendar",
     "inside",
     "is_guid",
     "later",

@@ -164,7 +164,7 @@ def brought_up_to_date(
     Returns:
         The same ledger if nothing changed.
     """
-    now = _in_calendar(max(now, ledger.released + 1) if ledger.released else now)
+    now = in_calendar(max(now, ledger.released + 1) if ledger.released else now)
     entries = dict(ledger.entries)
     for address, digest in digests.items():
         known, origin, guid = entries.get(address), origins.get(address, ""), guids.get(address, "")
@@ -173,7 +173,7 @@ def brought_up_to_date(
             entries[address] = Entry(digest, now, now, origin=origin, gaps=gaps(address), was=was, guid=guid)
             continue
         if known.digest != digest:
-            changed = _in_calendar(max(now, known.changed + APART))
+            changed = in_calendar(max(now, known.changed + APART))
             hidden = gaps(address)
             entries[address] = Entry(
                 digest, known.added, changed, None, (), origin, hidden, _lost(known, hidden), _was(ledger, known), guid
@@ -213,5 +213,6 @@ def _lost(known: Entry, gaps: Gaps) -> Gaps:
     )
 
 
-def _in_calendar(time: int) -> int:
+def in_calendar(time: int) -> int:
+    """Return the nearest time that a ledger can hold."""
     return min(max(time, EARLIEST), LATEST)

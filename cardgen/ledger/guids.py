@@ -11,15 +11,16 @@ Lines may stand in any order and twice, as merges of branches leave them (``merg
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 
 from cardgen.ledger.address import PLACE
 from cardgen.ledger.lines import is_mark, unreadable
+from cardgen.ledger.moves import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 GUIDS_FILE: Final = "guids.txt"
 
@@ -127,3 +128,21 @@ def _wrong(words: list[re.Match[str]]) -> tuple[str, tuple[int, int]] | None:
         why = f"is longer than {MAX_GUID} characters" if rest[0][0].isprintable() else "has characters that nobody sees"
         return f"the guid {why}", rest[0].span()
     return None
+
+
+T = TypeVar("T")
+
+
+def given(of_places: Mapping[str, T], place: str, formerly: Sequence[str], identity: str) -> T | None:
+    """Return what a note is given at its place, or at the oldest one that it had in its deck; None if nothing.
+
+    An author who renames a card need not look for its guid, and one who has moved it on is right as well.
+
+    Args:
+        of_places: What is given, such as guids, by places.
+        place: The note's.
+        formerly: Its earlier addresses, the oldest first.
+        identity: The id of the deck that guids are computed from.
+    """
+    oldest = inside(formerly[0], identity) if formerly else ""
+    return of_places.get(place) or of_places.get(oldest)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from cardgen.diagnostics import Diagnostic, Place, diagnose
 from cardgen.errors import CardgenError
 from cardgen.ledger.entry import EARLIEST, LATEST
 
@@ -25,6 +26,10 @@ class DamagedLedgerError(CardgenError):
         super().__init__(why)
         self.line = line
         self.text = text
+
+    def diagnostic(self, file: str) -> Diagnostic:
+        """Return the finding that the error is, in a file as people know it."""
+        return diagnose("CG601", str(self), Place(file, self.line, 1, max(1, len(self.text)), self.text))
 
 
 def is_mark(line: str) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from cardgen.check import Vocabulary
     from cardgen.diagnostics import Diagnostic
     from cardgen.lint import Ruleset
     from cardgen.lint.fix import FixedFile
@@ -118,10 +119,11 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     if is_bundled(wanted.root):
         raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
     folder = read_collection(wanted.root, wanted.names, languages=request.languages)
-    ruleset = _ruleset(folder)
+    vocabulary = vocabulary_of(folder)
+    ruleset = _ruleset(folder, vocabulary)
     codes = _codes(request.rules, ruleset)
     active = ruleset.chosen(codes, request.severity)
-    fixes = plan(folder, ruleset, active, vocabulary_of(folder), ids=not codes)
+    fixes = plan(folder, ruleset, active, vocabulary, ids=not codes)
     return tuple(file for file in fixes if wanted.covers(file.label))
 
 
@@ -178,10 +180,11 @@ def _breaks(diagnostic: Diagnostic) -> bool:
     return diagnostic.rule is None and diagnostic.severity is Severity.ERROR
 
 
-def _ruleset(files: CollectionFolder | None) -> Ruleset:
+def _ruleset(files: CollectionFolder | None, vocabulary: Vocabulary | None = None) -> Ruleset:
+    """Return the rules of a collection; what it adds to the schemas is looked up where nobody has done so yet."""
     if files is None or files.lint is None:
         return ruleset_of(None)
-    return ruleset_of(files.lint(), vocabulary_of(files))
+    return ruleset_of(files.lint(), vocabulary_of(files) if vocabulary is None else vocabulary)
 
 
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from cardgen.diagnostics import diagnose, did_you_mean, shortened
 from cardgen.read.kinds import ASSET_MARK
-from cardgen.templates import Replacement, named
 from cardgen.templates import read as read_template
+from cardgen.templates import replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cardgen.diagnostics import Diagnostic
     from cardgen.read.flaws import Span
     from cardgen.read.kinds import KindFolder, TextFile
+    from cardgen.templates import Replacement
 
 _WORD: Final = ("word",)
 _WORD_IN_STYLE: Final = re.compile(r"\{\{\s*word:\s*([^{}\s]*)\s*\}\}")
@@ -89,8 +90,7 @@ def unknown_words(style: TextFile, words: Collection[str]) -> Iterator[Diagnosti
 
 
 def _word_nodes(template: str) -> Iterator[Replacement]:
-    nodes = named(read_template(template).nodes)
-    return (node for node in nodes if isinstance(node, Replacement) and node.filters == _WORD)
+    return (node for node in replacements(read_template(template).nodes) if node.filters == _WORD)
 
 
 def _replaced(text: str, spans: Iterable[tuple[Span, str]]) -> str:

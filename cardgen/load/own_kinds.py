@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardgen.check import MediaFile
-from cardgen.diagnostics import Diagnostic, Place, diagnose, has_errors, quoted, shortened
+from cardgen.diagnostics import Diagnostic, has_errors, quoted, shortened
 from cardgen.ledger import DamagedLedgerError
 from cardgen.ledger.kinds_lock import KINDS_LOCK, NO_LOCK, Declared, KindsLock, places_for
 from cardgen.ledger.kinds_lock import read as read_lock
@@ -70,11 +70,12 @@ class Draft(Struct, frozen=True):
         """Return the kind as decks of a language have it; a word that it lacks is another language's."""
         kind, other = self.kind, _small(language)
         words = {name: _word(texts, other) or next(iter(texts.values())) for name, texts in self.words.items()}
-        is_own = other == _small(self.language)
+        type_language = self.type_language(language)
+        is_own = not type_language
         return replace(
             kind,
             title=kind.title if is_own else f"{kind.title} [{language.upper()}]",
-            language="" if is_own else other,
+            language=type_language,
             direction=direction_of(language),
             templates=tuple(_finished(template, words, kind.tiers) for template in kind.templates),
             style=style_with_words(kind.style, words),
@@ -82,6 +83,11 @@ class Draft(Struct, frozen=True):
             anki_fields=kind.anki_fields if is_own else (),
             anki_templates=kind.anki_templates if is_own else (),
         )
+
+    def type_language(self, language: str) -> str:
+        """Return the language of its note type in decks of a language; empty for the kind's own."""
+        other = _small(language)
+        return "" if other == _small(self.language) else other
 
     def lacks(self, language: str) -> list[str]:
         """Return the words that it does not have in a language."""
@@ -136,9 +142,7 @@ class OwnKinds(Struct, frozen=True):
 
     def uses(self, decks: Iterable[Deck]) -> tuple[OwnKindUse, ...]:
         """Return what is made of the kinds in decks."""
-        users: dict[str, list[Deck]] = {}
-        for (name, _), using in self.used_by(decks).items():
-            users.setdefault(name, []).extend(using)
+        users = self._users(decks)
         return tuple(
             OwnKindUse(
                 draft.in_language(draft.language),
@@ -159,11 +163,15 @@ class OwnKinds(Struct, frozen=True):
 
     def active(self, decks: Iterable[Deck]) -> Iterator[Diagnostic]:
         """Say which decks bring HTML and scripts into Anki."""
-        users: dict[str, list[str]] = {}
+        for name, using in self._users(decks).items():
+            yield from _active(self.drafts[name], sorted(deck.name for deck in using))
+
+    def _users(self, decks: Iterable[Deck]) -> dict[str, list[Deck]]:
+        """Return for each kind the decks that have cards of it, by their languages."""
+        users: dict[str, list[Deck]] = {}
         for (name, _), using in self.used_by(decks).items():
-            users.setdefault(name, []).extend(deck.name for deck in using)
-        for name, names in users.items():
-            yield from _active(self.drafts[name], sorted(names))
+            users.setdefault(name, []).extend(using)
+        return users
 
 
 def lock_file(root: Path) -> Path:
@@ -295,8 +303,7 @@ def _lock(folder: CollectionFolder) -> tuple[KindsLock, str | None, list[Diagnos
     try:
         return read_lock(text), text, []
     except DamagedLedgerError as error:
-        place = Place(label(file), error.line, 1, max(1, len(error.text)), error.text)
-        return NO_LOCK, text, [diagnose("CG601", str(error), place)]
+        return NO_LOCK, text, [error.diagnostic(label(file))]
 
 
 def _alike(drafts: Mapping[str, Draft]) -> Iterator[Diagnostic]:

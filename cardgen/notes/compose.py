@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from cardgen.kinds import Form, kind_named
-from cardgen.ledger import inside
+from cardgen.ledger import given
 from cardgen.memory import NO_MEMORY
 from cardgen.notes.note import Note, guid_of
 from cardgen.notes.works import work
@@ -130,7 +130,7 @@ class _Composer:
             first = formerly[0].split("/") if formerly else (self._identity, card.id, part.id)
             place = f"{card.id}/{part.id}" if part.id else card.id
             computed = guid_of(*first)
-            guid = self._given(place, formerly) or computed if self._guids else computed
+            guid = given(self._guids, place, formerly, self._identity) or computed if self._guids else computed
             self._notes.append(
                 Note(
                     deck_id=self._deck_id,
@@ -170,14 +170,6 @@ class _Composer:
         own = dict(card.parts_formerly).get(part.id)
         addresses = own or tuple(f"{address}/{part.id}" if part.id else address for address in card.formerly)
         return tuple(map(self._with_identity, addresses))
-
-    def _given(self, place: str, formerly: tuple[str, ...]) -> str:
-        """Return the guid that a note is given at its place, or at the oldest one that it had in this deck; or nothing.
-
-        An author who renames a card need not look for its guid, and one who has moved it on is right as well.
-        """
-        oldest = inside(formerly[0], self._identity) if formerly else ""
-        return self._guids.get(place) or self._guids.get(oldest, "")
 
     def _cited(self, citation: Citation) -> tuple[Inline, ...]:
         source = self._sources[citation.source]

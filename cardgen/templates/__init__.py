@@ -7,7 +7,7 @@ are names.
 - `parse` returns the nodes of a template, or raises a `TemplateError` with a `Problem`; `read` returns all problems at
   once, with the nodes of what could be read. Every node and problem has its place in the text.
 - `counted` says which names count as filled, `makes_a_card` and `cards` which templates then make cards, `reached`
-  which fields a side shows, and through which filters; `named` all that it names.
+  which fields a side shows, and through which filters; `named` all that it names, `replacements` without sections.
 - `check_template`, `check_fronts`, `check_field_names` and `check_template_names` find what Anki takes in silence and
   shows as an error, or not at all, on the learner's cards.
 - `under` puts a template under a condition.
@@ -20,7 +20,17 @@ from cardgen.templates.checks import Side, check_fronts, check_template
 from cardgen.templates.names import check_field_names, check_template_names
 from cardgen.templates.nodes import Comment, Flaw, Node, Problem, Replacement, Section, Span, TemplateError, Text
 from cardgen.templates.parse import MAX_DEPTH, Parsed, parse, read, under
-from cardgen.templates.shows import FRONT_SIDE, SPECIAL, cards, counted, is_empty, makes_a_card, named, reached
+from cardgen.templates.shows import (
+    FRONT_SIDE,
+    SPECIAL,
+    cards,
+    counted,
+    is_empty,
+    makes_a_card,
+    named,
+    reached,
+    replacements,
+)
 
 __all__ = [
     "FRONT_SIDE",
@@ -49,5 +59,6 @@ __all__ = [
     "parse",
     "reached",
     "read",
+    "replacements",
     "under",
 ]

@@ -13,7 +13,7 @@ from cardgen.read import nfc
 from cardgen.templates.filters import GAPS, VOICES, check_filters
 from cardgen.templates.nodes import Flaw, Problem, Replacement, Section, Span
 from cardgen.templates.parse import read
-from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS, named
+from cardgen.templates.shows import FRONT_SIDE, SPECIAL, TAGS, named, replacements
 from cardgen.templates.versions import check_older, check_versions
 
 if TYPE_CHECKING:
@@ -104,10 +104,6 @@ def check_fronts(fronts: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
             yield name, Problem(Flaw.SAME_FRONT, message, _WHOLE, hint)
 
 
-def _shown(nodes: Sequence[Node]) -> Iterator[Replacement]:
-    return (node for node in named(nodes) if isinstance(node, Replacement))
-
-
 def _braces(nodes: Sequence[Node], text: str) -> Iterator[Problem]:
     for node in named(nodes):
         if text.startswith("{{{", node.span.start):
@@ -155,14 +151,14 @@ def _way_to_a_field(node: Replacement | Section, known: _Known) -> str:
 
 
 def _filters(nodes: Sequence[Node]) -> Iterator[Problem]:
-    for node in _shown(nodes):
+    for node in replacements(nodes):
         if node.filters != _WORD:
             yield from check_filters(node)
 
 
 def _gaps(nodes: Sequence[Node], side: Side, known: _Known) -> Iterator[Problem]:
     """Yield what is wrong with a side of a cloze type."""
-    shown = {node.field for node in _shown(nodes) if "cloze" in node.filters}
+    shown = {node.field for node in replacements(nodes) if "cloze" in node.filters}
     candidates = sorted(known.gaps or ()) or known.fields
     if not shown:
         message = "a side of a cloze template shows no gaps"
@@ -172,7 +168,7 @@ def _gaps(nodes: Sequence[Node], side: Side, known: _Known) -> Iterator[Problem]
         return
     if known.gaps is None:
         return
-    for node in _shown(nodes):
+    for node in replacements(nodes):
         if node.field in known.fields and node.field not in known.gaps and not GAPS.isdisjoint(node.filters):
             message = f"`{node.field}` has no gaps, so that `cloze:` shows nothing of it"
             yield Problem(Flaw.GAPS, message, node.span, f"Show `{{{{{node.field}}}}}`.")
@@ -182,14 +178,14 @@ def _gaps(nodes: Sequence[Node], side: Side, known: _Known) -> Iterator[Problem]
 
 
 def _no_gaps(nodes: Sequence[Node]) -> Iterator[Problem]:
-    for node in _shown(nodes):
+    for node in replacements(nodes):
         if not GAPS.isdisjoint(node.filters):
             message = "a kind without gaps has no use for `cloze:`, and shows nothing of the field"
             yield Problem(Flaw.GAPS, message, node.span, f"Show `{{{{{node.field}}}}}`, or make it a kind with gaps.")
 
 
 def _front(nodes: Sequence[Node], known: _Known) -> Iterator[Problem]:
-    for node in _shown(nodes):
+    for node in replacements(nodes):
         if node.field == FRONT_SIDE:
             message = f"`{{{{{FRONT_SIDE}}}}}` on the front shows nothing"
             yield Problem(Flaw.FRONT_SIDE, message, node.span, "Put it on the back.")
@@ -232,9 +228,9 @@ def _can_be(name: str, empty: frozenset[str], known: _Known) -> bool:
 
 def _back(nodes: Sequence[Node], front: Sequence[Node]) -> Iterator[Problem]:
     """Yield what only a front can ask for."""
-    if any("type" in node.filters[:1] for node in _shown(front)):
+    if any("type" in node.filters[:1] for node in replacements(front)):
         return
-    for node in _shown(nodes):
+    for node in replacements(nodes):
         if "type" in node.filters[:1]:
             message = "nothing is typed on the front, so that `type:` on the back shows nothing"
             yield Problem(Flaw.TYPED, message, node.span, "Put it on the front, too.")

@@ -53,6 +53,11 @@ def named(nodes: Sequence[Node]) -> Iterator[Replacement | Section]:
                 yield from named(node.nodes)
 
 
+def replacements(nodes: Sequence[Node]) -> Iterator[Replacement]:
+    """Yield what stands in for fields, wherever it stands, in the order of the text."""
+    return (node for node in named(nodes) if isinstance(node, Replacement))
+
+
 def reached(nodes: Sequence[Node], filled: Container[str]) -> Iterator[Replacement]:
     """Yield what of a side is not empty, in the order of the text.
 

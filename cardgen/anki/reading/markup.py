@@ -120,6 +120,14 @@ class Read(Struct, frozen=True):
     lost: Counter[str]
 
 
+def printable(html: str) -> tuple[str, int]:
+    """Return a text without the characters that no file of cards may hold, and how many there were.
+
+    Those that part words become spaces.
+    """
+    return UNPRINTABLE.subn(lambda match: " " if match[0] in _ENDS_OF_LINES else "", html)
+
+
 def read_html(html: str, media: Callable[[str], str | None] = str) -> Read:
     """Read a field.
 
@@ -129,7 +137,7 @@ def read_html(html: str, media: Callable[[str], str | None] = str) -> Read:
     """
     lost: Counter[str] = Counter()
     if UNPRINTABLE.search(html):
-        html, count = UNPRINTABLE.subn(lambda match: " " if match[0] in _ENDS_OF_LINES else "", html)
+        html, count = printable(html)
         lost["control characters"] += count
     if "<" not in html and "&" not in html and "\\" not in html and "[" not in html:
         text = _SPACES.sub(" ", html).strip(" ")
