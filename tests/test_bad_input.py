@@ -24,7 +24,7 @@ from cardgen.diagnostics import as_github, as_json, as_text, has_errors
 from cardgen.load import load_decks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Files = dict[str, str | bytes | None]
 
@@ -407,10 +407,10 @@ runpy.run_module("cardgen", run_name="__main__")
 @pytest.mark.parametrize(
     ("room", "formats", "reason", "place"),
     [
-        pytest.param(0, ("apkg",), "File too large", "dist", id="at the first byte"),
+        pytest.param(0, ("apkg",), "File too large", "decks/demo/ledger.txt", id="at the first byte"),
         pytest.param(1000, ("apkg",), "disk I/O error", tempfile.gettempdir(), id="inside the collection"),
         pytest.param(1000, ("csv", "apkg"), "disk I/O error", tempfile.gettempdir(), id="inside the second artefact"),
-        pytest.param(200, ("csv",), "File too large", "dist", id="inside the manifest"),
+        pytest.param(200, ("csv",), "File too large", "dist/manifest.json", id="inside the manifest"),
     ],
 )
 def test_a_full_disk_is_told_and_earlier_artefacts_stay(
@@ -418,17 +418,41 @@ def test_a_full_disk_is_told_and_earlier_artefacts_stay(
 ) -> None:
     put(tmp_path / "decks", back("That."))
     arguments = [part for name in formats for part in ("--format", name)]
+    assert on_a_full_disk(room, ["build", *arguments], tmp_path) == Ran(1, "", cannot_write(reason, place))
+    assert contents(tmp_path / "dist") == earlier
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (("preview", "--output", "page"), "page/index.html"),
+        (("site", "--format", "csv"), "site/index.html"),
+        (("schema", "cards", "--out", "cards.json"), "cards.json"),
+    ],
+)
+def test_a_full_disk_is_told_at_the_file_that_does_not_fit(
+    arguments: tuple[str, ...], place: str, decks: Callable[..., Path], tmp_path: Path
+) -> None:
+    decks()
+    assert on_a_full_disk(1000, arguments, tmp_path) == Ran(1, "", cannot_write("File too large", place))
+
+
+def on_a_full_disk(room: int, arguments: Sequence[str], cwd: Path) -> Ran:
+    """Run the command where no file can be larger than so many bytes."""
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(room), "build", *arguments],
-        cwd=tmp_path,
+        [sys.executable, "-c", FULL_DISK, str(room), *arguments],
+        cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         check=False,
         text=True,
     )
-    shown = f"error[CG504]: cannot write: {reason}\n  --> {place}\n  hint: {CANNOT_WRITE}\n\n1 error\n"
-    assert Ran(done.returncode, done.stdout, done.stderr) == Ran(1, "", shown)
-    assert contents(tmp_path / "dist") == earlier
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def cannot_write(reason: str, place: str) -> str:
+    """Return what is said where a file cannot be written."""
+    return f"error[CG504]: cannot write: {reason}\n  --> {place}\n  hint: {CANNOT_WRITE}\n\n1 error\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")

@@ -69,13 +69,19 @@ class Staging:
         except OSError as error:
             raise type(error)(error.errno, error.strerror, str(target)) from None
         self._waiting[target] = Path(temporary)
-        with os.fdopen(handle, "wb", _BUFFER) as stream:
-            if isinstance(content, bytes):
-                stream.write(content)
-            else:
-                content(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            with os.fdopen(handle, "wb", _BUFFER) as stream:
+                if isinstance(content, bytes):
+                    stream.write(content)
+                else:
+                    content(stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            # A full disk is told of what is open, which has no name.
+            raise type(error)(error.errno, error.strerror, str(target)) from None
         # mkstemp makes files that only their owner may read; artefacts are made to be handed on. Not every file system
         # has permissions.
         with contextlib.suppress(OSError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
-from cardgen.build.staging import Staging
+from cardgen.build.staging import Staging, unwritable
 from cardgen.preview.page import CARD, PAGE, from_disk
 from cardgen.preview.site import as_json
 from cardgen.read import UnreadableFileError
@@ -27,7 +27,7 @@ class Written(Struct, frozen=True):
 
     Attributes:
         page: The file to open.
-        diagnostics: What is in the way, could not be read or is private, in which case nothing was written.
+        diagnostics: What is in the way, could not be read or written or is private, in which case nothing was written.
     """
 
     page: Path
@@ -50,9 +50,6 @@ def write_site(site: Site, out: Path) -> Written:
     Args:
         site: What it shows.
         out: A folder; files of earlier pages in it are replaced, others are left alone.
-
-    Raises:
-        OSError: If something cannot be written.
     """
     page = out / "index.html"
     ours = bears(page, _MARK)
@@ -69,6 +66,8 @@ def write_site(site: Site, out: Path) -> Written:
                 staging.commit()
     except UnreadableFileError as error:  # a picture that changed meanwhile
         found.append(error.diagnostic())
+    except OSError as error:
+        found.append(unwritable(error, out))
     return Written(page, tuple(found))
 
 
