@@ -6,11 +6,14 @@ import json
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
 from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardgen.anki.note_types import CardTemplate, NoteType
 from cardgen.diff import Difference, NoteTypeView, NoteView, Version, compare
+from cardgen.diff.asked import asked
 from cardgen.diff.words import Piece, word_changes
 
 if TYPE_CHECKING:
@@ -167,6 +170,121 @@ def test_two_packages_as_json(decks: Callable[..., Path], cardgen: Callable[...,
     (changed,) = data["changed"]
     assert changed["fields"] == [{"field": "Back", "old": "A small dog.", "new": "A large dog."}]
     assert [note["address"] for note in data["added"] + data["removed"]] == ["demo/come", "demo/gone"]
+
+
+KIND = {
+    "demo/deck.yaml": None,
+    "demo/one.yaml": None,
+    "kinds/place.yaml": "id: place\ntitle: Places\nfields: {place: {title: Place}, sea: {title: Sea}}\n"
+    "cards: {sea: {title: Sea}}\n",
+    "kinds/place/sea.front.html": "<b>Which sea</b> is at {{Place}}?",
+    "kinds/place/sea.back.html": "{{Sea}}",
+    "kinds/place/style.css": "",
+    "seas/deck.yaml": "id: seas\ntitle: Seas\nsections: [one]\n",
+}
+PLACES = "title: One\ncards:\n  - {id: genoa, kind: place, place: Genoa, sea: Ligurian}\n"
+
+
+def two_builds_of_places(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    """Build a deck of a kind of one's own into old/, and one with other cards into new/."""
+    root = decks(KIND | {"seas/one.yaml": PLACES + "  - {id: gone, kind: place, place: Gone & away, sea: None}\n"})
+    assert cardgen("build", "--format", "apkg", "--out", "old", env={"SOURCE_DATE_EPOCH": "1800000000"}).code == 0
+    new = PLACES.replace("Ligurian", "The Ligurian") + "  - {id: come, kind: place, place: Come, sea: Any}\n"
+    (root / "seas/one.yaml").write_text(new)
+    assert cardgen("build", "--format", "apkg", "--out", "new", env={"SOURCE_DATE_EPOCH": "1800000001"}).code == 0
+
+
+def test_notes_without_an_address_go_by_what_they_ask(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    two_builds_of_places(decks, cardgen)
+    assert cardgen("diff", "old/seas.apkg", "new/seas.apkg").out.splitlines() == [
+        "+ Which sea is at Come?",
+        "- Which sea is at Gone & away?",
+        "~ Which sea is at Genoa?",
+        "    Sea: {+The +}Ligurian",
+        "1 added, 1 removed, 1 changed notes",
+    ]
+
+
+def test_a_folder_knows_addresses_that_a_package_has_not(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    two_builds_of_places(decks, cardgen)
+    assert cardgen("diff", "old/seas.apkg", "decks").out.splitlines()[:3] == [
+        "+ seas/come: Which sea is at Come?",
+        "- Which sea is at Gone & away?",
+        "~ seas/genoa",
+    ]
+    assert "~ seas/genoa" in cardgen("diff", "decks", "old/seas.apkg").out.splitlines()
+    assert cardgen("diff", "new/seas.apkg", "decks").out == "no difference\n"
+
+
+def test_release_notes_of_a_kind_of_ones_own(decks: Callable[..., Path], cardgen: Callable[..., Ran]) -> None:
+    two_builds_of_places(decks, cardgen)
+    assert cardgen("diff", "old/seas.apkg", "new/seas.apkg", "--output", "markdown").out == (
+        "### New\n\n- Which sea is at Come?\n\n"
+        "### Changed\n\n- Which sea is at Genoa?\n  - Sea: ~~Ligurian~~ → The Ligurian\n\n"
+        "### Removed\n\n- Which sea is at Gone & away?\n\n"
+        "Removed cards stay in your collection. To find them, paste this into the search of Anki's browser, then "
+        'suspend or delete them:\n\n```\n("note:Places" "Place:Gone &amp; away")\n```\n'
+    )
+
+
+def test_a_build_says_how_learners_find_a_retired_note_of_a_kind_of_ones_own(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks(KIND | {"seas/one.yaml": PLACES + "  - {id: gone, kind: place, place: Gone, sea: None}\n"})
+    released = ("build", "--format", "csv", "--release-notes", "notes.md", "--allow", "dropped", "--allow", "touched")
+    cardgen(*released)
+    (root / "seas/one.yaml").write_text(PLACES)
+    assert cardgen(*released).out.splitlines()[-1] == (
+        "seas: 1 retired note; learners find it in Anki "
+        "as `cardgen diff OLD.apkg NEW.apkg --output markdown` says: `gone`"
+    )
+    assert (tmp_path / "notes.md").read_text().endswith("### Removed\n\n- `gone`\n")
+
+
+def test_programs_get_the_guid_of_a_note_without_an_address(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    two_builds_of_places(decks, cardgen)
+    (note,) = json.loads(cardgen("diff", "old/seas.apkg", "new/seas.apkg", "--output", "json").out)["added"]
+    assert note["address"] == note["guid"]
+    assert note["question"] == "Which sea is at Come?"
+
+
+@pytest.mark.parametrize(
+    ("front", "fields", "words"),
+    [
+        ("{{A}} of {{B}}?", ("a<br>b", "c"), "a b of c?"),
+        ("{{#B}}With B{{A}}{{/B}}{{^B}}Without {{A}}{{/B}}", ("a", ""), "Without a"),
+        ("<script>let x = 1;</script><!-- {{B}} --><style>a {}</style>{{A}}", ("a", "b"), "a"),
+        ("{{A}} {{type:B}}{{hint:B}}", ("a", "b"), "a"),
+        ("{{A}}", ('<img src="a.svg">', "b"), "b"),
+        ("{{A}}", ("[sound:a.mp3]", "b"), "b"),
+        ("{{tts en_US:A}}", ("a", "b"), "a"),
+        ("{{Other}}{{A}}", ("a", "b"), "a"),
+        ("{{A}}", ("", ""), ""),
+    ],
+)
+def test_a_note_asks_with_the_words_of_its_front(front: str, fields: tuple[str, str], words: str) -> None:
+    kind = NoteType(1, "T", ("A", "B"), (CardTemplate("Card", front, ""),), "", is_cloze=False, changed=0)
+    assert asked(kind, fields, tagged=False) == words
+
+
+def test_a_note_asks_with_the_first_of_its_templates_that_makes_a_card() -> None:
+    templates = (CardTemplate("One", "First: {{B}}", ""), CardTemplate("Two", "Second: {{A}}", ""))
+    kind = NoteType(1, "T", ("A", "B"), templates, "", is_cloze=False, changed=0)
+    assert asked(kind, ("a", ""), tagged=False) == "Second: a"
+
+
+def test_a_note_of_gaps_asks_for_its_first_gap() -> None:
+    kind = NoteType(1, "T", ("A",), (CardTemplate("Gap", "Which? {{cloze:A}}", ""),), "", is_cloze=True, changed=0)
+    assert asked(kind, ("{{c3::x}} and {{c2::y::letter}}",), tagged=False) == "Which? x and [letter]"
+
+
+def test_a_front_that_shows_a_field_over_and_over_is_read_to_its_first_words() -> None:
+    kind = NoteType(1, "T", ("A",), (CardTemplate("Card", "{{A}}" * 100_000, ""),), "", is_cloze=False, changed=0)
+    assert len(asked(kind, ("a" * 1_000,), tagged=False)) < 20_000
 
 
 def test_a_revision_of_git_against_the_folder(

@@ -37,6 +37,7 @@ from cardgen.diagnostics import (
 )
 from cardgen.errors import UsageError
 from cardgen.export import Bundle, DeckNotes, EditionNotes, Exported
+from cardgen.kinds import OWN_TYPE
 from cardgen.ledger import Ledger, after_release, fingerprint, lines
 from cardgen.notes import at_tier
 from cardgen.read import UnreadableFileError, decks_at_hand, label
@@ -178,16 +179,25 @@ def _advice(request: Request, compiled: CompiledCollection) -> Iterator[str]:
     for deck in compiled.decks:
         yield from _translated(deck.deck)
         yield from (f"{deck.deck.name}: {sentence}" for sentence in renames(deck))
-        retired = [place for place, entry in deck.current.entries.items() if entry.retired is not None]
-        if retired:
-            named = sorted(retired)[:_NAMED]
-            search = with_addresses(deck.deck.addresses(named))
-            more = f" and so on ({label(deck.home.ledger)} has them all)" if len(retired) > _NAMED else ""
-            notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
-            count = f"{len(retired):,} retired {notes}"
-            yield f"{deck.deck.name}: {count}; learners find {them} in Anki with {search}{more}"
+        yield from _retired(deck)
     if request.release_notes is not None and not any(deck.changed_since_release() for deck in compiled.decks):
         yield f"nothing has changed since the last release notes; {label(request.release_notes)} is left as it is"
+
+
+def _retired(deck: CompiledDeck) -> Iterator[str]:
+    """Say how learners find notes that are no longer delivered; those of kinds of one's own have no field to go by."""
+    entries = {place: entry for place, entry in deck.current.entries.items() if entry.retired is not None}
+    own = sorted(place for place, entry in entries.items() if entry.form.startswith(OWN_TYPE))
+    if others := sorted(entries.keys() - own):
+        yield _found(deck, others, f"with {with_addresses(deck.deck.addresses(others[:_NAMED]))}")
+    if own:
+        yield _found(deck, own, f"as `cardgen diff OLD.apkg NEW.apkg --output markdown` says: {quoted(own[:_NAMED])}")
+
+
+def _found(deck: CompiledDeck, retired: Sequence[str], how: str) -> str:
+    more = f" and so on ({label(deck.home.ledger)} has them all)" if len(retired) > _NAMED else ""
+    notes, them = ("note", "it") if len(retired) == 1 else ("notes", "them")
+    return f"{deck.deck.name}: {len(retired):,} retired {notes}; learners find {them} in Anki {how}{more}"
 
 
 def _translated(deck: Deck) -> Iterator[str]:

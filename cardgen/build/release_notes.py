@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from cardgen.anki.search import removal_advice
+from cardgen.anki.search import removal_advice, with_addresses
 from cardgen.build.gaps import changed_gaps
 from cardgen.build.renames import renames
 from cardgen.diagnostics.shown import markdown, markdown_code
+from cardgen.kinds import OWN_TYPE
 from cardgen.notes import questions
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
     }
     if gone:
         yield "### Removed\n\n" + "\n".join(_gone(place, gone[place]) for place in sorted(gone))
-        yield removal_advice(deck.deck.addresses(sorted(gone)))
+        # Notes of kinds of one's own have no field with their address.
+        if found := sorted(place for place, entry in gone.items() if not entry.form.startswith(OWN_TYPE)):
+            yield removal_advice(with_addresses(deck.deck.addresses(found)))
     elif not deck.changed_since_release():
         yield "Nothing has changed."
 

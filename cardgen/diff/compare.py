@@ -6,7 +6,7 @@ from a to b read backwards; the order in which notes come plays no part.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cardgen.diff.version import NoteTypeView, NoteView, Version
+
+
+_TOLD: Final = ("note_type", "fields", "tags", "deck")
+"""What a learner has of a note: its address is in a field, or nobody but its author knows it."""
 
 
 class FieldChange(Struct, frozen=True):
@@ -35,6 +39,11 @@ class NoteChange(Struct, frozen=True):
     old: NoteView
     new: NoteView
     fields: tuple[FieldChange, ...]
+
+    @property
+    def name(self) -> str:
+        """What to call the note: by its address if one of the sides knows it."""
+        return self.new.address or self.old.address or self.new.name
 
     @property
     def moved(self) -> bool:
@@ -105,12 +114,12 @@ def compare(old: Version, new: Version) -> Difference:
     )
 
 
-def _by_address(note: NoteView) -> tuple[str, str]:
-    return note.address, note.guid
+def _by_address(note: NoteView) -> tuple[str, str, str]:
+    return note.address, note.question, note.guid
 
 
 def _note_change(old: NoteView, new: NoteView) -> NoteChange | None:
-    if old == new:
+    if all(getattr(old, part) == getattr(new, part) for part in _TOLD):
         return None
     names = dict.fromkeys((*old.fields, *new.fields))
     fields = tuple(
@@ -128,7 +137,7 @@ def _type_change(old: NoteTypeView, new: NoteTypeView) -> NoteTypeChange | None:
 
 def _guid_warnings(added: list[NoteView], removed: list[NoteView]) -> Iterator[str]:
     """A note that goes and one that comes under the same address is one note to its author and two to Anki."""
-    for address in {note.address for note in added} & {note.address for note in removed}:
+    for address in {note.address for note in added} & {note.address for note in removed} - {""}:
         yield f"{address} has another identity: learners lose its schedule and get it a second time"
 
 
@@ -145,4 +154,4 @@ def _type_warnings(types: list[NoteTypeChange]) -> Iterator[str]:
 def _form_warnings(changed: list[NoteChange]) -> Iterator[str]:
     for change in changed:
         if change.old.note_type != change.new.note_type:
-            yield f"{change.new.address} is of another note type: Anki refuses to update it"
+            yield f"{change.name} is of another note type: Anki refuses to update it"

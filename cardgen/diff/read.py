@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cardgen.diff.version import NoteTypeView, NoteView, UnreadableVersionError, Version
+from cardgen.diff.version import ADDRESS_FIELD, NoteTypeView, NoteView, UnreadableVersionError, Version
 from cardgen.read import nfc
 from cardgen.read.listing import with_translations
 
@@ -63,6 +63,7 @@ def _from_folder(label: str, path: Path, languages: Sequence[str], *, public: bo
     from cardgen.build.compile import compile_collection
     from cardgen.build.private import published
     from cardgen.diagnostics import as_text
+    from cardgen.diff.asked import asked
 
     is_deck = (path / "deck.yaml").is_file()
     folder = path.resolve()
@@ -77,12 +78,12 @@ def _from_folder(label: str, path: Path, languages: Sequence[str], *, public: bo
     notes = {}
     types = {}
     for deck in compiled.decks:
-        for note in rendered_notes(deck.deck, deck.notes, deck.media):
-            kind = note_type_view(note.note_type)
-            types[kind.name] = kind
-            fields = _shown_fields(kind, note.fields)
-            address = fields.get("ID") or note.guid
-            notes[note.guid] = NoteView(note.guid, address, kind.name, fields, note.tags, note.deck)
+        for made, note in zip(deck.notes, rendered_notes(deck.deck, deck.notes, deck.media), strict=True):
+            view = note_type_view(note.note_type)
+            types[view.name] = view
+            fields = _shown_fields(view, note.fields)
+            asks = "" if ADDRESS_FIELD in fields else asked(note.note_type, note.fields, tagged=bool(note.tags))
+            notes[note.guid] = NoteView(note.guid, made.address, view.name, fields, note.tags, note.deck, asks)
     return Version(label, notes, types)
 
 
@@ -156,6 +157,7 @@ def _git(label: str, *arguments: str, cwd: Path) -> bytes:
 
 def _from_package(label: str, path: Path) -> Version:
     from cardgen.anki.reading import UnreadablePackageError, read_package
+    from cardgen.diff.asked import asked
 
     try:
         found = read_package(path)
@@ -164,8 +166,10 @@ def _from_package(label: str, path: Path) -> Version:
     types = {type_id: _type_view(kind) for type_id, kind in found.note_types.items()}
     notes = {}
     for note in found.notes:
-        kind = types[note.note_type]
-        fields = _shown_fields(kind, note.fields)
-        notes[note.guid] = NoteView(note.guid, fields.get("ID") or note.guid, kind.name, fields, note.tags, note.deck)
+        view = types[note.note_type]
+        fields = _shown_fields(view, note.fields)
+        address = fields.get(ADDRESS_FIELD, "")
+        asks = "" if address else asked(found.note_types[note.note_type], note.fields, tagged=bool(note.tags))
+        notes[note.guid] = NoteView(note.guid, address, view.name, fields, note.tags, note.deck, asks)
     used = {note.note_type for note in notes.values()}
     return Version(label, notes, {kind.name: kind for kind in types.values() if kind.name in used})

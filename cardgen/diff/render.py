@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cardgen.anki.search import removal_advice
+from cardgen.anki.search import removal_advice, with_addresses, with_text
 from cardgen.diagnostics.shown import json_document, line, markdown, markdown_code
+from cardgen.diff.version import ADDRESS_FIELD
 from cardgen.diff.words import visible, word_changes
 
 if TYPE_CHECKING:
@@ -17,17 +18,15 @@ if TYPE_CHECKING:
 JSON_VERSION: Final = 1
 """Version of the JSON form; it grows when a field changes its meaning or goes away."""
 
-_LONG: Final = 100
-
 
 def as_text(difference: Difference) -> str:
     """Write a difference for a terminal: ``+`` added, ``-`` removed, ``~`` changed; words as ``[-old-]{+new+}``."""
     lines = [f"! {warning}" for warning in difference.warnings]
     lines += [f"~ note type {change.name}: {', '.join(change.parts)}" for change in difference.note_types]
-    lines += [f"+ {note.address}: {question(note)}" for note in difference.added]
-    lines += [f"- {note.address}: {question(note)}" for note in difference.removed]
+    lines += [f"+ {_named(note)}" for note in difference.added]
+    lines += [f"- {_named(note)}" for note in difference.removed]
     for change in difference.changed:
-        lines.append(f"~ {change.new.address}")
+        lines.append(f"~ {change.name}")
         lines += [f"    {line}" for line in _details(change)]
     return "\n".join([*map(line, lines), summary(difference)])
 
@@ -53,12 +52,12 @@ def as_markdown(difference: Difference) -> str:
     if difference.warnings:
         parts.append("### Take care\n\n" + "\n".join(f"- {markdown(warning)}" for warning in difference.warnings))
     if difference.added:
-        parts.append("### New\n\n" + "\n".join(_line(note) for note in difference.added))
+        parts.append("### New\n\n" + "\n".join(_line(note, note.address) for note in difference.added))
     if difference.changed:
         parts.append("### Changed\n\n" + "\n".join(_changed_line(change) for change in difference.changed))
     if difference.removed:
-        parts.append("### Removed\n\n" + "\n".join(_line(note) for note in difference.removed))
-        parts.append(removal_advice([note.address for note in difference.removed]))
+        parts.append("### Removed\n\n" + "\n".join(_line(note, note.address) for note in difference.removed))
+        parts.append(removal_advice(" or ".join(map(_search, difference.removed))))
     if difference.note_types:
         names = ", ".join(change.name for change in difference.note_types)
         parts.append(f"The look of the cards has changed ({markdown(names)}).")
@@ -88,19 +87,17 @@ def as_json(difference: Difference) -> str:
     return json_document(data)
 
 
-def question(note: NoteView) -> str:
-    """Return the beginning of what a note asks, on one line."""
-    text = visible(next(iter(note.fields.values()), ""))
-    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+def _named(note: NoteView) -> str:
+    return f"{note.address}: {note.question}" if note.address else note.name
 
 
 def _note(note: NoteView) -> dict[str, Any]:
     return {
         "guid": note.guid,
-        "address": note.address,
+        "address": note.address or note.guid,
         "note_type": note.note_type,
         "deck": note.deck,
-        "question": question(note),
+        "question": note.question,
     }
 
 
@@ -124,12 +121,22 @@ def _words(field: FieldChange, *marks: str) -> str:
     return "".join(f"{around[kind][0]}{text}{around[kind][1]}" for kind, text in word_changes(old, new))
 
 
-def _line(note: NoteView) -> str:
-    return f"- {markdown(question(note))} {markdown_code(note.address)}"
+def _line(note: NoteView, address: str) -> str:
+    if not address:
+        return f"- {markdown(note.name)}"
+    return f"- {markdown(note.question)} {markdown_code(address)}"
+
+
+def _search(note: NoteView) -> str:
+    """Return a search for a note: by its address if a field has it, else by its first field that is not empty."""
+    if address := note.fields.get(ADDRESS_FIELD, ""):
+        return with_addresses([address])
+    field, html = next((pair for pair in note.fields.items() if pair[1]), ("", ""))
+    return with_text(note.note_type, field, html)
 
 
 def _changed_line(change: NoteChange) -> str:
-    lines = [_line(change.new)]
+    lines = [_line(change.new, change.new.address or change.old.address)]
     for field in change.fields:
         old, new = visible(field.old), visible(field.new)
         if old != new:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from cardgen.diff.words import visible
 from cardgen.errors import CardgenError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+ADDRESS_FIELD: Final = "ID"
+"""The field in which notes of cardgen's own note types have their address."""
+
+_LONG: Final = 100
 
 
 class NoteView(Struct, frozen=True):
@@ -17,11 +23,12 @@ class NoteView(Struct, frozen=True):
 
     Attributes:
         guid: Its identity.
-        address: ``deck/card`` or ``deck/card/part``, by which people know it; the guid where a package has none.
+        address: ``deck/card`` or ``deck/card/part``, by which its author knows it; empty where a package has none.
         note_type: Name of its note type.
         fields: HTML by the names of the fields.
         tags: Sorted.
         deck: Full name of its deck.
+        asks: What it asks, in words on one line; empty if its first field says it.
     """
 
     guid: str
@@ -30,6 +37,18 @@ class NoteView(Struct, frozen=True):
     fields: Mapping[str, str]
     tags: tuple[str, ...]
     deck: str
+    asks: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it: its address, else what it asks, else its guid."""
+        return self.address or self.question or self.guid
+
+    @property
+    def question(self) -> str:
+        """The beginning of what it asks, on one line; empty if that has no words."""
+        text = self.asks or visible(next(iter(self.fields.values()), ""))
+        return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 class NoteTypeView(Struct, frozen=True):

@@ -7,11 +7,12 @@ import re
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
+from cardgen.anki.stripped import without_tags
+
 Kind = Literal["same", "old", "new"]
 Piece = tuple[Kind, str]
 
 _TAG: Final = re.compile(r"<(?:/?(?:p|div|li|ul|ol|tr|table|thead|tbody|pre|h\d)\b[^>]*|br)>")
-_INLINE_TAG: Final = re.compile(r"<[^>]*>")
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 _MOST_PAIRS: Final = 1_000_000
@@ -20,7 +21,7 @@ _MOST_PAIRS: Final = 1_000_000
 
 def visible(field: str) -> str:
     """Return what is seen of a field's HTML, in one line."""
-    return " ".join(html.unescape(_INLINE_TAG.sub("", _TAG.sub(" ", field))).split())
+    return " ".join(html.unescape(without_tags(_TAG.sub(" ", field))).split())
 
 
 def word_changes(old: str, new: str) -> list[Piece]:
