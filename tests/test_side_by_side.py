@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
+import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +20,7 @@ from cardgen.print.workers import PrintingError, Workers
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from types import FrameType
 
 NAMES = ("first", "second", "third", "fourth")
 """Decks, each larger than the one before, so that the last is begun first."""
@@ -122,6 +126,39 @@ def test_nothing_is_started_after_the_end(started: list[subprocess.Popen[bytes]]
     with pytest.raises(PrintingError, match="the build has ended"):
         compiler.typeset(pool, EMPTY, {}, [])
     assert started == []
+
+
+def test_wherever_a_job_is_interrupted_nothing_is_left_that_the_end_would_wait_for() -> None:
+    at = 0
+    while interrupted(at):
+        left = [thread.name for thread in threading.enumerate() if not thread.daemon]
+        assert left == ["MainThread"], at
+        at += 1
+    assert at > 10
+
+
+def interrupted(at: int) -> bool:
+    """Do a job, and interrupt it at one of its lines or those that start its limit; say whether it has so many."""
+    lines = itertools.count()
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        if event == "line" and next(lines) == at:
+            raise KeyboardInterrupt
+        return trace if frame.f_code in codes else None
+
+    codes = (workers._Worker.do.__code__, threading.Thread.start.__code__)
+    earlier = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        with Workers() as pool:
+            compiler.typeset(pool, EMPTY, {}, [])
+    except PrintingError:
+        return False
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(earlier)
+    raise AssertionError
 
 
 def test_pictures_are_looked_at_once_for_all_volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -157,6 +157,7 @@ class _Worker:
             self._process.kill()
 
         limit = Timer(seconds, give_up)
+        limit.daemon = True  # or who is interrupted as it starts would wait for it
         limit.start()
         try:
             # One that has ended answers with nothing.
