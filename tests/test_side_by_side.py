@@ -144,9 +144,8 @@ def interrupted(at: int) -> bool:
     def trace(frame: FrameType, event: str, _: object) -> Any:
         if event == "line" and next(lines) == at:
             raise KeyboardInterrupt
-        return trace if frame.f_code in codes else None
+        return trace if frame.f_code.co_qualname in {"_Worker.do", "Thread.start"} else None
 
-    codes = (workers._Worker.do.__code__, threading.Thread.start.__code__)
     earlier = sys.gettrace()
     sys.settrace(trace)
     try:
