@@ -164,6 +164,62 @@ def test_a_deck_of_the_same_folder_comes_before_one_beside(root: Callable[..., P
     assert [note.part.title for note in compose(loaded.collection.decks[1], {})][1] == "Mine? which story"
 
 
+PLACES = {
+    "kinds/place.yaml": "id: place\ntitle: Places\n"
+    "fields: {place: {title: Place}, map: {title: Map, type: pictures}, years: {title: Years, type: literal}}\n"
+    "words: {word: {en: Lived in, de: Gewohnt in}}\n"
+    "cards: {map: {title: Map}, lived: {title: Lived}}\n",
+    "kinds/place/map.front.html": "{{#Map}}<style>b {}</style>{{Map}}{{/Map}}",
+    "kinds/place/map.back.html": "{{Place}}",
+    "kinds/place/lived.front.html": "{{#Place}}<p>{{word:word}} <b>{{Place}}</b></p>{{hint:Years}}<p>When?</p>"
+    "{{/Place}}",
+    "kinds/place/style.css": "",
+    "kinds/gap/style.css": "",
+    "kinds/place/lived.back.html": "{{Years}}",
+    "kinds/gap.yaml": "id: gap\ntitle: Gaps\ncloze: true\nfields: {text: {title: Text, type: gaps}}\n"
+    "cards: {gap: {title: Gap}}\n",
+    "kinds/gap/gap.front.html": "{{cloze:Text}}",
+    "kinds/gap/gap.back.html": "{{cloze:Text}}",
+    "places/deck.yaml": "id: places\ntitle: Places\nsections: [one]\nlanguage: de\n",
+    "places/one.yaml": "title: One\ncards:\n"
+    "  - {id: vienna, kind: place, place: '*Vienna* & around', years: 1 < 2}\n"
+    "  - {id: seen, kind: place, map: map.svg}\n"
+    "  - {id: river, kind: gap, text: 'The {{c1::Danube}}'}\n",
+}
+
+
+@pytest.mark.parametrize("there", ["decks", "others/decks"])
+def test_a_card_of_a_kind_of_ones_own_asks_what_its_front_says(
+    there: str, root: Callable[..., Path], tmp_path: Path
+) -> None:
+    made = root("places/vienna")
+    written(tmp_path / there, PLACES)
+    readable = load_decks(made, names=("demo",)).readable
+    assert readable is not None
+    assert compose(readable.decks[0], {})[1].part.title == "Gewohnt in Vienna & around When? which story"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("places/seen", "`places/seen` has no question that a story could answer"),
+        ("places/river", "`places/river` has no question that a story could answer"),
+    ],
+)
+def test_a_card_whose_front_has_no_words_is_no_question(
+    address: str, message: str, root: Callable[..., Path], tmp_path: Path
+) -> None:
+    made = root(address)
+    written(tmp_path / "others/decks", PLACES)
+    assert [(code, said) for code, said, _ in found(made)] == [("CG340", message)]
+
+
+def test_a_card_of_a_kind_with_a_flaw_is_no_question(root: Callable[..., Path], tmp_path: Path) -> None:
+    made = root("places/vienna")
+    written(tmp_path / "others/decks", PLACES | {"kinds/place/lived.front.html": "{{Place"})
+    assert [code for code, _, _ in found(made)] == ["CG340"]
+
+
 def test_without_a_folder_beside_the_decks_that_come_with_cardgen_are_meant(decks: Callable[..., Path]) -> None:
     (_, note) = notes_of(decks({"demo/one.yaml": STORY.replace("FOR", "answers/star")}))
     assert note.part.title == '"Tell me about a time ..." Which four parts does your story have? which story'

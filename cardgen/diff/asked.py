@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from cardgen.anki.cloze import filled as with_gaps
 from cardgen.anki.cloze import numbers
 from cardgen.diff.words import visible
-from cardgen.templates import Replacement, Section, Text, cards, counted, is_empty, read
+from cardgen.templates import Replacement, Text, cards, counted, is_empty, read, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from cardgen.anki.note_types import NoteType
     from cardgen.anki.reading import FoundNoteType
@@ -26,9 +26,6 @@ _ENOUGH: Final = 10_000
 
 _PLAYED: Final = re.compile(r"\[sound:[^\]]*\]|\[/?anki:tts[^\]]*\]")
 """What stands in a field for a button to play it."""
-
-_UNSEEN: Final = frozenset({"type", "hint"})
-"""Filters in whose place the front has no words of the field."""
 
 
 def asked(kind: NoteType | FoundNoteType, fields: Sequence[str], *, tagged: bool) -> str:
@@ -46,25 +43,15 @@ def asked(kind: NoteType | FoundNoteType, fields: Sequence[str], *, tagged: bool
     front = fronts[0 if kind.is_cloze else cards(fronts, filled)[0]]
     shown: list[str] = []
     length = 0
-    for piece in _pieces(front, named, filled, number):
+    for node in seen(front, filled):
+        piece = node.text if isinstance(node, Text) else named.get(node.field, "")
+        if isinstance(node, Replacement) and "cloze" in node.filters:
+            piece = with_gaps(piece, number, asked=True)
         shown.append(piece)
         length += len(piece)
         if length > _ENOUGH:
             break
     return next(filter(None, map(_words, ("".join(shown), *fields))), "")
-
-
-def _pieces(nodes: Sequence[Node], named: Mapping[str, str], filled: frozenset[str], number: int) -> Iterator[str]:
-    """Yield the HTML of a side in pieces, with its gap of a number open."""
-    for node in nodes:
-        match node:
-            case Text():
-                yield node.text
-            case Replacement() if _UNSEEN.isdisjoint(node.filters):
-                html = named.get(node.field, "")
-                yield with_gaps(html, number, asked=True) if "cloze" in node.filters else html
-            case Section() if (node.field in filled) is not node.negated:
-                yield from _pieces(node.nodes, named, filled, number)
 
 
 def _words(html: str) -> str:

@@ -7,17 +7,18 @@ that along. So this one module serves all of them.
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from cardgen.kinds.base import CardText, FieldPicture, Form, OwnPart, Part, Problem, Role, labelled
 from cardgen.model import FieldType
-from cardgen.richtext import Image, LineBreak, Paragraph, parse, parse_line
+from cardgen.richtext import Image, LineBreak, Paragraph, parse, parse_line, to_plain
 from cardgen.richtext.gaps import gap_numbers
 from cardgen.richtext.parse import check_gaps
 from cardgen.richtext.raw_html import files_in_html, gap_numbers_in_html, shown_in_html
-from cardgen.templates import counted, is_empty, makes_a_card, reached
+from cardgen.templates import Text, counted, is_empty, makes_a_card, reached, seen
 from cardgen.templates import parse as parse_template
 from cardgen.words import fill
 
@@ -146,6 +147,34 @@ def sides(own: OwnPart, card: int) -> tuple[RichText, RichText]:
         tuple(block for name in asked for block in trees[name]),
         tuple(block for name in answered if name not in asked for block in trees[name]),
     )
+
+
+def front_words(content: Own, *, tagged: bool) -> str:
+    """Return what the front of a card's first card says, in plain words on one line; empty where it asks with gaps.
+
+    Args:
+        content: What the card holds.
+        tagged: Whether it has tags: a template may ask for them.
+    """
+    kind = content.kind
+    made = cards_at(content, tagged=tagged)
+    if kind.is_cloze or not made:
+        return ""
+    place = kind.template_slots[made[0]]
+    (nodes,) = _parsed(tuple(template.front for template in kind.templates if template.id == place.name))
+    held = {field.title: _in_html(field, value) for field, value in content.filled()}
+    shown = seen(nodes, _filled(content, "", tagged=tagged))
+    html = "".join(node.text if isinstance(node, Text) else held.get(node.field, "") for node in shown)
+    lines = (block.children for block in shown_in_html(html) if isinstance(block, Paragraph))
+    return " ".join(words for line in lines for words in line if isinstance(words, str))
+
+
+def _in_html(field: OwnField, value: Value) -> str:
+    """Return the words that a field holds, as HTML."""
+    tree = _tree(field, value)
+    if isinstance(tree, str):
+        return tree
+    return "" if field.type is FieldType.PICTURES else escape(to_plain(tree))
 
 
 def _tree(field: OwnField, value: Value) -> RichText | str:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from cardgen.check import convert, fits
-from cardgen.check.vocabulary import ANY_FACET
+from cardgen.check.vocabulary import ANY_FACET, own_fields
 from cardgen.diagnostics import Diagnostic, Place, diagnose, did_you_mean
 from cardgen.kinds import Problem, Reference, Role, kind_named
 from cardgen.load.names import listed
 from cardgen.memory import NO_MEMORY
 from cardgen.read import InputFolder, UnreadableFileError, label, read_document, shipped
+from cardgen.read.files import is_folder
 from cardgen.read.folder import COLLECTION_FILE
+from cardgen.read.kinds import KINDS_FOLDER
 from cardgen.read.listing import DECK_FILE, deck_folders
 from cardgen.richtext import parse, to_plain
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.memory import Memory
+    from cardgen.model import OwnKind
     from cardgen.read import CollectionFolder
 
 _TRUE: Final = ("true", "True", "TRUE", True)
@@ -60,12 +63,21 @@ class Neighbour(Struct, frozen=True):
 
 
 class _Written(Struct, frozen=True, eq=False):
-    """A card as written, with its present address, the tags of its file, and whether its deck is private."""
+    """A card as written.
+
+    Attributes:
+        address: Its present address.
+        item: Its fields.
+        tags: Its tags, with those of its file.
+        private: Whether its deck is private.
+        own: Its kind, where that is one of its collection's own.
+    """
 
     address: str
     item: Mapping[str, Any]
     tags: tuple[str, ...]
     private: bool
+    own: OwnKind | None
 
 
 class Neighbours:
@@ -85,6 +97,7 @@ class Neighbours:
         self._memory = memory
         self._cards: dict[str, Mapping[str, _Written]] = {}
         self._found: dict[str, Neighbour | None] = {}
+        self._kinds: dict[tuple[Path, str], Mapping[str, OwnKind]] = {}
 
     def card(self, address: str) -> Neighbour | None:
         """Return the card of an address, one that it has now or had before; None where there is none."""
@@ -171,24 +184,36 @@ class Neighbours:
         header, common = self._value(folder, DECK_FILE), self._value(folder.parent, COLLECTION_FILE)
         sections = header.get("sections")
         private = header.get("private", common.get("private")) in _TRUE
+        language = header.get("language", common.get("language"))
+        kinds = self._own_kinds(folder.parent, language if isinstance(language, str) else "en")
         now: dict[str, _Written] = {}
         before: dict[str, _Written] = {}
         for name in sections if isinstance(sections, list) else ():
-            for written in self._written(deck_id, folder, str(name).removesuffix(".yaml"), private=private):
+            for written in self._written(deck_id, folder, str(name).removesuffix(".yaml"), kinds, private=private):
                 now[written.address] = written
                 before.update(dict.fromkeys(listed(written.item.get("formerly")), written))
         return before | now
 
-    def _written(self, deck_id: str, folder: Path, section: str, *, private: bool) -> Iterator[_Written]:
+    def _own_kinds(self, root: Path, language: str) -> Mapping[str, OwnKind]:
+        """Return the own kinds of a collection, as its decks of a language have them."""
+        if (root, language) not in self._kinds:
+            there = is_folder(root / KINDS_FOLDER)
+            self._kinds[root, language] = _kinds_in(root, language, self._memory) if there else {}
+        return self._kinds[root, language]
+
+    def _written(
+        self, deck_id: str, folder: Path, section: str, kinds: Mapping[str, OwnKind], *, private: bool
+    ) -> Iterator[_Written]:
         """Yield the cards of a section that fit the schema."""
         value = self._value(folder, f"{section}.yaml")
         convert(value, "cards")
         items, defaults = value.get("cards"), value.get("defaults")
         common = _names(defaults.get("tags")) if isinstance(defaults, dict) else ()
+        vocabulary = ANY_FACET._replace(own=tuple(map(own_fields, kinds.values())))
         for item in items if isinstance(items, list) else ():
-            if fits(item, "cards", "card", ANY_FACET):
+            if fits(item, "cards", "card", vocabulary):
                 tags = (*common, *listed(item.get("tags")))
-                yield _Written(f"{deck_id}/{item['id']}", item, tags, private)
+                yield _Written(f"{deck_id}/{item['id']}", item, tags, private, kinds.get(item["kind"]))
 
     def _value(self, folder: Path, name: str) -> dict[str, Any]:
         """Return what a file of a deck holds; nothing where it holds no mapping or cannot be read."""
@@ -227,15 +252,32 @@ def _names(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any may come
     return listed([name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)])
 
 
-def _neighbour(written: _Written) -> Neighbour:
+def _kinds_in(root: Path, language: str, memory: Memory) -> Mapping[str, OwnKind]:
+    from cardgen.load.own_kinds import kinds_beside  # brings Anki's template language, which most decks do without
+
+    return kinds_beside(root, InputFolder(root), language, memory)
+
+
+def _question(written: _Written) -> str:
+    """Return what a card asks, in plain words; empty where it has no question."""
     item = written.item
+    if written.own is not None:
+        from cardgen.kinds.own import front_words, read
+
+        return front_words(read({**item, "kind": written.own}), tagged=bool(written.tags))
     kind = kind_named(item["kind"])
     question = next((text for text in kind.texts(kind.read(item)) if text.role in _ASKING), None)
-    asks = "" if question is None else question.text if question.literal else to_plain(parse(question.text))
+    if question is None:
+        return ""
+    return question.text if question.literal else to_plain(parse(question.text))
+
+
+def _neighbour(written: _Written) -> Neighbour:
+    item = written.item
     return Neighbour(
         address=written.address,
         kind=item["kind"],
-        asks=" ".join(asks.split()),
+        asks=" ".join(_question(written).split()),
         seconds=item.get("seconds"),
         tags=written.tags,
         retired=bool(item.get("retired")),

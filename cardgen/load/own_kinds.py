@@ -30,7 +30,7 @@ from cardgen.model import Asset, FieldType, OwnKind, OwnTemplate, direction_of
 from cardgen.model.own_kind import gate_of
 from cardgen.read import UnreadableFileError, as_anki_compares, label
 from cardgen.read.files import MAX_LEDGER, Reason
-from cardgen.read.kinds import KINDS_FOLDER
+from cardgen.read.kinds import KINDS_FOLDER, read_kinds
 from cardgen.templates import under
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from cardgen.load.kind_files import NamedFiles
     from cardgen.load.kind_written import Written
     from cardgen.load.values import Findings
+    from cardgen.memory import Memory
     from cardgen.model import Deck
     from cardgen.read import CollectionFolder, Document, InputFolder
     from cardgen.read.kinds import KindFolder
@@ -194,6 +195,21 @@ def load_own_kinds(folder: CollectionFolder, facets: Collection[str], language: 
         found.extend(findings)
     found.extend(_alike(drafts))
     return OwnKinds(drafts, lock, text), tuple(found)
+
+
+def kinds_beside(root: Path, files: InputFolder, language: str, memory: Memory) -> dict[str, OwnKind]:
+    """Return the own kinds in a folder of decks by their ids, as decks of a language have them.
+
+    What is wrong with them is told where their own decks are loaded; one with a flaw asks nothing.
+
+    Args:
+        root: The folder.
+        files: Opens its files.
+        language: The language of the decks.
+        memory: What knows the documents already whose files have not changed.
+    """
+    drafts = [_draft(found, files, NO_LOCK, (), language)[0] for found in read_kinds(root, files, [], memory)]
+    return {draft.kind.id: draft.in_language(language) for draft in drafts}
 
 
 def _draft(

@@ -7,7 +7,8 @@ are names.
 - `parse` returns the nodes of a template, or raises a `TemplateError` with a `Problem`; `read` returns all problems at
   once, with the nodes of what could be read. Every node and problem has its place in the text.
 - `counted` says which names count as filled, `makes_a_card` and `cards` which templates then make cards, `reached`
-  which fields a side shows, and through which filters; `named` all that it names, `replacements` without sections.
+  which fields a side shows, and through which filters, `seen` what of it can be read at once; `named` all that it
+  names, `replacements` without sections.
 - `check_template`, `check_fronts`, `check_field_names` and `check_template_names` find what Anki takes in silence and
   shows as an error, or not at all, on the learner's cards.
 - `under` puts a template under a condition.
@@ -30,6 +31,7 @@ from cardgen.templates.shows import (
     named,
     reached,
     replacements,
+    seen,
 )
 
 __all__ = [
@@ -60,5 +62,6 @@ __all__ = [
     "reached",
     "read",
     "replacements",
+    "seen",
     "under",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cardgen.templates.nodes import Replacement, Section
+from cardgen.templates.nodes import Replacement, Section, Text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -20,6 +20,9 @@ CARD_ID: Final = "CardID"
 
 SPECIAL: Final = frozenset({FRONT_SIDE, TAGS, CARD_ID, "Card", "CardFlag", "Deck", "Subdeck", "Type"})
 """What Anki itself fills, unless a field has the name (SPECIAL_FIELDS in rslib/src/notetype/mod.rs)."""
+
+_WAITING: Final = frozenset({"type", "hint"})
+"""Filters in whose place a side has no words of the field."""
 
 _EMPTY: Final = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """What counts as an empty field (``field_is_empty`` in rslib/src/template.rs)."""
@@ -71,6 +74,23 @@ def reached(nodes: Sequence[Node], filled: Container[str]) -> Iterator[Replaceme
                 yield node
             case Section() if (node.field in filled) is not node.negated:
                 yield from reached(node.nodes, filled)
+
+
+def seen(nodes: Sequence[Node], filled: Container[str]) -> Iterator[Text | Replacement]:
+    """Yield what of a side can be read at once: its own text, and fields that are neither typed nor behind a hint.
+
+    Args:
+        nodes: The nodes of the side.
+        filled: The names that count as filled, as `counted` returns them.
+    """
+    for node in nodes:
+        match node:
+            case Text():
+                yield node
+            case Replacement() if _WAITING.isdisjoint(node.filters):
+                yield node
+            case Section() if (node.field in filled) is not node.negated:
+                yield from seen(node.nodes, filled)
 
 
 def makes_a_card(front: Sequence[Node], filled: Container[str]) -> bool:
