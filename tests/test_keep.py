@@ -552,6 +552,24 @@ def test_a_kind_comes_back_with_its_spare_places(tmp_path: Path, cardgen: Callab
     assert again == read_package(first)
 
 
+@pytest.mark.parametrize("room", [False, True])
+def test_an_adopted_kind_comes_back_with_its_spare_places(
+    room: bool, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    """Its parts have no ids, so they are told by their names: those that are spare, too."""
+    spare = "spare: {fields: 1, templates: 1}\nanki: {id: 1607392319, adopt: true}\n"
+    written(tmp_path / "decks", SPECIES | {"kinds/species.yaml": str(SPECIES["kinds/species.yaml"]) + spare})
+    first = built(cardgen, tmp_path, "birds")
+    bring(first, tmp_path / "again" / "decks" / "birds", keep=Keep(room=room))
+    kind = yaml.load(files_of(tmp_path / "again" / "decks")["kinds/species.yaml"], Loader=yaml.BaseLoader)
+    assert (kind["spare"], [*kind["fields"]], kind["anki"]) == (
+        {"fields": "1", "templates": "1"},
+        ["name", "sound", "extended"],
+        {"id": "1607392319", "adopt": "true"},
+    )
+    assert read_package(built(cardgen, tmp_path / "again", "birds")) == read_package(first)
+
+
 # Types of fields
 
 

@@ -123,7 +123,7 @@ def kept_kind(
     assets = dict(_assets(found, source.media))
     names = {packed: name for packed, (name, _) in assets.items()}
     files = dict(assets.values())
-    spare_fields, spare_templates = _spare(found, typed)
+    spare_fields, spare_templates = _spare(found, typed, is_known_by_id=source.has_type_ids)
     own_fields = len(found.fields) - spare_fields - spare_templates
     own_templates = dict(zip(templates, found.templates[: len(found.templates) - spare_templates], strict=False))
     for template_id, template in own_templates.items():
@@ -137,7 +137,7 @@ def kept_kind(
         field_id: _field(name, field, is_first=not index)
         for index, (field_id, name, field) in enumerate(zip(fields, found.fields[:own_fields], typed, strict=False))
     }
-    if has_our_ids(found) or not around.room:
+    if has_our_ids(found) or spare_fields or spare_templates or not around.room:
         data["spare"] = {"fields": spare_fields, "templates": spare_templates}
     data["cards"] = {template_id: {"title": nfc(template.name)} for template_id, template in own_templates.items()}
     if shown := _shown(found, fields, typed):
@@ -203,15 +203,22 @@ def _known_by(found: FoundNoteType, fields: Sequence[str], templates: Sequence[s
     data: dict[str, Any] = {"id": found.id}
     if has_our_ids(found):
         return data
-    field_ids = [settings.id for settings in found.field_settings]
-    template_ids = [settings.id for settings in found.template_settings]
-    are_known = all(ids and all(ids) and len(set(ids)) == len(ids) for ids in (field_ids, template_ids))
-    if not are_known:
+    ids = _part_ids(found)
+    if ids is None:
         return data | {"adopt": True}
     return data | {
-        "fields": dict(zip(fields, field_ids, strict=True)),
-        "templates": dict(zip(templates, template_ids, strict=True)),
+        "fields": dict(zip(fields, ids[0], strict=True)),
+        "templates": dict(zip(templates, ids[1], strict=True)),
     }
+
+
+def _part_ids(found: FoundNoteType) -> tuple[list[int], list[int]] | None:
+    """Return the ids of fields and of templates; None where Anki finds them by their names."""
+    field_ids = [settings.id for settings in found.field_settings if settings.id]
+    template_ids = [settings.id for settings in found.template_settings if settings.id]
+    if len(set(field_ids)) < len(found.fields) or len(set(template_ids)) < len(found.templates):
+        return None
+    return field_ids, template_ids
 
 
 def _field(name: str, field: Typed, *, is_first: bool) -> dict[str, Any]:
@@ -221,13 +228,17 @@ def _field(name: str, field: Typed, *, is_first: bool) -> dict[str, Any]:
     return data
 
 
-def _spare(found: FoundNoteType, typed: Sequence[Typed]) -> tuple[int, int]:
-    """Return how many spare fields and templates a note type has, if cardgen made it for a kind of one's own."""
+def _spare(found: FoundNoteType, typed: Sequence[Typed], *, is_known_by_id: bool) -> tuple[int, int]:
+    """Return how many spare fields and templates a note type has, if cardgen made it for a kind of one's own.
+
+    Those of a note type that was adopted, whose parts have no ids, are told by their names like all of its parts.
+    """
     templates = _at_end([template.name for template in found.templates], "Reserved {}")
     asked = _at_end(found.fields, "Reserved card {}")
     fields = _at_end(found.fields[: len(found.fields) - asked], "Reserved {}")
     spare = typed[len(typed) - asked - fields :]
-    if not has_our_ids(found) or templates != asked or any(any(field.values) for field in spare):
+    is_ours = has_our_ids(found) or not is_known_by_id or _part_ids(found) is None
+    if not is_ours or templates != asked or any(any(field.values) for field in spare):
         return 0, 0
     return fields, templates
 
