@@ -290,6 +290,13 @@ def test_while_somebody_writes_what_it_depends_on_it_stays(
     assert state(root) == before
 
 
+def test_of_a_kind_of_ones_own_with_a_flaw_a_card_may_have_any_field(root: Path, cardgen: Callable[..., Ran]) -> None:
+    written(root, {"kinds/country.yaml": "id: country\ntitle: [\n"})
+    assert [cardgen(*command).code for command in (("schema", "--editor"), ("init", "lakes"))] == [0, 0]
+    schema = json.loads((root / ".cardgen/schema/cards.schema.json").read_text(encoding="utf-8"))
+    assert is_valid(with_card(kind="country", capital="Vienna"), schema)
+
+
 def test_a_source_with_a_flaw_is_known_all_the_same(root: Path, cardgen: Callable[..., Ran]) -> None:
     written(root, {"sources.yaml": f"{SOURCES}  - {{id: charts, type: nothing, title: Charts}}\n"})
     assert cardgen("check").code == 1

@@ -24,7 +24,9 @@ def name_texts(block: Schema, vocabulary: Vocabulary) -> None:
     texts: dict[str, Schema] = {}
     for kind in kinds(vocabulary):
         fields = root["$defs"][definition_of(kind)]["properties"]
+        # Of a kind of one's own whose file has a flaw, nobody knows the fields.
         for name in translated_fields(kind, vocabulary):
-            said = resolve(fields[name], root)
-            texts.setdefault(name, {key: said[key] for key in ("title", "description", "examples") if key in said})
+            if name in fields:
+                said = resolve(fields[name], root)
+                texts.setdefault(name, {key: said[key] for key in ("title", "description", "examples") if key in said})
     block["properties"] = texts | block["properties"]
