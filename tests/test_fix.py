@@ -84,6 +84,69 @@ def test_what_can_be_fixed_is_and_every_other_byte_stays(
     assert fixed(root) == form(AFTER)
 
 
+LANGUAGE = """\
+title: Demo  auf Deutsch
+cards:
+  a:
+    front: Welcher  Fluss ?   # ein Kommentar
+    note: 'Die  Donau'
+    lint_ignore: {S10: Zu kurz.}
+  b:
+    title: Ein  Schiff
+    steps: [{id: out, do: Warten}, {id: up, do: 'Steigen ,,  dann warten'}]
+  ignored: {front: 'Zwei  Lücken', back: A, lint_ignore: {typographic-slip: So gemeint.}}
+  nobody: {front: 'Zwei  Lücken'}
+"""
+ORIGINAL = """\
+title: One
+cards:
+  - {id: a, kind: basic, front: Which river?, back: The Danube, lint_ignore: {S19: The card's alone.}}
+  - {id: b, kind: process, title: A ship, steps: [{id: up, do: Rise}, {id: out, do: Wait}]}
+  - {id: ignored, kind: basic, front: Which?, back: A}
+"""
+
+
+def test_texts_of_a_language_are_fixed(decks: Callable[..., Path]) -> None:
+    root = decks({"demo/one.yaml": ORIGINAL, "demo/languages/de.yaml": LANGUAGE})
+    write_fixes(planned_fixes(CheckRequest(root)))
+    assert (root / "demo/languages/de.yaml").read_text(encoding="utf-8") == LANGUAGE.replace(
+        "Welcher  Fluss ?", "Welcher Fluss?"
+    ).replace("Die  Donau", "Die Donau").replace("Ein  Schiff", "Ein Schiff").replace(" ,,  dann", ", dann")
+    assert (root / "demo/one.yaml").read_text(encoding="utf-8") == ORIGINAL
+
+
+def test_spaces_that_are_right_in_a_language_stay(decks: Callable[..., Path]) -> None:
+    block = "cards: {a: {front: 'Quel fleuve ?', back: Le Danube .}}\n"
+    root = decks({"demo/one.yaml": ORIGINAL, "demo/languages/fr.yaml": block})
+    write_fixes(planned_fixes(CheckRequest(root)))
+    fixed = (root / "demo/languages/fr.yaml").read_text(encoding="utf-8")
+    assert fixed == block.replace("Danube .", "Danube.")
+
+
+def test_a_block_that_is_out_of_date_is_left_to_its_translator(
+    decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    blocks = "cards:\n  a: {front: Welcher Fluss ?, back: Donau}\n  ignored: {front: Welche ?, back: A}\n"
+    root = decks({"demo/one.yaml": ORIGINAL, "demo/languages/de.yaml": blocks})
+    cardgen("build", "--format", "csv")
+    (root / "demo/one.yaml").write_text(ORIGINAL.replace("Which river?", "Which great river?"), encoding="utf-8")
+    write_fixes(planned_fixes(CheckRequest(root)))
+    file = root / "demo/languages/de.yaml"
+    assert file.read_text(encoding="utf-8") == blocks.replace("Welche ?", "Welche?")
+    assert "warning[CG621]" in cardgen("check").err
+
+
+@pytest.mark.parametrize("asked", [("demo-de",), ("--language", "de"), ("decks/demo/languages/de.yaml",)])
+def test_the_translation_alone_is_fixed_if_it_alone_is_asked_for(
+    asked: tuple[str, ...], decks: Callable[..., Path], cardgen: Callable[..., Ran]
+) -> None:
+    cards = ORIGINAL.replace("A ship", "A  ship")
+    decks({"demo/one.yaml": cards, "demo/languages/de.yaml": LANGUAGE})
+    ran = cardgen("check", "--fix", *asked)
+    assert ran.out.splitlines()[-1] == "4 changes in 1 file; --fix --write writes them"
+    assert ran.out.startswith("--- decks/demo/languages/de.yaml\n")
+
+
 def test_only_what_is_shown_is_fixed(decks: Callable[..., Path]) -> None:
     root = decks({"demo/one.yaml": MINIMAL_CARDS.replace("front: What", "tags: [b, a]\n    front: What  ")})
     assert b"tags: [b, a]\n    front: What is it?" in fixed(root, Severity.WARNING)

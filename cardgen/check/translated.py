@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 OF_TEXTS: Final = ("lang", "dir", "speak", "lint_ignore")
 """Fields that say something of a card's texts, so that they are no more right for those of another language."""
 
+TEXTS_BYTES: Final = 6
+"""How many bytes the digest has of what a block was made from: a change that is missed is one in 2^48."""
+
 ABOUT_BLOCK: Final = ("skip", "of")
 """Fields of a block that are none of a card."""
 

@@ -15,14 +15,16 @@ from msgspec import Struct
 from cardgen.check import SHIPPED
 from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, read
 from cardgen.lint.base import WrittenCard
+from cardgen.lint.blocks import blocks_in, known_translations
 from cardgen.lint.ids import missing_ids
 from cardgen.read import UnreadableFileError
 from cardgen.read.files import MAX_LEDGER
+from cardgen.read.listing import LANGUAGES_FOLDER
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from cardgen.check import Vocabulary
@@ -45,6 +47,14 @@ class _Fix(Struct, frozen=True):
     edits: tuple[Edit, ...]
     path: KeyPath
     value: Any
+
+
+class _Chosen(NamedTuple):
+    """What to fix: all rules, for cards that suppress some, those that fix, and what the collection adds to schemas."""
+
+    ruleset: Ruleset
+    fixers: tuple[Active, ...]
+    vocabulary: Vocabulary
 
 
 class FixedFile(Struct, frozen=True):
@@ -80,7 +90,7 @@ def plan(
     *,
     ids: bool = True,
 ) -> tuple[FixedFile, ...]:
-    """Return the fixes for the card files of a collection.
+    """Return the fixes for the card files of a collection, and for its files of languages.
 
     Args:
         folder: The collection; its files are read again.
@@ -89,25 +99,34 @@ def plan(
         vocabulary: What the collection adds to the schemas.
         ids: Whether to add ids to cards, steps and moves that have none.
     """
-    fixers = [entry for entry in active if entry.rule.fix is not None]
+    chosen = _Chosen(ruleset, tuple(entry for entry in active if entry.rule.fix is not None), vocabulary)
     shared = _mapping(folder.collection)
     found = []
     for deck in folder.decks:
         documents = {name: read_section() for name, read_section in deck.sections.items()}
-        language = _mapping(deck.deck).get("language", shared.get("language", "en"))
+        language = str(_mapping(deck.deck).get("language", shared.get("language", "en")))
         taken = _ids(documents.values()) | _ledger_ids(deck, folder.files)
-        for name, document in documents.items():
-            fixes = list(_fixes(document, ruleset, fixers, language, vocabulary))
+        is_wanted = deck.wanted and (not folder.languages or language.lower() in folder.languages)
+        for name, document in documents.items() if is_wanted else ():
+            fixes = list(_fixes(document, cards_in(document), chosen, _language_of(document, language)))
             if ids:
                 fixes.extend(
                     _Fix((Edit(*edit),), path, value) for edit, path, value in missing_ids(document, taken, vocabulary)
                 )
-            after, count = _applied(document, fixes)
-            if count:
-                file = (deck.path / f"{name}.yaml").resolve()
-                content = document.bom + after.encode()
-                found.append(FixedFile(file, document.name, document.text, after, content, count))
-    return tuple(found)
+            found.append(_fixed(deck.path / f"{name}.yaml", document, fixes))
+        cards = {str(card.get("id")): card for document in documents.values() for _, card in cards_in(document)}
+        for tag, read_language in deck.languages.items():
+            file, document = deck.path / LANGUAGES_FOLDER / f"{tag}.yaml", read_language()
+            blocks = blocks_in(document, cards, known_translations(file, folder.files), vocabulary)
+            found.append(_fixed(file, document, list(_fixes(document, blocks, chosen, tag))))
+    return tuple(file for file in found if file is not None)
+
+
+def _fixed(file: Path, document: Document, fixes: Sequence[_Fix]) -> FixedFile | None:
+    after, count = _applied(document, fixes)
+    if not count:
+        return None
+    return FixedFile(file.resolve(), document.name, document.text, after, document.bom + after.encode(), count)
 
 
 def _mapping(document: Document | None) -> dict[str, Any]:
@@ -135,19 +154,21 @@ def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
     return {place.partition("/")[0] for place in ledger.entries}
 
 
-def _fixes(
-    document: Document, ruleset: Ruleset, fixers: Sequence[Active], language: str, vocabulary: Vocabulary
-) -> Iterator[_Fix]:
+def _language_of(document: Document, language: str) -> str:
+    """Return the language of a file's cards, in a deck of a language."""
     defaults = _mapping(document).get("defaults")
-    if isinstance(defaults, dict):
-        language = defaults.get("lang", language)
-    for card_path, card in cards_in(document):
+    return str(defaults.get("lang", language)) if isinstance(defaults, dict) else language
+
+
+def _fixes(
+    document: Document, cards: Iterable[tuple[KeyPath, dict[str, Any]]], chosen: _Chosen, language: str
+) -> Iterator[_Fix]:
+    known = chosen.ruleset.known
+    for card_path, card in cards:
         ignored = card.get("lint_ignore")
-        suppressed = (
-            {ruleset.known[name].code for name in ignored if name in ruleset.known} if isinstance(ignored, dict) else ()
-        )
-        written = WrittenCard(card, str(card.get("lang", language)), vocabulary)
-        for entry in fixers:
+        suppressed = {known[name].code for name in ignored if name in known} if isinstance(ignored, dict) else ()
+        written = WrittenCard(card, str(card.get("lang", language)), chosen.vocabulary)
+        for entry in chosen.fixers:
             if entry.rule.fix is not None and entry.rule.code not in suppressed:
                 changes: dict[KeyPath, list[Change]] = {}
                 for change in entry.rule.fix(written):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cardgen.check import convert, fits
-from cardgen.check.translated import OF_TEXTS, merged, texts_digest
+from cardgen.check.translated import OF_TEXTS, TEXTS_BYTES, merged, texts_digest
 from cardgen.diagnostics import Diagnostic, did_you_mean, shortened
 from cardgen.ledger import LEDGER_FILE, GuidFile, file_of_language
 from cardgen.load.cards import LoadedSection, Surroundings, duplicate_titles, load_section
@@ -42,10 +42,8 @@ if TYPE_CHECKING:
     from cardgen.words import Words
 
 
-_TEXTS: Final = 6
 _BLOCK: Final = 4
-"""How many bytes the digests have of what a block was made from, and of the block: a change that is missed is one in
-2^48 or 2^32."""
+"""How many bytes the digest of a block has: a change that is missed is one in 2^32."""
 
 
 class Language(Struct, frozen=True):
@@ -238,7 +236,7 @@ def _made(
         return None, [_in_block(language.document, base["id"], problem) for problem in problems]
     convert({"cards": [item]}, "cards")
     own = texts_digest(item, _BLOCK, vocabulary) if fits(item, "cards", "card", vocabulary) else ""
-    made_of = MadeOf(texts_digest(base, _TEXTS, vocabulary), own, str(block.get("of", "")))
+    made_of = MadeOf(texts_digest(base, TEXTS_BYTES, vocabulary), own, str(block.get("of", "")))
     return _Made(item, (base["id"], positions), made_of), []
 
 
