@@ -551,6 +551,89 @@ def test_a_lost_lock_is_missed(decks: Callable[..., Path], build: Callable[..., 
     assert "CG618" not in build().err
 
 
+MORE = files(
+    changed("  capital: {title: Capital}", "  area: {title: Area}\n  capital: {title: Capital}"),
+    capital__back__html="{{Capital}} {{Area}}",
+)
+
+
+@pytest.fixture
+def lost(decks: Callable[..., Path], build: Callable[..., Ran], tmp_path: Path) -> tuple[Path, str]:
+    """Make a collection whose kind got a field later, and lose its lock; return the folder, and what the lock said."""
+    root = decks(files())
+    build()
+    decks(MORE)
+    build(at=1_796_031_600)
+    (tmp_path / "dist/world.apkg").rename(tmp_path / "old.apkg")
+    lock = lock_of(root)
+    (root / "kinds/kinds.lock").unlink()
+    return root, lock
+
+
+def test_a_lost_lock_is_restored_from_a_package(
+    lost: tuple[Path, str], build: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root, lock = lost
+    ledger = (root / "world/ledger.txt").read_bytes()
+    assert build("--since", "old.apkg", at=1_800_000_000).err == ""
+    assert lock_of(root) == lock
+    assert (root / "world/ledger.txt").read_bytes() == ledger
+    assert (tmp_path / "dist/world.apkg").read_bytes() == (tmp_path / "old.apkg").read_bytes()
+
+
+def test_a_lock_and_a_ledger_are_restored_together(
+    lost: tuple[Path, str], build: Callable[..., Ran], tmp_path: Path, anki: Collection
+) -> None:
+    root, lock = lost
+    imported(anki, tmp_path / "old.apkg")
+    (root / "world/ledger.txt").unlink()
+    assert build("--since", "old.apkg", at=1_800_000_000).err == ""
+    assert lock_of(root) == lock
+    assert imported(anki, tmp_path / "dist/world.apkg") == {"duplicate": 2}
+
+
+def test_what_has_changed_since_the_package_is_newer_in_a_restored_lock(
+    lost: tuple[Path, str], build: Callable[..., Ran], tmp_path: Path, anki: Collection
+) -> None:
+    root, lock = lost
+    imported(anki, tmp_path / "old.apkg")
+    (root / "kinds/country/style.css").write_text(".card { color: red; }\n", encoding="utf-8")
+    assert build("--since", "old.apkg", at=1_800_000_000).err == ""
+    assert lock_of(root).splitlines()[:-1] == lock.splitlines()[:-1]
+    assert lock_of(root).endswith(" 2027-01-15T08:00:00Z\n")
+    imported(anki, tmp_path / "dist/world.apkg")
+    (kind,) = (kind for kind in anki.models.all() if kind["name"].startswith("Geo"))
+    assert kind["css"] == ".card { color: red; }\n"
+
+
+def test_a_title_that_a_package_does_not_know_stops_the_restoring(
+    lost: tuple[Path, str], build: Callable[..., Ran]
+) -> None:
+    root, _ = lost
+    file = root / "kinds/country.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("title: Area", "title: Size"), encoding="utf-8")
+    (root / "kinds/country/capital.back.html").write_text("{{Capital}} {{Size}}", encoding="utf-8")
+    ran = build("--since", "old.apkg")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "Error: the note type `Geography` of the package has `Area`, and no field, template or tier of `country` has "
+        "that title: give it back for this build; then it may change again",
+    )
+    assert not (root / "kinds/kinds.lock").exists()
+
+
+def test_a_package_restores_nothing_of_a_kind_that_it_does_not_know(
+    decks: Callable[..., Path], build: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = decks({})
+    build()
+    (tmp_path / "dist/demo.apkg").rename(tmp_path / "old.apkg")
+    (root / "demo/ledger.txt").unlink()
+    decks({name: text for name, text in files().items() if text is not None})
+    assert build("--since", "old.apkg").code == 0
+    assert "country field 00 field country\n" in lock_of(root)
+
+
 def test_each_language_has_its_own_line(decks: Callable[..., Path], build: Callable[..., Ran]) -> None:
     german = {"welt/deck.yaml": "id: welt\ntitle: Welt\nlanguage: de\nsections: [europe]\n"}
     root = decks(files() | german | {"welt/europe.yaml": WORLD["world/europe.yaml"]})

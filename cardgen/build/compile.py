@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from cardgen.anki.reading import FoundCollection
     from cardgen.build.kept_kinds import KeptKinds
+    from cardgen.ledger.kinds_lock import KindsLock
     from cardgen.load import Home, Loaded
     from cardgen.memory import Memory
     from cardgen.model import Deck
@@ -51,7 +52,7 @@ def compile_collection(
         root: Folder of the decks; None as for `cardgen.load.load`.
         names: Names of the decks wanted; all if empty.
         now: The build's time; by default as `build_time` gives it.
-        since: A package that learners have, for decks whose ledger was lost.
+        since: A package that learners have, for decks whose ledger was lost, or the lock of whose kinds.
         memory: For those who compile again and again: what knows what has not changed.
         beside: The folder of decks whose cards these may name, as for `cardgen.load.load_decks`.
         languages: Languages of the decks wanted; all if empty.
@@ -61,6 +62,10 @@ def compile_collection(
     """
     now = now or build_time()
     loaded = load_decks(root, names, memory, beside, languages)
+    baseline = _Baseline(since)
+    lock = baseline.lock(loaded)
+    if lock is not None:
+        loaded = load_decks(root, names, memory, beside, languages, lock)
     if loaded.collection is None:
         return CompiledCollection(None, (), loaded.diagnostics, {}, loaded)
     found = list(loaded.diagnostics)
@@ -69,7 +74,6 @@ def compile_collection(
     decks: list[CompiledDeck] = []
     ledgers: dict[str, Ledger] = {}
     read_decks = []
-    baseline = _Baseline(since)
     for deck in loaded.collection.decks:
         home = loaded.folders[deck.id]
         ledger, ledger_found = _ledger(files, home.ledger, deck.identity, found)
@@ -87,7 +91,7 @@ def compile_collection(
             memory=memory,
             kinds_changed=kinds.changed(deck) if kinds is not None else {},
         )
-        ledgers[deck.identity] = baseline.ledger(bare, found)
+        ledgers[deck.identity] = baseline.ledger(bare, found, may_be_there=lock is not None)
         read_decks.append(replace(bare, ledger=ledgers[deck.identity]))
     others = _OtherLedgers(files, loaded, ledgers)
     claims = claims_of(loaded.collection.decks, others.of)
@@ -137,7 +141,7 @@ def _ledger(files: InputFolder, file: Path, identity: str, found: list[Diagnosti
 
 
 class _Baseline(Struct, frozen=True, eq=False, dict=True):
-    """The package that ledgers are restored from which were lost; it is read when the first of them is missing."""
+    """The package that ledgers and locks are restored from which were lost; it is read when one of them is missing."""
 
     file: Path | None
 
@@ -148,11 +152,29 @@ class _Baseline(Struct, frozen=True, eq=False, dict=True):
 
         return read_baseline(self.file) if self.file is not None else None
 
-    def ledger(self, deck: CompiledDeck, found: list[Diagnostic]) -> Ledger:
-        """Return the ledger of a deck, restored if it has none; say if one was lost, or is there and was to be lost."""
+    def lock(self, loaded: Loaded) -> KindsLock | None:
+        """Return the lock of own kinds as it was; None if nothing of it is missing, or nothing can be known."""
+        if self.file is None or loaded.own is None or loaded.collection is None:
+            return None
+        from cardgen.build.lost_kinds import lost_kinds, restored_lock  # bring Anki's template language
+
+        lost = lost_kinds(loaded.own, loaded.collection.decks)
+        if not lost or self.package is None:
+            return None
+        lock = restored_lock(loaded.own, lost, self.package)
+        return lock if lock != loaded.own.lock else None
+
+    def ledger(self, deck: CompiledDeck, found: list[Diagnostic], *, may_be_there: bool) -> Ledger:
+        """Return the ledger of a deck, restored if it has none; say if one was lost.
+
+        Args:
+            deck: The deck, with the ledger that is there.
+            found: Gets what is wrong.
+            may_be_there: Whether the package restores something else; else a ledger that is there is in its way.
+        """
         place = Place(label(deck.home.ledger))
         if deck.ledger_found is not None:
-            if self.file is not None:
+            if self.file is not None and not may_be_there:
                 found.append(diagnose("CG617", f"the deck `{deck.deck.id}` has a ledger", place))
             return deck.ledger
         if self.file is not None and self.package is not None:

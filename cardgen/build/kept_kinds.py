@@ -105,5 +105,8 @@ class KeptKinds(Struct, frozen=True, dict=True):
             names = {form.removeprefix(OWN_TYPE) for form in forms} & self.own.drafts.keys()
             for name in sorted(names - self.own.lock.places.keys()):
                 message = f"{KINDS_LOCK} has no places of `{name}`, and `{deck}` has been built with cards of it"
-                hint = "Take it back from git. Without it, fields and templates get the places of their order."
+                hint = (
+                    "Take it back from git, or restore it with `--since OLD.apkg`. Without it, fields and templates "
+                    "get the places of their order."
+                )
                 yield diagnose("CG618", message, Place(label(self.file)), hint)

@@ -64,7 +64,7 @@ JSON_VERSION: Final = 1
     "--since",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="OLD.apkg",
-    help="Restore ledgers that were lost from the package that learners have.",
+    help="Restore ledgers and the lock of kinds that were lost from the package that learners have.",
 )
 @click.option(
     "--allow",

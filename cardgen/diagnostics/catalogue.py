@@ -953,7 +953,8 @@ CATALOGUE: Final[dict[str, DiagnosticType]] = {
             "CG618",
             "ledger-lost",
             _W,
-            "A deck has no ledger but must have had one, so a build touches every note that learners have.",
+            "A deck has no ledger, or a kind no places in kinds.lock, but must have had them, so a build touches every "
+            "note that learners have.",
             "Take it back from git, or restore it from the last package: `cardgen build --since OLD.apkg`.",
         ),
         DiagnosticType(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import MediaFile
+    from cardgen.ledger.kinds_lock import KindsLock
     from cardgen.load.home import LoadedDeck
     from cardgen.load.own_kinds import OwnKinds
     from cardgen.load.words import Entries
@@ -66,6 +67,7 @@ def load_decks(
     memory: Memory = NO_MEMORY,
     beside: Path | None = None,
     languages: Sequence[str] = (),
+    lock: KindsLock | None = None,
 ) -> Loaded:
     """Read and check decks.
 
@@ -76,11 +78,17 @@ def load_decks(
         beside: The folder of decks in which to look for cards of other decks that cards name; None for the one that
             collection.yaml names, else the decks that come with cardgen.
         languages: Languages of the decks wanted; all if empty.
+        lock: What is locked of own kinds, where their file does not say all of it.
     """
-    return load_collection(read_collection(decks_at_hand(decks), names, memory, languages), memory, beside)
+    return load_collection(read_collection(decks_at_hand(decks), names, memory, languages), memory, beside, lock)
 
 
-def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside: Path | None = None) -> Loaded:
+def load_collection(
+    folder: CollectionFolder,
+    memory: Memory = NO_MEMORY,
+    beside: Path | None = None,
+    lock: KindsLock | None = None,
+) -> Loaded:
     """Check what was read of a folder of decks, and build the model; see `load_decks`."""
     found: list[Diagnostic] = list(folder.diagnostics)
     for document in folder.headers():
@@ -103,7 +111,7 @@ def load_collection(folder: CollectionFolder, memory: Memory = NO_MEMORY, beside
     found.extend(unreadable)
     neighbours = Neighbours(folder.path, others, memory, whole=not unreadable)
     language = fields.values.get("language", "en")
-    own, findings = own_kinds_of(folder, facets, language)
+    own, findings = own_kinds_of(folder, facets, language, lock)
     found.extend(findings)
     own_kinds = own.in_language(language) if own is not None else {}
     known = Known(facets, sources.ids, own_kinds)

@@ -180,15 +180,19 @@ def lock_file(root: Path) -> Path:
     return root / KINDS_FOLDER / KINDS_LOCK
 
 
-def load_own_kinds(folder: CollectionFolder, facets: Collection[str], language: str) -> tuple[OwnKinds, Findings]:
+def load_own_kinds(
+    folder: CollectionFolder, facets: Collection[str], language: str, restored: KindsLock | None = None
+) -> tuple[OwnKinds, Findings]:
     """Return the own kinds of a collection, and what is wrong with them.
 
     Args:
         folder: The collection's files.
         facets: The names of its facets.
         language: Its language, in which note types have their own names.
+        restored: What is locked, where the file does not say all of it; None to take the file's word.
     """
     lock, text, found = _lock(folder)
+    lock = restored or lock
     drafts: dict[str, Draft] = {}
     for files in folder.kinds:
         drafts[files.name], findings = _draft(files, folder.files, lock, facets, language)

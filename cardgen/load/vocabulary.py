@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cardgen.check import Vocabulary
+    from cardgen.ledger.kinds_lock import KindsLock
     from cardgen.load.own_kinds import OwnKinds
     from cardgen.load.values import Findings
     from cardgen.read import CollectionFolder
 
 
 def own_kinds_of(
-    folder: CollectionFolder, facets: Mapping[str, tuple[str, ...]] | None, language: str
+    folder: CollectionFolder,
+    facets: Mapping[str, tuple[str, ...]] | None,
+    language: str,
+    lock: KindsLock | None = None,
 ) -> tuple[OwnKinds | None, Findings]:
     """Return a collection's own kinds, and what is wrong with them; None if it has none.
 
@@ -26,12 +30,13 @@ def own_kinds_of(
         folder: The collection's files.
         facets: Its facets; None where they cannot be known.
         language: BCP 47 tag of what its decks have in common.
+        lock: As for `load_own_kinds`.
     """
     if not folder.kinds:
         return None, ()
     from cardgen.load.own_kinds import load_own_kinds  # brings Anki's template language, which most decks do without
 
-    return load_own_kinds(folder, facets or (), language)
+    return load_own_kinds(folder, facets or (), language, lock)
 
 
 def vocabulary_of(folder: CollectionFolder) -> Vocabulary:
