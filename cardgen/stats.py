@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from cardgen.lint.text import count_words
 from cardgen.lint.view import CardView, Shared
+from cardgen.notes import at_tier, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cardgen.model import Card, Collection, Section, Source
     from cardgen.model.edition import Edition
@@ -82,8 +83,8 @@ def stats_of(edition: Edition, collection: Collection, day: date) -> Stats:
         collection: The collection that its deck is in.
         day: The day for which to say what is overdue, and how old works are.
     """
-    selects = edition.selection.selects
-    chosen = [(section, card) for section in edition.deck.sections for card in section.cards if selects(card)]
+    is_there = _selects(edition, collection)
+    chosen = [(section, card) for section in edition.deck.sections for card in section.cards if is_there(card)]
     cards = [card for _, card in chosen]
     cited = dict.fromkeys(citation.source for card in cards for citation in card.citations)
     works = [collection.sources[name] for name in cited]
@@ -104,6 +105,14 @@ def stats_of(edition: Edition, collection: Collection, day: date) -> Stats:
         overdue=tuple(card.id for card in cards if card.overdue(day)),
         upcoming={months: _becoming(cards, day, _later(day, months)) for months in MONTHS},
     )
+
+
+def _selects(edition: Edition, collection: Collection) -> Callable[[Card], bool]:
+    """Return what says whether a card is in an edition; up to a tier, one of which no template makes a card is not."""
+    if not edition.tier:
+        return edition.selection.selects
+    there = {note.card.id for note in at_tier(compose(edition.deck, collection.sources), edition.tier)}
+    return lambda card: card.id in there and edition.selection.selects(card)
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

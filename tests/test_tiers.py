@@ -7,10 +7,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import imported
+from conftest import card_file, imported
 from msgspec.structs import replace
 from test_own_cards import COUNTRY, notes_of
-from test_reimport_kinds import EXPERIMENTAL, EXTENDED, STANDARD, Author
+from test_reimport_kinds import CARDS, EXPERIMENTAL, EXTENDED, STANDARD, Author
 
 from cardgen.anki.fields import anki_notes
 from cardgen.anki.package import AnkiDeck, Package
@@ -172,6 +172,51 @@ def test_a_list_counts_the_cards_of_each_tier(tmp_path: Path, cardgen: Callable[
     Author(tmp_path, cardgen)
     tiers = f"standard ({STANDARD} in Anki), extended ({EXTENDED} in Anki), experimental ({EXPERIMENTAL} in Anki)"
     assert cardgen("list").out.splitlines()[-1] == f"  tiers:    {tiers}"
+
+
+def test_stats_count_the_cards_of_a_tier(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    Author(tmp_path, cardgen)
+    (tmp_path / "decks/world/one.yaml").write_text(
+        card_file("One", [CARDS[0], CODED | {"kind": "country"}]), encoding="utf-8"
+    )
+    counted = {
+        edition["name"]: edition["cards"]
+        for edition in json.loads(cardgen("stats", "--tier", "standard", "--tier", "extended", "--output", "json").out)[
+            "editions"
+        ]
+    }
+    assert counted == {"world-standard": 1, "world-extended": 2}
+    assert "error[CG509]: no tier `none` in `world`" in cardgen("stats", "--tier", "none").err
+
+
+def test_a_plan_of_a_tier_has_the_notes_of_its_package(
+    tmp_path: Path, cardgen: Callable[..., Ran], anki: anki.collection.Collection
+) -> None:
+    author = Author(tmp_path, cardgen)
+    imported(anki, author.build("standard"))
+    made = anki.card_count()
+    day = ("--start", "2026-12-01", "--interview", "2026-12-20", "--minutes", "20")
+    planned = cardgen("plan", *day, "--tier", "standard", "--format", "apkg")
+    assert planned.out.startswith("World, Standard: ")
+    assert imported(anki, tmp_path / "dist/plan-standard-2026-12-20.apkg") == {"duplicate": anki.note_count()}
+    assert (anki.card_count(), anki.fix_integrity()[1], anki.card_count()) == (made, True, made)
+    assert cardgen("plan", *day, "--tier", "none").code == 1
+
+
+def test_a_site_offers_packages_of_the_lower_tiers(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:
+    Author(tmp_path, cardgen)
+    assert cardgen("site", "--format", "apkg", "--format", "csv").code == 0
+    assert [path.name for path in sorted((tmp_path / "site/downloads").iterdir())] == [
+        "manifest.json", "world-extended.apkg", "world-standard.apkg", "world.apkg", "world.csv"
+    ]  # fmt: skip
+    deck = (tmp_path / "site/decks/world.html").read_text(encoding="utf-8")
+    assert [deck.count(f"<h2>{tier}</h2>") for tier in ("Standard", "Extended", "Experimental")] == [1, 1, 0]
+    downloads = (tmp_path / "site/downloads.html").read_text(encoding="utf-8")
+    assert 'id="tier-standard"' in downloads
+    latest = json.loads((tmp_path / "site/latest.json").read_text(encoding="utf-8"))["files"]
+    assert {name: file.get("tier") for name, file in latest.items()} == {
+        "world-extended.apkg": "extended", "world-standard.apkg": "standard", "world.apkg": None, "world.csv": None
+    }  # fmt: skip
 
 
 def test_artefacts_of_a_tier_that_is_gone_leave(tmp_path: Path, cardgen: Callable[..., Ran]) -> None:

@@ -119,6 +119,12 @@ def variants_of(collection: Collection) -> tuple[str, ...]:
     return tuple(dict.fromkeys(variant.name for deck in collection.decks for variant in deck.variants))
 
 
+def lower_tiers(collection: Collection) -> tuple[str, ...]:
+    """Return the tiers at which decks are not whole, the smallest of each kind first."""
+    kinds = (kind for deck in collection.decks for kind in collection.kinds_of(deck))
+    return tuple(dict.fromkeys(tier for kind in kinds for tier in kind.tiers[:-1]))
+
+
 def _cuts(request: Request, collection: Collection) -> tuple[tuple[str | None, str], ...]:
     """Return the variants and tiers to cut by: None is for whole decks, the empty name for all their cards.
 
@@ -130,9 +136,7 @@ def _cuts(request: Request, collection: Collection) -> tuple[tuple[str | None, s
     if not request.all_variants:
         return tuple((name, tier) for tier in tiers for name in names)
     cuts = tuple((name, tier) for tier in tiers for name in (None, *variants_of(collection)))
-    kinds = (kind for deck in collection.decks for kind in collection.kinds_of(deck))
-    lower = dict.fromkeys(tier for kind in kinds for tier in kind.tiers[:-1])
-    return cuts if request.tiers else (*cuts, *((None, tier) for tier in lower))
+    return cuts if request.tiers else (*cuts, *((None, tier) for tier in lower_tiers(collection)))
 
 
 def _without_decks(name: str | None, tier: str, collection: Collection) -> Diagnostic:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from cardgen.cli.completion import tiers_offered
 from cardgen.cli.options import (
     OneOf,
     deck_names,
@@ -64,6 +65,13 @@ class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 @click.option("--start", type=_Day(), metavar="DATE", help="The first day. Without it: today.")
 @click.option("--rest", multiple=True, type=OneOf(WEEKDAYS), help="A day of the week without study; repeatable.")
 @variant_option
+@click.option(
+    "--tier",
+    metavar="NAME",
+    default="",
+    shell_complete=tiers_offered,
+    help="Cards of kinds of your own up to this tier; without it, all.",
+)
 @click.option("--audience", metavar="NAME", help="The same as --where audience=NAME.")
 @where_option
 @output_option("text", "json", what="the plan")
@@ -89,6 +97,7 @@ def plan(
     start: date | None,
     rest: tuple[str, ...],
     variants: tuple[str, ...],
+    tier: str,
     audience: str | None,
     where: tuple[str, ...],
     output: str,
@@ -122,7 +131,7 @@ def plan(
         demands.append(("audience", audience))
     with wrong_usage():
         season = season_of(start or build_time().date(), interviews, [WEEKDAYS.index(day) for day in rest])
-        request = PlanRequest(season, minutes, decks_folder(decks), names, variants, demands, languages)
+        request = PlanRequest(season, minutes, decks_folder(decks), names, variants, demands, languages, tier)
         pool, findings = find(request)
         show_findings(findings)
         if pool is None:
@@ -135,7 +144,7 @@ def plan(
         say(as_text(made, package))
     if formats:
         printing = printing_from(wishes).over(pool.collection.printing)
-        _write(PlanBundle(request.stem, made, pool.collection, pool.decks, printing), formats, out)
+        _write(PlanBundle(request.stem, made, pool.collection, pool.decks, printing, tier), formats, out)
 
 
 def _write(bundle: PlanBundle, formats: tuple[str, ...], out: Path) -> None:

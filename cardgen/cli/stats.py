@@ -15,6 +15,7 @@ from cardgen.cli.options import (
     language_option,
     output_option,
     pair,
+    tier_option,
     variant_option,
     where_option,
 )
@@ -37,6 +38,7 @@ _NAMED: Final = 8
 @deck_names()
 @language_option
 @variant_option
+@tier_option
 @where_option
 @output_option("text", "json", what="the figures")
 @decks_option
@@ -44,6 +46,7 @@ def stats(
     names: tuple[str, ...],
     languages: tuple[str, ...],
     variants: tuple[str, ...],
+    tiers: tuple[str, ...],
     where: tuple[str, ...],
     output: str,
     decks: Path | None,
@@ -55,6 +58,7 @@ def stats(
       cardgen stats
       cardgen stats rivers --variant essentials
       cardgen stats --where level=core
+      cardgen stats world --tier standard
       cardgen stats --output json
     """  # noqa: D301 - \b is click's mark for lines to keep
     from cardgen.build.clock import build_time
@@ -70,7 +74,7 @@ def stats(
         sys.exit(1)
     with wrong_usage():
         day = build_time().date()
-        chosen, problems = editions(Request(decks, names, variants, demands), loaded.collection)
+        chosen, problems = editions(Request(decks, names, variants, demands, tiers=tiers), loaded.collection)
     show_findings((*problems, *loaded.diagnostics))
     if problems:
         sys.exit(1)

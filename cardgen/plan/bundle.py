@@ -29,6 +29,7 @@ class PlanBundle(Struct, frozen=True, eq=False, dict=True):
         collection: The collection.
         decks: The decks with their notes, by their ids.
         printing: How it is to be printed.
+        tier: Up to which tier kinds of one's own make cards; empty for all.
     """
 
     name: str
@@ -36,6 +37,7 @@ class PlanBundle(Struct, frozen=True, eq=False, dict=True):
     collection: Collection
     decks: Mapping[str, CompiledDeck]
     printing: Printing
+    tier: str = ""
 
     @property
     def words(self) -> Words:
@@ -46,7 +48,7 @@ class PlanBundle(Struct, frozen=True, eq=False, dict=True):
     def stages(self) -> tuple[EditionNotes, ...]:
         """The notes to learn, in order: what follows on one another of a deck and a level together."""
         wholes = {
-            key: DeckNotes(deck.deck, deck.times_at(), deck.media, deck.kinds_changed)
+            key: DeckNotes(deck.deck, deck.times_at(self.tier), deck.media, deck.kinds_changed, tier=self.tier)
             for key, deck in self.decks.items()
         }
         stages = []

@@ -14,6 +14,7 @@ from cardgen.build.compile import compile_collection
 from cardgen.build.plan import editions
 from cardgen.build.request import Request
 from cardgen.errors import UsageError
+from cardgen.notes import at_tier
 from cardgen.plan.choose import SEEDS, Chooser, busiest_week, new_per_day, retention_of
 from cardgen.plan.queue import LEVEL, queue
 from cardgen.plan.request import MOST_MINUTES, check_minutes
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from cardgen.build.compiled import CompiledDeck
     from cardgen.diagnostics import Diagnostic
-    from cardgen.model import Collection
+    from cardgen.model import Collection, Deck
     from cardgen.model.edition import Edition
+    from cardgen.notes import Note
     from cardgen.plan.queue import Unit
     from cardgen.plan.request import PlanRequest
     from cardgen.plan.season import Season
@@ -53,6 +55,7 @@ class Pool(Struct, frozen=True):
         units: All that may be chosen, the most important first.
         collection: The collection.
         decks: Its decks with their notes, by their ids.
+        tier: Up to which tier kinds of one's own make cards; empty for all.
     """
 
     title: str
@@ -60,6 +63,7 @@ class Pool(Struct, frozen=True):
     units: tuple[Unit, ...]
     collection: Collection
     decks: Mapping[str, CompiledDeck]
+    tier: str = ""
 
 
 def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
@@ -73,7 +77,8 @@ def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
     collection = compiled.collection
     if collection is None:
         return None, compiled.diagnostics
-    wanted = Request(request.decks, request.names, request.variants, request.where)
+    tiers = (request.tier,) if request.tier else ()
+    wanted = Request(request.decks, request.names, request.variants, request.where, tiers=tiers)
     cut, problems = editions(wanted, collection)
     if problems:
         return None, (*problems, *compiled.diagnostics)
@@ -83,9 +88,14 @@ def find(request: PlanRequest) -> tuple[Pool | None, tuple[Diagnostic, ...]]:
     rank = {name: number for number, name in enumerate(request.names)}
     cut = tuple(sorted(cut, key=lambda edition: rank.get(edition.deck.name, len(rank))))
     decks = {deck.deck.id: deck for deck in compiled.decks}
-    units = queue(cut, collection.facets.get(LEVEL, ()), lambda deck: decks[deck.id].notes)
+
+    def notes_of(deck: Deck) -> Sequence[Note]:
+        notes = decks[deck.id].notes
+        return tuple(at_tier(notes, request.tier)) if request.tier else notes
+
+    units = queue(cut, collection.facets.get(LEVEL, ()), notes_of)
     title = cut[0].deck.title if len({edition.deck.id for edition in cut}) == 1 else collection.title
-    return Pool(title, _edition(cut), units, collection, decks), compiled.diagnostics
+    return Pool(title, _edition(cut), units, collection, decks, request.tier), compiled.diagnostics
 
 
 def _edition(cut: Sequence[Edition]) -> str:

@@ -35,6 +35,7 @@ class PlanRequest(Struct, frozen=True):
         variants: Names of variants; cards of any of them may be chosen. None for whole decks.
         where: Pairs of a facet, `kind` or `tags` and a value; only cards that carry all may be chosen.
         languages: Languages of decks; empty for decks in their own, and for translations that are named.
+        tier: Up to which tier kinds of one's own make cards; only decks that have it are planned. Empty for all.
     """
 
     season: Season
@@ -44,13 +45,18 @@ class PlanRequest(Struct, frozen=True):
     variants: Sequence[str] = ()
     where: Sequence[tuple[str, str]] = ()
     languages: Sequence[str] = ()
+    tier: str = ""
 
     @property
     def stem(self) -> str:
         """What the names of the plan's files begin with: what it is of, and the day of the first interview."""
         demands = Selection(tuple((key, frozenset({value})) for key, value in self.where))
+        day = str(self.season.interviews[0])
         return "-".join(
-            ("plan", *self.names, *self.languages, *self.variants, *suffix(demands), str(self.season.interviews[0]))
+            filter(
+                None,
+                ("plan", *self.names, *self.languages, *self.variants, self.tier, *suffix(demands), day),
+            )
         )
 
 

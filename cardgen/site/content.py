@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from cardgen.model import direction_of
+from cardgen.model.own_kind import gate_of
 from cardgen.richtext import parse
 from cardgen.site.fold import Gathered, PageFold, no_picture
 from cardgen.site.frame import FILES, MEDIA, Voice, link
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cardgen.export import Bundle
     from cardgen.model import Collection
     from cardgen.site.frame import Frame
-    from cardgen.site.offers import Offers
+    from cardgen.site.offers import Cut, Offers
     from cardgen.site.releases import Release
     from cardgen.words import Words
 
@@ -74,11 +75,13 @@ class Site(Struct, frozen=True):
         """Return what writes texts that are of no deck, and so have no pictures."""
         return PageFold(no_picture, self.gathered)
 
-    def title_of(self, variant: str | None) -> str:
-        """Return what people call the edition of a variant; of whole decks, that it is all."""
-        if variant is None:
+    def title_of(self, cut: Cut) -> str:
+        """Return what people call the edition of a cut; of whole decks, that it is all."""
+        if cut.tier is not None:
+            return gate_of(cut.tier)
+        if cut.variant is None:
             return self.voice.words.all_cards
-        found = (deck.variant(variant) for deck in self.collection.decks)
+        found = (deck.variant(cut.variant) for deck in self.collection.decks)
         return next(named.title for named in found if named is not None)
 
 

@@ -12,6 +12,7 @@ from cardgen.site.cards import card, line_of
 from cardgen.site.content import cards_of, downloads, facts, voice_of
 from cardgen.site.frame import link
 from cardgen.site.html import Html, element, joined
+from cardgen.site.offers import WHOLE
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class DeckPages:
             element("h1", self._bundle.title),
             self._site.fold(path, self._bundle).page(parse(deck.description)),
             element("p", counts(self._bundle), class_="facts"),
-            downloads(path, self._site.offers.of_deck(None, deck.name), words),
+            downloads(path, self._site.offers.of_deck(WHOLE, deck.name), words),
             *self._editions(path),
             *(_section(path, part, listed=listed) for part in parts),
         )
@@ -106,10 +107,10 @@ class DeckPages:
     def _editions(self, path: str) -> Iterator[Html]:
         """Yield the editions of the deck, folded."""
         offers, words = self._site.offers, self._voice.words
-        found = ((name, offers.of_deck(name, self._deck.name)) for name in offers.variants() if name is not None)
+        found = ((cut, offers.of_deck(cut, self._deck.name)) for cut in offers.cuts() if cut != WHOLE)
         entries = [
-            joined(element("h2", self._site.title_of(name)), downloads(path, files, words))
-            for name, files in found
+            joined(element("h2", self._site.title_of(cut)), downloads(path, files, words))
+            for cut, files in found
             if files
         ]
         if entries:

@@ -73,6 +73,7 @@ def latest(frame: Frame, version: str, day: date, artefacts: Iterable[Artefact])
             "url": f"{frame.address}{link('', f'{FILES}/{artefact.path.name}')}",
             "deck": artefact.decks[0] if len(artefact.decks) == 1 else list(artefact.decks),
             "variant": artefact.variant,
+            **({"tier": artefact.tier} if artefact.tier is not None else {}),
             "format": artefact.format,
             "bytes": artefact.bytes,
             "sha256": artefact.sha256,

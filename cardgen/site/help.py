@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cardgen.build.manifest import Artefact
     from cardgen.site.content import Site
+    from cardgen.site.offers import Cut
 
 _ANKI: Final = "https://apps.ankiweb.net/"
 _ANKIDROID: Final = "https://ankidroid.org/"
@@ -66,17 +67,17 @@ def downloads_page(site: Site) -> tuple[str, bytes]:
     """Return the page that lists all files with their checksums, after its path."""
     words = site.voice.words
     sections = (
-        element("section", element("h2", site.title_of(variant)), _table(site, variant), id=variant)
-        for variant in site.offers.variants()
+        element("section", element("h2", site.title_of(cut)), _table(site, cut), id=cut.id)
+        for cut in site.offers.cuts()
     )
     body = (element("h1", words.downloads), *sections)
     return DOWNLOADS, site.frame.page(DOWNLOADS, words.downloads, site.voice, *body)
 
 
-def _table(site: Site, variant: str | None) -> Html:
+def _table(site: Site, cut: Cut) -> Html:
     words = site.voice.words
     head = (words.file, words.column_kind, words.size, "SHA-256")
-    rows = (element("tr", *_cells(site, artefact)) for artefact in site.offers.of_edition(variant))
+    rows = (element("tr", *_cells(site, artefact)) for artefact in site.offers.of_edition(cut))
     return element(
         "table",
         element("thead", element("tr", *(element("th", name, scope="col") for name in head))),

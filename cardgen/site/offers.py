@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from cardgen.build.plan import all_in_one, buildable, cut, one_each, variants_of
+from cardgen.build.plan import all_in_one, buildable, cut, lower_tiers, one_each, variants_of
 from cardgen.read.listing import in_language
 
 if TYPE_CHECKING:
@@ -22,10 +22,26 @@ TOGETHER: Final = "apkg"
 translations it is one for each language: nobody wants a deck in all of them."""
 
 
+class Cut(NamedTuple):
+    """What editions are cut by: a variant, or a tier; nothing for whole decks."""
+
+    variant: str | None = None
+    tier: str | None = None
+
+    @property
+    def id(self) -> str | None:
+        """What it is called where a page leads to it; None for whole decks."""
+        return self.variant if self.tier is None else f"tier-{self.tier}"
+
+
+WHOLE: Final = Cut()
+
+
 def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, ...]:
     """Return what to build: whole decks, and the editions of the audiences, or of all variants if there are none.
 
-    What holds all decks is named after the collection, which may be called as one of them is.
+    What holds all decks is named after the collection, which may be called as one of them is. Of the tiers at which a
+    deck is not whole there are packages: on paper and in tables they are nearly the same.
 
     Args:
         collection: The collection.
@@ -45,6 +61,9 @@ def offered(collection: Collection, formats: tuple[str, ...]) -> tuple[Planned, 
                 free = f"{stem}-all-decks" if stem in taken else stem
                 planned.append(replace(together, name=free, formats=(TOGETHER,)))
         planned.extend(one_each(found, name))
+    for tier in lower_tiers(collection) if TOGETHER in formats else ():
+        parts = one_each(cut(collection, None, tier=tier), None, tier)
+        planned.extend(replace(part, formats=(TOGETHER,)) for part in parts)
     return buildable(planned)
 
 
@@ -73,23 +92,23 @@ class Offers:
     """
 
     def __init__(self, artefacts: Iterable[Artefact]) -> None:
-        self._files: dict[tuple[str | None, tuple[str, ...]], list[Artefact]] = {}
+        self._files: dict[tuple[Cut, tuple[str, ...]], list[Artefact]] = {}
         for artefact in artefacts:
-            self._files.setdefault((artefact.variant, artefact.decks), []).append(artefact)
+            self._files.setdefault((Cut(artefact.variant, artefact.tier), artefact.decks), []).append(artefact)
 
-    def variants(self) -> list[str | None]:
-        """Return the variants of which there are files, in the order in which they were built; None for whole decks."""
-        return list(dict.fromkeys(variant for variant, _ in self._files))
+    def cuts(self) -> list[Cut]:
+        """Return the cuts of which there are files, in the order in which they were built."""
+        return list(dict.fromkeys(cut for cut, _ in self._files))
 
-    def of_edition(self, variant: str | None) -> Iterator[Artefact]:
+    def of_edition(self, wanted: Cut) -> Iterator[Artefact]:
         """Yield all files of an edition."""
-        return (artefact for (name, _), files in self._files.items() if name == variant for artefact in files)
+        return (artefact for (cut, _), files in self._files.items() if cut == wanted for artefact in files)
 
-    def of_deck(self, variant: str | None, deck: str) -> list[Artefact]:
+    def of_deck(self, wanted: Cut, deck: str) -> list[Artefact]:
         """Return the files of an edition of one deck."""
-        return self._files.get((variant, (deck,)), [])
+        return self._files.get((wanted, (deck,)), [])
 
-    def together(self, variant: str | None) -> list[Artefact]:
+    def together(self, wanted: Cut) -> list[Artefact]:
         """Return the packages to import for an edition: the one that holds all decks, else that of its only deck."""
-        packages = [artefact for artefact in self.of_edition(variant) if artefact.format == TOGETHER]
+        packages = [artefact for artefact in self.of_edition(wanted) if artefact.format == TOGETHER]
         return [max(packages, key=lambda package: len(package.decks))] if packages else []

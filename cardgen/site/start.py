@@ -9,6 +9,7 @@ from cardgen.site.content import cards_of, download, downloads, facts
 from cardgen.site.decks import counts, deck_page
 from cardgen.site.frame import DOWNLOADS, IMPORTING, START, link
 from cardgen.site.html import Html, element
+from cardgen.site.offers import WHOLE, Cut
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def start_page(site: Site) -> tuple[str, bytes]:
 
 def _audiences(site: Site) -> Iterator[Html]:
     """Yield what helps readers to find the edition that is theirs."""
-    texts, words, offered = site.collection.site, site.voice.words, site.offers.variants()
-    boxes = [_audience(site, audience) for audience in texts.audiences if audience.variant in offered]
+    texts, words, offered = site.collection.site, site.voice.words, site.offers.cuts()
+    boxes = [_audience(site, audience) for audience in texts.audiences if Cut(audience.variant) in offered]
     if boxes:
         yield element(
             "section",
@@ -60,11 +61,11 @@ def _audience(site: Site, audience: Audience) -> Html:
         download(START, artefact, name, words)
         for variant, name in choices
         if variant
-        for artefact in site.offers.together(variant)
+        for artefact in site.offers.together(Cut(variant))
     )
     return element(
         "article",
-        element("h3", site.title_of(audience.variant)),
+        element("h3", site.title_of(Cut(audience.variant))),
         site.own_text(audience.about),
         element("ul", *buttons, class_="files"),
         element("p", element("a", words.all_files, href=link(START, DOWNLOADS, audience.variant))),
@@ -76,7 +77,7 @@ def _decks(site: Site) -> Iterator[Html]:
     """Yield the decks, and before them what holds all of them."""
     words = site.voice.words
     if sum(bundle.editions[0].deck.translation is None for bundle in site.decks) > 1:
-        together = (download(START, artefact, words.all_decks, words) for artefact in site.offers.together(None))
+        together = (download(START, artefact, words.all_decks, words) for artefact in site.offers.together(WHOLE))
         yield element("ul", *together, class_="files")
     yield element("div", *(_deck(site, bundle) for bundle in site.decks), class_="boxes")
 
@@ -88,6 +89,6 @@ def _deck(site: Site, bundle: Bundle) -> Html:
         element("h3", element("a", bundle.title, href=link(START, deck_page(bundle)))),
         site.fold(START, bundle).page(parse(deck.description)),
         element("p", counts(bundle), class_="facts"),
-        downloads(START, site.offers.of_deck(None, deck.name), site.voice.words),
+        downloads(START, site.offers.of_deck(WHOLE, deck.name), site.voice.words),
         lang=deck.language if deck.language != site.collection.language else None,
     )
