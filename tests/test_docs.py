@@ -103,6 +103,17 @@ def test_the_page_on_yaml_shows_what_parsers_read() -> None:
     ] == rows
 
 
+def test_the_commands_of_the_readme_build_the_decks_that_come_with_cardgen(
+    tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    (block,) = re.findall(r"^```sh\n(cardgen list .*?)^```", README, re.MULTILINE | re.DOTALL)
+    commands = [line.partition("#")[0].replace("~", str(tmp_path)).split()[1:] for line in block.splitlines()]
+    assert ["build", "visa", "--all-variants"] in commands
+    for command in commands:
+        form = ["--format", "csv"] if command[0] == "build" and "--format" not in command else []
+        assert (cardgen(*command, *form).code, command) == (0, command)
+
+
 @pytest.mark.parametrize("files", [shown_files(README), GUIDE], ids=["readme", "guide"])
 def test_the_deck_that_pages_show_builds_without_a_finding(
     files: dict[str, str], decks: Callable[..., Path], cardgen: Callable[..., Ran]
