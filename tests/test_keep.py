@@ -266,9 +266,8 @@ It is the kind `ultimate-geography`.
 | flag | pictures | 3 | 0 |
 | code | literal | 2 | 0 |
 
-- Anki's browser sorts it by Code, and will by Country.
 - the field Country is written from right to left, which deck.yaml says with dir: rtl.
-- the template Country - Flag shows something else in Anki's browser.
+- the template Country - Flag shows something else in Anki's browser, which will show its sides.
 
 ## Fluß
 
@@ -285,6 +284,27 @@ It is the kind `fluss`.
 - pictures without a file: 1 note `Im {{c1::Süden}} [sound:s.mp3]`
 """
     )
+
+
+def test_the_report_says_which_files_of_templates_are_not_brought_over(author: Collection, tmp_path: Path) -> None:
+    kind = author.models.by_name("Ultimate Geography")
+    kind["css"] = '@font-face { src: url(_gone.woff2), url("_schön.woff2"), url(_big.woff2); }'
+    kind["tmpls"][0]["afmt"] += "<script>this._map.set(1)</script>"
+    author.models.update_dict(kind)
+    author.media.write_data("_schön.woff2", b"font")
+    author.media.write_data("_big.woff2", bytes(4 * 1024 * 1024 + 1))
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
+    told = [
+        line
+        for line in (tmp_path / "decks" / REPORT).read_text(encoding="utf-8").replace("\\", "").splitlines()
+        if line.startswith("- the file")
+    ]
+    assert told == [
+        "- the file _big.woff2 is left out: it cannot be read, or has more than 4 MiB.",
+        "- the file _gone.woff2 is named by templates or style sheet and was not found: put it beside them.",
+        "- the file _schön.woff2 is left out: put it beside the templates under a name of letters from a to z, "
+        "digits, full stops, hyphens and low lines, and name it so.",
+    ]
 
 
 def test_paper_asks_as_the_template_that_makes_most_cards(anki: Collection, tmp_path: Path) -> None:
@@ -398,6 +418,24 @@ def test_a_style_sheet_that_is_changed_arrives(kept: Path, author: Collection, c
     assert current_type(author)["css"] == ".card { color: green; }\n"
     assert current_type(author, "Fluß")["css"] == GAPS["css"]
     assert schedules(author) == before
+
+
+def test_lists_stay_sorted_by_the_field_that_they_were(
+    author: Collection, tmp_path: Path, cardgen: Callable[..., Ran]
+) -> None:
+    kind = author.models.by_name("Ultimate Geography")
+    kind["sortf"] = 3
+    author.models.update_dict(kind)
+    bring(exported(author, tmp_path / "world.apkg"), tmp_path / "decks" / "world", keep=Keep())
+    files = tmp_path / "decks" / "kinds"
+    assert "\nsort: code\n" in (files / "ultimate-geography.yaml").read_text(encoding="utf-8")
+    changed(files / "ultimate-geography" / "style.css", "black", "green")
+    changed(tmp_path / "decks" / "world" / "europe.yaml", "code: MT_1", "code: A_1")
+    assert imported(author, built(cardgen, tmp_path)) == {"updated": 1, "duplicate": 4}
+    now = current_type(author)
+    assert (now["css"], now["sortf"]) == (".card { color: green; }\n", 3)
+    assert author.db is not None
+    assert author.db.list("select sfld from notes where mid = ? order by sfld", now["id"]) == ["", "*AT*", "A_1"]
 
 
 def test_a_field_that_is_renamed_arrives_by_its_id(kept: Path, author: Collection, cardgen: Callable[..., Ran]) -> None:
@@ -808,7 +846,7 @@ def test_a_folder_of_crowdanki_is_known_by_names_alone(tmp_path: Path) -> None:
     assert files["world/guids.txt"].splitlines()[1:] == [b"austria g-1"]
     assert "world/ledger.txt" not in files
     told = files[REPORT].decode()
-    assert "sorts it by Capital" in told
+    assert b"\nsort: capital\n" in files["kinds/country.yaml"]
     assert "header or footer of its own for LaTeX" in told
     assert "field Capital is written from right to left" in told
 

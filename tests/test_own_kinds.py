@@ -533,6 +533,26 @@ def test_a_note_type_stays_what_it_is(
     assert place in found(load_decks(decks(files(change))))
 
 
+def test_a_kind_says_by_which_field_lists_are_sorted(
+    decks: Callable[..., Path], build: Callable[..., Ran], tmp_path: Path, anki: Collection
+) -> None:
+    long_ago = 1_700_000_000
+    decks(files())
+    build(at=long_ago)
+    imported(anki, tmp_path / "dist/world.apkg")
+    decks(files(f"{KIND}sort: capital\n"))
+    assert build(at=long_ago + 86_400).code == 0
+    assert imported(anki, tmp_path / "dist/world.apkg") == {"duplicate": 2}
+    (kind,) = (kind for kind in anki.models.all() if kind["name"] == "Geography")
+    assert kind["sortf"] == 1
+    found = anki.find_notes("", order="n.sfld")
+    assert [anki.get_note(note)["Capital"] for note in found] == ["Cardiff", "London"]
+
+
+def test_a_field_to_sort_by_must_be_there(load: Callable[..., Loaded]) -> None:
+    assert found(load(files(f"{KIND}sort: capitl\n"))) == ["CG375 kinds/country.yaml:12:7"]
+
+
 def test_a_kind_of_which_there_are_no_cards_is_not_locked(
     decks: Callable[..., Path], build: Callable[..., Ran]
 ) -> None:

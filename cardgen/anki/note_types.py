@@ -150,6 +150,7 @@ class NoteType(Struct, frozen=True):
         by_names: Whether fields and templates go out without ids, so that Anki finds them by their names.
         field_ids, template_ids: The ids of fields and templates where they are given; 0 for one that is computed.
         rtl: Whether its fields are written from right to left.
+        sort: Which of the fields Anki's browser sorts by; None where the names of the fields say it.
     """
 
     id: int
@@ -165,10 +166,13 @@ class NoteType(Struct, frozen=True):
     field_ids: tuple[int, ...] = ()
     template_ids: tuple[int, ...] = ()
     rtl: bool = False
+    sort: int | None = None
 
     @property
     def sort_field(self) -> int:
         """Which of the fields Anki's browser sorts by: where there is none for it, the first."""
+        if self.sort is not None:
+            return self.sort
         return self.fields.index(SORT_FIELD) if SORT_FIELD in self.fields else 0
 
     def as_json(self, deck_id: int) -> dict[str, Any]:

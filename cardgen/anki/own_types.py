@@ -42,6 +42,7 @@ def own_note_type(kind: OwnKind, changed: int = 0) -> NoteType:
         field_ids=_given("field", kind.field_slots, kind.anki_fields),
         template_ids=_given("template", kind.template_slots, kind.anki_templates),
         rtl=kind.direction == "rtl",
+        sort=next((place for place, slot in enumerate(kind.field_slots) if slot == ("field", kind.sort)), None),
     )
 
 
@@ -52,6 +53,8 @@ def digest(kind: OwnKind) -> str:
     parts += map(str, (*made.field_ids, *made.template_ids))
     for template in made.templates:
         parts += template
+    if kind.sort:
+        parts.append(kind.sort)
     return hashlib.blake2b(chr(31).join(parts).encode(), digest_size=8).hexdigest()
 
 

@@ -19,6 +19,7 @@ from cardgen.check import kinds
 from cardgen.check.schemas import fields_of_all
 from cardgen.errors import CardgenError
 from cardgen.read import as_anki_compares, nfc
+from cardgen.read.files import MIB
 from cardgen.read.kinds import BACK, FRONT, MAX_ASSET, MAX_STYLE, MAX_TEMPLATE, STYLE_FILE
 from cardgen.read.names import trouble_on_windows
 
@@ -39,6 +40,9 @@ _MOST_SORTS: Final = 100
 """How many sets of filled fields are looked at, the commonest first, to find out which template makes most cards."""
 _ASSET: Final = re.compile(r"(?<![\w/-])_[A-Za-z0-9._-]+\.[A-Za-z0-9]{1,5}(?![\w.-])")
 """What may be the name of a file in templates and style sheets; Anki imports those that begin with a low line."""
+_NAMED: Final = re.compile(r"""(?:["']|\burl\(\s*)(_[^"'()<>{}\n]{1,200}\.[A-Za-z0-9]{1,5})(?:["']|\s*\))""")
+"""What certainly is one, with any letters in it."""
+_EASY_NAME: Final = "a name of letters from a to z, digits, full stops, hyphens and low lines"
 _IMAGE_OCCLUSION: Final = 6
 """The stock kind of Anki's image occlusion (OriginalStockKind in proto/anki/notetypes.proto)."""
 
@@ -120,7 +124,7 @@ def kept_kind(
     """
     fields = tuple(_ids(found.fields, "field", ("id", "kind", *fields_of_all(), *around.facets)))
     templates = tuple(_ids([template.name for template in found.templates], "template", ()))
-    assets = dict(_assets(found, source.media))
+    assets, left_out = _assets(found, source.media)
     names = {packed: name for packed, (name, _) in assets.items()}
     files = dict(assets.values())
     spare_fields, spare_templates = _spare(found, typed, is_known_by_id=source.has_type_ids)
@@ -140,10 +144,13 @@ def kept_kind(
     if has_our_ids(found) or spare_fields or spare_templates or not around.room:
         data["spare"] = {"fields": spare_fields, "templates": spare_templates}
     data["cards"] = {template_id: {"title": nfc(template.name)} for template_id, template in own_templates.items()}
+    if 0 < found.sort_field < own_fields:
+        data["sort"] = fields[found.sort_field]
     if shown := _shown(found, fields, typed):
         data["print"] = shown
     data["anki"] = _known_by(found, fields, templates) if source.has_type_ids else {"adopt": True}
-    return Kept(kind_id, found, fields[:own_fields], tuple(map(named, notes)), data, files, tuple(_not_held(found)))
+    not_held = (*_not_held(found), *left_out)
+    return Kept(kind_id, found, fields[:own_fields], tuple(map(named, notes)), data, files, not_held)
 
 
 def kind_ids(found: Sequence[FoundNoteType], deck: str, there: Mapping[str, KindThere]) -> Iterator[str]:
@@ -284,20 +291,36 @@ def _asking_most(found: FoundNoteType, typed: Sequence[Typed]) -> FoundNoteType:
     return max(alone, key=cards) if len(alone) > 1 else found
 
 
-def _assets(found: FoundNoteType, media: Media | None) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """Yield the files that templates and style sheet name: the name that they have there, and that with the content."""
+def _assets(found: FoundNoteType, media: Media | None) -> tuple[dict[str, tuple[str, bytes]], list[str]]:
+    """Return the files that templates and style sheet name, and which of them cannot be brought over, and why.
+
+    Returns:
+        By the name that a file has there, the name that it gets with its content.
+    """
     sources = [found.css, *(side for template in found.templates for side in (template.front, template.back))]
-    named = dict.fromkeys(name for source in sources for name in _ASSET.findall(source))
     names = Names()
-    for name in named:
+    assets: dict[str, tuple[str, bytes]] = {}
+    left_out: list[str] = []
+    for name in dict.fromkeys(name for source in sources for name in _ASSET.findall(source)):
         if media is None or not media.has(name):
             continue
         try:
             content = media.read(name, MAX_ASSET)
         except CardgenError:
+            left_out.append(f"the file {name} is left out: it cannot be read, or has more than {MAX_ASSET // MIB} MiB")
             continue
         stem, _, suffix = name.rpartition(".")
-        yield name, (names.free(without_digest(stem, content), f".{suffix}"), content)
+        assets[name] = (names.free(without_digest(stem, content), f".{suffix}"), content)
+    for name in dict.fromkeys(name for source in sources for name in _NAMED.findall(source)):
+        if media is None or not media.has(name):
+            left_out.append(
+                f"the file {name} is named by templates or style sheet and was not found: put it beside them"
+            )
+        elif not _ASSET.fullmatch(name):
+            left_out.append(
+                f"the file {name} is left out: put it beside the templates under {_EASY_NAME}, and name it so"
+            )
+    return assets, left_out
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:
@@ -305,18 +328,19 @@ def _renamed(text: str, names: Mapping[str, str]) -> str:
 
 
 def _not_held(found: FoundNoteType) -> Iterator[str]:
-    """Say what the note type has that a kind does not."""
-    if 0 < found.sort_field < len(found.fields):
-        yield f"Anki's browser sorts it by {found.fields[found.sort_field]}, and will by {found.fields[0]}"
+    """Say what the note type has that a kind does not, and what can be done about it."""
     if found.stock == _IMAGE_OCCLUSION:
         yield "it is Anki's own for image occlusion: once you change it, its mask editor no longer opens the notes"
     if any(found.latex) and [*map(str.split, found.latex)] != [LATEX_PRE.split(), LATEX_POST.split()]:
-        yield "it has a header or footer of its own for LaTeX"
+        yield (
+            "it has a header or footer of its own for LaTeX, and gets Anki's: write what needs it as formulas for "
+            "MathJax, with `macros` in collection.yaml"
+        )
     for name, settings in zip(found.fields, found.field_settings, strict=False):
         if settings.is_rtl:
             yield f"the field {name} is written from right to left, which deck.yaml says with dir: rtl"
     for template, settings_of in zip(found.templates, found.template_settings, strict=False):
         if settings_of.in_browser:
-            yield f"the template {template.name} shows something else in Anki's browser"
+            yield f"the template {template.name} shows something else in Anki's browser, which will show its sides"
         if settings_of.has_deck:
-            yield f"cards of the template {template.name} go into a deck of their own"
+            yield f"cards of the template {template.name} go into a deck of their own; new ones will go into the note's"

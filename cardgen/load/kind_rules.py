@@ -93,6 +93,9 @@ def _names(
 def check_references(kind: Written) -> Iterator[Diagnostic]:
     """Find names of fields, templates and tiers that there are not."""
     names = [field.id for field in kind.fields]
+    sort = kind.values.get("sort")
+    if sort is not None and sort not in names:
+        yield kind.diagnose("CG375", f"the kind has no field `{sort}`", ("sort",), did_you_mean(sort, names))
     for side, listed in kind.values.get("print", {}).items():
         for index, name in enumerate(listed):
             if name not in names:

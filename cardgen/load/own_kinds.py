@@ -273,6 +273,7 @@ def _bare(kind: Written, places: Places, templates: tuple[OwnTemplate, ...]) -> 
         template_slots=places.templates,
         tiers=kind.tiers,
         is_cloze=kind.is_cloze,
+        sort=values.get("sort", ""),
         asks=tuple(name for name in asks if name in names),
         answers=tuple(name for name in answers if name in names),
         anki_id=anki.get("id", 0),

@@ -110,6 +110,7 @@ class OwnKind(Struct, frozen=True):
         tiers: Their names, the smallest first; none where all cards are always made.
         field_slots, template_slots: All places of the note type in their order, with those that are spare.
         is_cloze: Whether its cards come from gaps.
+        sort: The id of the field by which Anki's browser sorts; empty for the first.
         asks, answers: The ids of the fields that paper and tables show as question and as answer, in order.
         anki_id: The note type's id, where learners have the type already; 0 for one that cardgen computes.
         anki_fields, anki_templates: Of fields and templates that learners have already, the name here and the id there.
@@ -129,6 +130,7 @@ class OwnKind(Struct, frozen=True):
     language: str = ""
     direction: Direction = "ltr"
     is_cloze: bool = False
+    sort: str = ""
     asks: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     anki_id: int = 0
