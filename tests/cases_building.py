@@ -399,7 +399,7 @@ from its line of decks/demo/ledger.txt.
         1 warning
         """,
         ("build", "--format", "pdf"),
-        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+        "dist/demo.pdf  (1 note, 1 card, N bytes)\n",
     ),
     "CG803": Case(
         section(f"id: first,\n    kind: basic, front: A, back: '{LONG} {LONG}'"),
@@ -413,7 +413,7 @@ from its line of decks/demo/ledger.txt.
         1 warning
         """,
         ("build", "--format", "pdf", "--layout", "cards"),
-        "dist/demo.cards.pdf  (1 notes, 1 cards, N bytes)\n"
+        "dist/demo.cards.pdf  (1 note, 1 card, N bytes)\n"
         "demo.cards.pdf: print double-sided, flip on the long edge, at 100 % (not fitted to the page)\n"
         "demo.cards.pdf: 6 cards to cut out, since 1 of 1 takes more than one\n",
     ),
@@ -431,7 +431,7 @@ from its line of decks/demo/ledger.txt.
         1 warning
         """,
         ("build", "--format", "pdf"),
-        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+        "dist/demo.pdf  (1 note, 1 card, N bytes)\n",
     ),
     "CG805": Case(
         section("id: first, kind: basic, front: A, back: '![a](media/a.avif)'") | {"demo/media/a.avif": "no picture"},
@@ -445,7 +445,7 @@ from its line of decks/demo/ledger.txt.
         1 warning
         """,
         ("build", "--format", "pdf"),
-        "dist/demo.pdf  (1 notes, 1 cards, N bytes)\n",
+        "dist/demo.pdf  (1 note, 1 card, N bytes)\n",
     ),
     "CG807": Case(
         deck("print: {font_dir: ../../elsewhere}\n"),
@@ -480,6 +480,6 @@ from its line of decks/demo/ledger.txt.
         1 warning
         """,
         ("build", "--format", "csv", "--format", "story-sheet"),
-        out="dist/demo.csv  (1 notes, 1 cards, N bytes)\n",
+        out="dist/demo.csv  (1 note, 1 card, N bytes)\n",
     ),
 }

@@ -196,7 +196,7 @@ def test_artefacts_are_named_on_standard_output_and_findings_on_standard_error(
 
         1 warning
     """)
-    assert found == Ran(0, f"dist/demo.csv  (1 notes, 1 cards, {size} bytes)\n", f"{warning}\n")
+    assert found == Ran(0, f"dist/demo.csv  (1 note, 1 card, {size} bytes)\n", f"{warning}\n")
 
 
 @pytest.mark.parametrize("words", [("demo",), ("--deck", "demo"), ("demo", "--deck", "demo")])
@@ -212,7 +212,7 @@ def test_a_deck_that_is_not_asked_for_is_not_judged(
     [
         ("list other", r"other  Other\n"),
         ("stats other", r"other  Other\n"),
-        ("preview other --output site", r"site/index\.html  \(1 cards\)\n$"),
+        ("preview other --output site", r"site/index\.html  \(1 card\)\n$"),
     ],
 )
 def test_a_command_shows_the_decks_that_are_named(

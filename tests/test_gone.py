@@ -94,7 +94,7 @@ def test_what_takes_the_place_of_one_that_is_gone_stays(
     decks({"collection.yaml": "title: Other\n"})
     change_manifest(built, collection="Other")
     again = cardgen("build", "--all-in-one", "--format", "csv")
-    assert again.out.splitlines()[0].startswith("dist/other.csv  (1 notes")
+    assert again.out.splitlines()[0].startswith("dist/other.csv  (1 note")
     assert names(built) == ["demo.csv", "manifest.json", "other.csv"]
 
 

@@ -124,7 +124,7 @@ def test_release_notes_replace_those_of_an_earlier_build(
     notes = tmp_path / "notes.md"
     notes.write_text(f"{MARK}\n\nedited since")
     assert cardgen("build", "--format", "csv", "--release-notes", "notes.md").code == 0
-    assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nFirst release: 1 notes.\n"
+    assert notes.read_text() == f"{MARK}\n\n# What has changed\n\n## Demo\n\nFirst release: 1 note.\n"
 
 
 @pytest.mark.parametrize("name", ["index.html", "app.css", "cards/card.js"])
@@ -146,7 +146,7 @@ def test_a_written_preview_replaces_an_earlier_one(
     first = contents(tmp_path / "site")
     written(tmp_path, {"site/app.css": "edited", "site/mine.txt": "mine"})
     decks(OTHER_CARDS)
-    assert cardgen("preview", "--output", "site") == Ran(0, "site/index.html  (1 cards)\n", "")
+    assert cardgen("preview", "--output", "site") == Ran(0, "site/index.html  (1 card)\n", "")
     second = contents(tmp_path / "site")
     changed = {name for name in second if second[name] != first.get(name)}
     assert (second["app.css"], changed) == (first["app.css"], {"index.html", "mine.txt"})

@@ -161,7 +161,7 @@ def test_gaps_with_code_and_formulas_are_compared_as_a_whole(
         ("S09", "{{c1::Force and mass}}: $F = ma$", []),
         ("S09", "{{c1::$E = mc^2$ and more}} is", ["3 of 4 words are hidden at once"]),
         ("S10", "{{c1::Force}} is `x`", []),
-        ("S10", "{{c1::`x`}}", ["0 words are left around the gap, fewer than 5"]),
+        ("S10", "{{c1::`x`}}", ["0 words around the gap, fewer than 5"]),
         ("S18", "In {{c1::`set`::`Setting`}} it is", []),
     ],
 )

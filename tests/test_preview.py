@@ -600,7 +600,7 @@ def test_it_serves_until_ctrl_c_and_asks_nothing_of_a_network(decks: Callable[..
     )
     assert running.stdout is not None
     url, _, more = running.stdout.readline().partition("  ")
-    assert more == "(1 cards; Ctrl-C ends it)\n"
+    assert more == "(1 card; Ctrl-C ends it)\n"
     connection = http.client.HTTPConnection(url.removeprefix("http://").rstrip("/"), timeout=10)
     connection.request("GET", "/site.json")
     assert connection.getresponse().status == 200

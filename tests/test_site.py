@@ -463,7 +463,7 @@ def test_without_an_address_there_is_no_feed_and_the_command_says_so(
     ran = cardgen("site", "--format", "apkg")
     assert (ran.code, ran.err) == (0, "")
     assert re.sub(r"[\d,]+ bytes", "… bytes", ran.out) == (
-        "site/index.html  (1 downloads, … bytes)\n"
+        "site/index.html  (1 download, … bytes)\n"
         "no feed: its entries need the address of the site; give it with --base-url, or as `address` under `site` in "
         "collection.yaml\n"
     )

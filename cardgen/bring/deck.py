@@ -17,6 +17,7 @@ from cardgen.bring.sections import Sections
 from cardgen.bring.source import opened_source
 from cardgen.bring.times import record_times
 from cardgen.build.staging import Staging, unwritable
+from cardgen.diagnostics import counted
 from cardgen.errors import UsageError
 from cardgen.read.files import exists, is_folder, names_in
 from cardgen.read.names import check_deck_name
@@ -177,7 +178,7 @@ def _none_of(brought: Brought) -> str:
     if not brought.refused:
         return "has no notes"
     why, _ = Counter(why for _, why in brought.refused).most_common(1)[0]
-    return f"has {brought.notes:,} notes, and none can be brought over: {why}"
+    return f"has {counted(brought.notes, 'note')}, and none can be brought over: {why}"
 
 
 def _check_folder(folder: Path) -> None:
@@ -192,7 +193,8 @@ def _report(file: str, brought: Brought) -> str:
 
     def lines() -> Iterator[str]:
         yield f"# What came of {markdown_escaped(file)}\n"
-        yield f"{brought.notes:,} notes became {brought.cards:,} cards, with {brought.media:,} files of media.\n"
+        became = f"{counted(brought.notes, 'note')} became {counted(brought.cards, 'card')}"
+        yield f"{became}, with {counted(brought.media, 'file')} of media.\n"
         yield "The cards have identities of their own: to Anki they are new, also for those who had the deck before.\n"
         if brought.lost:
             yield "## Left out of texts\n"

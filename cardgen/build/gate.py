@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cardgen.build.allowable import DROPPED, GAPS, TOUCHED
 from cardgen.build.gaps import changed_gaps
-from cardgen.diagnostics import Diagnostic, Place, diagnose, quoted
+from cardgen.diagnostics import Diagnostic, Place, counted, diagnose, quoted
 from cardgen.read import label
 
 if TYPE_CHECKING:
@@ -50,12 +50,14 @@ def breaches(deck: CompiledDeck) -> Iterator[Breach]:
         and place.partition("/")[0] not in deck.deck.retired
     ]
     if dropped:
-        message = f"{_count(dropped)} of the last release {_are(dropped)} gone without a word: {_named(dropped)}"
+        notes = f"{counted(len(dropped), 'note')} of the last release {_are(dropped)}"
+        message = f"{notes} gone without a word: {_named(dropped)}"
         hint = "Keep a card that goes with `retired: true`, or name it with `formerly` where it went."
         yield Breach(DROPPED, message, hint)
     reused = [changed.note.place for changed in changed_gaps(deck) if changed.code == "CG614"]
     if reused:
-        message = f"{_numbers(reused)} of the last release {_are(reused)} used for something else: {_named(reused)}"
+        gaps = f"{counted(len(reused), 'gap')} of the last release {_are(reused)}"
+        message = f"{gaps} used for something else: {_named(reused)}"
         yield Breach(GAPS, message, "Give new gaps numbers of their own.")
     touched = [
         place
@@ -76,14 +78,6 @@ def stopped(deck: CompiledDeck, allow: Sequence[str] = ()) -> Iterator[Diagnosti
         if breach.name not in deck.current.allowed and breach.name not in allow:
             hint = f"{breach.hint} If it is meant, run `cardgen build --allow {breach.name}` and commit the ledger."
             yield diagnose("CG616", breach.message, Place(label(deck.home.ledger)), hint)
-
-
-def _count(places: list[str]) -> str:
-    return "1 note" if len(places) == 1 else f"{len(places):,} notes"
-
-
-def _numbers(places: list[str]) -> str:
-    return "1 gap" if len(places) == 1 else f"{len(places):,} gaps"
 
 
 def _are(places: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cardgen.anki.search import removal_advice, with_addresses
 from cardgen.build.gaps import changed_gaps
 from cardgen.build.renames import renames
+from cardgen.diagnostics import counted
 from cardgen.diagnostics.shown import markdown, markdown_code
 from cardgen.kinds import OWN_TYPE
 from cardgen.notes import questions
@@ -36,7 +37,7 @@ def _deck(deck: CompiledDeck) -> Iterator[str]:
     last = deck.ledger.released
     yield f"## {markdown(' '.join(filter(None, (deck.deck.title, deck.deck.version))))}"
     if not last:
-        yield f"First release: {len(deck.notes):,} notes."
+        yield f"First release: {counted(len(deck.notes), 'note')}."
         return
     yield f"Since {datetime.fromtimestamp(last, UTC).date()}."
     entries = deck.current.entries

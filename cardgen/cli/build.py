@@ -164,11 +164,12 @@ def as_json(built: Built) -> str:
 
 
 def _show(built: Built, *, annotated: bool) -> None:
+    from cardgen.diagnostics import counted
     from cardgen.diagnostics.shown import line
 
     show_findings(built.diagnostics, annotated=annotated)
     for artefact in built.artefacts:
-        counts = f"{artefact.notes:,} notes, {artefact.cards:,} cards, {artefact.bytes:,} bytes"
+        counts = f"{counted(artefact.notes, 'note')}, {counted(artefact.cards, 'card')}, {artefact.bytes:,} bytes"
         say(f"{line(artefact.path.as_posix())}  ({counts})")
     for advice in built.advice:
         say(line(advice))

@@ -11,7 +11,7 @@ import click
 from cardgen._version import __version__
 from cardgen.cli.completion import decks_or_files_offered, rules_offered
 from cardgen.cli.editor import refresh_schemas
-from cardgen.cli.options import OneOf, counted, deck_names, decks_option, language_option, output_option, with_option
+from cardgen.cli.options import OneOf, deck_names, decks_option, language_option, output_option, with_option
 from cardgen.cli.terminal import say, say_document, say_patch, show_findings, wrong_usage
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def check(
 
 def _fixed(request: CheckRequest, *, write: bool) -> bool:
     """Mend files, or show what would be; say whether there is something new to check."""
+    from cardgen.diagnostics import counted
     from cardgen.diagnostics.shown import line
     from cardgen.lint.run import planned_fixes, write_fixes
 
@@ -111,7 +112,7 @@ def _fixed(request: CheckRequest, *, write: bool) -> bool:
 
 
 def _show(checked: CheckResult, output: str) -> None:
-    from cardgen.diagnostics import as_json, as_sarif, summary
+    from cardgen.diagnostics import as_json, as_sarif, counted, summary
 
     found = checked.diagnostics
     if output == "json":

@@ -74,7 +74,7 @@ def import_deck(file: Path, into: Path | None, *, keep: bool, exact: bool, room:
 def _told(brought: Brought, *, dry_run: bool) -> Iterator[str]:
     """Yield what came of it, and the next commands."""
     from cardgen.bring.deck import REPORT
-    from cardgen.cli.options import counted
+    from cardgen.diagnostics import counted
     from cardgen.diagnostics.shown import line
 
     folder = line(brought.folder.as_posix())

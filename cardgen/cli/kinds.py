@@ -55,6 +55,8 @@ def as_text(kinds_used: Sequence[OwnKindUse]) -> str:
 
 
 def _kind(use: OwnKindUse) -> Iterator[str]:
+    from cardgen.diagnostics import counted
+
     kind = use.kind
     spare = [sum(slot.use == "spare" for slot in slots) for slots in (kind.field_slots, kind.template_slots)]
     yield f"{kind.id}  {kind.title}"
@@ -62,7 +64,7 @@ def _kind(use: OwnKindUse) -> Iterator[str]:
     yield f"  templates: {', '.join(f'{one.id} ({one.tier})' if one.tier else one.id for one in kind.templates)}"
     if kind.tiers:
         yield f"  tiers:     {', '.join(kind.tiers)}"
-    yield f"  spare:     {spare[0]} fields, {spare[1]} templates"
+    yield f"  spare:     {counted(spare[0], 'field')}, {counted(spare[1], 'template')}"
     yield f"  languages: {', '.join(use.languages) or 'none'}"
     yield f"  decks:     {', '.join(f'{deck} ({cards:,})' for deck, cards in use.decks) or 'none'}"
 
@@ -81,6 +83,7 @@ def as_json(kinds_used: Sequence[OwnKindUse]) -> str:
 
 
 def _as_data(use: OwnKindUse) -> dict[str, Any]:
+
     kind = use.kind
     return {
         "id": kind.id,

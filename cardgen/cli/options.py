@@ -135,8 +135,3 @@ def pair(text: str) -> tuple[str, str]:
     if not (sign and key and value):
         raise click.UsageError(f"--where takes KEY=VALUE, as in level=core, not {text!r}")
     return key, value
-
-
-def counted(number: int, word: str) -> str:
-    """Say a number and a word, the word in the plural where it belongs."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -75,6 +75,7 @@ def preview(
 
 
 def _write(decks: Path, names: tuple[str, ...], languages: tuple[str, ...], output: Path) -> None:
+    from cardgen.diagnostics import counted
     from cardgen.diagnostics.shown import line
     from cardgen.preview.site import compile_site
     from cardgen.preview.static import write_site
@@ -88,10 +89,11 @@ def _write(decks: Path, names: tuple[str, ...], languages: tuple[str, ...], outp
     show_findings(written.diagnostics)
     if written.diagnostics:
         sys.exit(1)
-    say(f"{line(written.page.as_posix())}  ({len(site.cards):,} cards)")
+    say(f"{line(written.page.as_posix())}  ({counted(len(site.cards), 'card')})")
 
 
 def _serve(current: Current, port: int, editor: str | None, *, open_page: bool) -> None:
+    from cardgen.diagnostics import counted
     from cardgen.preview.editor import Editor
     from cardgen.preview.server import PreviewServer, serve
 
@@ -101,7 +103,7 @@ def _serve(current: Current, port: int, editor: str | None, *, open_page: bool) 
     if site.is_wrong_request:
         sys.exit(1)
     server = PreviewServer(current, port, None if editor is None else Editor(editor))
-    say(f"{server.url}  ({len(site.cards):,} cards; Ctrl-C ends it)")
+    say(f"{server.url}  ({counted(len(site.cards), 'card')}; Ctrl-C ends it)")
     if open_page:
         click.launch(server.url)
     serve(server, _tell)

@@ -109,11 +109,12 @@ def site(
 
 
 def _show(built: Built, out: Path, *, annotated: bool) -> None:
+    from cardgen.diagnostics import counted
     from cardgen.diagnostics.shown import line
 
     show_findings(built.diagnostics, annotated=annotated)
     if built.artefacts:
         size = sum(artefact.bytes for artefact in built.artefacts)
-        say(f"{line((out / 'index.html').as_posix())}  ({len(built.artefacts):,} downloads, {size:,} bytes)")
+        say(f"{line((out / 'index.html').as_posix())}  ({counted(len(built.artefacts), 'download')}, {size:,} bytes)")
     for advice in built.advice:
         say(line(advice))

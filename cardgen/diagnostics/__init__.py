@@ -4,6 +4,7 @@ from cardgen.diagnostics.catalogue import CATALOGUE, DiagnosticType, Severity
 from cardgen.diagnostics.diagnostic import (
     Diagnostic,
     Place,
+    counted,
     diagnose,
     did_you_mean,
     has_errors,
@@ -28,6 +29,7 @@ __all__ = [
     "as_json",
     "as_sarif",
     "as_text",
+    "counted",
     "diagnose",
     "did_you_mean",
     "has_errors",

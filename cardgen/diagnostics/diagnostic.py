@@ -101,6 +101,11 @@ def did_you_mean(wrong: str, right: Iterable[str]) -> str:
     return ""
 
 
+def counted(number: int, word: str) -> str:
+    """Say a number and a word, the word in the plural where it belongs."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def quoted(words: Iterable[str], most: int | None = None) -> str:
     """Join words for a sentence, each in back quotes; those after the first `most`, if told, are only counted."""
     words = list(words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.diagnostics import shown
 from cardgen.diagnostics.catalogue import Severity
+from cardgen.diagnostics.diagnostic import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """Count findings in words, such as ``2 errors, 1 warning``."""
     found = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(found.count(severity), severity.value) for severity in Severity]
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n) or "no findings"
+    return ", ".join(counted(n, word) for n, word in counts if n) or "no findings"
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.search import removal_advice, with_addresses, with_text
+from cardgen.diagnostics import counted
 from cardgen.diagnostics.shown import json_document, line, markdown, markdown_code
 from cardgen.diff.version import ADDRESS_FIELD
 from cardgen.diff.words import visible, word_changes
@@ -42,7 +43,7 @@ def summary(difference: Difference) -> str:
     )
     words = ", ".join(f"{count} {word}" for count, word in counts if count)
     types = len(difference.note_types)
-    changed_types = f"{types} note type{'' if types == 1 else 's'} changed" if types else ""
+    changed_types = f"{counted(types, 'note type')} changed" if types else ""
     return "; ".join(filter(None, (f"{words} notes" if words else "", changed_types)))
 
 

@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics import counted
 from cardgen.diagnostics.shown import line
 from cardgen.plan.planner import LATE
 from cardgen.plan.simulate import LATER, WEAK
@@ -52,12 +53,12 @@ def _wrapped(text: str, label: str = "") -> list[str]:
 def _head(plan: StudyPlan) -> str:
     what = ", ".join(filter(None, (plan.title, plan.edition)))
     days, first = plan.season.goal, plan.season.interviews[0]
-    length = "1 day" if days == 1 else f"{days} days"
+    length = counted(days, "day")
     return f"{what}: {length} to the interview on {_day(first)}, {plan.minutes} minutes a day"
 
 
 def _rows(plan: StudyPlan) -> Iterator[tuple[str, str]]:
-    yield "chosen", f"{plan.cards:,} of {_cards(plan.available)}"
+    yield "chosen", f"{plan.cards:,} of {counted(plan.available, 'card')}"
     for level, shares in groupby(plan.shares, key=lambda share: share.level):
         yield f"  {level or 'other'}", ", ".join(f"{share.deck} {share.cards:,} of {share.of:,}" for share in shares)
     yield "new cards", _new(plan)
@@ -69,11 +70,11 @@ def _rows(plan: StudyPlan) -> Iterator[tuple[str, str]]:
         yield "late start", _LATE_START
     if plan.left_out:
         first = plan.left_out[0]
-        yield "left out", f"{_cards(plan.available - plan.cards)}, from {first.deck.id}/{first.card.id} on"
+        yield "left out", f"{counted(plan.available - plan.cards, 'card')}, from {first.deck.id}/{first.card.id} on"
     if plan.with_minutes is not None:
-        yield f"+{plan.with_minutes.more} minutes", f"{_cards(plan.with_minutes.cards)} would fit"
+        yield f"+{plan.with_minutes.more} minutes", f"{counted(plan.with_minutes.cards, 'card')} would fit"
     if plan.with_days is not None:
-        yield f"+{plan.with_days.more} days", f"{_cards(plan.with_days.cards)} would fit"
+        yield f"+{plan.with_days.more} days", f"{counted(plan.with_days.cards, 'card')} would fit"
 
 
 def _new(plan: StudyPlan) -> str:
@@ -95,10 +96,6 @@ def _minutes(plan: StudyPlan) -> str:
 def _expected(expected: Expected) -> str:
     weak = "none" if not expected.weak else f"{expected.weak:.0f}" if expected.weak >= 1 else "fewer than 1"
     return f"{expected.recall:.1%} of them remembered, if the model fits you; {weak} with a chance below {WEAK:.0%}"
-
-
-def _cards(number: int) -> str:
-    return "1 card" if number == 1 else f"{number:,} cards"
 
 
 def _day(day: date) -> str:

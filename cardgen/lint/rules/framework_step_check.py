@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics import counted
 from cardgen.kinds import Role
 from cardgen.kinds.framework import Framework
 from cardgen.lint.base import Finding, Rule, Setting, Severity
@@ -33,7 +34,8 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     if isinstance(content, Framework) and _ACRONYM.fullmatch(content.name):
         length = steps.get(content.name, len(content.name.replace("-", "")))
         if len(content.moves) != length:
-            yield Finding(f"{content.name} has {length} steps, but the card has {len(content.moves)} moves", ("name",))
+            moves = counted(len(content.moves), "move")
+            yield Finding(f"{content.name} has {counted(length, 'step')}, but the card has {moves}", ("name",))
     if card.english and any_in(card.plain, steps):
         for text in card.texts:
             if text.role is not Role.WRONG:
@@ -49,12 +51,13 @@ def _misnumbered(text: Text, steps: Mapping[str, int]) -> Iterator[Finding]:
         if len(named) != 1:
             continue
         name = named.pop()
+        has = f"{name} has {counted(steps[name], 'step')}"
         for match in _COUNT.finditer(text.plain, start, end):
             if _number(match["number"]) != steps[name]:
-                yield text.finding(f"{name} has {steps[name]} steps, not {match['number']}", match.span())
+                yield text.finding(f"{has}, not {match['number']}", match.span())
         for match in _ORDINAL.finditer(text.plain, start, end):
             if int(match["number"]) > steps[name]:
-                yield text.finding(f"{name} has {steps[name]} steps, so there is no “{match[0]}”", match.span())
+                yield text.finding(f"{has}, so there is no “{match[0]}”", match.span())
 
 
 @cache

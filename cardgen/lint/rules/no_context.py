@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cardgen.diagnostics import counted
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import SUMMARY, UNDERSTANDING
 from cardgen.lint.text import OBJECT, count_words
@@ -22,7 +23,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
         for number in dict.fromkeys(gap.number for gap in text.gaps):
             shown = total - count_words(text.hidden(number))
             if shown < settings["words"] and OBJECT not in text.around(number):
-                message = f"{shown} words are left around the gap, fewer than {settings['words']}"
+                message = f"{counted(shown, 'word')} around the gap, fewer than {settings['words']}"
                 yield text.gap_finding(message, text.gap(number))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cardgen.diagnostics import counted
 from cardgen.kinds import Role
 from cardgen.lint.base import Rule, Setting, Severity
 from cardgen.lint.literature import LANGUAGE_CHALLENGES
@@ -25,7 +26,7 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
         if text.role is Role.TEMPLATE:
             slots, words = len(set(_SLOT.findall(text.plain))), count_words(text.plain)
             if slots < settings["slots"]:
-                yield text.finding(f"the template has {slots} slots, fewer than {settings['slots']}")
+                yield text.finding(f"the template has {counted(slots, 'slot')}, fewer than {settings['slots']}")
             elif words > settings["words"]:
                 yield text.finding(f"the template has {words} words, more than {settings['words']}")
 
