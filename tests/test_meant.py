@@ -556,6 +556,19 @@ def card(kind: str, *lines: str) -> str:
             id="two cards in one",
         ),
         pytest.param(
+            {"d/s.yaml": card("statistic", "question: Q", "value: 1", "compare: {A: 1, B: 2, A: 3}")},
+            """
+            error[CG107]: `A` appears twice, first on line 7
+              --> decks/d/s.yaml:7:27
+              7 |     compare: {A: 1, B: 2, A: 3}
+                |                           ^
+              hint: Delete or rename one of them.
+
+            1 error
+            """,
+            id="a label twice",
+        ),
+        pytest.param(
             {"d/s.yaml": card("basic", "front: Q", "back: *" + "x" * 70)},
             """
             error[CG106]: `*xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` names nothing that came before

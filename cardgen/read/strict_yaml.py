@@ -341,7 +341,10 @@ def _build(parser: Any, text: str, flaws: list[Flaw], items: Items) -> Any:  # n
                     line = spans[value]
                     span = (start, current.end_mark.index)
                     message = f"`{shortened(value)}` appears twice, first on line {line}"
-                    is_entry = value == next(iter(here))
+                    # Of a list, where a hyphen is missing; also of one that has none at all, whose entries have ids.
+                    around = stack[-1][0]
+                    is_entry = value == next(iter(here)) and around is not root
+                    is_entry = is_entry and (around.__class__ is list or value == "id")
                     doubled.append((here, dict(here) if is_entry else {value: here[value]}, is_entry))
                     if is_entry:
                         flaws.append(Flaw("CG107", message, span, f"If a new entry begins here, write `- {value}`."))
