@@ -629,6 +629,7 @@ TWO = ["media/b.png", "media/a.png"]
         ([PICTURE, "x"], FieldType.LINE, ["![](media/a.png)", "x"]),
         ([PICTURE + PICTURE], FieldType.LINE, ["![](media/a.png)![](media/a.png)"]),
         (["&nbsp;"], FieldType.HTML, ["&nbsp;"]),
+        (["one", "<b>\u200b</b>"], FieldType.HTML, ["one", "<b>\u200b</b>"]),
         (["x<hr>y"], FieldType.HTML, ["x<hr>y"]),
         (['<span class="x">y</span>'], FieldType.HTML, ['<span class="x">y</span>']),
         (['<p style="text-align: center">y</p>'], FieldType.HTML, ['<p style="text-align: center">y</p>']),

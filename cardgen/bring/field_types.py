@@ -24,6 +24,7 @@ from cardgen.richtext.address import is_address
 from cardgen.richtext.parse import check_gaps, parse
 from cardgen.richtext.raw_html import media_in_html, with_media_names
 from cardgen.richtext.tree import PICTURES
+from cardgen.richtext.walk import is_blank
 from cardgen.richtext.write import NotWritableError, to_markdown
 from cardgen.templates import is_empty
 
@@ -205,7 +206,7 @@ class FieldReader:
                 markdown = to_markdown(read.tree, gaps=use.has_gaps)
             except NotWritableError:
                 why = "styles in the middle of words"
-        why = why or _unfit(markdown, use)
+        why = why or _unfit(markdown, read.tree, use)
         if why:
             return _Value(there, pictures=pictures, is_same=False, why=why)
         again = to_html(parse(markdown, gaps=True) if use.has_gaps else read.tree, self._names.__getitem__)
@@ -271,10 +272,10 @@ def _unsaid_attribute(element: str, name: str, value: str, known: frozenset[str]
     return "classes" if name == "class" else f"<{element} {name}=…>"
 
 
-def _unfit(markdown: str, use: Use) -> str:
-    """Return why a text cannot be the Markdown of a field; empty if it can."""
-    if not markdown:
-        return "nothing but spaces"
+def _unfit(markdown: str, tree: RichText, use: Use) -> str:
+    """Return why a text, which is a tree's, cannot be the Markdown of a field; empty if it can."""
+    if not markdown or is_blank(tree):
+        return "nothing that can be seen"
     if len(markdown) > _MOST_LETTERS:
         return f"more than {_MOST_LETTERS:,} letters"
     if use.has_gaps:
