@@ -379,9 +379,28 @@ def test_what_is_refused_stands_in_the_report(tmp_path: Path) -> None:
         ("a.apkg", packed({"media": b"{}"}), "no Anki package (there is no collection in it)"),
         ("a.csv", b"\xff\xfe\xff", "is not UTF-8 (byte 3); save it as UTF-8"),
         ("a.csv", b"", "has no rows"),
-        ("a.csv", b"only\none\n", "has one column, where a card needs a front and a back"),
+        (
+            "a.csv",
+            b"only\none\n",
+            "has one column: put a tab, a comma, a semicolon or a bar between front and back",
+        ),
         ("a.csv", b"front,back\n", "has a header and no rows"),
-        ("a.json", b"[1]", "is no deck of CrowdAnki's (AttributeError: 'list' object has no attribute 'get')"),
+        (
+            "a.json",
+            b"[1]",
+            "is no deck of CrowdAnki's (a text, a list or an object stands where CrowdAnki writes another)",
+        ),
+        ("a.json", b"{}", "is no deck of CrowdAnki's (there is no `name` in it)"),
+        (
+            "a.json",
+            b'{"name": "A", "notes": [{"note_model_uuid": "x"}]}',
+            "is no deck of CrowdAnki's (a note is of a note type that is not in it)",
+        ),
+        (
+            "a.json",
+            b'{"name": "A", "children": [' * 60 + b"]}" * 60,
+            "is no deck of CrowdAnki's (its decks lie too deep inside each other)",
+        ),
         ("a.json", b"{", "is no JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))"),
         (
             "a.doc",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.reading import FieldSettings, FoundCollection, FoundNote, FoundNoteType, FoundTemplate
 from cardgen.bring.media import FolderMedia, UnreadableSourceError
+from cardgen.diagnostics import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,16 +56,24 @@ def read_crowdanki(text: str, file: Path, beside: str = "[]") -> tuple[FoundColl
             data = {**data, "notes": apart}
         types: dict[str, FoundNoteType] = {}
         _gather(data, types)
-        notes = tuple(_notes(data, types, (), 0))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise UnreadableSourceError(f"is no deck of CrowdAnki's ({type(error).__name__}: {error})") from None
+        notes = tuple(_notes(data, types))
+    except KeyError as error:
+        raise UnreadableSourceError(f"is no deck of CrowdAnki's (there is no `{error.args[0]}` in it)") from None
+    except ValueError as error:
+        raise UnreadableSourceError(f"is no deck of CrowdAnki's ({error})") from None
+    except (TypeError, AttributeError):
+        why = "a text, a list or an object stands where CrowdAnki writes another"
+        raise UnreadableSourceError(f"is no deck of CrowdAnki's ({why})") from None
     return FoundCollection({kind.id: kind for kind in types.values()}, notes), FolderMedia(file.parent / "media")
 
 
-def _gather(data: dict[str, Any], types: dict[str, FoundNoteType]) -> None:
+def _gather(data: dict[str, Any], types: dict[str, FoundNoteType], depth: int = 0) -> None:
     """Gather the note types of a deck and its children, by what notes call them."""
+    if depth > _DEEPEST:
+        raise ValueError("its decks lie too deep inside each other")
     for model in data.get("note_models") or ():
         fields = sorted(model["flds"], key=lambda field: field["ord"])
+        sort_field = model.get("sortf")
         found = FoundNoteType(
             id=len(types) + 1,
             name=str(model["name"]),
@@ -76,27 +85,25 @@ def _gather(data: dict[str, Any], types: dict[str, FoundNoteType]) -> None:
             css=str(model.get("css", "")),
             is_cloze=model.get("type") == _CLOZE,
             changed=0,
-            sort_field=int(model.get("sortf") or 0),
+            sort_field=sort_field if isinstance(sort_field, int) else 0,
             latex=(str(model.get("latexPre", "")), str(model.get("latexPost", ""))),
             field_settings=tuple(FieldSettings(is_rtl=field.get("rtl") is True) for field in fields),
         )
         types.setdefault(str(model["crowdanki_uuid"]), found)
     for child in data.get("children") or ():
-        _gather(child, types)
+        _gather(child, types, depth + 1)
 
 
-def _notes(
-    data: dict[str, Any], types: dict[str, FoundNoteType], above: tuple[str, ...], depth: int
-) -> Iterator[FoundNote]:
-    if depth > _DEEPEST:
-        raise ValueError("its decks lie too deep inside each other")
+def _notes(data: dict[str, Any], types: dict[str, FoundNoteType], above: tuple[str, ...] = ()) -> Iterator[FoundNote]:
     levels = (*above, str(data["name"]))
     for note in data.get("notes") or ():
-        kind = types[str(note["note_model_uuid"])]
+        kind = types.get(str(note["note_model_uuid"]))
+        if kind is None:
+            raise ValueError("a note is of a note type that is not in it")
         fields = tuple(map(str, note["fields"]))
         if len(fields) != len(kind.fields):
-            raise ValueError(f"a note has {len(fields)} fields, its note type {len(kind.fields)}")
+            raise ValueError(f"a note has {counted(len(fields), 'field')}, its note type {len(kind.fields)}")
         tags = tuple(sorted(map(str, note.get("tags") or ())))
         yield FoundNote(str(note["guid"]), kind.id, 0, fields, tags, _LEVELS.join(levels))
     for child in data.get("children") or ():
-        yield from _notes(child, types, levels, depth + 1)
+        yield from _notes(child, types, levels)

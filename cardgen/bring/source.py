@@ -186,7 +186,8 @@ class _Columns:
             self._at.update((cell.lower(), index) for index, cell in enumerate(first) if cell.lower() == "tags")
         self._texts = [index for index in range(width) if index not in self._at.values()]
         if len(self._texts) < 2 and not any("{{c" in cell for row in self.rows for cell in row):  # noqa: PLR2004 - a pair
-            raise UnreadableSourceError("has one column, where a card needs a front and a back")
+            way_out = "put a tab, a comma, a semicolon or a bar between front and back"
+            raise UnreadableSourceError(f"has one column: {way_out}")
         self.names = tuple(self._names(first if has_header else []))
 
     def _names(self, header: Sequence[str]) -> Iterator[str]:
