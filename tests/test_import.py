@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -415,6 +416,22 @@ def test_a_file_that_cannot_be_read_says_why(name: str, content: bytes, why: str
         bring(tmp_path / name, tmp_path / "decks" / "a")
     assert str(raised.value) == why
     assert not (tmp_path / "decks").exists()
+
+
+def test_gaps_that_no_text_shows_are_none(tmp_path: Path) -> None:
+    rows = "#separator:tab\n#html:true\nThe <!-- {{c1::sun}} --> star\t\nThe {{c1::sun}}\t\n"
+    (tmp_path / "a.txt").write_text(rows, encoding="utf-8")
+    brought = bring(tmp_path / "a.txt", tmp_path / "decks" / "a")
+    assert brought.refused == (("The star", "its text has no gap"),)
+    assert [card["text"] for card in cards_of(brought.folder)["a"]] == ["The {{c1::sun}}"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes in folders")
+@pytest.mark.parametrize("name", ["a.apkg", "a.csv", "a.json", "a.md"])
+def test_a_named_pipe_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UnreadableSourceError, match=r"^cannot be read \(it is neither a file nor a folder\)$"):
+        bring(tmp_path / name, tmp_path / "decks" / "a")
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -27,7 +27,6 @@ _MOST_LETTERS: Final = 20_000
 _TOO_LONG: Final = f"a side has more than {_MOST_LETTERS:,} letters"
 _LONGEST_TYPED: Final = 1_000
 _NOTHING: Final = "no field gives its {} anything that is not on its {}"
-_GAP: Final = re.compile(r"\{\{c(\d+)::")
 _FILLED: Final = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _PERSONAL: Final = frozenset({"leech", "marked"})
 """Tags that Anki gives to what a learner finds hard, or marks: they are nobody else's."""
@@ -145,15 +144,15 @@ def _cloze(card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusa
         return Refusal("its template has no `cloze:`")
     tree = texts.side([field])
     text = texts.markdown(tree, gaps=True)
-    numbers = set(_GAP.findall(texts.html[field.field]))
-    if not numbers:
-        return Refusal("its text has no gap")
     if len(text) > _MOST_LETTERS:
         return Refusal(_TOO_LONG)
-    if problem := check_gaps(text)[1]:
+    has_gap, problem = check_gaps(text)
+    if problem:
         # A style that begins in a gap and ends outside of it.
         text = texts.markdown(without_styles(tree), gaps=True)
-        problem = check_gaps(text)[1]
+        has_gap, problem = check_gaps(text)
+    if not has_gap and not problem:
+        return Refusal("its text has no gap")
     if problem:
         return Refusal(f"its gaps are not well formed: {problem}")
     extra = texts.markdown(texts.side([shown for shown in (*card.front, *card.back) if shown.field != field.field]))

@@ -79,6 +79,9 @@ def opened_source(path: Path) -> Iterator[Source]:
         UnreadableSourceError: If it is of another kind, is damaged, or exceeds the limits.
     """
     suffix = path.suffix.lower()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A named pipe would be waited for, and a device may have no end.
+        raise UnreadableSourceError("cannot be read (it is neither a file nor a folder)")
     if suffix in PACKAGES:
         try:
             collection = read_package(path)
