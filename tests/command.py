@@ -1,48 +1,42 @@
 """The command as users run it, without the time that a process takes to start.
 
 The tests run it hundreds of times, and most of a short run is Python importing modules. So one process imports them
-once and forks for each run: the child has its own folder, environment and descriptors, runs what ``python -m
-cardgen`` runs, and ends as any process ends. Where coverage is measured, the lines that it ran count. A run whose
-environment changes how Python itself starts is a process of its own, as is every run where the system is not Linux.
+once, compiles the schemas, and forks for each run: the child has its own folder, environment and descriptors, runs what
+``python -m cardgen`` runs, and ends as children of multiprocessing do: threads are waited for and streams written out,
+but modules are not taken apart, which takes as long as a short run. Where coverage is measured, the lines that it ran
+count. A run whose environment changes how Python itself starts is a process of its own, as is every run where the
+system is not Linux.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
+import multiprocessing
 import os
+import pkgutil
 import runpy
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from coverage import Coverage, CoverageData
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from multiprocessing.connection import Connection
 
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 
 READ_WHILE_RUNNING: Final = {"SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"}
 """Variables that change nothing in how Python starts."""
 
-MODULES: Final = (
-    "cardgen.cli",
-    "cardgen.build.builder",
-    "cardgen.diff",
-    "cardgen.lint.run",
-    "cardgen.tables.csv",
-    "cardgen.tables.xlsx",
-    "jsonschema",
-    "jsonschema_rs",
-    "markdown_it",
-    "mdit_py_plugins.dollarmath",
-    "yaml",
-)
-"""What most runs import."""
+_OTHERS: Final = ("jsonschema", "jsonschema_rs", "markdown_it", "mdit_py_plugins.dollarmath", "xlsxwriter", "yaml")
+"""What most runs import beside modules of ours."""
 
 
 @dataclass(frozen=True)
@@ -118,40 +112,66 @@ def from_the_beginning(arguments: Sequence[str], cwd: Path, env: Mapping[str, st
 
 def _serve(measured: str | None) -> None:
     """Fork for each line of standard input, and answer with exit codes; write to a file of coverage what ran."""
-    coverage = Coverage(data_file=None, source=["cardgen"], messages=False) if measured else None
+    # By `include`, since what measures a `source` looks for files that did not run, at the end of every child.
+    ours = f"{REPOSITORY / 'cardgen'}/*"
+    coverage = Coverage(data_file=None, config_file=False, include=[ours], messages=False) if measured else None
     if coverage:
         coverage.start()
-    for module in MODULES:
-        importlib.import_module(module)
-    ran: dict[str, set[int]] = {}
+    import_all()
+    _compile_schemas()
+    ran = _lines(coverage)
+    forking = multiprocessing.get_context("fork")
     while line := sys.stdin.readline():
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            asked = json.loads(line)
-            _become(asked["cwd"], asked["env"], asked["files"])
-            sys.argv = ["cardgen", *asked["arguments"]]
-            try:
-                runpy.run_module("cardgen", run_name="__main__", alter_sys=True)
-            finally:
-                if coverage:
-                    with open(writing, "w", encoding="utf-8") as told:  # noqa: PTH123 - a descriptor
-                        json.dump(_lines(coverage), told)
-            return
-        os.close(writing)
-        with open(reading, encoding="utf-8") as told:  # noqa: PTH123 - a descriptor
-            for file, lines in json.loads(told.read() or "{}").items():
+        told, telling = forking.Pipe(duplex=False)
+        child = forking.Process(target=_run, args=(json.loads(line), coverage, telling))
+        child.start()
+        telling.close()
+        with contextlib.suppress(EOFError):  # a child that was killed tells nothing
+            for file, lines in told.recv().items():
                 ran.setdefault(file, set()).update(lines)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        child.join()
+        sys.stdout.write(f"{child.exitcode}\n")
         sys.stdout.flush()
     if measured:
         CoverageData(measured, suffix=True).add_lines(ran)
 
 
-def _lines(coverage: Coverage) -> dict[str, list[int]]:
-    coverage.stop()
+def import_all() -> None:
+    """Import what runs import: all of cardgen but what is run as a program, and what most of them need beside it."""
+    for module in _OTHERS:
+        importlib.import_module(module)
+    for found in pkgutil.walk_packages([str(REPOSITORY / "cardgen")], "cardgen."):
+        if not found.name.endswith((".__main__", ".worker")):
+            importlib.import_module(found.name)
+
+
+def _compile_schemas() -> None:
+    from cardgen.check.schemas import convert, fits
+
+    for schema in ("cards", "collection", "deck", "sources"):
+        fits({}, schema)
+        convert({}, schema)
+
+
+def _run(asked: dict[str, Any], coverage: Coverage | None, telling: Connection) -> None:
+    """Run what ``python -m cardgen`` runs, and tell which lines ran."""
+    _become(asked["cwd"], asked["env"], asked["files"])
+    sys.argv = ["cardgen", *asked["arguments"]]
+    try:
+        runpy.run_module("cardgen", run_name="__main__", alter_sys=True)
+    finally:
+        telling.send(_lines(coverage))
+        telling.close()
+
+
+def _lines(coverage: Coverage | None) -> dict[str, set[int]]:
+    """Return which lines of which files have run since it was last asked, in a process and in that which forked it."""
+    if coverage is None:
+        return {}
     data = coverage.get_data()
-    return {file: data.lines(file) or [] for file in data.measured_files()}
+    lines = {file: set(data.lines(file) or ()) for file in data.measured_files()}
+    data.erase()
+    return lines
 
 
 def _become(cwd: str, env: dict[str, str], files: Sequence[str]) -> None:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
-import pkgutil
 import select
 import shutil
 import signal
@@ -24,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from command import MODULES, environment
+from command import environment, import_all
 from fuzz_inputs import write_base
 
 if TYPE_CHECKING:
@@ -94,11 +92,7 @@ class Runner:
 
 
 def _serve() -> None:
-    import cardgen
-
-    ours = (module.name for module in pkgutil.walk_packages(cardgen.__path__, "cardgen."))
-    for module in (*MODULES, *(name for name in ours if not name.endswith(("__main__", ".worker")))):
-        importlib.import_module(module)
+    import_all()
     _warm_up()
     gc.collect()
     gc.freeze()
