@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
     from cardgen.check import MediaFile
+    from cardgen.load import Loaded
     from cardgen.richtext import RichText
 
 from anki_cards import asked, basic, cards_in, contents, deck_file
@@ -52,23 +53,40 @@ class Learner:
     log: dict[str, int]
 
 
-@pytest.fixture(scope="module", params=EDITIONS, ids=lambda edition: "-".join(filter(None, edition)))
+@pytest.fixture(scope="module")
+def packages(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Build every edition once; give the packages by their names."""
+    return artefacts(shipped, tmp_path_factory.mktemp("editions"), "apkg", all_variants=True)
+
+
+@pytest.fixture(scope="module")
+def loaded(shipped: Path) -> Loaded:
+    """Read the decks."""
+    return load_decks(shipped)
+
+
+def named(*edition: str | None) -> str:
+    """Return what an edition is called: ``visa``, ``visa-essentials``."""
+    return "-".join(filter(None, edition))
+
+
+@pytest.fixture(scope="module", params=EDITIONS, ids=lambda edition: named(*edition))
 def learner(
-    request: pytest.FixtureRequest, shipped: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    packages: dict[str, Path],
+    loaded: Loaded,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Learner]:
     from anki.collection import Collection
 
     name, variant = request.param
-    folder = tmp_path_factory.mktemp("learner")
-    wanted = {"variants": [variant]} if variant else {}
-    (package,) = artefacts(shipped, folder / "dist", "apkg", names=[name], **wanted).values()
-    loaded = load_decks(shipped, [name])
+    package = packages[f"{named(name, variant)}.apkg"]
     assert loaded.collection is not None
-    (deck,) = loaded.collection.decks
+    (deck,) = (deck for deck in loaded.collection.decks if deck.id == name)
     selection = Edition(deck, deck.variant(variant or "")).selection
     composed = compose(deck, loaded.collection.sources)
     notes = tuple(note for note in composed if selection.selects(note.card))
-    collection = Collection(str(folder / "collection.anki2"))
+    collection = Collection(str(tmp_path_factory.mktemp("learner") / "collection.anki2"))
     yield Learner(collection, package, notes, loaded.media[deck.id], deck.title, imported(collection, package))
     collection.close()
 
@@ -213,16 +231,13 @@ def studied(collection: Collection) -> dict[str, Any]:
 @pytest.mark.parametrize("order", [("essentials", None), (None, "essentials")], ids=["essentials first", "all first"])
 @pytest.mark.parametrize("name", DECKS)
 def test_one_edition_after_another_keeps_every_schedule_and_makes_no_duplicates(
-    name: str, order: tuple[str | None, ...], shipped: Path, tmp_path: Path, anki: Collection
+    name: str, order: tuple[str | None, ...], packages: dict[str, Path], anki: Collection
 ) -> None:
-    packages = {
-        variant: next(iter(artefacts(shipped, tmp_path / "dist", "apkg", names=[name], variants=wanted).values()))
-        for variant, wanted in ((None, []), ("essentials", ["essentials"]))
-    }
-    imported(anki, packages[order[0]])
+    first, second = (packages[f"{named(name, variant)}.apkg"] for variant in order)
+    imported(anki, first)
     study(anki, DECKS[name]["title"], 6)
     before = studied(anki)
-    counted = imported(anki, packages[order[1]])
+    counted = imported(anki, second)
     assert studied(anki) == before
     assert len(before["cards"]) == 6
     guids = anki.db.list("select guid from notes")

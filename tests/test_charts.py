@@ -276,6 +276,10 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(draw(st.integers(1, 40)), draw(LABELS), start, end, f"{start}/{end}")
 
 
+TIMELINES: st.SearchStrategy[Timeline] = st.tuples(
+    st.lists(spans(), min_size=1, max_size=10).map(tuple),
+    st.lists(st.tuples(st.text("Aa ", min_size=1, max_size=20), DAYS), max_size=4).map(tuple),
+).map(lambda parts: Timeline(*parts))
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
     st.tuples(st.text(max_size=20), st.lists(st.tuples(LABELS, FIGURES), min_size=2, max_size=12).map(tuple)).map(
         lambda parts: Bars(*parts)
@@ -290,10 +294,7 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
             max_size=8,
         ).map(tuple),
     ).map(lambda parts: Lines(*parts)),
-    st.tuples(
-        st.lists(spans(), min_size=1, max_size=10).map(tuple),
-        st.lists(st.tuples(st.text("Aa ", min_size=1, max_size=20), DAYS), max_size=4).map(tuple),
-    ).map(lambda parts: Timeline(*parts)),
+    TIMELINES,
 )
 
 
@@ -345,7 +346,7 @@ def sorted_figures(series: dict[str, int]) -> list[str]:
     return [str(figure) for _, figure in sorted(series.items())]
 
 
-@given(CHARTS.filter(lambda chart: isinstance(chart, Timeline)), st.floats(20, 60))
+@given(TIMELINES, st.floats(20, 60))
 def test_no_two_names_of_months_and_no_two_labels_of_marks_run_into_each_other(chart: Timeline, width: float) -> None:
     planned = schedule(chart, width, 2.0, LETTERS, LETTERS)
     named = [(tick.x, tick.x + LETTERS.width(tick.words)) for tick in planned.ticks if tick.words]
