@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from anki.collection import Collection
+    from anki.template import TemplateRenderOutput
     from playwright.sync_api import Browser, Page
 
 CARDS: list[dict[str, Any]] = [
@@ -56,19 +57,31 @@ CARDS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path, anki: Collection) -> Iterator[Callable[..., Page]]:
-    """Show a side of a card: ``show("demo/route", "answer")``; the same page again, as Anki does, or a new one."""
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> dict[str, TemplateRenderOutput]:
+    """Return what Anki's engine makes of the first card of each note."""
+    from anki.collection import Collection
+
     files = {"demo/deck.yaml": "id: demo\ntitle: Demo\nsections: [one]\n", "demo/one.yaml": card_file("One", CARDS)}
-    (package,) = artefacts(written(tmp_path / "decks", files), tmp_path / "dist", "apkg").values()
+    folder = tmp_path_factory.mktemp("scripts")
+    (package,) = artefacts(written(folder / "decks", files), folder / "dist", "apkg").values()
+    anki = Collection(str(folder / "collection.anki2"))
     imported(anki, package)
+    notes = map(anki.get_note, anki.find_notes(""))
+    found = {note["ID"]: note.cards()[0].render_output() for note in notes}
+    anki.close()
+    return found
+
+
+@pytest.fixture
+def show(browser: Browser, sides: dict[str, TemplateRenderOutput]) -> Iterator[Callable[..., Page]]:
+    """Show a side of a card: ``show("demo/route", "answer")``; the same page again, as Anki does, or a new one."""
     contexts = []
 
     def make(
         note: str, side: str, page: Page | None = None, *, scripts: bool = True, now: str = "", zone: str = "UTC"
     ) -> Page:
-        (found,) = anki.find_notes(f'"ID:{note}"')
-        output = anki.get_note(found).cards()[0].render_output()
+        output = sides[note]
         html = output.question_text if side == "question" else output.answer_text
         if page is None:
             context = browser.new_context(
@@ -102,7 +115,13 @@ PUT = """html => {
 
 def seen(page: Page, selector: str) -> list[str]:
     """Return the words of the elements that can be seen."""
-    return [element.inner_text() for element in page.query_selector_all(selector) if element.is_visible()]
+    found: list[str] = page.eval_on_selector_all(
+        selector,
+        """all => all
+            .filter(one => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length)
+            .map(one => one.innerText)""",
+    )
+    return found
 
 
 @pytest.mark.parametrize(
