@@ -10,16 +10,18 @@ import shutil
 import signal
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from command import REPOSITORY, Command, Ran
 from engines import ENGINES, Remote
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
+from measuring import examples_unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from anki.collection import Collection
     from playwright.sync_api import Browser
@@ -81,6 +83,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Leave what collecting has made, which stays to the end, out of every later search for cycles."""
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Measure no coverage while Hypothesis makes up examples."""
+    with examples_unmeasured(pyfuncitem.obj) if is_hypothesis_test(pyfuncitem.obj) else nullcontext():
+        return (yield)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pdfplumber
 import pikepdf
+from measuring import unmeasured
 
 from cardgen.words import ENGLISH
 
@@ -78,7 +79,7 @@ class Piece:
 def pieces(file: Path) -> list[Piece]:
     """Return the texts of a file in the order in which they are read."""
     chars: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    with pdfplumber.open(file) as pdf:
+    with unmeasured(), pdfplumber.open(file) as pdf:
         for page in pdf.pages:
             for char in page.chars:
                 if char["mcid"] is not None:
@@ -106,7 +107,7 @@ def reading_order(file: Path) -> dict[int, list[int]]:
 
 
 def _marks_of(file: Path) -> list[tuple[Piece, int, int, bool]]:
-    with pikepdf.open(file) as pdf:
+    with unmeasured(), pikepdf.open(file) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         return list(_marks(pdf.Root.StructTreeRoot.K, pages, None, 0, False))
 

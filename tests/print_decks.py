@@ -133,12 +133,12 @@ HOSTILE_FILES = {
 
 
 def printer(factory: pytest.TempPathFactory, files: Mapping[str, str]) -> Callable[..., Printed]:
-    """Return what prints a deck, each way once: ``printed(layout="cards", flip="short")``."""
+    """Return what prints a deck, each way once, whether it is asked for or the default: ``printed(layout="cards")``."""
     root = written(factory.mktemp("decks"), files)
 
     @cache
-    def build(**asked: Any) -> Printed:
-        (file,) = artefacts(root, factory.mktemp("dist"), "pdf", printing=Printing(**asked)).values()
+    def build(**values: Any) -> Printed:
+        (file,) = artefacts(root, factory.mktemp("dist"), "pdf", printing=Printing(**values)).values()
         return Printed(file)
 
-    return build
+    return lambda **asked: build(**Printing(**asked).values())

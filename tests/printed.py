@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import pikepdf
+from measuring import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Printed:
         self.file = file
         self.sizes: list[tuple[float, float]] = []
         self._chars: list[tuple[str, Box]] = []
-        with pdfplumber.open(file) as pdf:
+        with unmeasured(), pdfplumber.open(file) as pdf:
             for number, page in enumerate(pdf.pages, 1):
                 self.sizes.append((float(page.width) / MM, float(page.height) / MM))
                 for char in page.chars:
@@ -83,7 +84,7 @@ class Printed:
 
 def elements(file: Path) -> list[tuple[str, dict[str, str]]]:
     """Return the structure tree in reading order: each element's type, with its language and alternative text."""
-    with pikepdf.open(file) as pdf:
+    with unmeasured(), pikepdf.open(file) as pdf:
         found: list[tuple[str, dict[str, str]]] = []
         _walk(pdf.Root.StructTreeRoot.K, found)
         return found

@@ -11,6 +11,7 @@ import pdfplumber
 import pdfua
 import pytest
 from conftest import REPOSITORY, artefacts, card_file, written
+from measuring import unmeasured
 from paging import pieces, reading_order
 from print_decks import DECK, FILES
 
@@ -40,6 +41,7 @@ CUT_OUT = "LNK-010"
 """An address as text: the one line of a card that names its source is cut to its width, and so no link."""
 
 
+@unmeasured()
 def findings(file: Path) -> list[str]:
     """Return what outloud finds, without what is none."""
     found = []
@@ -71,7 +73,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.mark.parametrize("layout", ["sheet", "cards", "test", "large"])
 def test_two_checkers_find_nothing(layout: str, printed: Callable[[str], Path]) -> None:
     assert findings(printed(layout)) == []
-    assert pdfua.validate(str(printed(layout))).findings == ()
+    file = str(printed(layout))
+    with unmeasured():
+        assert pdfua.validate(file).findings == ()
 
 
 @pytest.mark.slow
@@ -85,7 +89,7 @@ def test_two_checkers_find_nothing_in_the_shipped_decks(layout: str, tmp_path: P
 def painted(file: Path) -> dict[int, list[int]]:
     """Return the marks of each page in the order in which they are painted."""
     found: dict[int, list[int]] = defaultdict(list)
-    with pdfplumber.open(file) as pdf:
+    with unmeasured(), pdfplumber.open(file) as pdf:
         for page in pdf.pages:
             for char in page.chars:
                 if char["mcid"] is not None and char["mcid"] not in found[page.page_number][-1:]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pdfplumber
 import pytest
 from conftest import MINIMAL_DECK, Ran, artefacts, card_file, written
+from measuring import unmeasured
 from print_decks import DECK, FILES, HOSTILE, HOSTILE_FILES, ONE, TWO, printer
 from printed import MM, Printed
 
@@ -339,7 +340,8 @@ def test_an_offset_moves_the_cards_on_the_sheet_so_that_backs_stay_behind_their_
 
 def test_perforated_sheets_have_no_marks_to_cut_along(printed: Callable[..., Printed]) -> None:
     def lines(card: str) -> int:
-        with pdfplumber.open(printed(layout="cards", card=card).file) as pdf:
+        file = printed(layout="cards", card=card).file
+        with unmeasured(), pdfplumber.open(file) as pdf:
             return len(pdf.pages[0].lines)
 
     assert (lines("avery-5371"), lines("a7") > 10) == (0, True)
@@ -351,7 +353,7 @@ def test_a_ruler_shows_the_outlines_and_what_both_sides_miss_by(printed: Callabl
     grid = grid_of("avery-5371", "letter")
     assert len(found.sizes) == len(without.sizes) + 2
     assert cut_out(found, grid, first=3) == cut_out(without, grid)
-    with pdfplumber.open(found.file) as pdf:
+    with unmeasured(), pdfplumber.open(found.file) as pdf:
         front, back = pdf.pages[:2]
         outlines = {
             (round(shape["x0"] / MM - 1), round(shape["top"] / MM - 2))

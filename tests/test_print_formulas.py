@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 from conftest import MINIMAL_DECK, artefacts, card_file, written
 from formulas import FORMULAS
+from measuring import unmeasured
 from printed import Printed, elements
 
 from cardgen.formulas import NotSetError, mathml
@@ -46,7 +47,7 @@ def spoken(found: Printed) -> list[str]:
 def test_forty_formulas_are_set_and_have_their_tex_for_those_who_do_not_see(layout: str, tmp_path: Path) -> None:
     found = printed(tmp_path, *(f"$${tex}$$" for tex in FORMULAS.values()), layout=layout)
     assert spoken(found) == [" ".join(tex.split()) for tex in FORMULAS.values()]
-    with pdfplumber.open(found.file) as pdf:
+    with unmeasured(), pdfplumber.open(found.file) as pdf:
         fonts = {char["fontname"].partition("+")[2] for page in pdf.pages for char in page.chars}
     assert "NewCMMath-Book" in fonts
     assert not {font for font in fonts if font.startswith("DejaVu")}
@@ -127,7 +128,7 @@ def test_a_formula_runs_from_left_to_right_in_a_text_that_runs_from_right_to_lef
 
 def test_arabic_in_a_formula_has_a_face_of_its_own(tmp_path: Path) -> None:
     found = printed(tmp_path, r"$\text{السرعة} = \frac{s}{t}$", language="ar")
-    with pdfplumber.open(found.file) as pdf:
+    with unmeasured(), pdfplumber.open(found.file) as pdf:
         fonts = {c["fontname"].partition("+")[2] for page in pdf.pages for c in page.chars if c["text"] in "سرعة"}
     assert {font[: len("Noto")] for font in fonts} == {"Noto"}
 
@@ -160,7 +161,7 @@ def test_grey_print_has_no_coloured_formulas(tmp_path: Path) -> None:
 
     def colours(*, grey: bool) -> int:
         (file,) = artefacts(decks, tmp_path / str(grey), "pdf", printing=Printing(grey=grey)).values()
-        with pdfplumber.open(file) as pdf:
+        with unmeasured(), pdfplumber.open(file) as pdf:
             inks = [char["non_stroking_color"] for page in pdf.pages for char in page.chars]
         return len({ink for ink in inks if ink and len(set(ink)) > 1})
 

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 import typst
 from conftest import MINIMAL_CARDS, MINIMAL_DECK, Ran, artefacts, card_file, written
+from measuring import unmeasured
 from printed import Printed
 
 from cardgen.build.builder import build_decks
@@ -75,7 +76,7 @@ def built(files: dict[str, str], folder: Path, layout: str = "sheet") -> Built:
 
 def glyphs(file: Path) -> list[tuple[str, str]]:
     """Return each glyph's text and the font that it is of."""
-    with pdfplumber.open(file) as pdf:
+    with unmeasured(), pdfplumber.open(file) as pdf:
         return [(char["text"], char["fontname"].partition("+")[2]) for page in pdf.pages for char in page.chars]
 
 

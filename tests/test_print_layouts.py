@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pdfplumber
 import pytest
 from conftest import artefacts, card_file, written
+from measuring import unmeasured
 from print_decks import CARDS, DECK, FILES, HOSTILE, HOSTILE_FILES, ONE, PAPERS, TWO, printer
 from printed import Printed, elements
 
@@ -245,20 +246,21 @@ def test_nothing_but_raised_letters_of_large_print_is_smaller_than_it_may_be(lay
     }
     root = written(tmp_path / "decks", files)
     (file,) = artefacts(root, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
-    with pdfplumber.open(file) as pdf:
+    with unmeasured(), pdfplumber.open(file) as pdf:
         sizes = {round(char["size"], 2) for page in pdf.pages for char in page.chars if char["text"].strip()}
     assert min(sizes) == (12.24 if layout == "large" else 7)
 
 
 def test_nothing_of_large_print_is_smaller_than_18_points(printed: Callable[..., Printed]) -> None:
-    with pdfplumber.open(printed(layout="large").file) as pdf:
+    file = printed(layout="large").file
+    with unmeasured(), pdfplumber.open(file) as pdf:
         sizes = {round(char["size"], 1) for page in pdf.pages for char in page.chars if char["text"].strip()}
     assert min(sizes) >= 18
 
 
 def test_grey_is_without_colour(printed: Callable[..., Printed]) -> None:
     def colours(found: Printed) -> set[bool]:
-        with pdfplumber.open(found.file) as pdf:
+        with unmeasured(), pdfplumber.open(found.file) as pdf:
             marks = [mark["non_stroking_color"] for page in pdf.pages for mark in page.chars]
         return {len(set(mark)) > 1 for mark in marks if mark}
 

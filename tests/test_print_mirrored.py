@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 from conftest import artefacts, written
+from measuring import unmeasured
 
 from cardgen.model import Printing
 
@@ -24,7 +25,7 @@ DECK = "id: demo\ntitle: عنوان\nlanguage: ar\nsections: [one]\n"
 def first_page(tmp_path: Path, layout: str) -> Any:
     decks = written(tmp_path / "decks", {"demo/deck.yaml": DECK, "demo/one.yaml": CARDS})
     (file,) = artefacts(decks, tmp_path / "dist", "pdf", printing=Printing(layout=layout)).values()
-    with pdfplumber.open(file) as pdf:
+    with unmeasured(), pdfplumber.open(file) as pdf:
         page = pdf.pages[0]
         assert page.chars
         return page

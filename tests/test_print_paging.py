@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 import typst
 from conftest import REPOSITORY, artefacts, card_file, written
+from measuring import unmeasured
 from paging import parted
 from printed import MM, Printed
 
@@ -119,7 +120,7 @@ def test_a_picture_of_large_print_is_as_wide_as_the_column_and_under_the_number(
 ) -> None:
     found = printed(PICTURE, layout="large")
     (number,) = found.find("1. What is it?")
-    with pdfplumber.open(found.file) as pdf:
+    with unmeasured(), pdfplumber.open(found.file) as pdf:
         width = pdf.pages[0].width / MM - 2 * 25.4
         (box,) = [shape for shape in pdf.pages[0].rects if shape["height"] > 20 * MM]
     assert box["top"] / MM > number.bottom

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pdfplumber
 import pytest
 from conftest import Ran, artefacts, card_file, written
+from measuring import unmeasured
 from printed import MM, Printed
 
 from cardgen.model import Printing
@@ -92,7 +93,7 @@ def test_letters_alone_are_one_word_of_capitals(term: str, expected: bool) -> No
 
 def test_options_have_boxes_and_no_lines(printed: Callable[..., Printed]) -> None:
     found = printed([CHOICE])
-    with pdfplumber.open(found.file) as pdf:
+    with unmeasured(), pdfplumber.open(found.file) as pdf:
         page = pdf.pages[0]
         boxes = [shape for shape in page.curves if shape["width"] < 3 * MM]
         lines = [line for line in page.lines if line["width"] > 100 * MM and line["top"] > 100 * MM]

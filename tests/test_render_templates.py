@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measuring import unmeasured
 
 from cardgen.anki.cloze import numbers, typed
 from cardgen.anki.fields import AnkiNote
@@ -257,6 +258,8 @@ HOSTILE: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("name", "html"), HOSTILE)
 def test_a_hostile_field_takes_no_long_time(name: str, html: str) -> None:
-    begun = time.process_time()
-    filled_in(f"{{{{{name}:A}}}}", {"A": html}, 0)
-    assert time.process_time() - begun < 1
+    with unmeasured():
+        begun = time.process_time()
+        filled_in(f"{{{{{name}:A}}}}", {"A": html}, 0)
+    # It takes some tenths, and where time grows with the square of length some ten seconds.
+    assert time.process_time() - begun < 3

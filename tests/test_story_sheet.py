@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 from anki.errors import BackendError
 from conftest import Ran, counts, imported, written
+from measuring import unmeasured
 from office import converted, needs_office
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_the_table_has_the_frameworks_of_a_deck(sheet: Path) -> None:
 
 
 def test_the_worksheets_have_them_too(sheet: Path) -> None:
-    with pdfplumber.open(sheet / "demo.stories.pdf") as pages:
+    with unmeasured(), pdfplumber.open(sheet / "demo.stories.pdf") as pages:
         texts = [page.extract_text() for page in pages.pages]
     assert [("conflict, with whom?" in text, "=1+1?" in text, "What it was" in text) for text in texts] == [
         (True, True, False),

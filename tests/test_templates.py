@@ -9,6 +9,7 @@ import pytest
 from anki.errors import CardTypeError
 from hypothesis import given
 from hypothesis import strategies as st
+from measuring import unmeasured
 
 from cardgen.read import nfc
 from cardgen.templates import (
@@ -581,6 +582,8 @@ def test_names_without_problems_stay_as_they_are_in_anki(engine: Collection, nam
     ],
 )
 def test_a_large_template_is_read_at_once(template: str) -> None:
-    begun = time.process_time()
-    [*check_template(template, template, [f"Name {number} of a field" for number in range(60)])]
-    assert time.process_time() - begun < 1
+    with unmeasured():
+        begun = time.process_time()
+        [*check_template(template, template, [f"Name {number} of a field" for number in range(60)])]
+    # It takes some tenths, and where time grows with the square of length some ten seconds.
+    assert time.process_time() - begun < 3

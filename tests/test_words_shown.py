@@ -10,6 +10,7 @@ import pdfplumber
 import pytest
 from anki_cards import cards_in
 from conftest import artefacts, imported, written
+from measuring import unmeasured
 from workbooks import MAIN, Book
 
 from cardgen.model import Printing
@@ -164,7 +165,7 @@ def test_the_workbook_holds_none(decks: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("layout", ["sheet", "cards", "test", "large"])
 def test_paper_holds_none(decks: Path, tmp_path: Path, layout: str, variant: str) -> None:
     made = artefacts(decks, tmp_path, "pdf", printing=Printing(layout=layout), variants=(variant,) if variant else ())
-    with pdfplumber.open(next(iter(made.values()))) as pdf:
+    with unmeasured(), pdfplumber.open(next(iter(made.values()))) as pdf:
         text = "\n".join(page.extract_text() for page in pdf.pages)
     assert "Fleuves" in text
     assert in_english(text) == []
