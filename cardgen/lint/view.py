@@ -187,7 +187,7 @@ class Text:
             part = self.plain[span[0] : span[1]]
             starts = [match.start() for match in re.finditer(re.escape(part), written)]
             full = self.full
-            if not part or len(starts) != full.count(part):
+            if not part or not starts or len(starts) != full.count(part):
                 return None
             start = starts[full.count(part, 0, self._full_position(span[0]))]
             end = start + len(part)
