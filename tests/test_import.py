@@ -418,6 +418,19 @@ def test_a_file_that_cannot_be_read_says_why(name: str, content: bytes, why: str
     assert not (tmp_path / "decks").exists()
 
 
+def test_control_characters_in_the_name_of_a_column_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("front,back,no\0te\nQ,A,N\n", encoding="utf-8")
+    brought = bring(tmp_path / "a.csv", tmp_path / "decks" / "a")
+    assert [card["back"] for card in cards_of(brought.folder)["a"]] == ["A\n\n**note:** N"]
+
+
+def test_a_tag_is_no_longer_than_a_tag_may_be(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"front,back,tags\nQ,A,{'a' * 198}::b {'a' * 300}\n", encoding="utf-8")
+    brought = bring(tmp_path / "a.csv", tmp_path / "decks" / "a")
+    assert [card["tags"] for card in cards_of(brought.folder)["a"]] == [["a" * 198, "a" * 200]]
+    assert load_decks(tmp_path / "decks").diagnostics == ()
+
+
 def test_gaps_that_no_text_shows_are_none(tmp_path: Path) -> None:
     rows = "#separator:tab\n#html:true\nThe <!-- {{c1::sun}} --> star\t\nThe {{c1::sun}}\t\n"
     (tmp_path / "a.txt").write_text(rows, encoding="utf-8")

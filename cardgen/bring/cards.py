@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cardgen.anki.reading.markup import read_html
+from cardgen.anki.reading.markup import printable, read_html
 from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
 from cardgen.read.strict_yaml import UNPRINTABLE
@@ -26,6 +26,7 @@ _MOST_LETTERS: Final = 20_000
 """Longest text of a card; see schema/cards.schema.json."""
 _TOO_LONG: Final = f"a side has more than {_MOST_LETTERS:,} letters"
 _LONGEST_TYPED: Final = 1_000
+_LONGEST_TAG: Final = 200
 _NOTHING: Final = "no field gives its {} anything that is not on its {}"
 _FILLED: Final = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 _PERSONAL: Final = frozenset({"leech", "marked"})
@@ -164,7 +165,7 @@ def _cloze(card: Sides, texts: _Texts, tags: Mapping[str, Any]) -> Made | Refusa
 
 def _named(field: str, tree: RichText) -> RichText:
     """Put a field's name before its text."""
-    name: tuple[Inline, ...] = (Styled("strong", (f"{field.strip()}:",)),)
+    name: tuple[Inline, ...] = (Styled("strong", (f"{printable(field)[0].strip()}:",)),)
     match tree:
         case (Paragraph(children), *others):
             return (Paragraph(joined((*name, " ", *children))), *others)
@@ -172,7 +173,12 @@ def _named(field: str, tree: RichText) -> RichText:
 
 
 def tags_of(tags: Sequence[str]) -> dict[str, Any]:
-    """Return the field of a card's tags, without personal ones and signs that Anki's search gives a meaning."""
-    found = (_NO_TAG.sub("-", tag).strip("-") for tag in tags if tag.lower() not in _PERSONAL)
+    """Return the field of a card's tags, without personal ones and signs that Anki's search gives a meaning.
+
+    What is longer than a tag may be is cut.
+    """
+    found = (
+        _NO_TAG.sub("-", tag).strip("-")[:_LONGEST_TAG].rstrip(":-") for tag in tags if tag.lower() not in _PERSONAL
+    )
     kept = [*dict.fromkeys(tag for tag in found if tag)]
     return {"tags": kept} if kept else {}
