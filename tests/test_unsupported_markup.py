@@ -149,7 +149,7 @@ def test_what_has_a_formula_in_it_is_found_in_its_text(decks: Callable[..., Path
     """Words and formula together stand nowhere in the text as written, so the whole text is named."""
     (finding,) = found(decks(section(back="Read {水$x$|みず}.")), "S20")
     assert (str(finding.place)[-4:], finding.message) == (
-        "3:56",
+        "3:61",
         "`{水…|みず}` looks like a reading, but is shown as text",
     )
 
