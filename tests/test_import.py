@@ -24,7 +24,7 @@ from cardgen.bring.templates import sides
 from cardgen.bring.yaml import card_file
 from cardgen.errors import UsageError
 from cardgen.load import load_decks
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 from cardgen.richtext import parse, to_plain
 from cardgen.richtext.write import NotWritableError, to_markdown
 

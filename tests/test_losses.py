@@ -9,7 +9,8 @@ from conftest import FACETS, MINIMAL_CARDS, MINIMAL_DECK
 
 from cardgen.load import load_decks
 from cardgen.read.flaws import Lines
-from cardgen.read.strict_yaml import Parsed, parse
+from cardgen.read.parsed import Parsed
+from cardgen.read.strict_yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

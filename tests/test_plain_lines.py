@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from yaml_texts import TREES, Group, Written, needs_c
 
 from cardgen.read.plain_lines import read_lines
-from cardgen.read.strict_yaml import best_parser, parse
+from cardgen.read.strict_yaml import parse
+from cardgen.read.yaml_events import best_parser
 
 CARD_FILES = sorted((REPOSITORY / "decks").glob("*/*.yaml"))
 
@@ -20,10 +21,22 @@ NAMES = st.sampled_from(["a", "b", "id", "a b", "é", "1", "x-y", "a,", "(a", '"
 FIXED: Final = (
     "a", "b c", "x: y", "a:b", "a #b", "a#b", '"q"', "'s'", '"a: b"', "'it''s'", '"a\\"b"', '"\\n"', "[a]", "[a, b::c]",
     "[]", "{}", "{a: b}", '{a: [b], c: "d"}', "[a: b]", "[a,b]", "[a, ]", "{a}", "{a:b}", "{a: 1, a: 2}", "{'a': 1}",
+    "['a', 'b\\c: d']", "['a', b]", "[a b, c.d]", "[a's, b]", "{a b: c::d, e: [f, {g: h}]}", "{a: b: c}", "[a :b]",
+    "[%a]", "{a: 2026-01-02, b: 0.5}", "[a@b.c, d%]", "{a: b, 'a': c}", "[a\xa0b, \u3000c]",
     "[a-, b]", "1)", "é", "=x", "~", "<<", "a,b", "a]", "- a", "&a b", "*a", "!t a", "a\xa0b", '"\xa0"', "\u3000a",
     ">+", ">2", "|", "|-", ">", ">-", "",
 )  # fmt: skip
-VALUES = st.one_of(st.sampled_from(FIXED), st.text("ab: #-'\"[]{},é.", max_size=8))
+IN_BRACKETS: Final = (
+    "a", "b c", "d", "e::f", "é.1", "g-", "'h'", "'i: j, k'", '"l"', '"m, [n"', ", ", ", ", ", ", ",", ": ", ": ", ":",
+    "[", "]", "{", "}", "[]", "{o: p}", " ", "?", "-", "(q)", "'", '"', "@", "%", "\\", "\xa0",
+)  # fmt: skip
+BRACKETS = st.lists(st.sampled_from(IN_BRACKETS), max_size=8).map("".join)
+VALUES = st.one_of(
+    st.sampled_from(FIXED),
+    BRACKETS.map("[{}]".format),
+    BRACKETS.map("{{{}}}".format),
+    st.text("ab: #-'\"[]{},é.", max_size=8),
+)
 WORDS = st.sampled_from(["", "# c", "text", "more words", "- x", "1. x", "| a |", "```", "$$", "a: b", "  deep", "   "])
 ITEMS = st.tuples(st.sampled_from(["", "- "]), NAMES, VALUES).map(lambda one: f"{one[0]}{one[1]}: {one[2]}".rstrip(" "))
 LINES = st.tuples(INDENTS, st.one_of(ITEMS, VALUES.map("- {}".format), WORDS)).map(lambda one: " " * one[0] + one[1])
@@ -91,6 +104,7 @@ def test_card_files_are_read_by_their_lines() -> None:
         ('# c\na:\n  - b: "\\"c\\": d"\n    e: f\n\n  - i\n', {"a": [{"b": '"c": d', "e": "f"}, "i"]}),
         ("a: >-\n  b\n  c\nd: |\n   e\n    f\n\n", {"a": "b c", "d": "e\n f\n"}),
         ("a: {b: [c], d: 'e'}\nf: [g, h::i]\n", {"a": {"b": ["c"], "d": "e"}, "f": ["g", "h::i"]}),
+        ("a:\n  [b c, d]\ne:\n  - f:\n      g h\n", {"a": ["b c", "d"], "e": [{"f": "g h"}]}),
     ],
 )
 def test_plain_lines_are_read(text: str, value: Any) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from cardgen.read.flaws import Lines
 from cardgen.read.python_parser import PythonParser
-from cardgen.read.strict_yaml import c_parser, parse
+from cardgen.read.strict_yaml import parse
+from cardgen.read.yaml_events import c_parser
 
 needs_c = pytest.mark.skipif(c_parser() is None, reason="PyYAML was built without libyaml")
 PARSERS = [pytest.param(c_parser(), id="c", marks=needs_c), pytest.param(PythonParser, id="python")]

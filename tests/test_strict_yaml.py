@@ -9,12 +9,9 @@ import pytest
 from cardgen.read import read_document
 from cardgen.read.files import MAX_YAML
 from cardgen.read.flaws import Lines
-from cardgen.read.strict_yaml import (
-    MAX_ALIASED,
-    MAX_DEPTH,
-    Parsed,
-    parse,
-)
+from cardgen.read.parsed import Parsed
+from cardgen.read.strict_yaml import parse
+from cardgen.read.yaml_events import MAX_ALIASED, MAX_DEPTH
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from yaml_texts import TREES, Group, Written, needs_c, told
 
 from cardgen.read.python_parser import PythonParser
-from cardgen.read.strict_yaml import (
-    c_parser,
-)
+from cardgen.read.yaml_events import c_parser
 
 
 @needs_c

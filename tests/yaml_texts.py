@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import strategies as st
@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from cardgen.read.flaws import Lines
 from cardgen.read.places import Where, places
 from cardgen.read.python_parser import PythonParser
-from cardgen.read.strict_yaml import (
-    Parsed,
-    c_parser,
-    parse,
-)
+from cardgen.read.strict_yaml import parse
+from cardgen.read.yaml_events import c_parser
+
+if TYPE_CHECKING:
+    from cardgen.read.parsed import Parsed
 
 needs_c = pytest.mark.skipif(c_parser() is None, reason="PyYAML was built without libyaml")
 PARSERS = [pytest.param(c_parser(), id="c", marks=needs_c), pytest.param(PythonParser, id="python")]

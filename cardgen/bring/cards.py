@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cardgen.anki.reading.markup import printable, read_html
 from cardgen.bring.plainer import plainer
 from cardgen.bring.templates import sides
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 from cardgen.richtext import Paragraph, Styled, is_blank, to_plain
 from cardgen.richtext.parse import check_gaps
 from cardgen.richtext.rebuild import joined, without_styles

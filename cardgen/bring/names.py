@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Final
 
 from cardgen.read.names import slug
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 
 _LONGEST_ID: Final = 60
 """Letters of an id: the schema takes 80, and a number may follow."""

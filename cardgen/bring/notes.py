@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from cardgen.anki.reading.markup import read_html
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 from cardgen.richtext import literal, to_plain
 from cardgen.richtext.write import NotWritableError, to_markdown
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

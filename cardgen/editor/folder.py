@@ -1,7 +1,8 @@
 """The folder in a collection that holds its schemas for editors: made on request, and kept up to date from then on.
 
 It lies beside the decks, so that every file finds its schema by the same short path wherever the collection is. Git
-keeps nothing of it but the fact that it is there: a clone has the folder, and the next check fills it.
+keeps nothing of it but the fact that it is there: a clone has the folder, and the next check fills it. What makes
+schemas is imported where there is such a folder: every check asks for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from msgspec import Struct
 from cardgen.build.ours import bears
 from cardgen.build.staging import Staging
 from cardgen.check import SCHEMAS
-from cardgen.editor.schemas import Offered, editor_schema
 from cardgen.load.facets import load_facets
 from cardgen.load.sources import load_sources
 from cardgen.load.vocabulary import vocabulary_of
@@ -24,6 +24,7 @@ from cardgen.read.files import exists, is_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cardgen.editor.schemas import Offered
     from cardgen.read import CollectionFolder
 
 _FOLDER: Final = ".cardgen"
@@ -88,6 +89,8 @@ def refresh_schemas(files: CollectionFolder | None) -> Put:
 
 
 def _put(files: CollectionFolder, offered: Offered) -> Put:
+    from cardgen.editor.schemas import editor_schema
+
     schemas = [json.dumps(editor_schema(name, offered), ensure_ascii=False, indent=1) for name in SCHEMAS]
     contents = [_IGNORE.encode(), *(f"{schema}\n".encode() for schema in schemas)]
     written, foreign = [], []
@@ -108,6 +111,8 @@ def _has(path: Path, content: bytes) -> bool:
 
 
 def _offered(files: CollectionFolder) -> Offered:
+    from cardgen.editor.schemas import Offered
+
     facets, _ = load_facets(files.collection)
     own = vocabulary_of(files).own
     sources, _ = load_sources(files.sources)

@@ -23,7 +23,6 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
 from msgspec import Struct
 
 from cardgen.check.schemas import resolve, schema_with
@@ -197,8 +196,13 @@ def _shown(examples: Sequence[Any]) -> list[str]:
     short = [_inline(example) for example in examples if not isinstance(example, dict | list)]
     long = [example for example in examples if isinstance(example, dict | list)]
     in_a_line = [f"Example{'s' if len(short) > 1 else ''}: {', '.join(short)}"] if short else []
-    as_yaml = [f"```yaml\n{yaml.safe_dump(example, sort_keys=False, allow_unicode=True)}```" for example in long[:1]]
-    return [*in_a_line, *as_yaml]
+    return [*in_a_line, *map(_block, long[:1])]
+
+
+def _block(example: Any) -> str:  # noqa: ANN401 - as a schema has it
+    import yaml
+
+    return f"```yaml\n{yaml.safe_dump(example, sort_keys=False, allow_unicode=True)}```"
 
 
 def _inline(example: str | float) -> str:

@@ -5,8 +5,8 @@ from cardgen.read.document import Document, read_document
 from cardgen.read.files import InputFolder, UnreadableFileError, label, shown
 from cardgen.read.folder import CollectionFolder, DeckFolder, read_collection
 from cardgen.read.names import as_anki_compares, nfc
+from cardgen.read.parsed import KeyPath
 from cardgen.read.shipped import is_bundled, shipped
-from cardgen.read.strict_yaml import KeyPath
 
 __all__ = [
     "CollectionFolder",

@@ -1,4 +1,7 @@
-"""One YAML file as read: its text, its value, and diagnostics at any place in it."""
+"""One YAML file as read: its text, its value, and diagnostics at any place in it.
+
+What finds places is imported where somebody asks for one, since it needs a parser (see ``yaml_events``).
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,7 @@ from cardgen.memory import NO_MEMORY
 from cardgen.read.files import MAX_YAML, InputFolder, UnreadableFileError, decoded
 from cardgen.read.flaws import Lines
 from cardgen.read.formats import kind_of_binary
-from cardgen.read.places import places, places_in_item
-from cardgen.read.scalars import positions
-from cardgen.read.strict_yaml import KeyPath, parse
+from cardgen.read.strict_yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from cardgen.memory import Memory
     from cardgen.read.flaws import Flaw, Span
+    from cardgen.read.parsed import KeyPath
     from cardgen.read.places import Where
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -38,7 +40,7 @@ class Document:
         text: Its text; empty if it could not be read.
         value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
-        items: Where its cards or sources begin: see `strict_yaml.Parsed`.
+        items: Where its cards or sources begin: see `parsed.Parsed`.
         bom: The byte order mark that the file begins with, or nothing.
     """
 
@@ -68,6 +70,8 @@ class Document:
 
     @cached_property
     def _places(self) -> Where:
+        from cardgen.read.places import places
+
         return places(self.text)
 
     def place(self, path: KeyPath, *, of_key: bool = False) -> Place:
@@ -121,6 +125,8 @@ class Document:
             value: The value.
             part: Beginning and end in it, counted in its characters.
         """
+        from cardgen.read.scalars import positions
+
         start, end = self.span(path)
         there = positions(self.text[start:end], value)
         if there is None or part[0] >= len(there):
@@ -137,6 +143,8 @@ class Document:
         start = self.items.get(path[:2])
         if start is not None:
             if start not in self._read:
+                from cardgen.read.places import places_in_item
+
                 following = bisect_right(self._starts, start)
                 end = self._starts[following] if following < len(self._starts) else len(self.text)
                 self._read[start] = places_in_item(self.text, start, end)

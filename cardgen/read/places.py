@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from cardgen.read.strict_yaml import best_parser
+from cardgen.read.yaml_events import best_parser
 
 if TYPE_CHECKING:
     from cardgen.read.flaws import Span

@@ -1,15 +1,17 @@
 """Reads the YAML that nearly all files are written in by its lines, and leaves everything else to a parser.
 
-A field and its value stand in one line, or the value is a block below it. What such lines mean needs no parser, and to
-read them takes half as long as libyaml's events, for each of which Python makes three objects. Whatever is unusual
-(anchors, tags, tabs, texts over several lines that are no blocks, a field that stands there twice, any mistake) is not
-read here at all, so that one place alone knows the rest of YAML and says what is wrong with a file. Property tests hold
-both to the same values and places.
+A field and its value stand in one line, or the value is in the next one, or a block below it. What such lines mean
+needs no parser, and to read them takes half as long as libyaml's events, for each of which Python makes three objects.
+Whatever is unusual (anchors, tags, tabs, texts over several lines that are no blocks, a field that stands there twice,
+any mistake) is not read here at all, so that one place alone knows the rest of YAML and says what is wrong with a file.
+Property tests hold both to the same values and places.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ _PLAIN: Final = rf"{_START}[^:#\n]*+(?:(?::(?=\S)|(?<! )#)[^:#\n]*+)*+(?<! )"
 _NAME: Final = rf"{_START}[^:#\n]{{0,500}}+(?<! )"
 # The quote is the only escape; a no-break space may not be meant.
 _QUOTED: Final = r"\"[^\"\\\n\xa0]*(?:\\\"[^\"\\\n\xa0]*)*\"|'[^'\n]*(?:''[^'\n]*)*'"
-_FLOW: Final = r"\[[^\n\\#&*!|>%@`]*\]|\{[^\n\\#&*!|>%@`]*\}"
+_LITERALS: Final = r"\['[^'\n]*'(?:, '[^'\n]*')*\]"
+"""A list of texts in single quotes, as patterns are."""
+_FLOW: Final = rf"{_LITERALS}|\[[^\n\\#&*!|>`]*\]|\{{[^\n\\#&*!|>`]*\}}"
 _BLOCK: Final = r"[|>]-?\n(?:\1 ++[^\n]+\n|\n)*+"
 _LINE: Final = re.compile(
     rf"^(?:( *+)(?=\S)(?:(- )?(?:({_NAME}):(?: (?=\S)|(?=\n)))?"
@@ -38,8 +42,15 @@ _LINE: Final = re.compile(
 )
 """A line with its block: the indentation, whether an item of a list begins, a field's name, the value, the block."""
 
-_WORDS: Final = re.compile(r"\[[^\W_][\w./-]*(?:::?\w[\w./-]*)*(?:, [^\W_][\w./-]*(?:::?\w[\w./-]*)*)*\]")
+_WORD: Final = r"[^\W_][\w./-]*(?:::?\w[\w./-]*)*"
+_WORDS: Final = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]")
 """A list of single words, as tags are: nearly all that stands in brackets."""
+_IN_PHRASE: Final = r"[^\[\]{}:,?\"]*+(?<! )"
+_SCALAR: Final = rf"\"([^\"\xa0]*)\"|'([^'\"]*)'|([^\W_]{_IN_PHRASE}(?:::?\w{_IN_PHRASE})*+)"
+_SIGNS_AND_SCALARS: Final = rf"(?:[\[\]{{}}]|[,:] |{_SCALAR})*+"
+"""What nearly all the rest of it is made of. With quotes around all texts it is JSON."""
+_MAX_JSON: Final = 1000
+"""Most letters that are read so. A field name with more is none in YAML."""
 STRUCTURED: Final = re.compile(r"\n[\s\S]|   |\\ |(?:^| )(?:[-*]|\d{1,9}[.)])(?: |$)|\||```|~~~|\$\$")
 """Finds in a text under ``>`` what may have been structure of Markdown; most texts have none. See ``folding``."""
 _LINE_ENDS: Final = re.compile(r"\n(\n*)")
@@ -49,14 +60,14 @@ class _Unusual(Exception):  # noqa: N818 - it is no error, the file is for a par
     pass
 
 
-def read_lines(  # noqa: C901, PLR0912 - one loop, because it runs once for every line of every deck
+def read_lines(  # noqa: C901, PLR0912, PLR0915 - one loop, because it runs once for every line of every deck
     text: str, parsed: Callable[[str], Any], note_item: Callable[[str, int, int], None]
 ) -> dict[str, Any] | None:
     """Return the value of a file, a mapping; None if it has to be read by a parser.
 
     Args:
         text: The file's text, without control characters.
-        parsed: Reads what stands in brackets; returns None if something is wrong with it.
+        parsed: Reads what stands in brackets and is not plain, either; returns None if something is wrong with it.
         note_item: Is told where a mapping begins that is an item of a list of the outermost mapping: the list's name,
             the item's index, the position.
     """
@@ -76,9 +87,12 @@ def read_lines(  # noqa: C901, PLR0912 - one loop, because it runs once for ever
             position = match.end()
             indent, dash, name, value, block = match.groups()
             if not name and not dash:
-                if value or block:
+                if value and waiting is not None and len(indent) > column:
+                    here[waiting] = _value(value, block, column, parsed)
+                    waiting = None
+                elif value or block:
                     return None
-                continue  # a comment, or nothing
+                continue  # that, a comment, or nothing
             begins = len(indent)
             if waiting is not None:
                 if begins > column:
@@ -135,10 +149,40 @@ def _value(value: str | None, block: str | None, column: int, parsed: Callable[[
 def _in_brackets(written: str, parsed: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as above
     if _WORDS.fullmatch(written):
         return written[1:-1].split(", ")
-    found = parsed(written) if written.count("[") + written.count("{") <= _MAX_BRACKETS else None
+    if re.fullmatch(_LITERALS, written):
+        return written[2:-2].split("', '")
+    if written.count("[") + written.count("{") > _MAX_BRACKETS:
+        raise _Unusual
+    as_json = _as_json(written)
+    found = parsed(written) if as_json is None else json.loads(as_json)
     if found is None:
         raise _Unusual
     return found
+
+
+@lru_cache(maxsize=1024)  # defaults of files and grades of sources are the same again and again
+def _as_json(written: str) -> str | None:
+    """Return what stands in brackets as JSON, or None where it has to be read by a parser."""
+    if len(written) > _MAX_JSON or not re.fullmatch(_SIGNS_AND_SCALARS, written):
+        return None
+    as_json = re.sub(_SCALAR, r'"\1\2\3"', written)
+    try:
+        json.loads(as_json, object_pairs_hook=_mapping)
+    except ValueError:  # a name without a value, for one, which YAML allows
+        return None
+    return as_json
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping of its pairs.
+
+    Raises:
+        ValueError: If a name stands there twice.
+    """
+    mapping = dict(pairs)
+    if len(mapping) != len(pairs):
+        raise ValueError
+    return mapping
 
 
 def _of_block(block: str, column: int) -> str:

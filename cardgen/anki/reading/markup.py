@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from cardgen.read.strict_yaml import UNPRINTABLE
+from cardgen.read.unprintable import UNPRINTABLE
 from cardgen.richtext.address import is_address
 from cardgen.richtext.parse import MAX_DEPTH
 from cardgen.richtext.plain import to_plain
