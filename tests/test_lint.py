@@ -14,8 +14,9 @@ from linted import DAY, found
 
 from cardgen.lint import built_in, lint, ruleset_of
 from cardgen.lint.regexes import UnfitExpressionError, compiled
-from cardgen.lint.rules import interference_pair
+from cardgen.lint.rules import interference_pair, too_many_siblings
 from cardgen.lint.text import content_words, count_words, may_have_more_words, sentences
+from cardgen.lint.view import CardView, Shared
 from cardgen.load import load_decks
 
 if TYPE_CHECKING:
@@ -281,6 +282,23 @@ def test_a_day_that_does_not_exist_is_not_judged_by_its_age(
         decks(cards(card, f"title: One\ndefaults: {{as_of: {as_of}}}\n") | settings)
         checked = cardgen("check")
         assert (checked.code, checked.err.splitlines()[0]) == (1, f"error[CG308]: there is no day {as_of}")
+
+
+def test_no_card_becomes_more_cards_than_its_questions_and_answers_allow() -> None:
+    """By them most cards are known to become few, without being composed."""
+    loaded = load_decks(REPOSITORY / "decks")
+    assert loaded.collection is not None
+    shared = Shared(loaded.collection.sources, DAY)
+    counted = [
+        (2 * (len(view.asked) + len(view.answers)) + 1, int(finding.message.split()[3]))
+        for deck in loaded.collection.decks
+        for section in deck.sections
+        for view in (CardView(card, section, shared) for card in section.cards)
+        for finding in too_many_siblings.check(view, {"cards": 0})
+        if not view.gapped
+    ]
+    assert len(counted) > 500
+    assert [(most, becomes) for most, becomes in counted if becomes > most] == []
 
 
 def test_of_ten_thousand_questions_only_pairs_that_share_rare_words_are_compared(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cardgen.lint.regexes import compiled, folded, needed
 
 LETTERS: Final = "abskiJ-1 "
-LIKE_THEM: Final = "ABSKI\u0130\u0131\u017f\u212a"
-"""The same letters to an expression that ignores case."""
+LIKE_THEM: Final = "ABSKI\u0130\u0131\u017f\u212a\u0661\uff11"
+"""The same letters and digits to an expression that ignores case."""
 
 
 def joined(parts: list[str]) -> str:
@@ -53,6 +53,11 @@ def test_all_letters_that_are_the_same_to_an_expression_are_the_same_when_folded
     assert [letter for letter in alike if not re.fullmatch("[a-z]", folded(letter))] == []
 
 
+def test_all_digits_are_those_of_ascii_when_folded() -> None:
+    digits = [chr(number) for number in range(sys.maxunicode + 1) if re.fullmatch(r"\d", chr(number))]
+    assert [digit for digit in digits if not re.fullmatch("[0-9]", folded(digit))] == []
+
+
 @pytest.mark.parametrize(
     ("expression", "sets"),
     [
@@ -61,7 +66,8 @@ def test_all_letters_that_are_the_same_to_an_expression_are_the_same_when_folded
         (r"J-1( visa)? (is|as) the only", [{" the only"}, {"j-1"}, {"is", "as"}, {" "}]),
         (r"x?(a|bc)", [{"a", "bc"}]),
         (r"(a x|.)c?", []),
-        (r"-\d{3}-", [{"-"}]),
+        (r"-\d{3}-", [{"-"}, {*"0123456789"}]),
+        (r"\D[\da][^\d]\d?", []),
     ],
 )
 def test_words_that_cannot_be_missing_are_needed_the_longest_first(expression: str, sets: list[set[str]]) -> None:

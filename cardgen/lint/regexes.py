@@ -8,6 +8,7 @@ expression with more than `MAX_WAYS` is refused.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from importlib import import_module
 from typing import Any, Final
@@ -21,14 +22,26 @@ MAX_WAYS: Final = 100_000
 _PARSER: Final[Any] = import_module("re._parser")
 _UNBOUNDED: Final = int(_PARSER.MAXREPEAT)
 _BEYOND_ASCII: Final = 128
-_LIKE_ASCII: Final = str.maketrans(
+_DIGITS: Final = frozenset("0123456789")
+
+
+class _LikeAscii(dict[int, int]):
+    """By their code points, what of ASCII `re` takes characters for: letters, which are here, and digits, once met."""
+
+    def __missing__(self, point: int) -> int:
+        digit = unicodedata.decimal(chr(point), None)
+        self[point] = point if digit is None else ord("0") + digit
+        return self[point]
+
+
+_LIKE_ASCII: Final = _LikeAscii(
     {
-        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-        "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}": "i",
-        "\N{LATIN SMALL LETTER LONG S}": "s",
+        ord("\N{LATIN SMALL LETTER DOTLESS I}"): ord("i"),
+        ord("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"): ord("i"),
+        ord("\N{LATIN SMALL LETTER LONG S}"): ord("s"),
     }
 )
-"""Letters that `re` takes for letters of ASCII and lower case does not; tests try all of Unicode."""
+"""Letters and digits that `re` takes for those of ASCII and lower case does not; tests try all of Unicode."""
 
 
 class UnfitExpressionError(CardgenError):
@@ -96,7 +109,10 @@ def _ways_of(operation: str, argument: Any) -> int:  # noqa: ANN401 - as above
 
 
 def folded(text: str) -> str:
-    """Return a text in which two letters are the same if an expression that ignores case takes them for the same."""
+    """Return a text in which letters are the same if an expression that ignores case takes them for the same.
+
+    Digits of all scripts are those of ASCII.
+    """
     return (text if text.isascii() else text.translate(_LIKE_ASCII)).lower()
 
 
@@ -144,4 +160,6 @@ def _needed_by(operation: str, argument: Any) -> list[frozenset[str]]:  # noqa: 
         return _needed(argument[-1])
     if operation == "ATOMIC_GROUP":
         return _needed(argument)
+    if operation == "IN" and [str(what) for _, what in argument] == ["CATEGORY_DIGIT"]:
+        return [_DIGITS]
     return []

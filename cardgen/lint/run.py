@@ -9,13 +9,11 @@ from msgspec import Struct
 from cardgen.build.clock import build_time
 from cardgen.build.compile import compile_collection
 from cardgen.build.private import known_to_git, private_ones
-from cardgen.build.staging import Staging
 from cardgen.build.translations import missing
 from cardgen.diagnostics import Place, Severity, diagnose, did_you_mean, in_file_order
 from cardgen.errors import UsageError
 from cardgen.ledger import LEDGER_FILE, file_of_language
 from cardgen.lint import lint, ruleset_of
-from cardgen.lint.fix import plan
 from cardgen.load.vocabulary import vocabulary_of
 from cardgen.read import decks_at_hand, is_bundled, label, read_collection
 from cardgen.read.asked import asked, lies_in
@@ -93,7 +91,7 @@ def check(request: CheckRequest) -> CheckResult:
     wanted = asked(request.names, request.decks)
     compiled = compile_collection(wanted.root, wanted.names, now, beside=request.beside, languages=request.languages)
     loaded = compiled.loaded
-    ruleset = _ruleset(loaded.files)
+    ruleset = _ruleset(loaded.files, loaded.vocabulary)
     linted = lint(loaded, ruleset, now.date(), _codes(request.rules, ruleset), request.severity)
     lacking = (lack for deck in compiled.decks for lack in missing(deck))
     active = loaded.own.active(deck.deck for deck in compiled.decks) if loaded.own is not None else ()
@@ -115,6 +113,8 @@ def planned_fixes(request: CheckRequest) -> tuple[FixedFile, ...]:
     Raises:
         UsageError: As `check`, and for the decks inside an installed cardgen, where nothing is ever written.
     """
+    from cardgen.lint.fix import plan
+
     wanted = asked(request.names, request.decks)
     if is_bundled(wanted.root):
         raise UsageError("the decks that come with cardgen cannot be fixed: name a folder of your own with --decks")
@@ -133,6 +133,8 @@ def write_fixes(files: Sequence[FixedFile]) -> None:
     Raises:
         OSError: If one cannot be written.
     """
+    from cardgen.build.staging import Staging
+
     with Staging() as staging:
         for file in files:
             staging.add(file.path, file.content)
@@ -180,11 +182,10 @@ def _breaks(diagnostic: Diagnostic) -> bool:
     return diagnostic.rule is None and diagnostic.severity is Severity.ERROR
 
 
-def _ruleset(files: CollectionFolder | None, vocabulary: Vocabulary | None = None) -> Ruleset:
-    """Return the rules of a collection; what it adds to the schemas is looked up where nobody has done so yet."""
+def _ruleset(files: CollectionFolder | None, vocabulary: Vocabulary) -> Ruleset:
     if files is None or files.lint is None:
         return ruleset_of(None)
-    return ruleset_of(files.lint(), vocabulary_of(files) if vocabulary is None else vocabulary)
+    return ruleset_of(files.lint(), vocabulary)
 
 
 def _codes(names: tuple[str, ...], ruleset: Ruleset) -> frozenset[str]:

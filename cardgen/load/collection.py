@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from cardgen.check import Known
+from cardgen.check import SHIPPED, Known
 from cardgen.diagnostics import Diagnostic, Findings, diagnose, did_you_mean, has_errors, in_file_order, shortened
 from cardgen.load.decks import load_deck
 from cardgen.load.facets import load_facets
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from cardgen.check import MediaFile
+    from cardgen.check import MediaFile, Vocabulary
     from cardgen.ledger.kinds_lock import KindsLock
     from cardgen.load.home import LoadedDeck
     from cardgen.load.own_kinds import OwnKinds
@@ -49,6 +49,7 @@ class Loaded(Findings, Struct, frozen=True):
         files: The files of the collection.
         neighbours: Finds the cards of other decks that cards may name.
         own: Its own kinds of card; None if it has none.
+        vocabulary: What it adds to the schemas.
     """
 
     collection: Collection | None
@@ -59,6 +60,7 @@ class Loaded(Findings, Struct, frozen=True):
     files: CollectionFolder | None = None
     neighbours: Neighbours | None = None
     own: OwnKinds | None = None
+    vocabulary: Vocabulary = SHIPPED
 
 
 def load_decks(
@@ -160,6 +162,7 @@ def load_collection(
         files=folder,
         neighbours=neighbours,
         own=own,
+        vocabulary=known.vocabulary,
     )
 
 

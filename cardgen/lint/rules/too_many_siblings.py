@@ -25,8 +25,10 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
     Steps and moves become separate notes, which Anki does not treat as siblings, so it shows them on the same day. The
     limit is therefore not about the siblings of one note, but about how much of one topic to study in a session.
     """
-    # Each text becomes at most two cards, and one more asks for all of them.
-    if 2 * len(card.texts) + 1 <= settings["cards"] and not card.gapped and not _is_counted(card):
+    # What is asked or to be recalled becomes at most two cards, and one more asks for all of it; what only stands below
+    # an answer becomes none.
+    most = 2 * (len(card.asked) + len(card.answers)) + 1
+    if most <= settings["cards"] and not card.gapped and not _is_counted(card):
         return
     count = sum(map(_cards, kind_named(card.card.kind).compose(card.card.content, ENGLISH)))
     if count > settings["cards"]:
@@ -34,8 +36,8 @@ def check(card: CardView, settings: Settings) -> Iterator[Finding]:
 
 
 def _is_counted(card: CardView) -> bool:
-    """Return whether the cards are of something else than texts: of masks, or of the templates of one's own kind."""
-    return card.card.kind == "occlusion" or card.card.kind not in kinds()
+    """Return whether cards are of something else than its texts: masks, others' questions, templates of a kind."""
+    return card.card.kind in ("occlusion", "story") or card.card.kind not in kinds()
 
 
 def _cards(part: Part) -> int:
