@@ -1,4 +1,4 @@
-"""What a build of one format loads: each output's room alone, and none of the libraries of another."""
+"""What a command loads: of a format its room alone, and of what few decks have nothing where a deck has none of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import REPOSITORY, card_file
+from conftest import MINIMAL_DECK, REPOSITORY, card_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,3 +71,48 @@ def test_a_deck_with_a_formula_loads_what_sets_it(decks: Callable[..., Path], tm
     decks({"demo/one.yaml": card_file("One", [{"id": "a", "kind": "basic", "front": "Q", "back": "$x$"}])})
     loaded, _ = build("csv", tmp_path)
     assert loaded == ["cardgen.anki", "cardgen.formulas", "cardgen.tables", "math_core"]
+
+
+SELDOM = (
+    "yaml", "markdown_it", "jsonschema", "difflib", "cardgen.anki.occlusion", "cardgen.charts.svg.elements",
+    "cardgen.diff", "cardgen.editor.schemas", "cardgen.formulas", "cardgen.lint.fix", "cardgen.load.languages",
+    "cardgen.load.own_kinds", "cardgen.masks.drawing", "cardgen.read.places",
+    "cardgen.read.unprintable", "cardgen.read.yaml_events", "cardgen.richtext.code", "cardgen.richtext.spoken",
+    "cardgen.richtext.tex", "cardgen.templates",
+)  # fmt: skip
+"""What takes time to import, and is for what few decks have, or for findings."""
+
+COMMAND = """
+import atexit, json, sys
+from cardgen.__main__ import main
+
+seldom = json.loads(sys.argv.pop(1))
+atexit.register(lambda: print(json.dumps([name for name in seldom if name in sys.modules]), file=sys.stderr))
+main()
+"""
+
+
+@pytest.mark.parametrize("arguments", ["build --format apkg", "check", "list"])
+def test_a_command_loads_nothing_that_its_decks_do_not_have(
+    decks: Callable[..., Path], tmp_path: Path, arguments: str
+) -> None:
+    pattern = "  - id: no-x\n    message: No\n    match: ['\\bx\\b']\n    bad: [An x., 'x: y']\n    good: A y.\n"
+    variants = 'variants:\n  core: {title: "A, b", where: {level: [core, more]}}\n'
+    card = "  - id: a\n    kind: basic\n    front: Q of **A**?\n    back: A b.\n    level: core\n"
+    decks(
+        {
+            "collection.yaml": "lint: lint.yaml\nfacets:\n  level:\n    [core, more]\n",
+            "lint.yaml": f"patterns:\n{pattern}",
+            "demo/deck.yaml": MINIMAL_DECK + variants,
+            "demo/one.yaml": f"title: One\ncards:\n{card}",
+        }
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, json.dumps(SELDOM), *arguments.split()],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stderr.splitlines()[-1]) == []

@@ -1,4 +1,7 @@
-"""A note as Anki holds it: fields of HTML, in the order of the note types' fields."""
+"""A note as Anki holds it: fields of HTML, in the order of the note types' fields.
+
+What few decks have (masks, speech, fields of HTML) is imported where a note has it.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,12 @@ from msgspec.structs import replace
 from cardgen.anki.collection import DECK_SEPARATOR
 from cardgen.anki.html import speech, text_to_html, to_html
 from cardgen.anki.note_types import SHARED_FIELDS, NoteType, note_type
-from cardgen.anki.occlusion import NEWLINE, listed_masks, occlusion_text
 from cardgen.anki.order import positions
 from cardgen.kinds import Form
 from cardgen.model import SILENT
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.read import nfc
 from cardgen.richtext import Gap, Group, GroupRole, Image, Paragraph, to_plain
-from cardgen.richtext.raw_html import OWN_MEDIA, with_media_names
-from cardgen.richtext.spoken import to_speech
 from cardgen.words import fill
 
 if TYPE_CHECKING:
@@ -202,12 +202,14 @@ class _Renderer:
         back = nfc(to_html(part.back, self._name))
         if part.masked is None:
             return [nfc(to_html(part.front, self._name)), back]
+        from cardgen.anki.occlusion import NEWLINE, listed_masks, occlusion_text
+
         masked = part.masked
         header = nfc(to_html(masked.title, self._name))
         return [
             occlusion_text(masked),
             nfc(to_html((Paragraph((masked.image,)),), self._name)),
-            header + nfc(speech(to_speech(masked.title), voice.front)) if header and voice.front else header,
+            header + _said(masked.title, voice.front) if header and voice.front else header,
             back,
             "",
             NEWLINE.join(_answer(mask, voice.back, self._name) for mask in masked.masks if mask.words),
@@ -223,6 +225,8 @@ class _Renderer:
 
     def _own_field(self, value: RichText | str) -> str:
         if isinstance(value, str):
+            from cardgen.richtext.raw_html import with_media_names
+
             return nfc(with_media_names(value, self._own_name))
         match value:
             case (Paragraph(children),) if children and all(isinstance(node, Image) for node in children):
@@ -231,6 +235,8 @@ class _Renderer:
         return nfc(to_html(value, self._name))
 
     def _own_name(self, path: str) -> str | None:
+        from cardgen.richtext.raw_html import OWN_MEDIA
+
         return self._name(path) if path.startswith(OWN_MEDIA) else None
 
     def _own_type(self, kind: OwnKind) -> NoteType:
@@ -267,12 +273,19 @@ def _spoken(note: Note, sides: tuple[str, str], more: str) -> tuple[str, str, st
     part, voice = note.part, note.card.speech
     front, back = sides
     if voice.front and part.form is not Form.CLOZE:
-        front += nfc(speech(to_speech(part.front), voice.front))
+        front += _said(part.front, voice.front)
     if voice.back and part.form is Form.TYPED:
-        more = nfc(speech(to_speech(part.back), voice.back)) + more
+        more = _said(part.back, voice.back) + more
     elif voice.back:
-        back += nfc(speech(to_speech(part.front if part.form is Form.CLOZE else part.back), voice.back))
+        back += _said(part.front if part.form is Form.CLOZE else part.back, voice.back)
     return front, back, more
+
+
+def _said(text: RichText, language: str) -> str:
+    """Render a text to be spoken in a language."""
+    from cardgen.richtext.spoken import to_speech
+
+    return nfc(speech(to_speech(text), language))
 
 
 def _answer(mask: Mask, language: str, media: Callable[[str], str]) -> str:
@@ -280,7 +293,7 @@ def _answer(mask: Mask, language: str, media: Callable[[str], str]) -> str:
     html = nfc(to_html((Paragraph((Gap(mask.number, mask.words),)),), media))
     if not language:
         return html
-    told = nfc(speech(to_speech((Paragraph(mask.words),)), language))
+    told = _said((Paragraph(mask.words),), language)
     # Inside a gap, two colons would begin a hint, and two braces end it.
     return f"{html.removesuffix('}}')}{told.replace('::', ':&#58;').replace('}}', '}&#125;')}}}}}"
 

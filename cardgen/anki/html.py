@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cardgen.richtext.tree import Code, Group, Inline, Math, Recording, RichText
 
 _TAG: Final = r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\]|\[type:)"
-_HOT: Final = re.compile(rf"[&<>]|{_TAG}|\\(?=[()\[\]])", re.IGNORECASE)
+_HOT: Final = rf"(?i)[&<>]|{_TAG}|\\(?=[()\[\]])"
 _HOT_TAG: Final = re.compile(_TAG, re.IGNORECASE)
 _COOLED: Final = {
     "&": "&amp;",
@@ -47,7 +47,7 @@ _IN_HINT: Final = re.compile(r"(?<=\})\}")
 _COLONS: Final = re.compile(r"(?<=:):")
 """The same in TeX, which sets two colons alike with a space between them."""
 
-_WORDS: Final = re.compile(r"(?=.*(?:[^\W\d_]{3}|\S\s+\S))[^\\{}^_$&#%~]+", re.DOTALL)
+_WORDS: Final = r"(?s)(?=.*(?:[^\W\d_]{3}|\S\s+\S))[^\\{}^_$&#%~]+"
 """A hint in mathematics that is words and not TeX, which would set them as products of letters."""
 
 
@@ -55,7 +55,7 @@ def text_to_html(text: str) -> str:
     """Escape plain text."""
     # In most texts there is nothing to escape, which these find out in a thirtieth of the time.
     if "&" in text or "<" in text or ">" in text or "[" in text or "\\" in text:
-        return _HOT.sub(_cooled, text)
+        return re.sub(_HOT, _cooled, text)
     return text
 
 
@@ -161,7 +161,7 @@ class _Html(HtmlFold):
         if gap.hint is None:
             inside = _apart(inside, "}", "} ", gap.children)
         else:
-            words = len(gap.hint) == 1 and isinstance(gap.hint[0], str) and _WORDS.fullmatch(gap.hint[0])
+            words = len(gap.hint) == 1 and isinstance(gap.hint[0], str) and re.fullmatch(_WORDS, gap.hint[0])
             hint = f"\\text{{{_escape(words[0])}}} " if words else _apart(self._tex(gap.hint), "}", "} ", gap.hint)
             inside = f"{_apart(inside, ':', ': ', gap.children)}::{hint}"
         self._notation = around

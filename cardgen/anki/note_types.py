@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -324,4 +324,4 @@ def style(form: Form) -> str:
 
 @cache
 def _template(file: str) -> str:
-    return (files(__package__) / "templates" / file).read_text(encoding="utf-8")
+    return (Path(__file__).with_name("templates") / file).read_text(encoding="utf-8")

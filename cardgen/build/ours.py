@@ -7,7 +7,6 @@ is what would be written is in nobody's way, so a lost manifest does no harm whi
 
 from __future__ import annotations
 
-import filecmp
 import os
 import stat
 from typing import TYPE_CHECKING, Final
@@ -53,6 +52,8 @@ def in_the_way(file: Path, hint: str = "") -> Diagnostic:
 
 def _holds(file: Path, waiting: Path) -> bool:
     try:
+        import filecmp  # most files are new, or those that the manifest names
+
         return _is_plain(file) and filecmp.cmp(file, waiting, shallow=False)
     except PermissionError:
         return False

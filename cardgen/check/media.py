@@ -57,7 +57,7 @@ _HEAVY: Final = {False: MIB, True: 10 * MIB}
 _NO_LAYER: Final = "CG432"
 """The code of what is wrong with a layer, and not with its picture."""
 
-_LAYERED: Final = re.compile(r"(.+?\.svg)#(.+)", re.IGNORECASE)
+_LAYERED: Final = r"(?i)(.+?\.svg)#(.+)"
 
 WIDE: Final = 1320
 """Pixels across that a picture needs at most: a card is 33 em of 20 pixels, and sharp screens have two for each."""
@@ -334,7 +334,7 @@ class DeckMedia:
 
 def _file_and_layer(path: str) -> tuple[str, str]:
     """Return the path of a picture's file, and the layer that is cut out of it, if it names one as addresses do."""
-    match = _LAYERED.fullmatch(path)
+    match = re.fullmatch(_LAYERED, path)
     return (match[1], match[2]) if match else (path, "")
 
 

@@ -167,7 +167,7 @@ def readable(
             yield from _unknown_languages(path, text)
 
 
-_FENCE: Final = re.compile(r"^[ ]*(?:[-*][ ]+|\d+[.)][ ]+)*(?:`{3,}|~{3,})[ ]*([^\s`~]+)[ ]*$", re.MULTILINE)
+_FENCE: Final = r"(?m)^[ ]*(?:[-*][ ]+|\d+[.)][ ]+)*(?:`{3,}|~{3,})[ ]*([^\s`~]+)[ ]*$"
 
 
 def _unknown_languages(path: KeyPath, text: str) -> Iterator[Problem]:
@@ -177,7 +177,7 @@ def _unknown_languages(path: KeyPath, text: str) -> Iterator[Problem]:
             from cardgen.richtext.code import is_language, languages  # brings Pygments, which most decks do without
 
             if not is_language(node.language):
-                named = (match.span(1) for match in _FENCE.finditer(text) if match[1] == node.language)
+                named = (match.span(1) for match in re.finditer(_FENCE, text) if match[1] == node.language)
                 message = f"`{shortened(node.language)}` is no language whose parts can be told apart"
                 hint = did_you_mean(node.language, sorted(languages()))
                 yield Problem("CG421", message, path, hint, text, next(named, None))

@@ -27,7 +27,7 @@ _COMMAND: Final = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 _NOT_IN_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_MARKUP: Final = re.compile(
+_MARKUP: Final = (
     # Marks, and the dollars and colons by which GitHub knows mathematics and emoji.
     r"[\\`*_\[\]<>#|~$]|:(?=[\w+-]+:)"
     # Entities, and addresses, which would become links.
@@ -35,7 +35,7 @@ _MARKUP: Final = re.compile(
 )
 """What GitHub's Markdown may act on inside a line (https://github.github.com/gfm/)."""
 
-_FIRST: Final = re.compile(r"\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|-[-\s]*$|=+\s*$))")
+_FIRST: Final = r"\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|$)|-[-\s]*$|=+\s*$))"
 """What stands before the mark of a list, a rule or the line under a heading, where it is first in its line."""
 
 _BACKTICKS: Final = re.compile("`+")
@@ -64,8 +64,8 @@ def markdown(text: str) -> str:
 
 def markdown_escaped(text: str) -> str:
     """Return text for a line of Markdown, in which it is nothing but text; nothing of it is replaced."""
-    escaped = _MARKUP.sub(r"\\\g<0>", text)
-    first = _FIRST.match(escaped)
+    escaped = re.sub(_MARKUP, r"\\\g<0>", text)
+    first = re.match(_FIRST, escaped)
     return escaped if first is None else f"{first[0]}\\{escaped[first.end() :]}"
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from cardgen.build.ours import bears
-from cardgen.build.staging import Staging
 from cardgen.check import SCHEMAS
 from cardgen.load.facets import load_facets
 from cardgen.load.sources import load_sources
@@ -89,6 +87,8 @@ def refresh_schemas(files: CollectionFolder | None) -> Put:
 
 
 def _put(files: CollectionFolder, offered: Offered) -> Put:
+    from cardgen.build.ours import bears
+    from cardgen.build.staging import Staging
     from cardgen.editor.schemas import editor_schema
 
     schemas = [json.dumps(editor_schema(name, offered), ensure_ascii=False, indent=1) for name in SCHEMAS]

@@ -41,17 +41,18 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’.,/&+-][^\W_]+)*")  # noqa: RUF001 - 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]+(?:['.,/&+-][A-Za-z0-9]+)*")
 """The same for text in ASCII, in half the time."""
 
-# Scripts without spaces between words. Korean has them.
-_IDEOGRAPHS: Final = re.compile(
+# Scripts without spaces between words. Korean has them. They are compiled where a text has some: that takes as long as
+# to import four modules.
+_IDEOGRAPHS: Final = (
     "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
 )
-_SOUTHEAST: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_SOUTHEAST: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
 
 CHARACTERS_A_WORD: Final = {_IDEOGRAPHS: 2, _SOUTHEAST: 5}
 """Characters that count as a word in scripts without spaces: 2 in Chinese and Japanese; 5, including vowel signs, in
 Thai, Lao, Khmer and Burmese. Rules of thumb of our own, precise enough for limits."""
 
-_UNDIVIDED: Final = re.compile("[" + "".join(script.pattern[1:-2] for script in CHARACTERS_A_WORD) + "]")
+_UNDIVIDED: Final = "[" + "".join(script[1:-2] for script in CHARACTERS_A_WORD) + "]"
 """Any character of these scripts."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|(?<=[。！？])|\n+")  # noqa: RUF001 - other scripts' marks
@@ -222,11 +223,11 @@ def count_words(text: str) -> int:
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
     count = 0
-    if _UNDIVIDED.search(text):
+    if re.search(_UNDIVIDED, text):
         for script, characters in CHARACTERS_A_WORD.items():
             # Rounded up for each run: one character between Latin words is a word.
-            count += sum(-(-len(run) // characters) for run in script.findall(text))
-            text = script.sub(" ", text)
+            count += sum(-(-len(run) // characters) for run in re.findall(script, text))
+            text = re.sub(script, " ", text)
     return count + len(_WORD.findall(text))
 
 
@@ -274,13 +275,13 @@ def content_words(text: str) -> frozenset[str]:
     if text.isascii():
         return _stems(_ASCII_WORD.findall(text.lower()))
     found: set[str] = set()
-    if _UNDIVIDED.search(text):
+    if re.search(_UNDIVIDED, text):
         for script in CHARACTERS_A_WORD:
-            for run in script.findall(text):
+            for run in re.findall(script, text):
                 found.update("".join(pair) for pair in pairwise(run))
                 if len(run) == 1:
                     found.add(run)
-            text = script.sub(" ", text)
+            text = re.sub(script, " ", text)
     return _stems(_WORD.findall(text.casefold())).union(found)
 
 

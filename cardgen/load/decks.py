@@ -13,7 +13,6 @@ from cardgen.ledger import GUIDS_FILE, LEDGER_FILE, file_of_language
 from cardgen.load.cards import LoadedSection, Surroundings, duplicate_titles, load_section
 from cardgen.load.guids import load_guids
 from cardgen.load.home import CardFile, Home, LoadedDeck
-from cardgen.load.languages import open_language, translated, translated_deck
 from cardgen.load.macros import in_description
 from cardgen.load.names import listed, selection_from, title_of
 from cardgen.load.printing import load_printing
@@ -58,6 +57,8 @@ def load_deck(
     media = DeckMedia(folder.path)
     languages = []
     for tag, read_language in folder.languages.items():
+        from cardgen.load.languages import open_language  # few decks have another
+
         file = folder.path / LANGUAGES_FOLDER / f"{tag}.yaml"
         language, findings = open_language(file, read_language(), around, shared)
         languages.append(language)
@@ -93,6 +94,8 @@ def load_deck(
     found.extend(_variants(deck, folder.deck, header.values, shared.known, whole=whole))
     decks = [LoadedDeck(deck, home, media.files | shared.assets_of(deck))] if folder.wanted else []
     for language in languages:
+        from cardgen.load.languages import translated_deck
+
         guids, findings = load_guids(shared.files, file_of_language(language.file, GUIDS_FILE))
         found.extend(findings)
         (other, there), findings = translated_deck(language, deck, home, parts[language.tag], guids)
@@ -134,6 +137,8 @@ def _sections(
         sections.append(section)
         found.extend(findings)
         for language in languages:
+            from cardgen.load.languages import translated
+
             other, findings = memory.recall(
                 ("section", folder.label, name, language.tag),
                 (section, language.document, language.around),

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cardgen.charts import told
 from cardgen.kinds import entries_shown
 from cardgen.model import SILENT
 from cardgen.notes.dates import dated
 from cardgen.notes.note import WORKS_SHOWN
 from cardgen.richtext.fold import Fold
-from cardgen.richtext.raw_html import OWN_MEDIA, with_media_names
 from cardgen.richtext.tree import Paragraph
 from cardgen.words import ENGLISH
 
@@ -155,6 +153,8 @@ class _CanonicalFold(Fold[str, str]):
         """Fold what a field of one's own holds: rich text, or HTML as it goes into Anki."""
         if not isinstance(value, str):
             return self.blocks(value)
+        from cardgen.richtext.raw_html import OWN_MEDIA, with_media_names  # few decks have fields of HTML
+
         return quoted(with_media_names(value, lambda path: self._picture(path) if path.startswith(OWN_MEDIA) else None))
 
     def blocks(self, tree: RichText) -> str:
@@ -240,6 +240,8 @@ class _CanonicalFold(Fold[str, str]):
         return f'["preformatted",{quoted(node.text)}{language}]'
 
     def drawing(self, node: Drawing) -> str:
+        from cardgen.charts import told  # few trees have one
+
         said, usual = told(node.chart), told(replace(node.chart, words=ENGLISH))
         words = "".join(f",{quoted(text)}" for text, english in zip(said, usual, strict=True) if text != english)
         return f'["drawing",{_plain(node.chart)}{words}]'

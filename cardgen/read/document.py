@@ -6,8 +6,8 @@ What finds places is imported where somebody asks for one, since it needs a pars
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(eq=False)
 class Document:
     """A YAML file.
 
     Attributes:
-        name: KeyPath of the file for people, with forward slashes.
+        name: The file for people, with forward slashes.
         text: Its text; empty if it could not be read.
         value: What it holds: dict, list and str; None if it could not be read to the end, or after `release`.
         diagnostics: What was found while reading it.
@@ -44,13 +43,25 @@ class Document:
         bom: The byte order mark that the file begins with, or nothing.
     """
 
-    name: str
-    text: str = field(repr=False)
-    value: Any = field(repr=False)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    items: Mapping[KeyPath, int] = field(default_factory=dict, repr=False)
-    bom: bytes = b""
-    _read: dict[int, Where | None] = field(default_factory=dict, init=False, repr=False)
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        value: Any,  # noqa: ANN401 - any value may come
+        diagnostics: tuple[Diagnostic, ...] = (),
+        items: Mapping[KeyPath, int] = MappingProxyType({}),
+        bom: bytes = b"",
+    ) -> None:
+        self.name = name
+        self.text = text
+        self.value = value
+        self.diagnostics = diagnostics
+        self.items = items
+        self.bom = bom
+        self._read: dict[int, Where | None] = {}
+
+    def __repr__(self) -> str:
+        return f"Document({self.name!r})"
 
     def release(self) -> None:
         """Let go of the value once all is built from it; places need only the text."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
@@ -28,18 +27,22 @@ class Flaw(Struct, frozen=True):
     hint: str = ""
 
 
-@dataclass(slots=True)
 class Lines:
-    """Turns positions in a text into lines and columns."""
+    """Turns positions in a text into lines and columns.
 
-    text: str
-    starts: list[int] = field(init=False)
+    Attributes:
+        text: The text.
+        starts: Where its lines begin.
+    """
 
-    def __post_init__(self) -> None:
-        if "\r" in self.text:
-            self.starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+    __slots__ = ("starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        if "\r" in text:
+            self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
         else:  # nearly always, and much faster
-            lengths = (len(line) + 1 for line in self.text.split("\n")[:-1])
+            lengths = (len(line) + 1 for line in text.split("\n")[:-1])
             self.starts = list(accumulate(lengths, initial=0))
 
     def locate(self, position: int) -> tuple[int, int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -225,7 +224,8 @@ class _Reader:
                 return found
             return collection.diagnose(found.code, f"{document.name}: {found.message}", ("lint",), found.hint)
 
-        return replace(document, diagnostics=tuple(map(placed, document.diagnostics)))
+        found = tuple(map(placed, document.diagnostics))
+        return Document(document.name, document.text, document.value, found, document.items, document.bom)
 
     def deck(self, name: str, path: Path, translations: Sequence[Translation]) -> Iterator[DeckFolder]:
         """Yield a deck, or nothing where it is not asked for in any language, or its folder cannot be read."""

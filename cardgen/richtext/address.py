@@ -13,7 +13,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s])\S*", re.IGNORE
 
 # The form of a DOI is that of its handbook, 2.2: https://www.doi.org/doi-handbook. Zotero and publishers write it
 # alone, with `doi:` or as the address of its resolver.
-_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
+_DOI: Final = r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)"
 
 
 def is_address(text: str) -> bool:
@@ -27,5 +27,5 @@ def doi_address(text: str) -> str:
     Args:
         text: ``10.1000/182``, also with ``doi:`` or ``https://doi.org/`` before it.
     """
-    found = _DOI.fullmatch(text)
+    found = re.fullmatch(_DOI, text)
     return f"https://doi.org/{found[1]}" if found is not None and text.isprintable() else ""

@@ -1,7 +1,7 @@
 """Tree to HTML, for outputs that are pages or are shown in them.
 
 Text cannot become anything else. What else an output acts on inside a page, it makes harmless itself: it derives its
-own fold from this one.
+own fold from this one. What draws charts and what colours code are imported where a tree has some.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts.svg import to_svg
-from cardgen.richtext.code import parts
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.tree import Paragraph
 
@@ -100,6 +98,8 @@ class HtmlFold(Fold[str, str]):
 
     def preformatted(self, node: Preformatted) -> str:
         """Fold lines that are shown letter by letter; how the parts of code look is their class."""
+        from cardgen.richtext.code import parts
+
         code = (
             f'<span class="{look}">{self.letters(text)}</span>' if look else self.letters(text)
             for look, text in parts(node.text, node.language)
@@ -112,6 +112,8 @@ class HtmlFold(Fold[str, str]):
 
     def drawing(self, node: Drawing) -> str:
         """Fold a chart."""
+        from cardgen.charts.svg import to_svg
+
         return f'<div class="chart">{to_svg(node.chart)}</div>'
 
     def table(self, node: Table) -> str:

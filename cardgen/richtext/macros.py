@@ -28,11 +28,11 @@ MAX_LENGTH: Final = 10_000
 _LONGEST_NAME: Final = 100
 """Characters in which a name of TeX is looked for at the end of what has been done."""
 
-_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[{}]|#[1-9]|[^\\{}#]+|.", re.DOTALL)
-_ARGUMENT: Final = re.compile(r"\s*(?:(\\(?:[A-Za-z]+|.))|(\{)|([^\s}]))", re.DOTALL)
-_WORD_END: Final = re.compile(r"\\[A-Za-z]+\Z")
-_SCRIPT: Final = re.compile(r"(?<!\\)[_^]\s*\Z")
-_PARAMETER: Final = re.compile(r"(?<!\\)#([1-9])")
+_TOKENS: Final = r"(?s)\\(?:[A-Za-z]+|.)|[{}]|#[1-9]|[^\\{}#]+|."
+_ARGUMENT: Final = r"(?s)\s*(?:(\\(?:[A-Za-z]+|.))|(\{)|([^\s}]))"
+_WORD_END: Final = r"\\[A-Za-z]+\Z"
+_SCRIPT: Final = r"(?<!\\)[_^]\s*\Z"
+_PARAMETER: Final = r"(?<!\\)#([1-9])"
 
 
 class MacroError(CardgenError):
@@ -41,7 +41,7 @@ class MacroError(CardgenError):
 
 def parameters(tex: str) -> int:
     """Return how many arguments a macro takes: the highest number behind a ``#``."""
-    return max(map(int, _PARAMETER.findall(tex)), default=0)
+    return max(map(int, re.findall(_PARAMETER, tex)), default=0)
 
 
 def check_macro(name: str, macros: Mapping[str, str]) -> None:
@@ -51,7 +51,7 @@ def check_macro(name: str, macros: Mapping[str, str]) -> None:
         MacroError: If its braces are not in pairs, or it leads to itself.
     """
     depth = 0
-    for found in _TOKEN.findall(macros[name]):
+    for found in re.findall(_TOKENS, macros[name]):
         depth += (found == "{") - (found == "}")
         if depth < 0:
             break
@@ -69,7 +69,7 @@ def expanded(tex: str, macros: Mapping[str, str]) -> str:
     done = ""
     steps = 0
     while True:
-        match = _TOKEN.match(tex)
+        match = re.match(_TOKENS, tex)
         if match is None:
             return done
         found, tex = match[0], tex[match.end() :]
@@ -87,18 +87,18 @@ def expanded(tex: str, macros: Mapping[str, str]) -> str:
         if steps > MAX_STEPS or len(done) + len(body) + len(tex) > MAX_LENGTH:
             raise MacroError(f"`\\{name}` leads to itself, or to more than a formula can hold")
         # What is raised or lowered is one group, whatever it begins with.
-        tex = _joined(f"{{{body}}}" if _SCRIPT.search(done[-_LONGEST_NAME:]) else body, tex)
+        tex = _joined(f"{{{body}}}" if re.search(_SCRIPT, done[-_LONGEST_NAME:]) else body, tex)
 
 
 def _argument(name: str, tex: str) -> tuple[str, str]:
     """Take the next argument off TeX: what braces enclose, or one token; return it and the rest."""
-    match = _ARGUMENT.match(tex)
+    match = re.match(_ARGUMENT, tex)
     if match is None:
         raise MacroError(f"`\\{name}` lacks an argument")
     if match[2] is None:
         return match[1] or match[3], tex[match.end() :]
     depth = 1
-    for token in _TOKEN.finditer(tex, match.end()):
+    for token in re.compile(_TOKENS).finditer(tex, match.end()):
         depth += (token[0] == "{") - (token[0] == "}")
         if depth == 0:
             return tex[match.end() : token.start()], tex[token.end() :]
@@ -107,7 +107,7 @@ def _argument(name: str, tex: str) -> tuple[str, str]:
 
 def _filled(body: str, arguments: list[str]) -> str:
     filled = ""
-    for token in _TOKEN.findall(body):
+    for token in re.findall(_TOKENS, body):
         is_parameter = len(token) > 1 and token[0] == "#"
         filled = _joined(filled, arguments[int(token[1]) - 1] if is_parameter else token)
     return filled
@@ -115,7 +115,7 @@ def _filled(body: str, arguments: list[str]) -> str:
 
 def _joined(before: str, after: str) -> str:
     """Join TeX; a name and a letter that would become a part of it are kept apart."""
-    apart = after[:1].isascii() and after[:1].isalpha() and _WORD_END.search(before[-_LONGEST_NAME:])
+    apart = after[:1].isascii() and after[:1].isalpha() and re.search(_WORD_END, before[-_LONGEST_NAME:])
     return f"{before} {after}" if apart else before + after
 
 

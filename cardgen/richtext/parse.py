@@ -251,16 +251,15 @@ def _markdown_of(*, gaps: bool, former: bool) -> MarkdownIt:
     return markdown
 
 
-_SPACED_PICTURE: Final = re.compile(
-    r"!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\."
-    rf"(?:{'|'.join(suffix[1:] for suffix in sorted(PICTURES | SOUNDS | FILMS))}|bmp|tiff?))[ ]*\)",
-    re.IGNORECASE,
+_SPACED_PICTURE: Final = (
+    r"(?i)!\[([^\]\n]*)\]\([ ]*([^()<>\"\n]*[^()<>\"\s][ ][^()<>\"\n]*\."
+    rf"(?:{'|'.join(suffix[1:] for suffix in sorted(PICTURES | SOUNDS | FILMS))}|bmp|tiff?))[ ]*\)"
 )
 """A picture or recording whose path has spaces, as other tools take it: ``![x](a b.png)``, CommonMark ``<a b.png>``."""
 
 
 def _spaced_picture(state: StateInline, silent: bool) -> bool:
-    match = _SPACED_PICTURE.match(state.src, state.pos, state.posMax)
+    match = re.compile(_SPACED_PICTURE).match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cardgen.charts import as_rows
 from cardgen.richtext.fold import Fold
 from cardgen.richtext.tree import Paragraph
 
@@ -131,6 +130,8 @@ class PlainFold(Fold[str, str]):
 
     def drawing(self, node: Drawing) -> str:
         """Fold a chart: a line for each figure."""
+        from cardgen.charts import as_rows  # few trees have one
+
         head, body = as_rows(node.chart)
         return "\n".join(" | ".join(row) for row in ((head, *body) if head else body))
 

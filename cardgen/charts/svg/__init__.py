@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardgen.charts.model import Bars, Lines, Timeline
-from cardgen.charts.svg.elements import WIDTH, element, text_of
 from cardgen.charts.words import described, named
 
 if TYPE_CHECKING:
@@ -24,7 +23,9 @@ __all__ = ["style", "to_svg"]
 
 def to_svg(chart: Chart) -> str:
     """Return a chart as an SVG element; the same chart always gives the same text."""
-    # Imported here, for most decks have no chart.
+    # Imported here, for most decks have no chart, and need the style sheet alone.
+    from cardgen.charts.svg.elements import WIDTH, element, text_of
+
     match chart:
         case Bars():
             from cardgen.charts.svg import bars
@@ -57,4 +58,4 @@ def to_svg(chart: Chart) -> str:
 @cache
 def style() -> str:
     """Return the style sheet for pages that show charts; they set the colours ``--ink``, ``--soft`` and so on."""
-    return (files(__package__) / "style.css").read_text(encoding="utf-8")
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
