@@ -109,7 +109,7 @@ CASES = {
         german(FIRST),
         """
         error[CG387]: no deck is in `fr`
-          hint: Choose from `de`.
+          hint: Choose from `de`, `en`.
 
         1 error
         """,

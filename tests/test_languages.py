@@ -202,7 +202,13 @@ def test_what_is_built_of_other_decks_leaves_a_translation_where_it_is(rivers: P
 @pytest.mark.usefixtures("rivers")
 def test_a_language_that_no_deck_is_in_is_an_error(cardgen: Callable[..., Ran]) -> None:
     ran = cardgen("build", "--language", "fr", "--language", "de")
-    assert (ran.code, ran.err) == (1, "error[CG387]: no deck is in `fr`\n  hint: Choose from `de`.\n\n1 error\n")
+    assert (ran.code, ran.err) == (1, "error[CG387]: no deck is in `fr`\n  hint: Choose from `de`, `en`.\n\n1 error\n")
+
+
+@pytest.mark.usefixtures("rivers")
+def test_a_language_of_another_deck_is_not_proposed_once_more(cardgen: Callable[..., Ran]) -> None:
+    ran = cardgen("build", "rivers", "--language", "de")
+    assert (ran.code, ran.err) == (1, "error[CG387]: no deck is in `de`\n  hint: Choose from `en`.\n\n1 error\n")
 
 
 def test_list_says_how_much_is_translated(rivers: Path, cardgen: Callable[..., Ran]) -> None:

@@ -120,16 +120,18 @@ def load_collection(
     shared = Shared(fields, known, printing, folder.files, words, macros, neighbours, own)
     decks: dict[str, LoadedDeck] = {}
     translated: list[LoadedDeck] = []
+    spoken = {translation.language.lower() for translation in folder.translations}
     for deck_folder in folder.decks:
         loaded_decks, findings = load_deck(deck_folder, shared, memory)
         found.extend(findings)
         translated.extend(loaded for loaded in loaded_decks if loaded.deck.translation is not None)
+        spoken.update(loaded.deck.language.lower() for loaded in loaded_decks)
         for loaded in loaded_decks:
             if not folder.languages or loaded.deck.language.lower() in folder.languages:
                 # A second deck of an id is an error; what looks for more has the first.
                 decks.setdefault(loaded.deck.id, loaded)
     if not has_errors(found):
-        found.extend(_unknown_languages(folder, decks.values()))
+        found.extend(_unknown_languages(folder, decks.values(), spoken))
     found.extend(_duplicate_ids(folder.decks, translated))
     found.extend(_ids_in_use(folder.decks, translated))
     found.extend(_duplicate_titles(folder.decks, translated))
@@ -166,12 +168,14 @@ def load_collection(
     )
 
 
-def _unknown_languages(folder: CollectionFolder, decks: Iterable[LoadedDeck]) -> Iterator[Diagnostic]:
-    """Find languages that are asked for, and that no deck is in."""
+def _unknown_languages(
+    folder: CollectionFolder, decks: Iterable[LoadedDeck], spoken: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Find languages that are asked for, and that no deck is in that was chosen; others are proposed."""
     known = {loaded.deck.language.lower() for loaded in decks}
-    all_known = sorted({*known, *(translation.language.lower() for translation in folder.translations)})
     for language in sorted(folder.languages - known):
-        yield diagnose("CG387", f"no deck is in `{shortened(language)}`", hint=did_you_mean(language, all_known))
+        others = sorted(other for other in spoken if other != language)
+        yield diagnose("CG387", f"no deck is in `{shortened(language)}`", hint=did_you_mean(language, others))
 
 
 def _fallen_back(document: Document | None, language: str | None, words: Entries) -> Iterator[Diagnostic]:
