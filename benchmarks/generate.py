@@ -82,8 +82,8 @@ def write_pictured(folder: Path, pictures: int, size: int, editions: int = 0) ->
 
 
 def _photo(chance: random.Random, size: int) -> bytes:
-    """Return what begins as a PNG does and cannot be deflated."""
-    return b"\x89PNG\r\n\x1a\n" + chance.randbytes(size)
+    """Return what begins as a PNG of 640 x 480 pixels does, of which nobody need be warned, and cannot be deflated."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4) + chance.randbytes(size)
 
 
 def _drawing(chance: random.Random, size: int) -> bytes:

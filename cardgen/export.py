@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
@@ -17,6 +17,7 @@ from cardgen.words.dates import day_in_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from hashlib import _Hash as HASH
 
     from cardgen.check import MediaFile
     from cardgen.model import Deck, Printing, Source
@@ -160,10 +161,23 @@ class Bundle(Struct, frozen=True, eq=False):
         return sum(len(note.ordinals) for edition in self.editions for note in edition.notes)
 
 
-Content = bytes | Callable[[BinaryIO], object]
+class Begun(NamedTuple):
+    """How a file begins that is not the only one to begin so: whoever wants its hash can take it from there on.
+
+    Attributes:
+        size: How many bytes of it are known.
+        sha256: Returns the running hash of these, anew each time.
+    """
+
+    size: int
+    sha256: Callable[[], HASH]
+
+
+Content = bytes | Callable[[BinaryIO], Begun | None]
 """A file's bytes, or what writes them into an empty file that can seek, so that a large one is never whole in memory.
 
-What writes may raise OSError, and UnreadableFileError for an input that is no longer what it was.
+What writes returns how the file begins, if that is known. It may raise OSError, and UnreadableFileError for an input
+that is no longer what it was.
 """
 
 

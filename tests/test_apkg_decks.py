@@ -238,4 +238,4 @@ def test_one_picture_in_two_decks_of_a_package_is_packed_once(tmp_path: Path, an
     package = artefacts(decks, tmp_path / "dist", "apkg", all_in_one=True)["all.apkg"]
     imported(anki, package)
     assert pictures_shown(anki) == {"left?": [png(7)], "right?": [png(7)]}
-    assert zipfile.ZipFile(package).namelist() == ["collection.anki2", "0", "media"]
+    assert zipfile.ZipFile(package).namelist() == ["0", "media", "collection.anki2"]

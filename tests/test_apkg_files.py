@@ -252,8 +252,8 @@ def test_a_packages_files_are_compressed_and_bear_no_date(all_forms: Path) -> No
     with zipfile.ZipFile(all_forms) as package:
         assert package.testzip() is None
         assert [(file.filename, file.compress_type, file.date_time) for file in package.infolist()] == [
-            ("collection.anki2", zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0)),
             ("media", zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0)),
+            ("collection.anki2", zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0)),
         ]
 
 

@@ -183,7 +183,11 @@ class Hidden(HTMLParser):
 
 
 NO_PICTURE = MediaFile(
-    "p.png", Path(__file__), InputFolder(Path(__file__).parent), zlib.crc32(Path(__file__).read_bytes())
+    "p.png",
+    Path(__file__),
+    InputFolder(Path(__file__).parent),
+    zlib.crc32(Path(__file__).read_bytes()),
+    Path(__file__).stat().st_size,
 )
 
 

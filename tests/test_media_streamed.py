@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import os
 import random
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import artefacts, card_file, imported, written
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cardgen
+from cardgen.anki.package import AnkiDeck, Package
 from cardgen.build.builder import build_decks
+from cardgen.check import MediaFile
 from cardgen.read import InputFolder
 from cardgen.read.files import MIB
 
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from anki.collection import Collection
+
+    from cardgen.export import Begun
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b'<path d="M0 0h9"/>' * 50 + b"</svg>"
@@ -59,6 +69,65 @@ def test_a_picture_is_the_same_in_every_package(tmp_path: Path) -> None:
         alone = artefacts(decks, tmp_path / name, "apkg", variants=[name])
         assert together[f"demo-{name}.apkg"].read_bytes() == alone[f"demo-{name}.apkg"].read_bytes()
         assert zipfile.ZipFile(together[f"demo-{name}.apkg"]).testzip() is None
+
+
+def test_packages_with_the_same_pictures_have_their_own_checksums(tmp_path: Path) -> None:
+    decks = pictured(tmp_path / "decks", {"a.png": PNG, "b.svg": SVG}, VARIANTS)
+    made = artefacts(decks, tmp_path / "dist", "apkg", variants=["a", "b", "c"])
+    listed = json.loads((tmp_path / "dist" / "manifest.json").read_text(encoding="utf-8"))["artefacts"]
+    sums = {name: hashlib.sha256(package.read_bytes()).hexdigest() for name, package in made.items()}
+    assert {entry["file"]: entry["sha256"] for entry in listed} == sums
+
+
+def test_anki_takes_all_pictures_of_a_package_that_begins_as_another(tmp_path: Path, anki: Collection) -> None:
+    pictures = {f"{number}.{'svg' if number % 2 else 'png'}": PNG + bytes([number]) for number in range(20)}
+    decks = pictured(tmp_path / "decks", pictures, VARIANTS)
+    made = artefacts(decks, tmp_path / "dist", "apkg", variants=["a", "b", "c"])
+    imported(anki, made["demo-c.apkg"])
+    assert {file.read_bytes() for file in Path(anki.media.dir()).iterdir()} == {*pictures.values()}
+
+
+@pytest.fixture(scope="module")
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a few pictures, one of them empty, and one that is read in two pieces."""
+    folder = tmp_path_factory.mktemp("media")
+    for name, content in (
+        ("a.png", PNG),
+        ("b.svg", SVG),
+        ("c.gif", b""),
+        ("d.svg", SVG * 2),
+        ("e.jpg", bytes(MIB + 1)),
+    ):
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@given(packages=st.lists(st.lists(st.sampled_from("abcde"), unique=True), max_size=12))
+def test_a_package_is_the_same_alone_and_among_others(packages: list[list[str]], media_folder: Path) -> None:
+    together = found(media_folder)
+    for names in packages:
+        made, begun = package_of(names, together)
+        assert made == package_of(names, found(media_folder))[0]
+        if begun is not None:
+            running = begun.sha256()
+            running.update(made[begun.size :])
+            assert running.hexdigest() == hashlib.sha256(made).hexdigest()
+
+
+def found(folder: Path) -> dict[str, MediaFile]:
+    """Return the pictures of a folder by the first letters of their names, as nobody has asked for them before."""
+    files = InputFolder(folder)
+    return {
+        file.stem: MediaFile(file.name, file, files, zlib.crc32(file.read_bytes()), file.stat().st_size)
+        for file in folder.iterdir()
+    }
+
+
+def package_of(names: list[str], media: dict[str, MediaFile]) -> tuple[bytes, Begun | None]:
+    """Return a package of some pictures and no notes, and what is known of its beginning."""
+    stream = io.BytesIO()
+    begun = Package([AnkiDeck("Demo")], (), {}, [media[name] for name in names]).write_to(stream)
+    return stream.getvalue(), begun
 
 
 def test_a_picture_is_read_twice_however_many_packages_show_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from array import array
 from html import unescape
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from cardgen.anki.archive import Archive
 from cardgen.anki.collection import DECK_SEPARATOR, FIELD_SEPARATOR, Content, database, joined_tags
+from cardgen.anki.spool import add_media
 from cardgen.read.files import MIB
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cardgen.anki.fields import AnkiNote
     from cardgen.anki.note_types import NoteType
     from cardgen.check import MediaFile
+    from cardgen.export import Begun
     from cardgen.model import Preset
 
 _FIRST_ID: Final = 1 << 40
@@ -96,20 +97,22 @@ class Package(Struct, frozen=True, eq=False):
     media: Sequence[MediaFile] = ()
     presets: Sequence[tuple[int, str, Preset]] = ()
 
-    def write_to(self, stream: BinaryIO) -> None:
+    def write_to(self, stream: BinaryIO) -> Begun | None:
         """Write the package's file.
+
+        Returns:
+            How it begins, if another package of this process began with the same.
 
         Raises:
             OSError: If it cannot be written.
             UnreadableFileError: If a picture changed since it was looked at.
         """
-        with Archive(stream) as package:
-            with database(self._content()) as collection:
-                package.add("collection.anki2", _without_version(collection))
-            for index, media in enumerate(self.media):
-                package.add_media(str(index), media)
-            names = {str(index): media.name for index, media in enumerate(self.media)}
-            package.add("media", [json.dumps(names).encode()])
+        archive = Archive(stream)
+        begun = add_media(archive, self.media)
+        with database(self._content()) as collection:
+            archive.add("collection.anki2", _without_version(collection))
+        archive.end()
+        return begun
 
     def _content(self) -> Content:
         changed = max(self.times.values(), default=0)

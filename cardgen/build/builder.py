@@ -17,7 +17,7 @@ from cardgen.build.formats import DEFAULT_FORMATS, exporter_for, lacking
 from cardgen.build.gate import breaches, stopped
 from cardgen.build.gone import gone
 from cardgen.build.keeping import may_be_written
-from cardgen.build.manifest import MANIFEST, Artefact, checksum, is_listed, manifest, read_manifest
+from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
 from cardgen.build.ours import bears, in_the_way, is_in_the_way
 from cardgen.build.plan import plan
 from cardgen.build.private import exposed, folder_of, private_ones, published
@@ -334,7 +334,7 @@ class Build:
             waiting = staging.add(path, file.content)
             if not is_listed(path, earlier) and is_in_the_way(path, waiting):
                 found.append(in_the_way(path))
-            artefacts.append(self._artefact(path, waiting, part, wanted, file))
+            artefacts.append(self._artefact(path, staging, part, wanted, file))
         return _Made(tuple(artefacts), tuple(found), exported.advice)
 
     def _check_printing(self, planned: Sequence[Planned]) -> None:
@@ -342,7 +342,8 @@ class Build:
             if wrong := self._printing(part).contradiction():
                 raise UsageError(f"{part.name}: {wrong.problem}; {wrong.way_out}")
 
-    def _artefact(self, path: Path, waiting: Path, part: Planned, wanted: Wanted, file: File) -> Artefact:
+    def _artefact(self, path: Path, staging: Staging, part: Planned, wanted: Wanted, file: File) -> Artefact:
+        size, sha256 = staging.measured(path)
         return Artefact(
             path=path,
             collection=self.collection.title,
@@ -351,8 +352,8 @@ class Build:
             format=wanted.format,
             notes=file.notes,
             cards=file.cards,
-            bytes=waiting.stat().st_size,
-            sha256=checksum(waiting),
+            bytes=size,
+            sha256=sha256,
             version=wanted.bundle.released_as or None,
             tier=part.tier or None,
         )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from cardgen.export import Begun
+
 MANIFEST: Final = "manifest.json"
 MANIFEST_VERSION: Final = 1
 """Version of the manifest's form; it grows when a field changes its meaning or goes away."""
@@ -82,10 +84,18 @@ class Entry(Struct, frozen=True):
         return checksum(path) == self.data.get("sha256")
 
 
-def checksum(file: Path) -> str:
-    """Return the checksum of a file as a manifest has it."""
+def checksum(file: Path, begun: Begun | None = None) -> str:
+    """Return the checksum of a file as a manifest has it.
+
+    Args:
+        file: The file.
+        begun: How it begins, if that is known.
+    """
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        if begun is None:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(begun.size)
+        return hashlib.file_digest(stream, begun.sha256).hexdigest()
 
 
 def manifest(entries: Sequence[Entry], artefacts: Sequence[Artefact], *, private: bool = False) -> bytes:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from cardgen.build.manifest import checksum
 from cardgen.diagnostics import Place, diagnose
 from cardgen.leftovers import own_prefix, sweep
 from cardgen.read import label
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cardgen.diagnostics import Diagnostic
-    from cardgen.export import Content
+    from cardgen.export import Begun, Content
 
 
 _PREFIX: Final = ".cardgen-part-"
@@ -38,6 +39,7 @@ class Staging:
 
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
+        self._begun: dict[Path, Begun | None] = {}
         self._leaving: list[Path] = []
         self._swept: set[Path] = set()
 
@@ -74,7 +76,7 @@ class Staging:
                 if isinstance(content, bytes):
                     stream.write(content)
                 else:
-                    content(stream)
+                    self._begun[target] = content(stream)
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
@@ -87,6 +89,11 @@ class Staging:
         with contextlib.suppress(OSError):
             self._waiting[target].chmod(0o666 & ~_umask())
         return self._waiting[target]
+
+    def measured(self, target: Path) -> tuple[int, str]:
+        """Return the size of a file that waits, in bytes, and its checksum, as a manifest has them."""
+        waiting = self._waiting[target]
+        return waiting.stat().st_size, checksum(waiting, self._begun.get(target))
 
     def remove(self, target: Path) -> None:
         """Let `commit` remove a file."""

@@ -74,12 +74,14 @@ class MediaFile(Struct, frozen=True, eq=False, weakref=True):
         file: Where it is.
         files: What opens it.
         checksum: CRC-32 of its bytes, by which a change since they were looked at is noticed.
+        size: How many bytes.
     """
 
     name: str
     file: Path
     files: InputFolder
     checksum: int
+    size: int
 
     def pieces(self) -> Iterator[bytes]:
         """Yield its bytes in pieces.
@@ -266,7 +268,7 @@ class DeckMedia:
         self._sizes[path] = size
         if pixels is not None:
             self._pixels[path] = pixels
-        self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum)
+        self.files[path] = MediaFile(_package_name(pure, digest.hexdigest()), on_disk, self._files, checksum, size)
         return None
 
     def _take_without(self, path: str, layer: str) -> tuple[str, str] | None:
@@ -286,7 +288,7 @@ class DeckMedia:
         key = f"{path}#{layer}"
         name = _package_name(PurePosixPath(path), hashlib.sha256(content).hexdigest())
         self.layers[key] = masks
-        self.files[key] = CutDrawing(name, whole.file, whole.files, zlib.crc32(content), content)
+        self.files[key] = CutDrawing(name, whole.file, whole.files, zlib.crc32(content), len(content), content)
         return None
 
     def _refused(self, error: UnreadableFileError, quoted: str, pure: PurePosixPath) -> tuple[str, str]:

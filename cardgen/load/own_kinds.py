@@ -295,8 +295,9 @@ def _stand_in(kind: Written) -> OwnKind:
 def _media(files: KindFolder, opener: InputFolder, named: NamedFiles) -> dict[str, MediaFile]:
     """Return the files that packages bring for a kind, by the paths that its assets have."""
     return {
-        _path_of(files, name): MediaFile(packed, files.path / name, opener, files.assets[name].checksum)
+        _path_of(files, name): MediaFile(packed, files.path / name, opener, asset.checksum, asset.size)
         for name, packed in named.packed.items()
+        for asset in (files.assets[name],)
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cardgen.build.manifest import MANIFEST, Artefact, checksum, is_listed, manifest, read_manifest
+from cardgen.build.manifest import MANIFEST, Artefact, is_listed, manifest, read_manifest
 from cardgen.build.ours import in_the_way, is_in_the_way
 from cardgen.build.private import exposed, private_ones
 from cardgen.build.staging import Staging, unwritable
@@ -61,7 +61,7 @@ def _write(
             waiting = staging.add(path, module.content(bundle))
             if not is_listed(path, earlier) and is_in_the_way(path, waiting):
                 found.append(in_the_way(path))
-            artefacts.append(_artefact(bundle, name, path, waiting))
+            artefacts.append(_artefact(bundle, name, path, staging))
         if found:
             return (), tuple(found)
         staging.add(out / MANIFEST, manifest(earlier, artefacts, private=bool(private_ones(decks))))
@@ -69,7 +69,8 @@ def _write(
     return tuple(artefacts), ()
 
 
-def _artefact(bundle: PlanBundle, name: str, path: Path, waiting: Path) -> Artefact:
+def _artefact(bundle: PlanBundle, name: str, path: Path, staging: Staging) -> Artefact:
+    size, sha256 = staging.measured(path)
     return Artefact(
         path=path,
         collection=bundle.collection.title,
@@ -79,6 +80,6 @@ def _artefact(bundle: PlanBundle, name: str, path: Path, waiting: Path) -> Artef
         format=f"plan-{name}",
         notes=bundle.notes,
         cards=bundle.plan.cards,
-        bytes=waiting.stat().st_size,
-        sha256=checksum(waiting),
+        bytes=size,
+        sha256=sha256,
     )

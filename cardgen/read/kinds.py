@@ -77,10 +77,12 @@ class AssetFile(NamedTuple):
     Attributes:
         digest: SHA-256 of its bytes.
         checksum: CRC-32 of its bytes.
+        size: How many bytes.
     """
 
     digest: str
     checksum: int
+    size: int
 
 
 class KindFolder(Struct, frozen=True):
@@ -206,7 +208,7 @@ def _files_of(
                 others.add(nfc(name))
             else:
                 content = files.read_bytes(file, MAX_ASSET)
-                assets[nfc(name)] = AssetFile(hashlib.sha256(content).hexdigest(), zlib.crc32(content))
+                assets[nfc(name)] = AssetFile(hashlib.sha256(content).hexdigest(), zlib.crc32(content), len(content))
         except UnreadableFileError as error:
             found.append(error.diagnostic())
             unreadable.add(nfc(name))
