@@ -61,7 +61,7 @@ def _measure_decks(decks: Path, runs: int, before: Path | None, work: Path, scra
 def _built(name: str, decks: Path, formats: Sequence[str], runs: int, out: Path) -> Contender:
     options = [word for format_ in formats for word in ("--format", format_)]
     command = (sys.executable, "-m", "cardgen", "build", "--decks", str(decks), "--out", str(out), *options)
-    return Contender(name, command, "cards", runs)
+    return Contender(name, command, " card", runs)
 
 
 def _arguments() -> argparse.Namespace:
