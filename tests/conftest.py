@@ -176,12 +176,19 @@ BROWSER_ARGUMENTS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the system's own Chromium; without one, tests are skipped, unless CI says that there must be one."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    # The first is Chromium without windows: the same pages in half the time.
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         if os.environ.get("CARDGEN_NEEDS_BROWSER"):
-            pytest.fail("no Chromium: apt-get install chromium")
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+            pytest.fail("no Chromium: apt-get install chromium-headless-shell")
+        pytest.skip("no Chromium on this machine: apt-get install chromium-headless-shell")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
