@@ -231,7 +231,7 @@ def test_note_ids_stay_from_build_to_build_and_from_edition_to_edition(
 )
 def test_a_card_takes_the_first_free_id_from_that_of_its_note_on(notes: list[tuple[int, tuple[int, ...]]]) -> None:
     made = [
-        AnkiNote(f"{number:020x}", note_type(Form.CLOZE), ("",) * 18, (), "Demo", (), ordinals, ordinals)
+        AnkiNote(f"{number:020x}", note_type(Form.CLOZE), ("",) * 18, None, (), "Demo", (), ordinals, ordinals)
         for number, ordinals in notes
     ]
     package = io.BytesIO()

@@ -146,7 +146,7 @@ GUIDS = st.one_of(
 @given(st.lists(GUIDS, unique=True, max_size=20))
 @example([f"{7:020x}", f"{7 + 2**39:020x}"])
 def test_notes_of_any_guids_have_ids_of_their_own_in_a_package(some: list[str]) -> None:
-    notes = [AnkiNote(guid, note_type(Form.BASIC), ("",) * 18, (), "D", (), (0,), (1,)) for guid in some]
+    notes = [AnkiNote(guid, note_type(Form.BASIC), ("",) * 18, None, (), "D", (), (0,), (1,)) for guid in some]
     package = BytesIO()
     Package([AnkiDeck("D")], notes, dict.fromkeys(some, 1)).write_to(package)
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -175,7 +175,7 @@ def own(front: str, back: str, fields: Mapping[str, str], *, is_cloze: bool = Fa
     """Return a note of a type of one's own."""
     template = CardTemplate("Country - Capital", front, back)
     kind = NoteType(1, "Geography & more", tuple(fields), (template,), "", is_cloze, 0)
-    return AnkiNote("g", kind, tuple(fields.values()), ("a", "b::c"), "World::Europe", (), (0,))
+    return AnkiNote("g", kind, tuple(fields.values()), None, ("a", "b::c"), "World::Europe", (), (0,))
 
 
 def test_what_anki_fills_itself_is_filled(engine: Collection) -> None:

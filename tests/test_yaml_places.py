@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardgen.diagnostics import Place
 from cardgen.read import Document, read_document
 from cardgen.read.flaws import Lines
 from cardgen.read.parsed import Parsed
@@ -165,6 +166,18 @@ def test_a_value_has_the_same_place_whether_its_item_or_the_file_is_read_for_it(
     for way in ways(document.value):
         for of_key in (False, True):
             assert document.span(way, of_key=of_key) == whole.span(way, of_key=of_key), way
+
+
+def test_a_large_file_has_its_text_and_its_places_when_its_value_has_been_let_go_of(tmp_path: Path) -> None:
+    text = "cards:\n" + "".join(f"- id: card-{number}\n  front: Zwölf, 日本\n" for number in range(20_000))
+    file = tmp_path / "a.yaml"
+    file.write_bytes(text.encode())
+    document = read_document(file, "a.yaml")
+    document.release()
+    assert document.value is None
+    assert document.text == text
+    assert document.place(("cards", 12_345, "front")) == Place("a.yaml", 24_693, 10, 9, "  front: Zwölf, 日本")
+    assert document.text == text
 
 
 def starts(where: Where, lines: Lines) -> tuple[dict[Any, Any], dict[Any, Any]]:

@@ -132,15 +132,15 @@ class Package(Struct, frozen=True, eq=False):
     def _notes(self, rows: _Rows) -> Iterator[NoteRow]:
         sorted_by = {kind.id: kind.sort_field for kind in self._note_types()}
         for note_id, note in rows:
-            type_id = note.note_type.id
+            type_id, fields = note.note_type.id, note.fields
             yield (
                 note_id,
                 note.guid,
                 type_id,
                 self.times[note.guid],
                 joined_tags(note.tags),
-                FIELD_SEPARATOR.join(note.fields),
-                unescape(note.fields[sorted_by[type_id]]),
+                FIELD_SEPARATOR.join(fields),
+                unescape(fields[sorted_by[type_id]]),
             )
 
     def _cards(self, rows: _Rows) -> Iterator[CardRow]:

@@ -129,7 +129,7 @@ class CompiledDeck(Struct, frozen=True, eq=False, dict=True):
                 these. The ledger keeps two contents of a note far enough apart for that (`cardgen.ledger.APART`).
         """
         entries = self.current.entries
-        return {note.guid: entries[note.place].changed + _rank(note, tier) for note in self.notes}
+        return {note.guid: _at_tier(entries[note.place].changed, note, tier) for note in self.notes}
 
     def changed_since_release(self) -> bool:
         """Return whether there is anything to tell in release notes."""
@@ -167,8 +167,9 @@ def content_hash(compiled: CompiledDeck, notes: Iterable[Note]) -> str:
     return content.hexdigest()
 
 
-def _rank(note: Note, tier: str) -> int:
-    return 0 if note.part.own is None else note.part.own.kind.rank(tier)
+def _at_tier(changed: int, note: Note, tier: str) -> int:
+    """Return a note's time at a tier; of most notes it is the ledger's own object, so that it is there only once."""
+    return changed if note.part.own is None else changed + note.part.own.kind.rank(tier)
 
 
 def _numbers(entry: Entry | None) -> dict[str, int]:

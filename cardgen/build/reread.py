@@ -52,6 +52,7 @@ class _Found(NamedTuple):
     path: KeyPath
 
 
+_BAR: Final = "|"
 _FENCE: Final = r"[ ]*[A-Za-z][\w+#.-]*(?=\s*$)"
 
 _MARKS: Final = (
@@ -66,7 +67,7 @@ _MARKS: Final = (
     ),
     _Mark(("){",), r"(?<=\))\{[ ]*width[ ]*=[^{}\n]*\}", "the width of the picture before it", r"`\{`"),
     _Mark(
-        ("|",),
+        (_BAR,),
         rf"\{{[^{{}}|\n]*[{HAN}][^{{}}|\n]*\|[^{{}}\n{HAN}]+\}}",
         "characters with a reading",
         r"`\{`",
@@ -74,6 +75,8 @@ _MARKS: Final = (
     _Mark(("==",), r"==[^\s=]+", "a highlight", r"`\==`"),
     _Mark(("++",), r"\+\+[^\s+]+", "an underline", r"`\++`"),
 )
+
+_TRACES: Final = tuple(trace for mark in _MARKS for trace in mark.traces if trace != _BAR)
 
 
 def findings(deck: CompiledDeck) -> Iterator[Diagnostic]:
@@ -112,19 +115,20 @@ def _digests_before(deck: CompiledDeck, cards: Collection[str]) -> Mapping[str, 
 
 def _suspects(deck: CompiledDeck) -> Iterator[Card]:
     """Yield the cards of files that have a mark anywhere; most have none."""
-    # The sections of a translation have one text in common.
-    traced = {text: _has_trace(text) for text in {file.document.text for file in deck.home.files}}
-    files = [file for file in deck.home.files if traced[file.document.text]]
-    ids = {card_id for file in files for card_id in file.ids}
+    ids: set[str] = set()
+    before, is_traced = "", False
+    for file in deck.home.files:
+        text = file.document.text
+        if text is not before:  # the sections of a translation have one text in common
+            before, is_traced = text, _has_trace(text)
+        if is_traced:
+            ids.update(file.ids)
     yield from (card for card in deck.deck.cards() if card.id in ids) if ids else ()
 
 
 def _has_trace(text: str) -> bool:
     """Return whether a file may have a mark; readings, whose bar is common in YAML, need more than ASCII."""
-    is_ascii = text.isascii()
-    return any(
-        trace in text for mark in _MARKS for trace in mark.traces if trace != "|" or (not is_ascii and "{" in text)
-    )
+    return any(map(text.__contains__, _TRACES)) or (_BAR in text and "{" in text and not text.isascii())
 
 
 def _first_mark(card: Card) -> _Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Final
@@ -28,7 +29,7 @@ class Flaw(Struct, frozen=True):
 
 
 class Lines:
-    """Turns positions in a text into lines and columns.
+    """Turns positions in a text, of less than 2^31 characters, into lines and columns.
 
     Attributes:
         text: The text.
@@ -40,10 +41,10 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         if "\r" in text:
-            self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+            self.starts = array("i", [0, *(match.end() for match in _LINE_END.finditer(text))])
         else:  # nearly always, and much faster
             lengths = (len(line) + 1 for line in text.split("\n")[:-1])
-            self.starts = list(accumulate(lengths, initial=0))
+            self.starts = array("i", accumulate(lengths, initial=0))
 
     def locate(self, position: int) -> tuple[int, int, str]:
         """Return line and column, both from 1, and the line's text."""
