@@ -88,6 +88,7 @@ class _DeckLinter:
                     continue
                 for finding in check(view, settings):
                     yield from self._placed(entry, finding, view)
+            view.forget()
         deck = DeckView(self._deck, tuple(views), self._shared)
         everything = self._home.whole and len(views) == sum(len(section.cards) for section in self._deck.sections)
         for entry in self._active:

@@ -154,6 +154,10 @@ class Text:
             self._words = count_words(self.plain)
         return self._words if self._words > limit else 0
 
+    def forget(self) -> None:
+        """Let go of what it can make again."""
+        self._tree = self._gaps = self._content = None
+
     @property
     def name(self) -> str:
         """The field's name, for messages."""
@@ -279,19 +283,20 @@ class CardView:
         self.own_tags = card.tags[len(section.tags) :]
         self.shared = shared
         self.english = card.language[:2].lower() == "en"
-        self.texts = [Text(side) for side in kind_named(card.kind).texts(card.content)]
+        texts = [Text(side) for side in kind_named(card.kind).texts(card.content)]
         if card.hint:
-            self.texts.append(Text(CardText(Role.MORE, ("hint",), card.hint)))
+            texts.append(Text(CardText(Role.MORE, ("hint",), card.hint)))
         by_role: dict[Role, list[Text]] = {}
-        for text in self.texts:
+        for text in texts:
             by_role.setdefault(text.role, []).append(text)
-        self.prompts = by_role.get(Role.PROMPT, [])
-        self.gapped = by_role.get(Role.GAPS, [])
-        self.answers = by_role.get(Role.ANSWER, [])
+        self.prompts = tuple(by_role.get(Role.PROMPT, ()))
+        self.gapped = tuple(by_role.get(Role.GAPS, ()))
+        self.answers = tuple(by_role.get(Role.ANSWER, ()))
         self.offers_wrong = Role.WRONG in by_role
-        self.asked = [text for text in self.texts if text.role in _ASKED]
+        self.asked = tuple([text for text in texts if text.role in _ASKED])
         if card.note:
-            self.texts.append(Text(CardText(Role.MORE, ("note",), card.note)))
+            texts.append(Text(CardText(Role.MORE, ("note",), card.note)))
+        self.texts = tuple(texts)
         self._plain: str | None = None
         self._lower: str | None = None
         self._folded: str | None = None
@@ -316,6 +321,15 @@ class CardView:
         if self._folded is None:
             self._folded = folded(self.plain.replace("\n", " "))
         return self._folded
+
+    def forget(self) -> None:
+        """Let go of what it can make again.
+
+        Rules for decks ask for little of what rules for cards do, and it is two thirds of what a check has of a card.
+        """
+        self._plain = self._lower = self._folded = None
+        for text in self.texts:
+            text.forget()
 
 
 class DeckView(Struct, frozen=True):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
@@ -11,7 +14,7 @@ from msgspec.structs import replace
 from cardgen.ledger import NO_GUIDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from cardgen.check import Known, MediaFile
@@ -34,6 +37,31 @@ class CardFile(NamedTuple):
 
     document: Document
     ids: tuple[str, ...]
+
+
+class _CardPlaces(Mapping[str, "tuple[Document, KeyPath]"]):
+    """For each card its document and its path there; of each it keeps a number, since few of them are asked for.
+
+    Args:
+        files: The card files of a deck.
+    """
+
+    def __init__(self, files: Sequence[CardFile]) -> None:
+        self._files = files
+        self._firsts = list(accumulate((len(file.ids) for file in files), initial=0))
+        ids = chain.from_iterable(file.ids for file in files)
+        self._numbers = {card_id: number for number, card_id in enumerate(ids) if card_id}
+
+    def __getitem__(self, card_id: str) -> tuple[Document, KeyPath]:
+        number = self._numbers[card_id]
+        file = bisect_right(self._firsts, number) - 1
+        return self._files[file].document, ("cards", number - self._firsts[file])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class Home(Struct, frozen=True, dict=True):
@@ -61,13 +89,8 @@ class Home(Struct, frozen=True, dict=True):
 
     @cached_property
     def cards(self) -> Mapping[str, tuple[Document, KeyPath]]:
-        """For each card its document and its path there; made for who asks, since it takes 180 bytes a card."""
-        return {
-            card_id: (file.document, ("cards", index))
-            for file in self.files
-            for index, card_id in enumerate(file.ids)
-            if card_id
-        }
+        """For each card its document and its path there; made for who asks."""
+        return _CardPlaces(self.files)
 
 
 class Shared(Struct, frozen=True):
