@@ -68,8 +68,9 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
     fold = _CanonicalFold(picture)
     # Cards that cite the same share one tree, which lives as long as they do: its id names it.
     sources: dict[int, str] = {}
-    # Many cards of a section state the same.
+    # Many cards state the same, and of a section also carry the same tags.
     stated: dict[tuple[object, ...], str] = {}
+    arounds: dict[tuple[object, ...], str] = {}
     section = ""
     found = {}
     for note in notes:
@@ -79,12 +80,16 @@ def digests(notes: Iterable[Note], picture: Callable[[str], str]) -> dict[str, s
             source = sources[id(note.source)] = fold.blocks(note.source)
         if note.section_id != section:
             section = note.section_id
-            stated.clear()
+            arounds.clear()
         written = (card.as_of, card.checked, card.stale_after, card.kind, card.language, card.direction, card.speech)
-        few = (written, source)
-        around = stated.get((few, note.status, note.tags))
+        few = (written, source, note.status)
+        around = arounds.get((few, note.tags))
         if around is None:
-            around = stated[few, note.status, note.tags] = _around(note)
+            said = stated.get(few)
+            if said is None:
+                said = stated[few] = _said(note)
+            around = "\n".join((quoted(note.section), said, "", *map(quoted, note.tags)))
+            arounds[few, note.tags] = around
         content = f"{fold.blocks(part.front)}\n{fold.blocks(part.back)}\n{fold.blocks(part.more)}"
         if part.own is not None:
             # By their ids, and without those that are empty: a field that moves, or one more, changes no note.
@@ -107,19 +112,18 @@ def _masks(masked: Masked, fold: _CanonicalFold) -> str:
     return f'["{"all" if masked.hide_all else "one"}",{",".join(written)}]'
 
 
-def _around(note: Note) -> str:
-    """Write what a note shows of its section and its card beside texts, sources and its address."""
+def _said(note: Note) -> str:
+    """Write what a note shows of its card beside texts, sources and its address."""
     card = note.card
     # Of a card without `checked`, the digest is as it was before there was one.
     dates = f"{card.as_of}\n{card.checked}" if card.checked else card.as_of
     if dates and note.words.language != card.language:
         # They are in the words of the deck, which may change without the card.
         dates = f"{dates}\n{note.words.language}"
-    shown = (note.section, dates, note.check_again, card.kind, card.language, card.direction)
+    shown = (dates, note.check_again, card.kind, card.language, card.direction)
     # Of a card that is silent, the digest is as it was before cards spoke.
     spoken = () if card.speech == SILENT else (card.speech.front, card.speech.back)
-    written = (*shown, *note.status, *_in_other_words(note), *spoken)
-    return "\n".join((*map(quoted, written), "", *map(quoted, note.tags)))
+    return "\n".join(map(quoted, (*shown, *note.status, *_in_other_words(note), *spoken)))
 
 
 def _hash(text: str, size: int) -> str:

@@ -117,12 +117,7 @@ class InputFolder:
 
     def holds(self, path: Path) -> bool:
         """Return whether a path, with its links followed, stays in the folder."""
-        # Following links costs more than reading a small file, and few files are links.
-        parent, name = os.path.split(path)
-        inside = self._inside.get(parent)
-        if inside is None:
-            inside = self._inside[parent] = self._leads_inside(parent)
-        return self._leads_inside(path) if name == ".." or os.path.islink(path) else inside
+        return self._leads_inside(path) if os.path.islink(path) else self._holds_folder_of(path)
 
     def read_bytes(self, file: Path, limit: int) -> bytes:
         """Return what is in a file.
@@ -145,13 +140,13 @@ class InputFolder:
             UnreadableFileError: As `read_bytes`.
         """
         name = label(file)
-        if not self.holds(file):
-            detail = "the file is a link that leads out of the decks' folder"
-            raise UnreadableFileError(Reason.OUTSIDE, detail, detail, Place(name))
         try:
             descriptor = self._open(file)
         except (OSError, ValueError) as error:
             raise _refused("file", error, Place(name)) from None
+        if descriptor is None:
+            detail = "the file is a link that leads out of the decks' folder"
+            raise UnreadableFileError(Reason.OUTSIDE, detail, detail, Place(name))
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
@@ -189,18 +184,33 @@ class InputFolder:
         """
         return decoded(self.read_bytes(file, limit), label(file))
 
+    def _holds_folder_of(self, path: Path) -> bool:
+        """Return whether what a path names, if it is no link, is in the folder."""
+        # Following links costs more than reading a small file, and few folders are links.
+        parent, name = os.path.split(path)
+        if name == "..":
+            return self._leads_inside(path)
+        inside = self._inside.get(parent)
+        if inside is None:
+            inside = self._inside[parent] = self._leads_inside(parent)
+        return inside
+
     def _leads_inside(self, path: Path | str) -> bool:
         real = os.path.realpath(path)
         return real == self._real or real.startswith(os.path.join(self._real, ""))
 
-    def _open(self, file: Path) -> int:
-        """Open a file without waiting for it; a link is followed once, as `holds` has followed it."""
-        try:
-            return os.open(file, _FLAGS | _NO_LINK)
-        except OSError:
-            if not os.path.islink(file):
-                raise
-        return os.open(os.path.realpath(file), _FLAGS | _NO_LINK)
+    def _open(self, file: Path) -> int | None:
+        """Open a file without waiting for it, a link followed once; None if it is not in the folder."""
+        if not self._holds_folder_of(file):
+            return None
+        # Where the system itself refuses links, nobody need ask about each file first.
+        if _NO_LINK or not os.path.islink(file):
+            try:
+                return os.open(file, _FLAGS | _NO_LINK)
+            except OSError:
+                if not os.path.islink(file):
+                    raise
+        return os.open(os.path.realpath(file), _FLAGS | _NO_LINK) if self._leads_inside(file) else None
 
 
 def decoded(content: bytes, name: str) -> str:

@@ -238,18 +238,15 @@ class _Reader:
         except UnreadableFileError as error:
             self._found.append(error.diagnostic())
             return
-        self._found.extend(unportable(path / file for file in there if file.endswith(_CARDS)))
+        files = {file: path / file for file in there if file.endswith(_CARDS)}
+        self._found.extend(unportable(files.values()))
         deck = self._document(path / DECK_FILE)
         names = self._section_names(deck)
-        present = {
-            file.removesuffix(_CARDS)
-            for file in there
-            if file.endswith(_CARDS) and file != DECK_FILE and not file.startswith(".")
-        }
+        present = {file.removesuffix(_CARDS) for file in files if file != DECK_FILE and not file.startswith(".")}
         sections: dict[str, Callable[[], Document]] = {}
         for index, section in names.items():
             if section in present:
-                sections[section] = partial(self._document, path / f"{section}{_CARDS}")
+                sections[section] = partial(self._document, files[f"{section}{_CARDS}"])
             else:
                 hint = did_you_mean(section, sorted(filter(is_fit, present - set(names.values()))))
                 if f"{section}{OTHER_SUFFIX}" in there:
