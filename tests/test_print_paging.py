@@ -105,6 +105,17 @@ def test_a_card_that_goes_on_on_the_next_page_says_so(layout: str, printed: Call
     assert {box.page for box in found.find("Do thing 30 of many.")} == {max(pages)}
 
 
+def test_a_question_that_goes_on_stands_alone_in_its_column(printed: Callable[..., Printed]) -> None:
+    asked = "Which of these?\n\n" + "\n".join(f"- Thing {n:02} of many." for n in range(1, 81))
+    answered = "\n".join(f"- Thing {n:02} is one." for n in range(1, 181))
+    found = printed({"id": "asks", "kind": "basic", "front": asked, "back": answered}, layout="sheet")
+    asking = {box.page for n in range(1, 81) for box in found.find(f"Thing {n:02} of many.")}
+    answering = {box.page for n in range(1, 181) for box in found.find(f"Thing {n:02} is one.")}
+    assert asking == {1, 2}
+    assert answering == {1, 2, 3, 4}
+    assert [box.page for box in found.find("continued: Which of these?")] == [3, 4]
+
+
 @pytest.mark.parametrize("layout", ["sheet", "large"])
 def test_no_step_is_parted(layout: str, printed: Callable[..., Printed]) -> None:
     found = printed(LONG, layout=layout)
