@@ -273,7 +273,7 @@ def test_thousands_of_findings_in_a_file_are_told_in_time(
     entries = "".join(f"  - id: s{number}\n" for number in range(3000))
     decks({"sources.yaml": f"references:\n{entries}"})
     code, out, err = run("check")
-    assert (code, out, err.splitlines()[-1]) == (1, "", "6000 errors")
+    assert (code, out, err.splitlines()[-1]) == (1, "", "6,000 errors")
 
 
 # What is written ------------------------------------------------------------------------------------------------------

@@ -130,6 +130,8 @@ def blocked(decks: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[...
     def start(form: str, before: str = "") -> subprocess.Popen[str]:
         (tmp_path / "blocked").unlink(missing_ok=True)
         words = ["build", "--format", form]
+        # Tests that are to outlive their terminal ignore this one, and whatever they start would ignore it, too.
+        of_tests = signal.signal(signal.SIGHUP, signal.SIG_DFL)
         process = subprocess.Popen(
             ["/bin/sh", "-c", f'{before} exec "$@"', "sh", sys.executable, "-c", BLOCKED, *words],
             cwd=tmp_path,
@@ -138,6 +140,7 @@ def blocked(decks: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[...
             stderr=subprocess.PIPE,
             text=True,
         )
+        signal.signal(signal.SIGHUP, of_tests)
         started.append(process)
         until = time.monotonic() + 30
         while not (tmp_path / "blocked").exists():

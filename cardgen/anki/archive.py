@@ -154,8 +154,7 @@ def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
     source.seek(0)  # and write what is still buffered
     done = 0
     try:
-        # Linux does it by itself, for 8 MB in 3 to 5 ms of its time instead of 3 to 25, the more the busier its memory
-        # is. Other systems send to sockets alone.
+        # Linux does it by itself, and nothing of it passes through this process. Other systems send to sockets alone.
         while done < size:
             done += os.sendfile(target.fileno(), source.fileno(), done, size - done)
     except (AttributeError, OSError):
