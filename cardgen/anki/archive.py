@@ -8,6 +8,7 @@ part of its directory that is there already, and to make them entry by entry is 
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
@@ -150,7 +151,7 @@ class Deflating:
 
 
 def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
-    """Copy the first bytes of a file into an empty one."""
+    """Copy a file of a size into an empty one."""
     source.seek(0)  # and write what is still buffered
     done = 0
     try:
@@ -159,9 +160,7 @@ def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
             done += os.sendfile(target.fileno(), source.fileno(), done, size - done)
     except (AttributeError, OSError):
         target.seek(0)
-        while piece := source.read(min(size, MIB)):
-            target.write(piece)
-            size -= len(piece)
+        shutil.copyfileobj(source, target, MIB)
     else:
         target.seek(size)
 

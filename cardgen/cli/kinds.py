@@ -83,7 +83,6 @@ def as_json(kinds_used: Sequence[OwnKindUse]) -> str:
 
 
 def _as_data(use: OwnKindUse) -> dict[str, Any]:
-
     kind = use.kind
     return {
         "id": kind.id,

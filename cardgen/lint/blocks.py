@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardgen.check import convert, fits
 from cardgen.check.translated import TEXTS_BYTES, texts_digest, translated_fields
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, Made, file_of_language, of_card, read
+from cardgen.ledger import DamagedLedgerError, Made, read
 from cardgen.read import UnreadableFileError
 from cardgen.read.files import MAX_LEDGER
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardgen.check import Vocabulary
+    from cardgen.ledger import Entry
     from cardgen.read import Document, InputFolder, KeyPath
 
 
@@ -36,9 +37,11 @@ def blocks_in(
     """
     written = document.value.get("cards") if isinstance(document.value, dict) else None
     for card_id, block in written.items() if isinstance(written, dict) else ():
-        card = deepcopy(cards.get(card_id))
+        if card_id not in cards or not isinstance(block, dict):
+            continue
+        card = deepcopy(cards[card_id])
         convert({"cards": [card]}, "cards")
-        if card is None or not isinstance(block, dict) or not fits(card, "cards", "card", vocabulary):
+        if not fits(card, "cards", "card", vocabulary):
             continue
         last = known(card_id)
         made = Made(texts_digest(card, TEXTS_BYTES, vocabulary), last.rpartition("-")[2], str(block.get("of", "")))
@@ -48,15 +51,14 @@ def blocks_in(
             yield ("cards", card_id), {"kind": card["kind"]} | texts
 
 
-def known_translations(language: Path, files: InputFolder) -> Callable[[str], str]:
-    """Return what gives, by the id of a card, what the ledger of a language has of its translation.
+def known_entries(ledger: Path, files: InputFolder) -> Mapping[str, Entry]:
+    """Return what a ledger knows, by places; nothing where it is missing or damaged.
 
     Args:
-        language: The file of the language.
-        files: Opens its ledger.
+        ledger: Its file.
+        files: Opens it.
     """
     try:
-        ledger = read(files.read_text(file_of_language(language, LEDGER_FILE), MAX_LEDGER))
+        return read(files.read_text(ledger, MAX_LEDGER)).entries
     except (UnreadableFileError, DamagedLedgerError):
-        return of_card({})
-    return of_card(ledger.entries)
+        return {}

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 
 from cardgen.check import SHIPPED
-from cardgen.ledger import LEDGER_FILE, DamagedLedgerError, read
+from cardgen.ledger import LEDGER_FILE, file_of_language, of_card
 from cardgen.lint.base import WrittenCard
-from cardgen.lint.blocks import blocks_in, known_translations
+from cardgen.lint.blocks import blocks_in, known_entries
 from cardgen.lint.ids import missing_ids
-from cardgen.read import UnreadableFileError
-from cardgen.read.files import MAX_LEDGER
 from cardgen.read.listing import LANGUAGES_FOLDER
 from cardgen.read.scalars import positions
 from cardgen.read.strict_yaml import parse
@@ -117,7 +115,8 @@ def plan(
         cards = {str(card.get("id")): card for document in documents.values() for _, card in cards_in(document)}
         for tag, read_language in deck.languages.items():
             file, document = deck.path / LANGUAGES_FOLDER / f"{tag}.yaml", read_language()
-            blocks = blocks_in(document, cards, known_translations(file, folder.files), vocabulary)
+            known = of_card(known_entries(file_of_language(file, LEDGER_FILE), folder.files))
+            blocks = blocks_in(document, cards, known, vocabulary)
             found.append(_fixed(file, document, list(_fixes(document, blocks, chosen, tag))))
     return tuple(file for file in found if file is not None)
 
@@ -147,11 +146,7 @@ def _ids(documents: Collection[Document]) -> set[str]:
 
 def _ledger_ids(deck: DeckFolder, files: InputFolder) -> set[str]:
     """Return the ids that learners have: a used id is never given to another card."""
-    try:
-        ledger = read(files.read_text(deck.path / LEDGER_FILE, MAX_LEDGER))
-    except (UnreadableFileError, DamagedLedgerError):
-        return set()
-    return {place.partition("/")[0] for place in ledger.entries}
+    return {place.partition("/")[0] for place in known_entries(deck.path / LEDGER_FILE, files)}
 
 
 def _language_of(document: Document, language: str) -> str:
